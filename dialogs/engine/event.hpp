@@ -1,0 +1,48 @@
+// Everything that can happen to a conversation. One event, one turn.
+
+#pragma once
+
+#include "dialogs/message/inbound.hpp"
+#include "dialogs/message/status.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace tertulia::dialogs {
+
+// What became of a secret she typed (a PIN): the gateway compared it with the stored hash and
+// erased it from the message before anybody could store it.
+enum class secret_answer : std::uint8_t { right, wrong, none_set, not_a_pin };
+
+// She wrote, tapped or sent something.
+struct heard {
+    inbound_message message{};
+    std::optional<secret_answer> secret{};  // set exactly when the session was waiting for one
+};
+
+// A timer set by an earlier step. Dropped by the gateway if `steps` is not the session's any more.
+struct timer_fired {
+    std::string name{};
+    std::uint64_t steps{};
+};
+
+// The final outcome of a message we sent: first of delivered or read, or failed.
+struct delivery_outcome {
+    std::int64_t outbox_id{};
+    std::string purpose{};  // the message key it was rendered from
+    delivery_status status{};
+    provider_error error{};
+};
+
+// A person of the institution did something in this conversation.
+struct agent_acted {
+    std::string agent{};
+    std::string action{};  // "release": the bot may speak again
+    std::string text{};
+};
+
+using event = std::variant<heard, timer_fired, delivery_outcome, agent_acted>;
+
+}  // namespace tertulia::dialogs

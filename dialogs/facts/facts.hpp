@@ -1,0 +1,45 @@
+// The bounded snapshot of the portfolio that one turn may look at, read by the executor just before
+// the step and shared, immutable, between turns of one person until the portfolio changes.
+
+#pragma once
+
+#include "dialogs/facts/portfolio.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tertulia {
+
+// The institution as messages name it; from the config, the same for everybody.
+struct institution {
+    std::string name{};
+    std::string time_zone{};  // IANA
+    currency_code currency{};
+    std::vector<language_tag> languages{};  // the first is the one to speak when nothing is known
+    std::string country{};                  // ISO 3166, for telephone numbers and calendars
+    std::string phone{};                    // the one published number, E.164
+};
+
+struct client_facts {
+    client who{};
+    std::optional<officer> credit_agent{};
+    std::optional<branch> home_branch{};
+    std::optional<group> village_bank{};
+    std::vector<loan> loans{};  // active ones, oldest first, at most loans_max
+    bool has_pin{};             // a PIN hash is stored; the hash itself never leaves the gateway
+};
+inline constexpr std::size_t loans_max = 20;
+
+enum class core_state : std::uint8_t { up, stale, down };
+
+// `clients` holds every client whose phone equals one of the party's phones exactly. Exactly one is
+// assurance level L1; none or several is L0, and nothing about any of them may be said.
+struct facts {
+    std::vector<std::shared_ptr<const client_facts>> clients{};
+    core_state core{core_state::up};
+    instant as_of{};  // when the mirror last agreed with core banking
+};
+
+}  // namespace tertulia

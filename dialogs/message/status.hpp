@@ -1,0 +1,50 @@
+// What became of a message we sent.
+
+#pragma once
+
+#include "dialogs/message/identity.hpp"
+#include "dialogs/message/time.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace tertulia {
+
+// In rising order: a later one implies the earlier. `failed` counts only below `delivered`.
+enum class delivery_status : std::uint8_t {
+    accepted,   // the provider took the request
+    sent,       // left the provider
+    delivered,  // on her phone
+    read,
+    played,  // a voice note was heard
+    failed,
+};
+
+struct provider_error {
+    int code{};
+    std::string details{};  // bounded by the adapter; never logged with a number in it
+};
+
+struct status_update {
+    std::string channel{};
+    std::string message_id{};  // the provider's
+    delivery_status status{};
+    instant at{};
+    std::string participant{};    // in a group: whose; else empty
+    std::string callback_data{};  // our outbox id, if the provider echoes it
+    std::vector<identity> recipient{};
+    std::vector<provider_error> errors{};
+    std::string pricing_json{};  // raw, empty if absent
+};
+
+// Something about the account or channel rather than a person: quality, template state, errors, or
+// a webhook field the adapter does not know. Kept raw for the operator.
+struct channel_notice {
+    std::string channel{};
+    std::string field{};
+    std::string summary{};
+    std::string raw_json{};
+};
+
+}  // namespace tertulia

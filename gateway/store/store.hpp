@@ -1,0 +1,185 @@
+// Where turns become durable. Two batch calls carry the traffic: open() reads what a batch of events
+// needs, commit() writes what it made of them, in one transaction. What a store keeps in memory is
+// its own business and never shows here.
+//
+// Threads: every member is called from the writer thread only, unless it says otherwise.
+// Errors: what the disk refuses is thrown (std::runtime_error); nothing of that batch is then kept.
+
+#pragma once
+
+#include "dialogs/engine/effect.hpp"
+#include "dialogs/engine/event.hpp"
+#include "dialogs/engine/session.hpp"
+#include "dialogs/facts/facts.hpp"
+#include "dialogs/message/outbound.hpp"
+#include "dialogs/message/status.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tertulia::gateway {
+
+// What makes a repeated delivery recognisable: message (channel, id); status (channel, id, status,
+// participant); timer (conversation, timer, steps). 128 bits of a SHA-256 over those, so that two
+// different events never meet. `at` is the event's own stamp and picks the day it is remembered
+// under: a redelivery carries the same stamp.
+struct event_identity {
+    std::uint64_t high{};
+    std::uint64_t low{};
+    auto operator<=>(const event_identity&) const = default;
+};
+[[nodiscard]] event_identity identify(std::initializer_list<std::string_view> parts);
+
+// An event on its way to a turn.
+struct incoming {
+    event_identity id{};
+    instant stamped{};
+    std::vector<identity> from{};  // finds or creates the party; empty when `party` is known
+    party_id party{};
+    dialogs::event what{};
+};
+
+// What one event of the batch needs, in the order asked. Sessions of a conversation that occurs
+// twice in a batch are the caller's to carry forward: both entries show the one before the batch.
+struct opened {
+    bool seen{};      // handled before: drop it
+    party_id party{};
+    bool created{};   // the party is new with this batch
+    std::vector<std::string> phones{};  // E.164: what the mirror finds her client by
+    dialogs::session session{};
+};
+
+// A message that must leave, as it lies in the outbox.
+struct outbox_entry {
+    std::int64_t id{};  // rising; also the callback data, as text
+    party_id party{};
+    instant queued_at{};
+    instant expires_at{};
+    priority urgency{};
+    bool in_order{};
+    std::string purpose{};
+    outbound_message message{};
+};
+
+enum class outbox_state : std::uint8_t {
+    queued,     // not yet handed to a sender
+    released,   // handed to a sender in a commit; after a restart this means unknown
+    unknown,    // the call left and no answer came: waits for a status
+    accepted,   // the provider has it
+    failed,     // final: refused, or retries exhausted
+    expired,    // final: too old to send
+};
+
+struct outbox_entry_state {
+    outbox_entry entry{};
+    outbox_state state{};
+    int tries{};
+    std::string provider_id{};
+};
+
+// One turn, complete.
+struct turn {
+    event_identity id{};
+    instant stamped{};
+    party_id party{};
+    instant now{};
+    std::uint64_t seed{};
+    std::string script_version{};       // full hash
+    dialogs::event what{};
+    std::shared_ptr<const facts> read{};  // only when facts_read is not 0
+    std::uint32_t facts_read{};
+    dialogs::session before{};          // not stored: for checks
+    dialogs::session next{};
+    std::vector<dialogs::effect> effects{};
+    std::vector<outbox_entry> sends{};  // the send effects, with ids and expiry
+};
+
+// What happened to a send since the last commit. The latest per outbox id wins.
+struct send_mark {
+    std::int64_t outbox_id{};
+    outbox_state state{};
+    int tries{};
+    std::string provider_id{};
+    int error_code{};
+    instant at{};
+};
+
+struct dead_letter {
+    std::int64_t id{};
+    instant at{};
+    party_id party{};
+    event_identity event_id{};
+    dialogs::event what{};
+    std::string reason{};
+};
+
+struct pending_timer {
+    party_id party{};
+    std::string name{};
+    std::uint64_t steps{};
+    instant due{};
+};
+
+// A delivery status that is not an outcome, or contradicts one: kept for reports only.
+struct status_record {
+    std::int64_t outbox_id{};  // 0: not one of ours that we still know
+    status_update status{};
+};
+
+// Everything one commit writes.
+struct batch {
+    std::vector<turn> turns{};
+    std::vector<event_identity> seen_ids{};        // statuses merged or recorded only: remembered
+    std::vector<instant> seen_stamps{};            // beside seen_ids, one each
+    std::vector<send_mark> marks{};
+    std::vector<dead_letter> dead_letters{};
+    std::vector<status_record> statuses{};
+    std::vector<channel_notice> notices{};
+    [[nodiscard]] bool empty() const noexcept;
+};
+
+struct script_set_row {
+    std::string version{};
+    std::string sources_json{};  // every file, path and text: enough to load it again
+};
+
+class store {
+public:
+    store() = default;
+    store(const store&) = delete;
+    store& operator=(const store&) = delete;
+    virtual ~store() = default;
+
+    [[nodiscard]] virtual std::vector<opened> open(std::span<const incoming> events) = 0;
+    virtual void commit(const batch& what) = 0;
+
+    [[nodiscard]] virtual std::int64_t next_outbox_id() = 0;
+
+    // At start, and to serve status webhooks.
+    [[nodiscard]] virtual std::vector<outbox_entry_state> pending_sends() = 0;
+    [[nodiscard]] virtual std::optional<outbox_entry_state> find_send(std::int64_t outbox_id) = 0;
+    [[nodiscard]] virtual std::optional<outbox_entry_state> find_send_by_provider_id(
+        std::string_view channel, std::string_view provider_id
+    ) = 0;
+
+    // Timers due at or before `until`, soonest first, at most `most`.
+    [[nodiscard]] virtual std::vector<pending_timer> due_timers(instant until, std::size_t most) = 0;
+    [[nodiscard]] virtual std::optional<instant> next_timer() = 0;
+
+    virtual void keep_script_set(const script_set_row& set) = 0;
+    [[nodiscard]] virtual std::optional<script_set_row> script_set(std::uint64_t short_version) = 0;
+
+    [[nodiscard]] virtual std::vector<dead_letter> dead_letters(std::size_t most) = 0;
+    virtual void drop_dead_letter(std::int64_t id) = 0;
+
+    // Writes projections behind until everything up to now is in its tables. Called at shutdown; the
+    // store also does it in slices by itself while it commits.
+    virtual void checkpoint() = 0;
+};
+
+}  // namespace tertulia::gateway
