@@ -1,0 +1,311 @@
+#include "gateway/config/config.hpp"
+
+#include "gateway/config/yaml_section.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <regex>
+#include <sstream>
+
+namespace tertulia::gateway {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<std::string> read_file(const fs::path& path) {
+    std::ifstream in{path, std::ios::binary};
+    if (!in) return std::nullopt;
+    std::ostringstream content;
+    content << in.rdbuf();
+    return std::move(content).str();
+}
+
+bool is_host_and_port(const std::string& value) {
+    static const std::regex form{R"((\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):([0-9]{1,5}))"};
+    std::smatch found;
+    return std::regex_match(value, found, form) && std::stoi(found[2]) <= 65535;
+}
+
+bool is_loopback(const std::string& listen) {
+    return listen.starts_with("127.") || listen.starts_with("localhost:") ||
+           listen.starts_with("[::1]:");
+}
+
+bool is_http_url(const std::string& value) {
+    return value.starts_with("https://") || value.starts_with("http://");
+}
+
+server_config read_server(const reading& shared, const YAML::Node& node) {
+    yaml_section section{shared, node, "server"};
+    server_config out;
+    out.listen = section.text("listen", out.listen);
+    out.admin = section.text("admin", out.admin);
+    out.public_url = section.text("public_url");
+    out.io_threads = static_cast<unsigned>(section.number("io_threads", 1, 1, 64));
+    for (const auto* key : {"listen", "admin"}) {
+        const auto& value = std::string_view{key} == "listen" ? out.listen : out.admin;
+        if (!is_host_and_port(value)) {
+            shared.problem(
+                section.place(key), std::string{"'"} + key + "' must be host:port",
+                "for example 127.0.0.1:8080"
+            );
+        }
+    }
+    if (!out.public_url.empty() && !is_http_url(out.public_url)) {
+        shared.problem(
+            section.place("public_url"), "'public_url' must start with https://",
+            "it is the address providers call, for example https://chat.example.org"
+        );
+    }
+    if (const auto tls = section.child("tls"); tls && !tls.IsNull()) {
+        yaml_section files{shared, tls, "server.tls"};
+        const auto folder = shared.file.parent_path();
+        out.tls_certificate = (folder / files.required("certificate")).string();
+        out.tls_key = (folder / files.required("key")).string();
+        files.refuse_unknown_keys();
+    }
+    section.refuse_unknown_keys();
+    return out;
+}
+
+// "80/s", "20/min", "600/h", or a bare number a second.
+rate read_rate(const reading& shared, yaml_section& section, std::string_view key, rate fallback) {
+    const auto value = section.text(key);
+    if (value.empty()) return fallback;
+    static const std::regex form{R"(([0-9]+(\.[0-9]+)?)(/(s|min|h))?)"};
+    std::smatch found;
+    if (!std::regex_match(value, found, form)) {
+        shared.problem(
+            section.place(key), "'" + std::string{key} + "' must be a rate",
+            "for example 80/s, 20/min or 600/h"
+        );
+        return fallback;
+    }
+    const auto unit = found[4].str();
+    const double seconds = unit == "min" ? 60 : unit == "h" ? 3600 : 1;
+    return rate{std::stod(found[1].str()) / seconds};
+}
+
+channel_config read_channel(const reading& shared, const YAML::Node& node) {
+    yaml_section section{shared, node, "a channel"};
+    channel_config out;
+    out.name = section.required("name");
+    static const std::regex name_form{"[a-z][a-z0-9_-]{0,31}"};
+    if (!out.name.empty() && !std::regex_match(out.name, name_form)) {
+        shared.problem(
+            section.place("name"), "a channel's name is part of its webhook address",
+            "use lower-case letters, digits, '-' and '_'"
+        );
+    }
+    if (const auto type = section.required("type"); !type.empty() && type != "whatsapp_cloud") {
+        const auto near = dialogs::did_you_mean(type, {"whatsapp_cloud"});
+        shared.problem(
+            section.place("type"), "there is no channel type '" + type + "'",
+            near.empty() ? "there is: whatsapp_cloud" : "did you mean '" + near + "'?"
+        );
+    }
+    out.phone_number_id = section.required("phone_number_id");
+    out.access_token = section.required("access_token");
+    out.app_secrets = section.texts("app_secret");
+    if (out.app_secrets.empty() || out.app_secrets.size() > 2 ||
+        std::ranges::any_of(out.app_secrets, &std::string::empty)) {
+        shared.problem(
+            section.place("app_secret"), "a channel needs its 'app_secret', or two while it changes",
+            "write app_secret: [new, old] during a rotation"
+        );
+    }
+    out.verify_token = section.required("verify_token");
+    out.api_base = section.text("api_base", "https://graph.facebook.com");
+    if (!is_http_url(out.api_base)) {
+        shared.problem(section.place("api_base"), "'api_base' must be an http(s) address");
+    }
+    out.api_version = section.text("api_version", "v25.0");
+    out.limit = read_rate(shared, section, "rate", rate{80});
+    const auto pair = read_rate(shared, section, "pair_rate", rate{1.0 / 6});
+    out.pair_interval = std::chrono::milliseconds{
+        pair.per_second > 0 ? static_cast<std::int64_t>(1000.0 / pair.per_second) : 0};
+    out.pair_burst = static_cast<unsigned>(section.number("pair_burst", 20, 1, 1'000'000));
+    out.unknown_wait =
+        std::chrono::seconds{section.number("unknown_wait", 60, 1, 3600)};  // seconds
+    section.refuse_unknown_keys();
+    return out;
+}
+
+store_config read_store(const reading& shared, const YAML::Node& node) {
+    store_config out;
+    std::string url;
+    if (node && node.IsMap()) {
+        yaml_section section{shared, node, "store"};
+        url = section.text("url", "sqlite:var/tertulia.db");
+        out.keep = std::chrono::days{section.number("keep", 400, 30, 36'500)};
+        out.cache_mib = static_cast<std::size_t>(section.number("cache_mib", 64, 1, 65'536));
+        section.refuse_unknown_keys();
+    } else {
+        YAML::Node wrapped;
+        wrapped["url"] = node && node.IsScalar() ? node.Scalar() : "sqlite:var/tertulia.db";
+        yaml_section section{shared, wrapped, "store"};
+        url = section.text("url");
+    }
+    if (!url.starts_with("sqlite:") || url.size() == std::string_view{"sqlite:"}.size()) {
+        shared.problem(
+            node, "'store' must be sqlite:PATH", "for example sqlite:var/tertulia.db"
+        );
+        return out;
+    }
+    out.sqlite_file = shared.file.parent_path() / url.substr(std::string_view{"sqlite:"}.size());
+    return out;
+}
+
+institution read_institution(const reading& shared, const YAML::Node& node) {
+    yaml_section section{shared, node, "institution"};
+    institution out;
+    out.name = section.required("name");
+    out.time_zone = section.required("time_zone");
+    const auto currency = section.required("currency");
+    if (!currency.empty() && !parse_currency(currency, out.currency)) {
+        shared.problem(
+            section.place("currency"), "'" + currency + "' is not a currency code",
+            "use the three letters of ISO 4217, for example GTQ"
+        );
+    }
+    out.languages = section.texts("languages");
+    if (out.languages.empty()) {
+        shared.problem(
+            section.place("languages"), "institution needs 'languages'", "for example [es, en]"
+        );
+    }
+    out.country = section.text("country", "GT");
+    out.phone = section.text("phone");
+    static_cast<void>(section.texts("holidays"));
+    section.refuse_unknown_keys();
+    return out;
+}
+
+void read_root(const reading& shared, const YAML::Node& root, config& out) {
+    yaml_section section{shared, root, "tertulia.yaml"};
+    out.server = read_server(shared, section.child("server"));
+    out.store = read_store(shared, section.child("store"));
+    if (const auto channels = section.child("channels"); channels && channels.IsSequence()) {
+        std::set<std::string> names;
+        for (const auto& node : channels) {
+            auto one = read_channel(shared, node);
+            if (!names.insert(one.name).second) {
+                shared.problem(node, "two channels are called '" + one.name + "'");
+            }
+            out.channels.push_back(std::move(one));
+        }
+    }
+    if (out.channels.empty()) {
+        shared.problem(
+            section.place("channels"), "tertulia needs at least one channel under 'channels'"
+        );
+    }
+    yaml_section core{shared, section.child("core_banking"), "core_banking"};
+    out.core_banking = core.text("type", "ledger");
+    if (out.core_banking != "ledger") {
+        shared.problem(
+            core.place("type"), "there is no core banking type '" + out.core_banking + "'",
+            "there is: ledger"
+        );
+    }
+    core.refuse_unknown_keys();
+    out.simulator = section.flag("simulator", false);
+    const auto folder = out.file.parent_path();
+    out.dialogs = folder / section.text("dialogs", "dialogs");
+    out.messages = folder / section.text("messages", "messages");
+    out.meetings = folder / section.text("meetings", "meetings");
+    out.nudges = folder / section.text("nudges", "nudges");
+    out.institution = read_institution(shared, section.child("institution"));
+    if (out.simulator && (!is_loopback(out.server.listen) || !out.server.public_url.empty())) {
+        shared.problem(
+            section.place("simulator"),
+            "'simulator: true' lets anyone play any client: not with a 'public_url' or a 'listen' "
+            "address others can reach",
+            "set simulator: false, or listen on 127.0.0.1 without public_url"
+        );
+    }
+    section.refuse_unknown_keys();
+}
+
+void read_folder(
+    const fs::path& folder, std::vector<dialogs::source_file>& out,
+    std::vector<dialogs::diagnostic>& problems
+) {
+    std::error_code error;
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator{folder, error}) {
+        if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+    }
+    if (error) {
+        problems.push_back({
+            .file = folder.string(),
+            .what = "cannot read this folder: " + error.message(),
+            .mend = "check the path in tertulia.yaml",
+        });
+    }
+    std::ranges::sort(files);
+    for (const auto& file : files) {
+        if (auto text = read_file(file)) {
+            out.push_back({.path = file.string(), .text = std::move(*text)});
+        } else {
+            problems.push_back({.file = file.string(), .what = "cannot read this file"});
+        }
+    }
+}
+
+}  // namespace
+
+environment process_environment() {
+    return [](std::string_view name) -> std::optional<std::string> {
+        // Read at start only, before any thread exists.
+        if (const char* value = std::getenv(std::string{name}.c_str())) {  // NOLINT
+            return std::string{value};
+        }
+        return std::nullopt;
+    };
+}
+
+config_result load_config(const fs::path& file, const environment& env) {
+    config_result out;
+    const auto text = read_file(file);
+    if (!text) {
+        out.problems.push_back({
+            .file = file.string(),
+            .what = "cannot read the config file",
+            .mend = "give its path with --config, for example --config config/tertulia.yaml",
+        });
+        return out;
+    }
+    out.text = *text;
+    config made;
+    made.file = file;
+    const reading shared{made.file, env, out.problems};
+    try {
+        read_root(shared, YAML::Load(*text), made);
+    } catch (const YAML::Exception& error) {
+        out.problems.push_back({
+            .file = file.string(),
+            .line = error.mark.line + 1,
+            .column = error.mark.column + 1,
+            .what = error.msg,
+            .mend = "check the indentation and the quotes of this line",
+        });
+    }
+    if (out.problems.empty()) out.loaded = std::move(made);
+    return out;
+}
+
+dialogs::script_sources read_scripts(
+    const config& from, std::vector<dialogs::diagnostic>& problems
+) {
+    dialogs::script_sources out;
+    out.of = from.institution;
+    read_folder(from.dialogs, out.dialogs, problems);
+    read_folder(from.messages, out.messages, problems);
+    read_folder(from.dialogs / "phrases", out.phrases, problems);
+    return out;
+}
+
+}  // namespace tertulia::gateway

@@ -1,0 +1,89 @@
+// tertulia.yaml as values: read once at start, checked whole, every mistake listed with its place.
+// Secrets live here and in the parts that use them; nothing in this folder prints them.
+
+#pragma once
+
+#include "dialogs/facts/facts.hpp"
+#include "dialogs/script/diagnostic.hpp"
+#include "dialogs/script/script_set.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tertulia::gateway {
+
+struct server_config {
+    std::string listen{"127.0.0.1:8080"};
+    std::string admin{"127.0.0.1:9090"};
+    std::string public_url{};  // how the world reaches `listen`; empty: it does not
+    std::string tls_certificate{};
+    std::string tls_key{};
+    unsigned io_threads{1};
+};
+
+enum class channel_type : std::uint8_t { whatsapp_cloud };
+
+struct rate {
+    double per_second{};  // 0: no limit of ours
+};
+
+struct channel_config {
+    std::string name{};
+    channel_type type{};
+    std::string phone_number_id{};
+    std::string access_token{};
+    std::vector<std::string> app_secrets{};  // one, or two while the secret is rotated
+    std::string verify_token{};
+    std::string api_base{};
+    std::string api_version{};
+    rate limit{80};                     // messages a second on the whole channel
+    std::chrono::milliseconds pair_interval{6'000};  // to one person, sustained
+    unsigned pair_burst{20};
+    std::chrono::milliseconds unknown_wait{60'000};  // for a status, when a send had no answer
+};
+
+struct store_config {
+    std::filesystem::path sqlite_file{};
+    std::chrono::days keep{400};
+    std::size_t cache_mib{64};
+};
+
+struct config {
+    std::filesystem::path file{};
+    server_config server{};
+    store_config store{};
+    std::vector<channel_config> channels{};
+    std::string core_banking{"ledger"};
+    bool simulator{};
+    std::filesystem::path dialogs{}, messages{}, meetings{}, nudges{};
+    tertulia::institution institution{};
+};
+
+struct config_result {
+    std::optional<config> loaded{};  // absent if there is any error
+    std::vector<dialogs::diagnostic> problems{};
+    std::string text{};  // of the file, to underline the mistakes in
+};
+
+using environment = std::function<std::optional<std::string>(std::string_view name)>;
+
+// Reads and checks the file. Relative paths in it are relative to it. `${NAME}`, `${NAME:-default}`
+// and `${file:PATH}` are replaced in every value. Never throws for what the file says.
+[[nodiscard]] config_result load_config(const std::filesystem::path& file, const environment& env);
+
+// The environment of this process.
+[[nodiscard]] environment process_environment();
+
+// Every operator's file the config names, ready for dialogs::load_scripts. A folder or file that
+// cannot be read becomes a problem.
+[[nodiscard]] dialogs::script_sources read_scripts(
+    const config& from, std::vector<dialogs::diagnostic>& problems
+);
+
+}  // namespace tertulia::gateway

@@ -1,0 +1,55 @@
+// One mapping of the config file: typed reads that note every mistake instead of stopping at one.
+
+#pragma once
+
+#include "dialogs/script/diagnostic.hpp"
+#include "gateway/config/config.hpp"
+
+#include <yaml-cpp/yaml.h>
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tertulia::gateway {
+
+// What the reads of one file share.
+struct reading {
+    const std::filesystem::path& file;
+    const environment& env;
+    std::vector<dialogs::diagnostic>& problems;
+
+    void problem(const YAML::Node& at, std::string what, std::string mend = {}) const;
+};
+
+class yaml_section {
+public:
+    yaml_section(const reading& shared, YAML::Node node, std::string name);
+
+    // The scalar with ${…} replaced; `fallback` if absent.
+    [[nodiscard]] std::string text(std::string_view key, std::string fallback = {});
+    // The same, and a problem if it is absent or empty.
+    [[nodiscard]] std::string required(std::string_view key);
+    [[nodiscard]] bool flag(std::string_view key, bool fallback);
+    // Within [least, most], else a problem and `fallback`.
+    [[nodiscard]] std::int64_t number(
+        std::string_view key, std::int64_t fallback, std::int64_t least, std::int64_t most
+    );
+    [[nodiscard]] std::vector<std::string> texts(std::string_view key);  // a list or one scalar
+    [[nodiscard]] YAML::Node child(std::string_view key);
+
+    // Reports every key nobody asked for, with the nearest one that exists.
+    void refuse_unknown_keys();
+    [[nodiscard]] YAML::Node place(std::string_view key) const;  // the value, or the section itself
+
+private:
+    [[nodiscard]] std::string expand(const YAML::Node& scalar);
+
+    const reading& shared_;
+    YAML::Node node_;
+    std::string name_;
+    std::set<std::string, std::less<>> asked_;
+};
+
+}  // namespace tertulia::gateway
