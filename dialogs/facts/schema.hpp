@@ -20,7 +20,8 @@ using fact_value = std::variant<
     std::monostate, bool, std::int64_t, std::string, money, civil_date, instant,
     std::vector<std::string>>;
 
-enum class fact_type : std::uint8_t { nothing, boolean, number, text, money, date, instant, list };
+// `moment` is an instant: the type's own name would be shadowed.
+enum class fact_type : std::uint8_t { nothing, boolean, number, text, money, date, moment, list };
 
 // Everything a path may reach in one step. Plain pointers into values that outlive the step.
 struct fact_view {
