@@ -7,9 +7,13 @@
 namespace tertulia {
 namespace {
 
-money zero_of(const loan& of) noexcept { return {0, of.principal.currency}; }
+money zero_of(const loan& of) noexcept {
+    return {0, of.principal.currency};
+}
 
-bool met(const instalment& what) { return left_to_pay(what).minor == 0; }
+bool met(const instalment& what) {
+    return left_to_pay(what).minor == 0;
+}
 
 // Paid in full but with no day on record counts as in time: nobody is called late on a guess.
 bool was_late(const instalment& what) {

@@ -9,8 +9,23 @@ namespace {
 
 // ISO 4217 as amended to 2024; every currency not listed has two digits.
 constexpr std::array<std::string_view, 17> no_digits{
-    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG",
-    "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"};
+    "BIF",
+    "CLP",
+    "DJF",
+    "GNF",
+    "ISK",
+    "JPY",
+    "KMF",
+    "KRW",
+    "PYG",
+    "RWF",
+    "UGX",
+    "UYI",
+    "VND",
+    "VUV",
+    "XAF",
+    "XOF",
+    "XPF"};
 constexpr std::array<std::string_view, 7> three_digits{
     "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
 constexpr std::array<std::string_view, 2> four_digits{"CLF", "UYW"};

@@ -31,10 +31,18 @@ std::optional<Enum> find_word(
 
 }  // namespace
 
-std::string_view name_of(archetype what) noexcept { return word_of(archetypes, what); }
-std::string_view name_of(client_status what) noexcept { return word_of(client_statuses, what); }
-std::string_view name_of(loan_status what) noexcept { return word_of(loan_statuses, what); }
-std::string_view name_of(core_state what) noexcept { return word_of(core_states, what); }
+std::string_view name_of(archetype what) noexcept {
+    return word_of(archetypes, what);
+}
+std::string_view name_of(client_status what) noexcept {
+    return word_of(client_statuses, what);
+}
+std::string_view name_of(loan_status what) noexcept {
+    return word_of(loan_statuses, what);
+}
+std::string_view name_of(core_state what) noexcept {
+    return word_of(core_states, what);
+}
 
 std::optional<archetype> parse_archetype(std::string_view word) noexcept {
     return find_word<archetype>(archetypes, word);

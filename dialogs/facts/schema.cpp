@@ -4,7 +4,6 @@
 #include "dialogs/facts/names.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace tertulia {
 namespace {
@@ -24,7 +23,9 @@ fact_value date(civil_date value) {
     return value;
 }
 
-fact_value number(std::int64_t value) { return value; }
+fact_value number(std::int64_t value) {
+    return value;
+}
 
 const loan* loan_of(const view& v) noexcept {
     if (v.selected != nullptr) return v.selected;
@@ -97,187 +98,332 @@ constexpr bool personal = true;  // needs L2
 
 // Sorted by path, which find_fact() relies on and the assertion below it keeps.
 constexpr fact_field fields[] = {
-    {"branch.hours", fact_type::text, open, "opening hours of her branch, as told to people",
+    {"branch.hours",
+     fact_type::text,
+     open,
+     "opening hours of her branch, as told to people",
      [](const view& v) { return with_branch(v, [](auto& b) { return text(b.hours); }); }},
-    {"branch.name", fact_type::text, open, "the name of her branch",
+    {"branch.name",
+     fact_type::text,
+     open,
+     "the name of her branch",
      [](const view& v) { return with_branch(v, [](auto& b) { return text(b.name); }); }},
-    {"branch.phone", fact_type::text, open, "the telephone number of her branch, E.164",
+    {"branch.phone",
+     fact_type::text,
+     open,
+     "the telephone number of her branch, E.164",
      [](const view& v) { return with_branch(v, [](auto& b) { return text(b.phone); }); }},
-    {"branch.street", fact_type::text, open, "the address of her branch",
+    {"branch.street",
+     fact_type::text,
+     open,
+     "the address of her branch",
      [](const view& v) { return with_branch(v, [](auto& b) { return text(b.street); }); }},
-    {"channel.name", fact_type::text, open, "the channel she writes on, as the config names it",
+    {"channel.name",
+     fact_type::text,
+     open,
+     "the channel she writes on, as the config names it",
      [](const view& v) { return text(v.channel); }},
-    {"client.archetype", fact_type::text, open,
+    {"client.archetype",
+     fact_type::text,
+     open,
      "digital maturity: nascent, experimenter, emerger or enabled",
      [](const view& v) {
          return with_client(v, [](auto& c) { return text(name_of(c.maturity)); });
      }},
-    {"client.courtesy", fact_type::text, open,
+    {"client.courtesy",
+     fact_type::text,
+     open,
      "how to address her (doña Rosa); her first name where none is recorded",
      [](const view& v) {
          return with_client(v, [](auto& c) {
              return text(c.courtesy.empty() ? c.first_name : c.courtesy);
          });
      }},
-    {"client.first_name", fact_type::text, open, "her first name",
+    {"client.first_name",
+     fact_type::text,
+     open,
+     "her first name",
      [](const view& v) { return with_client(v, [](auto& c) { return text(c.first_name); }); }},
-    {"client.language", fact_type::text, open, "the language core banking has for her",
+    {"client.language",
+     fact_type::text,
+     open,
+     "the language core banking has for her",
      [](const view& v) { return with_client(v, [](auto& c) { return text(c.language); }); }},
-    {"client.village", fact_type::text, open, "where she lives",
+    {"client.village",
+     fact_type::text,
+     open,
+     "where she lives",
      [](const view& v) { return with_client(v, [](auto& c) { return text(c.village); }); }},
-    {"core.as_of", fact_type::moment, open, "when our copy last agreed with core banking",
+    {"core.as_of",
+     fact_type::moment,
+     open,
+     "when our copy last agreed with core banking",
      [](const view& v) -> fact_value {
          if (v.known == nullptr || v.known->as_of == instant{}) return {};
          return v.known->as_of;
      }},
-    {"core.state", fact_type::text, open, "up, stale or down: how far our copy may be trusted",
+    {"core.state",
+     fact_type::text,
+     open,
+     "up, stale or down: how far our copy may be trusted",
      [](const view& v) -> fact_value {
          if (v.known == nullptr) return {};
          return text(name_of(v.known->core));
      }},
-    {"group.meeting_time", fact_type::text, personal, "when her village bank meets, local time",
+    {"group.meeting_time",
+     fact_type::text,
+     personal,
+     "when her village bank meets, local time",
      [](const view& v) { return with_group(v, [](auto& g) { return text(g.meeting_time); }); }},
-    {"group.name", fact_type::text, personal, "the name of her village bank",
+    {"group.name",
+     fact_type::text,
+     personal,
+     "the name of her village bank",
      [](const view& v) { return with_group(v, [](auto& g) { return text(g.name); }); }},
-    {"group.next_meeting", fact_type::date, personal, "the day of the next meeting",
+    {"group.next_meeting",
+     fact_type::date,
+     personal,
+     "the day of the next meeting",
      [](const view& v) {
          return with_group(v, [](auto& g) -> fact_value {
              if (!g.next_meeting) return {};
              return date(*g.next_meeting);
          });
      }},
-    {"institution.name", fact_type::text, open, "the institution's name",
+    {"institution.name",
+     fact_type::text,
+     open,
+     "the institution's name",
      [](const view& v) { return v.house == nullptr ? fact_value{} : text(v.house->name); }},
-    {"institution.phone", fact_type::text, open, "the one published telephone number, E.164",
+    {"institution.phone",
+     fact_type::text,
+     open,
+     "the one published telephone number, E.164",
      [](const view& v) { return v.house == nullptr ? fact_value{} : text(v.house->phone); }},
-    {"loan.cycle", fact_type::number, personal, "1 for her first loan, 2 for the second…",
+    {"loan.cycle",
+     fact_type::number,
+     personal,
+     "1 for her first loan, 2 for the second…",
      [](const view& v) { return with_loan(v, [](auto& l) { return number(l.cycle); }); }},
-    {"loan.days_past_due", fact_type::number, personal,
+    {"loan.days_past_due",
+     fact_type::number,
+     personal,
      "days since the oldest unpaid instalment was due; 0 when none is late",
      [](const view& v) {
          return with_loan(v, [&](auto& l) { return number(days_past_due(l, v.today)); });
      }},
-    {"loan.instalments_left", fact_type::number, personal, "instalments not fully paid",
+    {"loan.instalments_left",
+     fact_type::number,
+     personal,
+     "instalments not fully paid",
      [](const view& v) {
          return with_loan(v, [](auto& l) { return number(instalments_left(l)); });
      }},
-    {"loan.instalments_paid", fact_type::number, personal, "instalments fully paid",
+    {"loan.instalments_paid",
+     fact_type::number,
+     personal,
+     "instalments fully paid",
      [](const view& v) {
          return with_loan(v, [](auto& l) { return number(instalments_paid(l)); });
      }},
-    {"loan.instalments_total", fact_type::number, personal, "instalments of the whole schedule",
+    {"loan.instalments_total",
+     fact_type::number,
+     personal,
+     "instalments of the whole schedule",
      [](const view& v) {
          return with_loan(v, [](auto& l) {
              return number(static_cast<std::int64_t>(l.schedule.size()));
          });
      }},
-    {"loan.last_payment.amount", fact_type::money, personal,
+    {"loan.last_payment.amount",
+     fact_type::money,
+     personal,
      "what she paid last, reversed payments left out",
      [](const view& v) {
          return with_last_payment(v, [](auto& p) { return fact_value{p.amount}; });
      }},
-    {"loan.last_payment.date", fact_type::date, personal, "the day of that payment",
+    {"loan.last_payment.date",
+     fact_type::date,
+     personal,
+     "the day of that payment",
      [](const view& v) { return with_last_payment(v, [](auto& p) { return date(p.on); }); }},
-    {"loan.matures_on", fact_type::date, personal, "the last day of the contract",
+    {"loan.matures_on",
+     fact_type::date,
+     personal,
+     "the last day of the contract",
      [](const view& v) { return with_loan(v, [](auto& l) { return date(l.matures_on); }); }},
-    {"loan.next.amount", fact_type::money, personal, "what is left to pay of the next instalment",
+    {"loan.next.amount",
+     fact_type::money,
+     personal,
+     "what is left to pay of the next instalment",
      [](const view& v) {
          return with_next(v, [](auto& i) { return fact_value{left_to_pay(i)}; });
      }},
-    {"loan.next.date", fact_type::date, personal, "the day it is or was due",
+    {"loan.next.date",
+     fact_type::date,
+     personal,
+     "the day it is or was due",
      [](const view& v) { return with_next(v, [](auto& i) { return date(i.due); }); }},
-    {"loan.next.number", fact_type::number, personal, "its number in the schedule",
+    {"loan.next.number",
+     fact_type::number,
+     personal,
+     "its number in the schedule",
      [](const view& v) { return with_next(v, [](auto& i) { return number(i.number); }); }},
-    {"loan.next.overdue", fact_type::boolean, personal,
+    {"loan.next.overdue",
+     fact_type::boolean,
+     personal,
      "whether its day has passed; the due day itself is not late",
      [](const view& v) {
          return with_next(v, [&](auto& i) { return fact_value{i.due < v.today}; });
      }},
-    {"loan.outstanding", fact_type::money, personal,
+    {"loan.outstanding",
+     fact_type::money,
+     personal,
      "everything still to pay, interest of later instalments included",
      [](const view& v) {
          return with_loan(v, [](auto& l) { return fact_value{outstanding(l)}; });
      }},
-    {"loan.overdue", fact_type::money, personal, "due until today and not paid",
+    {"loan.overdue",
+     fact_type::money,
+     personal,
+     "due until today and not paid",
      [](const view& v) {
          return with_loan(v, [&](auto& l) { return fact_value{overdue(l, v.today)}; });
      }},
-    {"loan.principal", fact_type::money, personal, "the amount lent",
-     [](const view& v) {
-         return with_loan(v, [](auto& l) { return fact_value{l.principal}; });
-     }},
-    {"loan.product", fact_type::text, personal, "the loan's name as clients know it",
+    {"loan.principal",
+     fact_type::money,
+     personal,
+     "the amount lent",
+     [](const view& v) { return with_loan(v, [](auto& l) { return fact_value{l.principal}; }); }},
+    {"loan.product",
+     fact_type::text,
+     personal,
+     "the loan's name as clients know it",
      [](const view& v) { return with_loan(v, [](auto& l) { return text(l.product); }); }},
-    {"loans.count", fact_type::number, personal, "how many active loans she has",
+    {"loans.count",
+     fact_type::number,
+     personal,
+     "how many active loans she has",
      [](const view& v) -> fact_value {
          if (v.who == nullptr) return {};
          return number(static_cast<std::int64_t>(v.who->loans.size()));
      }},
-    {"now", fact_type::moment, open, "the moment of this turn",
+    {"now",
+     fact_type::moment,
+     open,
+     "the moment of this turn",
      [](const view& v) -> fact_value { return v.now; }},
-    {"officer.courtesy", fact_type::text, open,
+    {"officer.courtesy",
+     fact_type::text,
+     open,
      "how clients call her credit agent (seño Brenda); the first name where none is recorded",
      [](const view& v) {
          return with_officer(v, [](auto& o) {
              return text(o.courtesy.empty() ? o.first_name : o.courtesy);
          });
      }},
-    {"officer.first_name", fact_type::text, open, "her credit agent's first name",
+    {"officer.first_name",
+     fact_type::text,
+     open,
+     "her credit agent's first name",
      [](const view& v) { return with_officer(v, [](auto& o) { return text(o.first_name); }); }},
-    {"officer.known", fact_type::boolean, open,
+    {"officer.known",
+     fact_type::boolean,
+     open,
      "whether the credit agent has served her: only then lean on that name",
      [](const view& v) -> fact_value {
          return v.who != nullptr && v.who->credit_agent.has_value() && v.who->who.met_officer;
      }},
-    {"officer.name", fact_type::text, open, "her credit agent's first and last name",
+    {"officer.name",
+     fact_type::text,
+     open,
+     "her credit agent's first and last name",
      [](const view& v) {
          return with_officer(v, [](auto& o) {
              return text(
-                 o.last_name.empty() ? o.first_name
+                 o.last_name.empty()    ? o.first_name
                  : o.first_name.empty() ? o.last_name
                                         : o.first_name + " " + o.last_name
              );
          });
      }},
-    {"officer.phone", fact_type::text, open, "her credit agent's telephone number, E.164",
+    {"officer.phone",
+     fact_type::text,
+     open,
+     "her credit agent's telephone number, E.164",
      [](const view& v) { return with_officer(v, [](auto& o) { return text(o.phone); }); }},
-    {"person.known", fact_type::boolean, open, "exactly one client has this telephone number",
+    {"person.known",
+     fact_type::boolean,
+     open,
+     "exactly one client has this telephone number",
      [](const view& v) -> fact_value { return v.who != nullptr; }},
-    {"person.language", fact_type::text, open, "the language of this conversation",
+    {"person.language",
+     fact_type::text,
+     open,
+     "the language of this conversation",
      [](const view& v) { return text(v.language); }},
-    {"person.opted_out", fact_type::boolean, open, "she asked for no messages",
+    {"person.opted_out",
+     fact_type::boolean,
+     open,
+     "she asked for no messages",
      [](const view& v) -> fact_value { return v.opted_out; }},
-    {"person.verified", fact_type::boolean, open, "she has proved who she is, and it still holds",
+    {"person.verified",
+     fact_type::boolean,
+     open,
+     "she has proved who she is, and it still holds",
      [](const view& v) -> fact_value { return v.verified; }},
-    {"person.welcomed", fact_type::boolean, open, "she has had the welcome",
+    {"person.welcomed",
+     fact_type::boolean,
+     open,
+     "she has had the welcome",
      [](const view& v) -> fact_value { return v.welcomed; }},
-    {"pin.branch_only", fact_type::boolean, open, "her PIN can be renewed only at a branch",
+    {"pin.branch_only",
+     fact_type::boolean,
+     open,
+     "her PIN can be renewed only at a branch",
      [](const view& v) -> fact_value { return v.pin_branch_only; }},
-    {"pin.locked_until", fact_type::moment, open, "no PIN is accepted before; missing: not locked",
+    {"pin.locked_until",
+     fact_type::moment,
+     open,
+     "no PIN is accepted before; missing: not locked",
      [](const view& v) -> fact_value {
          if (!v.pin_locked_until) return {};
          return *v.pin_locked_until;
      }},
-    {"pin.set", fact_type::boolean, open, "she has a PIN",
+    {"pin.set",
+     fact_type::boolean,
+     open,
+     "she has a PIN",
      [](const view& v) -> fact_value { return v.who != nullptr && v.who->has_pin; }},
-    {"pin.tries_left", fact_type::number, open, "tries left before the PIN is locked",
+    {"pin.tries_left",
+     fact_type::number,
+     open,
+     "tries left before the PIN is locked",
      [](const view& v) { return number(v.pin_tries_left); }},
-    {"today", fact_type::date, open, "the day, in the institution's time zone",
+    {"today",
+     fact_type::date,
+     open,
+     "the day, in the institution's time zone",
      [](const view& v) { return date(v.today); }},
 };
 
 static_assert(std::is_sorted(
-    std::begin(fields), std::end(fields),
+    std::begin(fields),
+    std::end(fields),
     [](const fact_field& left, const fact_field& right) { return left.path < right.path; }
 ));
 
 }  // namespace
 
-std::span<const fact_field> fact_schema() noexcept { return fields; }
+std::span<const fact_field> fact_schema() noexcept {
+    return fields;
+}
 
 std::optional<std::size_t> find_fact(std::string_view path) noexcept {
     const auto* at = std::lower_bound(
-        std::begin(fields), std::end(fields), path,
+        std::begin(fields),
+        std::end(fields),
+        path,
         [](const fact_field& field, std::string_view wanted) { return field.path < wanted; }
     );
     if (at == std::end(fields) || at->path != path) return std::nullopt;

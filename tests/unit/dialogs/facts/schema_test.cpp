@@ -1,0 +1,222 @@
+// The published paths: each is found, each has the type it says, and each is missing rather than
+// wrong when what it stands on is not there.
+
+#include "dialogs/facts/schema.hpp"
+
+#include "dialogs/facts/names.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tertulia {
+namespace {
+
+using namespace std::chrono;
+
+fact_type type_of(const fact_value& value) {
+    constexpr fact_type by_index[] = {
+        fact_type::nothing,
+        fact_type::boolean,
+        fact_type::number,
+        fact_type::text,
+        fact_type::money,
+        fact_type::date,
+        fact_type::moment,
+        fact_type::list};
+    return by_index[value.index()];
+}
+
+struct schema_test : testing::Test {
+    schema_test() {
+        loan one{
+            .id = "L1",
+            .product = "Crédito comunal",
+            .cycle = 3,
+            .principal = {300000},
+            .matures_on = 2026y / 12 / 21};
+        one.schedule = {
+            {.number = 1, .due = 2026y / 10 / 26, .total = {10000}, .paid = {10000}},
+            {.number = 2, .due = 2026y / 11 / 20, .total = {10000}, .paid = {2500}},
+            {.number = 3, .due = 2026y / 12 / 21, .total = {10000}}};
+        one.payments = {
+            {.id = "P3", .on = 2026y / 11 / 21, .amount = {700}, .reversed = true},
+            {.id = "P2", .on = 2026y / 11 / 20, .amount = {2500}},
+            {.id = "P1", .on = 2026y / 10 / 26, .amount = {10000}}};
+        rosa.who = {
+            .id = "C1",
+            .first_name = "Rosa",
+            .courtesy = "doña Rosa",
+            .language = "es",
+            .maturity = archetype::nascent,
+            .village = "Mixco",
+            .met_officer = true};
+        rosa.credit_agent = officer{
+            .first_name = "Brenda",
+            .last_name = "Toj",
+            .courtesy = "seño Brenda",
+            .phone = "+50255500001"};
+        rosa.home_branch =
+            branch{.name = "Mixco", .street = "1a calle", .phone = "+50255500002", .hours = "8-17"};
+        rosa.village_bank = group{
+            .name = "Las Bugambilias", .next_meeting = 2026y / 12 / 1, .meeting_time = "10:00"};
+        rosa.loans = {one};
+        rosa.has_pin = true;
+        known.as_of = from_millis(1'700'000'000'000);
+        seen = {
+            .known = &known,
+            .who = &rosa,
+            .house = &house,
+            .now = from_millis(1'795'000'000'000),
+            .today = 2026y / 11 / 23,
+            .verified = true,
+            .welcomed = true,
+            .language = "fr",
+            .channel = "whatsapp",
+            .pin_tries_left = 5,
+            .pin_locked_until = from_millis(1)};
+    }
+
+    fact_value read(std::string_view path) const {
+        const auto index = find_fact(path);
+        EXPECT_TRUE(index) << path;
+        return index ? fact_schema()[*index].read(seen) : fact_value{};
+    }
+    bool missing(std::string_view path) const {
+        return std::holds_alternative<std::monostate>(read(path));
+    }
+
+    client_facts rosa{};
+    facts known{};
+    institution house{.name = "Las Ceibas", .phone = "+50255500000"};
+    fact_view seen{};
+};
+
+TEST_F(schema_test, every_path_is_found_where_it_stands) {
+    for (std::size_t index = 0; index < fact_schema().size(); ++index) {
+        EXPECT_EQ(find_fact(fact_schema()[index].path), index);
+        EXPECT_FALSE(fact_schema()[index].about.empty());
+    }
+}
+
+TEST_F(schema_test, no_other_path_is_found) {
+    for (const auto* wrong : {"", "loan", "loan.", "loan.nextdate", "zzz", "Now", "client.phone"}) {
+        EXPECT_FALSE(find_fact(wrong)) << wrong;
+    }
+}
+
+TEST_F(schema_test, with_everything_known_every_path_has_a_value_of_its_type) {
+    for (const auto& field : fact_schema()) {
+        EXPECT_EQ(type_of(field.read(seen)), field.type) << field.path;
+    }
+}
+
+TEST_F(schema_test, with_nothing_known_a_value_is_missing_or_of_its_type) {
+    seen = {};
+    for (const auto& field : fact_schema()) {
+        const auto type = type_of(field.read(seen));
+        EXPECT_TRUE(type == fact_type::nothing || type == field.type) << field.path;
+        EXPECT_TRUE(type == fact_type::nothing || !field.personal) << field.path;
+    }
+    EXPECT_EQ(read("person.known"), fact_value{false});
+    EXPECT_EQ(read("pin.set"), fact_value{false});
+    EXPECT_EQ(read("officer.known"), fact_value{false});
+}
+
+TEST_F(schema_test, everything_about_loans_and_groups_is_personal_and_nothing_else_is) {
+    for (const auto& field : fact_schema()) {
+        const bool private_matter =
+            field.path.starts_with("loan") || field.path.starts_with("group");
+        EXPECT_EQ(field.personal, private_matter) << field.path;
+    }
+}
+
+TEST_F(schema_test, the_loan_is_read_through_the_formulas) {
+    EXPECT_EQ(read("loan.outstanding"), fact_value{money{17500}});
+    EXPECT_EQ(read("loan.overdue"), fact_value{money{7500}});
+    EXPECT_EQ(read("loan.days_past_due"), fact_value{std::int64_t{3}});
+    EXPECT_EQ(read("loan.next.amount"), fact_value{money{7500}});
+    EXPECT_EQ(read("loan.next.number"), fact_value{std::int64_t{2}});
+    EXPECT_EQ(read("loan.next.overdue"), fact_value{true});
+    EXPECT_EQ(read("loan.instalments_left"), fact_value{std::int64_t{2}});
+    EXPECT_EQ(read("loan.instalments_paid"), fact_value{std::int64_t{1}});
+    EXPECT_EQ(read("loan.instalments_total"), fact_value{std::int64_t{3}});
+}
+
+TEST_F(schema_test, a_reversed_payment_is_not_her_last_payment) {
+    EXPECT_EQ(read("loan.last_payment.amount"), fact_value{money{2500}});
+    EXPECT_EQ(read("loan.last_payment.date"), fact_value{civil_date{2026y / 11 / 20}});
+    for (auto& each : rosa.loans[0].payments) each.reversed = true;
+    EXPECT_TRUE(missing("loan.last_payment.amount"));
+}
+
+TEST_F(schema_test, of_two_loans_none_is_meant_until_one_is_selected) {
+    rosa.loans.push_back(rosa.loans[0]);
+    rosa.loans[1].product = "Crédito escolar";
+    EXPECT_EQ(read("loans.count"), fact_value{std::int64_t{2}});
+    EXPECT_TRUE(missing("loan.product"));
+
+    seen.selected = &rosa.loans[1];
+    EXPECT_EQ(read("loan.product"), fact_value{std::string{"Crédito escolar"}});
+}
+
+TEST_F(schema_test, a_paid_up_loan_has_no_next_instalment) {
+    for (auto& each : rosa.loans[0].schedule) each.paid = each.total;
+    for (const auto* path : {"loan.next.amount", "loan.next.date", "loan.next.overdue"}) {
+        EXPECT_TRUE(missing(path)) << path;
+    }
+    EXPECT_EQ(read("loan.outstanding"), fact_value{money{0}});
+}
+
+TEST_F(schema_test, courtesy_falls_back_to_the_first_name) {
+    EXPECT_EQ(read("client.courtesy"), fact_value{std::string{"doña Rosa"}});
+    rosa.who.courtesy.clear();
+    rosa.credit_agent->courtesy.clear();
+    EXPECT_EQ(read("client.courtesy"), fact_value{std::string{"Rosa"}});
+    EXPECT_EQ(read("officer.courtesy"), fact_value{std::string{"Brenda"}});
+}
+
+TEST_F(schema_test, an_officer_who_never_met_her_is_not_known) {
+    EXPECT_EQ(read("officer.known"), fact_value{true});
+    rosa.who.met_officer = false;
+    EXPECT_EQ(read("officer.known"), fact_value{false});
+    rosa.who.met_officer = true;
+    rosa.credit_agent.reset();
+    EXPECT_EQ(read("officer.known"), fact_value{false});
+    EXPECT_TRUE(missing("officer.name"));
+}
+
+TEST_F(schema_test, empty_text_and_impossible_dates_are_missing) {
+    rosa.who.village.clear();
+    rosa.loans[0].matures_on = {};
+    rosa.village_bank->next_meeting.reset();
+    known.as_of = {};
+    for (const auto* path :
+         {"client.village", "loan.matures_on", "group.next_meeting", "core.as_of"}) {
+        EXPECT_TRUE(missing(path)) << path;
+    }
+}
+
+TEST(names, every_word_is_read_back_as_what_it_names) {
+    for (const auto each :
+         {archetype::nascent, archetype::experimenter, archetype::emerger, archetype::enabled}) {
+        EXPECT_EQ(parse_archetype(name_of(each)), each);
+    }
+    for (const auto each : {client_status::pending, client_status::active, client_status::closed}) {
+        EXPECT_EQ(parse_client_status(name_of(each)), each);
+    }
+    for (const auto each :
+         {loan_status::submitted,
+          loan_status::approved,
+          loan_status::active,
+          loan_status::closed,
+          loan_status::written_off,
+          loan_status::rejected}) {
+        EXPECT_EQ(parse_loan_status(name_of(each)), each);
+    }
+    EXPECT_EQ(name_of(core_state::stale), "stale");
+    EXPECT_FALSE(parse_archetype("Nascent"));
+    EXPECT_FALSE(parse_loan_status(""));
+    EXPECT_EQ(name_of(static_cast<archetype>(200)), "");
+}
+
+}  // namespace
+}  // namespace tertulia
