@@ -1,0 +1,64 @@
+#include "gateway/insight/metrics.hpp"
+
+#include <prometheus/text_serializer.h>
+
+namespace tertulia::gateway {
+namespace {
+
+using prometheus::Counter;
+using prometheus::Family;
+using prometheus::Gauge;
+using prometheus::Histogram;
+using prometheus::Registry;
+
+Family<Counter>& counters(Registry& in, const char* name, const char* help) {
+    return prometheus::BuildCounter().Name(name).Help(help).Register(in);
+}
+Counter& counter(Registry& in, const char* name, const char* help) {
+    return counters(in, name, help).Add({});
+}
+Gauge& gauge(Registry& in, const char* name, const char* help) {
+    return prometheus::BuildGauge().Name(name).Help(help).Register(in).Add({});
+}
+Histogram& histogram(
+    Registry& in, const char* name, const char* help, const Histogram::BucketBoundaries& bounds
+) {
+    return prometheus::BuildHistogram().Name(name).Help(help).Register(in).Add({}, bounds);
+}
+
+}  // namespace
+
+metrics::metrics()
+    : webhooks{counters(*registry_, "tertulia_webhooks_total", "Webhook requests by answer")},
+      malformed{counters(
+          *registry_, "tertulia_malformed_elements_total", "Elements of webhooks not understood"
+      )},
+      notices{counters(*registry_, "tertulia_channel_notices_total", "Account notices by field")},
+      events{counter(*registry_, "tertulia_events_total", "Events admitted")},
+      duplicates{counter(*registry_, "tertulia_duplicates_total", "Events delivered again")},
+      turns{counter(*registry_, "tertulia_turns_total", "Turns committed")},
+      dead_letters{counter(*registry_, "tertulia_dead_letters_total", "Events that no step took")},
+      refused_full{
+          counter(*registry_, "tertulia_refused_full_total", "Requests refused: queue full")},
+      commits{counter(*registry_, "tertulia_commits_total", "Transactions committed")},
+      commit_failures{
+          counter(*registry_, "tertulia_commit_failures_total", "Transactions that failed")},
+      queue_events{gauge(*registry_, "tertulia_queue_events", "Events waiting for a turn")},
+      batch_events{histogram(
+          *registry_, "tertulia_batch_events", "Events per transaction",
+          {1, 4, 16, 64, 256, 1024, 4096}
+      )},
+      commit_seconds{histogram(
+          *registry_, "tertulia_commit_seconds", "Time of a transaction's commit",
+          {0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1}
+      )},
+      sends{counters(*registry_, "tertulia_sends_total", "Sends by outcome")},
+      statuses{counters(*registry_, "tertulia_statuses_total", "Delivery statuses by kind")},
+      outbox_waiting{gauge(*registry_, "tertulia_outbox_waiting", "Messages not yet accepted")},
+      ready{gauge(*registry_, "tertulia_ready", "1 when every part is ready")} {}
+
+std::string metrics::text() const {
+    return prometheus::TextSerializer{}.Serialize(registry_->Collect());
+}
+
+}  // namespace tertulia::gateway

@@ -1,0 +1,45 @@
+// What comes to the writer: whole POSTs, outcomes of sends, and the few things operators do.
+
+#pragma once
+
+#include "gateway/delivery/planner.hpp"
+#include "gateway/http/http.hpp"
+#include "gateway/store/store.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tertulia::gateway {
+
+// One POST of a provider, parsed. Admitted whole or not at all; `answer` is sent when its last
+// element is committed.
+struct admission {
+    std::vector<inbound_message> messages{};  // in the order of the body
+    std::vector<status_update> statuses{};
+    std::vector<channel_notice> notices{};
+    http::reply answer{};
+
+    [[nodiscard]] std::size_t weight() const noexcept {
+        return 1 + messages.size() + statuses.size() + notices.size();
+    }
+};
+
+// How the call of a released message ended.
+struct send_result {
+    std::int64_t outbox_id{};
+    call_outcome how{};
+};
+
+// Try a dead letter again, as a new event of now.
+struct replay_dead_letter {
+    dead_letter what{};
+    std::function<void(bool found)> done{};
+};
+
+// Run on the writer thread between two batches: what needs the store but is no event.
+using errand = std::function<void(store&)>;
+
+}  // namespace tertulia::gateway

@@ -1,0 +1,418 @@
+#include "gateway/turns/executor.hpp"
+
+#include "dialogs/engine/apology.hpp"
+#include "dialogs/engine/step.hpp"
+#include "dialogs/understanding/answers.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+#include <string>
+#include <thread>
+
+namespace tertulia::gateway {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t timers_per_batch = 512;
+constexpr auto longest_sleep = 1s;  // the clock of the process may be set while we sleep
+constexpr auto disk_pause_first = 50ms;
+constexpr auto disk_pause_most = 2s;
+
+// How long an unsent message of each class still makes sense.
+milliseconds keep_for(priority urgency) {
+    switch (urgency) {
+        case priority::reply: return 6h;
+        case priority::agent: return 24h;
+        case priority::meeting: return 30min;
+        case priority::nudge: return 12h;
+        case priority::bulk: return 24h;
+    }
+    return 6h;
+}
+
+std::int64_t outbox_id_of(const std::string& callback_data) {
+    std::int64_t id{};
+    const auto* end = callback_data.data() + callback_data.size();
+    const auto [stopped, error] = std::from_chars(callback_data.data(), end, id);
+    return error == std::errc{} && stopped == end ? id : 0;
+}
+
+event_identity outcome_identity(const final_outcome& of) {
+    const char* kind = of.event.status == delivery_status::failed ? "failed" : "outcome";
+    return identify({kind, std::to_string(of.event.outbox_id)});
+}
+
+const http::response& ok() {
+    static const http::response answer{.status = 200};
+    return answer;
+}
+
+http::response busy() {
+    auto answer = http::problem(
+        503, "busy", "Try again later", "The gateway cannot take this now; nothing of it was kept."
+    );
+    answer.headers.emplace_back("Retry-After", "5");
+    return answer;
+}
+
+}  // namespace
+
+struct executor::posting {
+    http::reply answer{};
+    std::size_t outstanding{};
+};
+
+struct executor::item {
+    incoming event{};
+    std::shared_ptr<posting> from{};             // null: nobody waits for an answer
+    std::shared_ptr<replay_dead_letter> replay{};  // set: a dead letter tried again
+};
+
+struct executor::work {
+    instant now{};
+    std::vector<item> items{};
+    batch out{};
+    settled delivery{};
+    std::vector<std::shared_ptr<const outbox_entry>> released{};
+    std::vector<std::shared_ptr<posting>> touched{};
+    std::vector<replay_dead_letter> replayed{};
+    std::unordered_map<std::int64_t, dialogs::session> sessions{};  // carried through the batch
+    std::set<event_identity> ids{};
+    std::size_t outcomes_added{};
+};
+
+executor::executor(executor_parts parts)
+    : parts_{std::move(parts)},
+      secrets_{parts_.pin_matches, [&inbox = parts_.incoming](party_id who, auto answer) {
+                   inbox.add(secret_checked{who, answer});
+               }} {
+    const auto now = parts_.clock();
+    for (auto& pending : parts_.store.pending_sends()) parts_.planner.restore(std::move(pending), now);
+}
+
+void executor::run() {
+    for (;;) {
+        auto taken = parts_.incoming.take(wake_at(), parts_.batch_weight);
+        const bool last = taken.ending && taken.empty() && parked_.empty();
+        for (auto& [scripts, sources] : taken.scripts) parts_.scripts.replace(scripts, sources);
+        for (auto& run_once : taken.errands) run_once(parts_.store);
+
+        work made;
+        made.now = parts_.clock();
+        collect(taken, made);
+        commit(made);
+        finish(made);
+        if (last) break;
+    }
+    parts_.store.checkpoint();
+}
+
+std::optional<std::chrono::steady_clock::time_point> executor::wake_at() {
+    const auto now = parts_.clock();
+    auto soonest = now + longest_sleep;
+    if (const auto timer = parts_.store.next_timer()) soonest = std::min(soonest, *timer);
+    if (const auto planned = parts_.planner.next_wake(now)) soonest = std::min(soonest, *planned);
+    return std::chrono::steady_clock::now() + std::max(soonest - now, milliseconds{0});
+}
+
+// Everything of the batch becomes an event, then every event a turn.
+void executor::collect(inbox_batch& taken, work& made) {
+    for (const auto& result : taken.results) {
+        parts_.planner.settle(result.outbox_id, result.how, made.now, made.delivery);
+    }
+    for (const auto& checked : taken.secrets) {
+        auto parked = parked_.extract(checked.party.value);
+        if (parked.empty()) continue;
+        auto& waiting = parked.mapped();
+        std::get<dialogs::heard>(waiting.front().event.what).secret = checked.answer;
+        for (auto& one : waiting) made.items.push_back(std::move(one));
+    }
+    for (auto& again : taken.replays) {
+        auto shared = std::make_shared<replay_dead_letter>(std::move(again));
+        item one;
+        one.event.id = identify({"replay", std::to_string(shared->what.id)});
+        one.event.stamped = shared->what.at;
+        one.event.party = shared->what.party;
+        one.event.what = shared->what.what;
+        one.replay = std::move(shared);
+        made.items.push_back(std::move(one));
+    }
+    for (auto& post : taken.admissions) {
+        auto from = std::make_shared<posting>();
+        from->answer = std::move(post.answer);
+        made.touched.push_back(from);
+        for (auto& message : post.messages) add_message(std::move(message), from, made);
+        for (auto& status : post.statuses) add_status(std::move(status), made);
+        for (auto& notice : post.notices) made.out.notices.push_back(std::move(notice));
+    }
+    add_due_timers(made);
+    // Expiries and waits that end now are outcomes of this batch too; what may leave is asked again
+    // once the turns have said what they want to say.
+    made.released = parts_.planner.release(made.now, made.delivery);
+    add_outcomes(made);
+
+    std::vector<incoming> asked;
+    asked.reserve(made.items.size());
+    for (auto& one : made.items) asked.push_back(std::move(one.event));
+    auto known = parts_.store.open(asked);
+    for (std::size_t i = 0; i < made.items.size(); ++i) {
+        made.items[i].event = std::move(asked[i]);
+        handle(made.items[i], known[i], made);
+    }
+    auto more = parts_.planner.release(made.now, made.delivery);
+    made.released.insert(made.released.end(), more.begin(), more.end());
+    made.out.marks = std::move(made.delivery.marks);
+    std::ranges::move(made.delivery.notices, std::back_inserter(made.out.notices));
+}
+
+void executor::add_message(
+    inbound_message message, const std::shared_ptr<posting>& from, work& made
+) {
+    item one;
+    one.event.id = identify({"message", message.channel, message.id});
+    one.event.stamped = message.sent_at;
+    one.event.from = message.from;
+    one.event.what = dialogs::heard{.message = std::move(message)};
+    one.from = from;
+    ++from->outstanding;
+    parts_.counts.events.Increment();
+    made.items.push_back(std::move(one));
+}
+
+void executor::add_status(status_update status, work& made) {
+    auto answer = parts_.planner.on_status(status, made.now, made.delivery);
+    if (answer.meaning == status_meaning::not_held) {
+        const auto id = answer.outbox_id != 0 ? answer.outbox_id : outbox_id_of(status.callback_data);
+        auto found = id != 0 ? parts_.store.find_send(id)
+                             : parts_.store.find_send_by_provider_id(
+                                   status.channel, status.message_id
+                               );
+        if (found) {
+            parts_.planner.adopt(*found, made.now);
+            answer = parts_.planner.on_status(status, made.now, made.delivery);
+        }
+    }
+    if (answer.outcome) made.delivery.outcomes.push_back(*answer.outcome);
+    made.out.statuses.push_back({.outbox_id = answer.outbox_id, .status = std::move(status)});
+}
+
+void executor::add_outcomes(work& made) {
+    auto& all = made.delivery.outcomes;
+    for (; made.outcomes_added < all.size(); ++made.outcomes_added) {
+        const auto& outcome = all[made.outcomes_added];
+        item one;
+        one.event.id = outcome_identity(outcome);
+        one.event.stamped = outcome.at;
+        one.event.party = outcome.party;
+        one.event.what = outcome.event;
+        made.items.push_back(std::move(one));
+    }
+}
+
+void executor::add_due_timers(work& made) {
+    for (auto& timer : parts_.store.due_timers(made.now, timers_per_batch)) {
+        item one;
+        one.event.id = identify(
+            {"timer", std::to_string(timer.party.value), timer.name, std::to_string(timer.steps)}
+        );
+        one.event.stamped = timer.due;
+        one.event.party = timer.party;
+        one.event.what = dialogs::timer_fired{.name = std::move(timer.name), .steps = timer.steps};
+        made.items.push_back(std::move(one));
+    }
+}
+
+void executor::handle(item& one, opened& known, work& made) {
+    if (known.seen || !made.ids.insert(one.event.id).second) {
+        parts_.counts.duplicates.Increment();
+        if (one.from) --one.from->outstanding;
+        if (one.replay) made.replayed.push_back(std::move(*one.replay));
+        return;
+    }
+    // The conversation waits for a secret: this comes after it.
+    if (const auto parked = parked_.find(known.party.value); parked != parked_.end()) {
+        parked->second.push_back(std::move(one));
+        return;
+    }
+    const auto [place, first] =
+        made.sessions.try_emplace(known.party.value, std::move(known.session));
+    auto& session = place->second;
+    if (park_secret(one, known, session)) {
+        if (one.from) made.touched.push_back(one.from);
+        parked_[known.party.value].push_back(std::move(one));
+        return;
+    }
+    make_turn(one, known, session, made);
+    if (one.from) {
+        made.touched.push_back(one.from);
+        --one.from->outstanding;
+    }
+    if (one.replay) {
+        made.replayed.push_back(std::move(*one.replay));
+    }
+}
+
+// The text of a secret is compared elsewhere and erased here, before anything can store it.
+bool executor::park_secret(item& one, const opened& known, const dialogs::session& session) {
+    auto* heard = std::get_if<dialogs::heard>(&one.event.what);
+    if (heard == nullptr || heard->secret) return false;
+    auto* text = std::get_if<typed_text>(&heard->message.content);
+    if (text == nullptr || !heard->message.group_id.empty()) return false;
+    if (!dialogs::awaits_secret(parts_.scripts.of(session), session)) return false;
+    auto digits = dialogs::six_digits(text->text);
+    if (!digits) return false;  // ordinary words: "help", "person", "cancel"
+
+    secret_job job{.party = known.party, .digits = std::move(*digits)};
+    const auto seen = parts_.mirror.facts_of(known.phones, parts_.clock());
+    if (seen->clients.size() == 1) {
+        job.hash = parts_.mirror.pin_hash(seen->clients.front()->who.id);
+    }
+    text->text.assign("••••••");
+    secrets_.start(std::move(job));
+    return true;
+}
+
+void executor::make_turn(
+    item& one, const opened& known, dialogs::session& session, work& made
+) {
+    const auto seen = parts_.mirror.facts_of(known.phones, made.now);
+    turn made_turn{
+        .id = one.event.id,
+        .stamped = one.event.stamped,
+        .party = known.party,
+        .now = std::max(made.now, session.now),
+        .seed = one.event.id.low,
+    };
+    const auto& scripts = parts_.scripts.of(session);
+    try {
+        auto outcome =
+            dialogs::step(scripts, session, one.event.what, *seen, made_turn.now, made_turn.seed);
+        made_turn.next = std::move(outcome.next);
+        made_turn.effects = std::move(outcome.effects);
+        made_turn.facts_read = outcome.facts_read;
+    } catch (const std::exception& error) {
+        make_dead_letter(one, known, session, *seen, error.what(), made);
+        return;
+    }
+    made_turn.script_version = scripts.version();
+    if (made_turn.facts_read != 0) made_turn.read = seen;
+    made_turn.before = std::move(session);
+    session = made_turn.next;
+    made_turn.what = std::move(one.event.what);
+    queue_sends(made_turn, made);
+    made.out.turns.push_back(std::move(made_turn));
+    parts_.counts.turns.Increment();
+}
+
+// The event is kept, the operator told, she gets the fallback message, and the conversation goes on
+// from where it was. The apology is a turn of its own, so that it is journalled like any other.
+void executor::make_dead_letter(
+    item& one, const opened& known, const dialogs::session& session, const facts& seen,
+    const std::string& reason, work& made
+) {
+    spdlog::error("a step failed, its event is a dead letter: {}", reason);
+    parts_.counts.dead_letters.Increment();
+    made.out.dead_letters.push_back({
+        .at = made.now,
+        .party = known.party,
+        .event_id = one.event.id,
+        .what = one.event.what,
+        .reason = reason,
+    });
+    made.out.seen_ids.push_back(one.event.id);
+    made.out.seen_stamps.push_back(one.event.stamped);
+    auto said = dialogs::apologise(parts_.scripts.of(session), session, one.event.what, seen, made.now);
+    if (said.effects.empty()) return;
+    turn sorry{
+        .id = identify({"apology", std::to_string(one.event.id.high), std::to_string(one.event.id.low)}),
+        .stamped = one.event.stamped,
+        .party = known.party,
+        .now = std::max(made.now, session.now),
+        .script_version = parts_.scripts.of(session).version(),
+        .what = dialogs::agent_acted{.action = "apologise"},
+        .before = session,
+        .next = session,
+        .effects = std::move(said.effects),
+    };
+    queue_sends(sorry, made);
+    made.out.turns.push_back(std::move(sorry));
+}
+
+void executor::queue_sends(turn& one, work& made) {
+    for (const auto& effect : one.effects) {
+        const auto* say = std::get_if<dialogs::send>(&effect);
+        if (say == nullptr) continue;
+        const auto life = say->keep_for.count() > 0 ? say->keep_for : keep_for(say->urgency);
+        auto parts = parts_.split(say->message);
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            outbox_entry entry{
+                .id = parts_.store.next_outbox_id(),
+                .party = one.party,
+                .queued_at = made.now,
+                .expires_at = made.now + life,
+                .urgency = say->urgency,
+                .in_order = say->in_order,
+                .purpose = say->purpose,
+                .message = std::move(parts[i]),
+            };
+            entry.message.callback_data = std::to_string(entry.id);
+            parts_.planner.add(entry, made.now);
+            one.sends.push_back(std::move(entry));
+        }
+    }
+}
+
+// Until it succeeds: everything in memory already stands on it.
+void executor::commit(work& made) {
+    if (made.out.empty()) return;
+    auto pause = std::chrono::milliseconds{disk_pause_first};
+    for (;;) {
+        try {
+            const auto begun = std::chrono::steady_clock::now();
+            parts_.store.commit(made.out);
+            const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
+            parts_.counts.commits.Increment();
+            parts_.counts.batch_events.Observe(static_cast<double>(made.items.size()));
+            parts_.counts.commit_seconds.Observe(took.count());
+            break;
+        } catch (const std::exception& error) {
+            parts_.counts.commit_failures.Increment();
+            if (store_well_.exchange(false)) {
+                spdlog::critical("the store refuses to write, nothing is admitted: {}", error.what());
+                parts_.incoming.open_door(false);
+                std::vector<http::reply> waiting;
+                for (auto& post : made.touched) waiting.push_back(std::move(post->answer));
+                http::reply::send_all(std::move(waiting), busy());
+            }
+            std::this_thread::sleep_for(pause);
+            pause = std::min<std::chrono::milliseconds>(pause * 2, disk_pause_most);
+        }
+    }
+    if (!store_well_.exchange(true)) {
+        spdlog::warn("the store writes again");
+        parts_.incoming.open_door(true);
+    }
+}
+
+void executor::finish(work& made) {
+    std::vector<http::reply> done;
+    done.reserve(made.touched.size());
+    for (auto& post : made.touched) {
+        // A POST may be touched more than once; its answer is moved out the first time.
+        if (post->outstanding == 0) done.push_back(std::exchange(post->answer, http::reply{}));
+    }
+    if (!done.empty()) http::reply::send_all(std::move(done), ok());
+    for (auto& entry : made.released) parts_.send(std::move(entry));
+    for (auto& again : made.replayed) {
+        parts_.store.drop_dead_letter(again.what.id);
+        if (again.done) again.done(true);
+    }
+    parts_.counts.queue_events.Set(static_cast<double>(parts_.incoming.weight()));
+    parts_.counts.outbox_waiting.Set(static_cast<double>(parts_.planner.queued()));
+}
+
+}  // namespace tertulia::gateway

@@ -1,0 +1,89 @@
+// The writer: takes what has queued up, makes a turn of every event, commits the batch in one
+// transaction, and only then answers the webhooks and lets messages leave. It holds no rule of any
+// dialog and none of delivery; it keeps the order and the promise.
+//
+// When the disk refuses, the batch stays in memory and is committed again until it succeeds; the
+// webhooks in it are answered 503 at once and recognised when they are redelivered. Meanwhile the
+// inbox is closed, so memory stays bounded.
+//
+// Threads: run() is the writer thread. Everything else goes through the inbox.
+
+#pragma once
+
+#include "gateway/delivery/planner.hpp"
+#include "gateway/insight/metrics.hpp"
+#include "gateway/portfolio/mirror.hpp"
+#include "gateway/store/store.hpp"
+#include "gateway/turns/inbox.hpp"
+#include "gateway/turns/script_library.hpp"
+#include "gateway/turns/secret_check.hpp"
+
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace tertulia::gateway {
+
+struct executor_parts {
+    inbox& incoming;
+    gateway::store& store;
+    gateway::mirror& mirror;
+    script_library& scripts;
+    gateway::planner& planner;
+    metrics& counts;
+    std::function<instant()> clock{};
+    // Called after the commit that released them, on the writer thread; must only queue.
+    std::function<void(std::shared_ptr<const outbox_entry>)> send{};
+    // One message as the channel needs it: several when one request cannot hold it.
+    std::function<std::vector<outbound_message>(outbound_message)> split{};
+    // Compares a PIN with its Argon2id string; called on a thread of its own.
+    secret_checker::compare pin_matches{};
+    std::size_t batch_weight{2'048};
+};
+
+class executor {
+public:
+    explicit executor(executor_parts parts);
+    executor(const executor&) = delete;
+    executor& operator=(const executor&) = delete;
+
+    // Until the inbox is closed and empty; checkpoints the store before it returns.
+    void run();
+
+    // True while the last commit succeeded: for /readyz, from any thread.
+    [[nodiscard]] bool store_well() const noexcept { return store_well_; }
+
+private:
+    struct posting;   // one POST: answered when nothing of it is outstanding
+    struct item;      // one event on its way through a batch
+    struct work;      // one batch being made
+
+    void collect(inbox_batch& taken, work& made);
+    void add_message(inbound_message message, const std::shared_ptr<posting>& from, work& made);
+    void add_status(status_update status, work& made);
+    void add_outcomes(work& made);
+    void add_due_timers(work& made);
+    void handle(item& one, opened& known, work& made);
+    [[nodiscard]] bool park_secret(item& one, const opened& known, const dialogs::session& session);
+    void make_turn(item& one, const opened& known, dialogs::session& session, work& made);
+    void make_dead_letter(
+        item& one, const opened& known, const dialogs::session& session, const facts& seen,
+        const std::string& reason, work& made
+    );
+    void queue_sends(turn& one, work& made);
+    void commit(work& made);
+    void finish(work& made);
+    [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> wake_at();
+
+    executor_parts parts_;
+    std::atomic<bool> store_well_{true};
+    // Conversations waiting for a secret to be compared, with what arrived meanwhile, in order.
+    std::unordered_map<std::int64_t, std::deque<item>> parked_;
+    secret_checker secrets_;  // last: its thread reports into the inbox
+};
+
+}  // namespace tertulia::gateway
