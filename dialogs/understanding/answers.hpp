@@ -36,8 +36,8 @@ enum class yes_no : std::uint8_t { yes, no };
 // else: "no puedo pagar" is no `no`, and "sí pero mañana" no `yes`.
 [[nodiscard]] std::optional<yes_no> match_yes_no(std::string_view text);
 
-// Six digits that look like a PIN: alone ("482915", "4 8 2 9 1 5", "482-915", full-width digits), or
-// said to be one ("mi pin es 482915"). Longer numbers and two candidates are nothing.
+// Six digits that look like a PIN: alone ("482915", "4 8 2 9 1 5", "482-915", full-width digits),
+// or said to be one ("mi pin es 482915"). Longer numbers and two candidates are nothing.
 [[nodiscard]] std::optional<std::string> six_digits(std::string_view text);
 
 }  // namespace tertulia::dialogs

@@ -35,12 +35,12 @@ struct understood {
 };
 
 // Where a confident answer begins. `careful` intents (stop, complaint, hardship) cost the client
-// something when guessed wrongly, so they must be clearer than the others and, when they come second
-// and close, they are asked about too.
+// something when guessed wrongly, so they must be clearer than the others and, when they come
+// second and close, they are asked about too.
 struct intent_limits {
-    double act_at{0.5};           // confidence below which intent is empty
+    double act_at{0.5};  // confidence below which intent is empty
     double careful_act_at{0.65};
-    double known_share{0.3};      // of the text's pieces seen in training; below: do not know
+    double known_share{0.3};  // of the text's pieces seen in training; below: do not know
     std::vector<std::string> careful{"stop", "complaint", "hardship"};
 };
 
@@ -55,9 +55,8 @@ public:
     intent_model& operator=(intent_model&&) noexcept;
 
     // `language`: what she speaks as far as known; it settles ties, no more. Empty: not known.
-    [[nodiscard]] understood understand(
-        std::string_view text, std::string_view language = {}
-    ) const;
+    [[nodiscard]] understood understand(std::string_view text, std::string_view language = {})
+        const;
 
     [[nodiscard]] std::span<const std::string> intents() const noexcept;  // sorted
 

@@ -1,5 +1,6 @@
-// The institution's civil time: which day and hour an instant is there, and back. All transitions of
-// the zone are read once, at load; afterwards this is a plain value, free to use from any thread.
+// The institution's civil time: which day and hour an instant is there, and back. All transitions
+// of the zone are read once, at load; afterwards this is a plain value, free to use from any
+// thread.
 
 #pragma once
 
@@ -29,8 +30,8 @@ public:
     [[nodiscard]] civil_date date_of(instant at) const noexcept { return local(at).date; }
     [[nodiscard]] local_time local(instant at) const noexcept;
 
-    // When clocks there show this. An hour that is skipped in spring gives the moment after the gap,
-    // as far into it as asked; one that comes twice in autumn gives the first.
+    // When clocks there show this. An hour that is skipped in spring gives the moment after the
+    // gap, as far into it as asked; one that comes twice in autumn gives the first.
     [[nodiscard]] instant at(civil_date date, int hour, int minute) const noexcept;
 
     [[nodiscard]] const std::string& zone() const noexcept { return zone_; }

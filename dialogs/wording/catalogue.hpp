@@ -1,6 +1,6 @@
-// Everything we say, in every language: ICU message patterns compiled once, at load, into pieces that
-// need no parser, no ICU formatter construction and no map of strings afterwards. Reads no file and
-// no YAML: whoever parses hands over entries and maps problems back to lines.
+// Everything we say, in every language: ICU message patterns compiled once, at load, into pieces
+// that need no parser, no ICU formatter construction and no map of strings afterwards. Reads no
+// file and no YAML: whoever parses hands over entries and maps problems back to lines.
 //
 // Patterns are ICU MessageFormat over the dotted paths of dialogs/facts/schema.hpp: {path},
 // {path, style}, {path, style, form}, plural, selectordinal and select (not choice). Our styles:
@@ -9,11 +9,11 @@
 //   date, short | weekday           23/11/2026 | lunes, 23 de noviembre
 //   time   (= time, short)          10:40
 //   time, long | weekday            23 de noviembre de 2026, 10:40 | lunes, 10:40
-// `date` takes dates and instants, `time` instants, `money` money; a bare {path} takes the first form
-// of its type. select sees the words true and false for a boolean, and `missing` for a text or fact
-// that is not there. A missing fact elsewhere is said as nothing (text) or "-" (all others), and
-// counts as `other` in a plural. The hard spaces ICU puts in amounts and times become plain ones:
-// one of them alone would turn an SMS into a costlier alphabet.
+// `date` takes dates and instants, `time` instants, `money` money; a bare {path} takes the first
+// form of its type. select sees the words true and false for a boolean, and `missing` for a text or
+// fact that is not there. A missing fact elsewhere is said as nothing (text) or "-" (all others),
+// and counts as `other` in a plural. The hard spaces ICU puts in amounts and times become plain
+// ones: one of them alone would turn an SMS into a costlier alphabet.
 
 #pragma once
 
@@ -36,14 +36,15 @@ struct message_id {
     auto operator<=>(const message_id&) const = default;
 };
 
-// One text as the operator wrote it. `variant` is "" for `text:`, else an archetype or a channel kind.
+// One text as the operator wrote it. `variant` is "" for `text:`, else an archetype or a channel
+// kind.
 struct message_source {
     std::string key{};
     language_tag language{};
     std::string variant{};
     std::string pattern{};
     std::string file{};
-    int line{};    // where the pattern begins, from 1
+    int line{};  // where the pattern begins, from 1
     int column{};
 };
 
@@ -52,7 +53,7 @@ struct wording_problem {
     std::size_t offset{};  // in bytes from the beginning of its pattern
     std::size_t length{};  // how much of the pattern is meant; 0: the entry as a whole
     std::string what{};    // without file and line
-    std::string word{};                     // what was written, if a slip is likely; else empty
+    std::string word{};    // what was written, if a slip is likely; else empty
     std::vector<std::string> candidates{};  // what may stand there instead
 };
 
@@ -66,9 +67,9 @@ struct catalogue_options {
 struct message_form {
     language_tag language{};
     std::string variant{};
-    std::size_t source{};         // index into the entries the catalogue was built from
-    bool constant{};              // no arguments: utf16_units is exact
-    std::size_t utf16_units{};    // else of its literal text alone, the longest branches taken
+    std::size_t source{};       // index into the entries the catalogue was built from
+    bool constant{};            // no arguments: utf16_units is exact
+    std::size_t utf16_units{};  // else of its literal text alone, the longest branches taken
 };
 
 struct catalogue_result;
@@ -94,13 +95,19 @@ public:
     // message. In each the channel's variant goes before the archetype's and both before the plain
     // text. Safe from any number of threads at once.
     [[nodiscard]] std::string format(
-        message_id what, std::string_view language, std::string_view channel_kind, archetype whom,
+        message_id what,
+        std::string_view language,
+        std::string_view channel_kind,
+        archetype whom,
         const fact_view& facts
     ) const;
     // Of a key nobody has: empty. For callers outside a turn.
     [[nodiscard]] std::string format(
-        std::string_view key, std::string_view language, std::string_view channel_kind,
-        archetype whom, const fact_view& facts
+        std::string_view key,
+        std::string_view language,
+        std::string_view channel_kind,
+        archetype whom,
+        const fact_view& facts
     ) const;
 
     // True if `language` itself or its base has some text of the message.

@@ -1,5 +1,5 @@
-// Lengths as providers count them. Text is UTF-8 everywhere in the house; the limits of channels are
-// in UTF-16 units, where an emoji counts two.
+// Lengths as providers count them. Text is UTF-8 everywhere in the house; the limits of channels
+// are in UTF-16 units, where an emoji counts two.
 
 #pragma once
 

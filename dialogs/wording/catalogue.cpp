@@ -1,0 +1,136 @@
+#include "dialogs/wording/catalogue.hpp"
+
+#include "dialogs/wording/catalogue_parts.hpp"
+
+#include <boost/assert.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace tertulia::dialogs {
+namespace {
+
+std::string_view base_of(std::string_view language) noexcept {
+    return language.substr(0, language.find('-'));
+}
+
+}  // namespace
+
+catalogue::catalogue(std::unique_ptr<const parts> built) : parts_{std::move(built)} {}
+catalogue::~catalogue() = default;
+
+std::optional<message_id> catalogue::find(std::string_view key) const noexcept {
+    const auto& messages = parts_->messages;
+    const auto found = std::lower_bound(
+        messages.begin(),
+        messages.end(),
+        key,
+        [](const message_texts& each, std::string_view wanted) { return each.key < wanted; }
+    );
+    if (found == messages.end() || found->key != key) return std::nullopt;
+    return message_id{static_cast<std::uint32_t>(found - messages.begin())};
+}
+
+const message_texts& catalogue::parts::at(message_id of) const {
+    BOOST_ASSERT(of.value < messages.size());
+    return messages[of.value];
+}
+
+const std::string& catalogue::key(message_id of) const noexcept {
+    return parts_->at(of).key;
+}
+std::size_t catalogue::size() const noexcept {
+    return parts_->messages.size();
+}
+
+std::string catalogue::format(
+    message_id what,
+    std::string_view language,
+    std::string_view channel_kind,
+    archetype whom,
+    const fact_view& facts
+) const {
+    const auto& said = parts_->at(what);
+    const auto* text = parts_->choose(said, language, parts_->variants_for(channel_kind, whom));
+    BOOST_ASSERT(text != nullptr);
+    std::string out;
+    text->words.append(out, facts, *parts_->languages[text->language].locale, parts_->calendar);
+    return out;
+}
+
+std::string catalogue::format(
+    std::string_view key,
+    std::string_view language,
+    std::string_view channel_kind,
+    archetype whom,
+    const fact_view& facts
+) const {
+    const auto what = find(key);
+    return what ? format(*what, language, channel_kind, whom, facts) : std::string{};
+}
+
+// Best first; `no_variant` where there is none. A channel nobody wrote for has no variant.
+variant_order catalogue::parts::variants_for(std::string_view channel_kind, archetype whom)
+    const noexcept {
+    const auto channel = std::find(channel_kinds.begin(), channel_kinds.end(), channel_kind);
+    return {
+        channel == channel_kinds.end()
+            ? no_variant
+            : first_channel_variant + static_cast<std::size_t>(channel - channel_kinds.begin()),
+        first_archetype_variant + static_cast<std::size_t>(whom),
+        plain_variant,
+    };
+}
+
+const message_text* catalogue::parts::choose(
+    const message_texts& of, std::string_view language, const variant_order& variants
+) const noexcept {
+    const auto spoken = [&](std::string_view tag) -> const message_text* {
+        for (const auto variant : variants) {
+            for (const auto& each : of.texts) {
+                if (each.variant == variant && languages[each.language].tag == tag) return &each;
+            }
+        }
+        return nullptr;
+    };
+    const auto base = base_of(language);
+    if (const auto* exact = spoken(language)) return exact;
+    if (base != language) {
+        if (const auto* wider = spoken(base)) return wider;
+    }
+    const std::string_view fallback = required.empty() ? std::string_view{} : required.front();
+    if (const auto* house = spoken(fallback)) return house;
+    if (const auto* wider = spoken(base_of(fallback))) return wider;
+    for (const auto& each : languages) {
+        if (const auto* any = spoken(each.tag)) return any;
+    }
+    return of.texts.empty() ? nullptr : &of.texts.front();
+}
+
+bool catalogue::has(message_id what, std::string_view language) const noexcept {
+    const auto& texts = parts_->at(what).texts;
+    return std::any_of(texts.begin(), texts.end(), [&](const message_text& each) {
+        const auto& tag = parts_->languages[each.language].tag;
+        return tag == language || tag == base_of(language);
+    });
+}
+
+std::span<const std::size_t> catalogue::paths_used(message_id what) const noexcept {
+    return parts_->at(what).paths;
+}
+
+std::span<const message_form> catalogue::forms(message_id what) const noexcept {
+    return parts_->at(what).forms;
+}
+
+const std::vector<language_tag>& catalogue::languages() const noexcept {
+    return parts_->required;
+}
+
+std::string_view to_word(archetype of) noexcept {
+    static constexpr auto words =
+        std::to_array<std::string_view>({"nascent", "experimenter", "emerger", "enabled"});
+    return words[static_cast<std::size_t>(of)];
+}
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,162 @@
+// Entries in, a catalogue or everything that is wrong with them out.
+
+#include "dialogs/wording/catalogue_parts.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace tertulia::dialogs {
+
+struct catalogue_builder {
+    std::span<const message_source> entries;
+    const catalogue_options& options;
+    catalogue_result result{};
+    std::unique_ptr<catalogue::parts> made{std::make_unique<catalogue::parts>()};
+    std::map<std::string_view, message_texts> by_key{};
+
+    void run() {
+        made->required = options.house.languages;
+        made->channel_kinds = options.channel_kinds;
+        if (auto calendar = local_calendar::make(options.house.time_zone)) {
+            made->calendar = std::move(*calendar);
+        } else {
+            result.zone_known = false;
+        }
+        std::set<std::tuple<std::string_view, std::string_view, std::string_view>> seen;
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            const auto& entry = entries[i];
+            if (!seen.emplace(entry.key, entry.language, entry.variant).second) {
+                const auto name = entry.variant.empty() ? "text" : entry.variant;
+                problem(i, "'" + entry.key + "' has its '" + name + "' twice in " + entry.language);
+                continue;
+            }
+            add(i);
+        }
+        require_languages();
+        for (auto& [key, each] : by_key) {
+            std::sort(each.paths.begin(), each.paths.end());
+            each.paths.erase(std::unique(each.paths.begin(), each.paths.end()), each.paths.end());
+            made->messages.push_back(std::move(each));
+        }
+        std::stable_sort(
+            result.problems.begin(),
+            result.problems.end(),
+            [](const auto& left, const auto& right) {
+                return std::tie(left.source, left.offset) < std::tie(right.source, right.offset);
+            }
+        );
+        if (!result.problems.empty() || !result.zone_known) return;
+        result.words = std::shared_ptr<const catalogue>{new catalogue{std::move(made)}};
+    }
+
+private:
+    void problem(
+        std::size_t source,
+        std::string what,
+        std::string word = {},
+        std::vector<std::string> candidates = {}
+    ) {
+        result.problems.push_back(
+            {.source = source,
+             .what = std::move(what),
+             .word = std::move(word),
+             .candidates = std::move(candidates)}
+        );
+    }
+
+    void add(std::size_t source) {
+        const auto& entry = entries[source];
+        const auto language = language_index(source);
+        const auto variant = variant_index(source);
+        std::vector<pattern_problem> found;
+        auto words = message_pattern::compile(entry.pattern, options.schema, found);
+        for (auto& each : found) {
+            result.problems.push_back(
+                {.source = source,
+                 .offset = each.offset,
+                 .length = each.length,
+                 .what = std::move(each.what),
+                 .word = std::move(each.word),
+                 .candidates = std::move(each.candidates)}
+            );
+        }
+        auto& to = by_key[entry.key];
+        to.key = entry.key;
+        to.paths.insert(to.paths.end(), words.paths().begin(), words.paths().end());
+        to.forms.push_back(
+            {.language = entry.language,
+             .variant = entry.variant,
+             .source = source,
+             .constant = words.constant(),
+             .utf16_units = words.literal_units()}
+        );
+        to.texts.push_back({.language = language, .variant = variant, .words = std::move(words)});
+    }
+
+    std::size_t language_index(std::size_t source) {
+        const auto& tag = entries[source].language;
+        auto& known = made->languages;
+        const auto found = std::find_if(known.begin(), known.end(), [&](const auto& each) {
+            return each.tag == tag;
+        });
+        if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
+        auto locale = locale_words::make(tag, options.house.country, options.house.currency);
+        if (!locale) problem(source, "'" + tag + "' is not a language tag like es, es-GT or fr");
+        known.push_back({.tag = tag, .locale = std::move(locale)});
+        return known.size() - 1;
+    }
+
+    std::size_t variant_index(std::size_t source) {
+        const auto& variant = entries[source].variant;
+        if (variant.empty()) return plain_variant;
+        std::vector<std::string> known;
+        for (std::size_t i = 0; i < archetypes_count; ++i) {
+            known.emplace_back(to_word(static_cast<archetype>(i)));
+        }
+        known.insert(known.end(), options.channel_kinds.begin(), options.channel_kinds.end());
+        const auto found = std::find(known.begin(), known.end(), variant);
+        if (found != known.end()) {
+            return first_archetype_variant + static_cast<std::size_t>(found - known.begin());
+        }
+        known.emplace_back("text");
+        problem(source, "there is no variant called '" + variant + "'", variant, std::move(known));
+        return plain_variant;
+    }
+
+    // Every language of the institution must be able to say every message, on every channel and to
+    // everybody: a plain text in that language or its base.
+    void require_languages() {
+        for (const auto& [key, each] : by_key) {
+            for (const auto& language : options.house.languages) {
+                const auto base = language.substr(0, language.find('-'));
+                const bool there = std::any_of(
+                    each.forms.begin(),
+                    each.forms.end(),
+                    [&](const message_form& form) {
+                        return form.variant.empty() &&
+                               (form.language == language || form.language == base);
+                    }
+                );
+                if (there || each.forms.empty()) continue;
+                const auto& first = each.forms.front();
+                problem(
+                    first.source,
+                    "'" + each.key + "' has no text in " + language + "; " + first.language +
+                        " has one"
+                );
+            }
+        }
+    }
+};
+
+catalogue_result catalogue::build(
+    std::span<const message_source> entries, const catalogue_options& options
+) {
+    catalogue_builder builder{entries, options};
+    builder.run();
+    return std::move(builder.result);
+}
+
+}  // namespace tertulia::dialogs
