@@ -1,0 +1,44 @@
+// The commands of the `tertulia` binary. Each adds itself to the command line and returns the exit
+// code of what it did: 0 done, 1 something is wrong and was said on standard error, 2 wrong usage.
+
+#pragma once
+
+#include "gateway/config/config.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace tertulia::gateway {
+
+void add_serve(CLI::App& line, int& exit_code);
+void add_check(CLI::App& line, int& exit_code);
+void add_chat(CLI::App& line, int& exit_code);
+void add_import(CLI::App& line, int& exit_code);
+void add_replay(CLI::App& line, int& exit_code);
+void add_dead_letters(CLI::App& line, int& exit_code);
+
+// --- what the commands share --------------------------------------------------------------------
+
+// The config and the scripts it names, checked. Problems are printed on standard error with the
+// line they stand in; nothing is returned if any is an error.
+struct loaded {
+    config settings{};
+    dialogs::script_sources sources{};
+    std::shared_ptr<const dialogs::script_set> scripts{};
+};
+[[nodiscard]] std::optional<config> load_config_or_explain(const std::filesystem::path& file);
+[[nodiscard]] std::optional<loaded> load_or_explain(const std::filesystem::path& file);
+
+// Prints them as a compiler would; returns the number of errors.
+int explain(
+    const std::vector<dialogs::diagnostic>& problems, const dialogs::script_sources& sources,
+    const std::string& config_text
+);
+
+}  // namespace tertulia::gateway

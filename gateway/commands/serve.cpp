@@ -1,0 +1,82 @@
+#include "gateway/commands/commands.hpp"
+#include "gateway/commands/service.hpp"
+
+#include <CLI/CLI.hpp>
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <sstream>
+
+#include <pthread.h>
+
+namespace tertulia::gateway {
+namespace {
+
+using namespace std::chrono_literals;
+
+instant system_now() {
+    return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
+}
+
+// "2026-11-23T10:40:00Z" or "…,x60": a clock that starts there and may run faster. Simulator only.
+std::function<instant()> clock_from(const std::string& text) {
+    if (text.empty()) return system_now;
+    const auto comma = text.find(",x");
+    std::istringstream in{text.substr(0, comma)};
+    std::tm parts{};
+    in >> std::get_time(&parts, "%Y-%m-%dT%H:%M:%S");
+    if (in.fail()) throw CLI::ValidationError{"--clock", "write it as 2026-11-23T10:40:00Z[,x60]"};
+    const auto speed = comma == std::string::npos ? 1.0 : std::stod(text.substr(comma + 2));
+    const auto begin = from_millis(static_cast<std::int64_t>(timegm(&parts)) * 1000);
+    const auto started = std::chrono::steady_clock::now();
+    return [begin, started, speed] {
+        const std::chrono::duration<double, std::milli> gone =
+            std::chrono::steady_clock::now() - started;
+        return begin + milliseconds{static_cast<std::int64_t>(gone.count() * speed)};
+    };
+}
+
+int serve(const std::string& file, const std::string& clock_text) {
+    // Blocked before any thread exists, so that only sigwait() below hears them.
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int one : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, one);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+
+    auto all = load_or_explain(file);
+    if (!all) return 1;
+    if (!clock_text.empty() && !all->settings.simulator) {
+        std::fputs("tertulia: --clock is for the simulator only: set simulator: true\n", stderr);
+        return 2;
+    }
+    service running{std::move(*all), clock_from(clock_text)};
+    running.start();
+    for (;;) {
+        int heard = 0;
+        if (sigwait(&signals, &heard) != 0) continue;
+        if (heard == SIGHUP) {
+            running.reload();
+            continue;
+        }
+        spdlog::info("finishing what was accepted");
+        running.stop(20s);
+        spdlog::info("done");
+        return 0;
+    }
+}
+
+}  // namespace
+
+void add_serve(CLI::App& line, int& exit_code) {
+    auto* command = line.add_subcommand("serve", "Run the gateway");
+    auto file = std::make_shared<std::string>();
+    auto clock = std::make_shared<std::string>();
+    command->add_option("--config", *file, "The config file")->required();
+    command->add_option("--clock", *clock, "Start at this time, ISO-8601[,xSPEED] (simulator only)");
+    command->callback([=, &exit_code] { exit_code = serve(*file, *clock); });
+}
+
+}  // namespace tertulia::gateway

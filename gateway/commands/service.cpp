@@ -1,0 +1,294 @@
+#include "gateway/commands/service.hpp"
+
+#include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
+#include "gateway/portfolio/pins.hpp"
+#include "gateway/portfolio/sqlite_mirror.hpp"
+#include "gateway/simulator/simulator.hpp"
+#include "gateway/store/sqlite/sqlite_store.hpp"
+#include "gateway/webhooks/whatsapp_endpoint.hpp"
+
+#include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <future>
+#include <iterator>
+
+namespace tertulia::gateway {
+namespace {
+
+namespace whatsapp = adapters::whatsapp_cloud;
+using namespace std::chrono_literals;
+
+constexpr std::size_t inbox_weight_max = 40'000;  // about two seconds of work
+constexpr std::size_t letters_listed_max = 1'000;
+
+whatsapp::channel_settings settings_of(const channel_config& from) {
+    return {
+        .name = from.name,
+        .phone_number_id = from.phone_number_id,
+        .access_token = from.access_token,
+        .app_secrets = from.app_secrets,
+        .verify_token = from.verify_token,
+        .api_base = from.api_base,
+        .api_version = from.api_version,
+    };
+}
+
+std::vector<channel_limits> limits_of(const std::vector<channel_config>& channels) {
+    std::vector<channel_limits> out;
+    for (const auto& one : channels) {
+        channel_limits limits{.channel = one.name};
+        // Counted over ten seconds, so that "0.5/s" is exact in whole numbers.
+        limits.rate.count = std::max<std::int64_t>(1, std::llround(one.limit.per_second * 10));
+        limits.rate.period = 10s;
+        limits.rate.burst =
+            std::max<std::int64_t>(20, std::llround(one.limit.per_second / 4));
+        limits.pair.period = one.pair_interval;
+        limits.pair.burst = one.pair_burst;
+        limits.unknown_wait = one.unknown_wait;
+        out.push_back(std::move(limits));
+    }
+    return out;
+}
+
+// The settings of a channel by its name, shared by the threads that render.
+class channel_table {
+public:
+    explicit channel_table(const std::vector<channel_config>& channels) {
+        for (const auto& one : channels) all_.push_back(settings_of(one));
+    }
+    [[nodiscard]] const whatsapp::channel_settings* find(std::string_view name) const {
+        const auto found = std::ranges::find(all_, name, &whatsapp::channel_settings::name);
+        return found == all_.end() ? nullptr : &*found;
+    }
+
+private:
+    std::vector<whatsapp::channel_settings> all_;
+};
+
+http::response json(unsigned status, const nlohmann::json& body) {
+    return {.status = status, .content_type = "application/json", .body = body.dump()};
+}
+
+std::unique_ptr<store> open_store(const config& from) {
+    if (const auto folder = from.store.sqlite_file.parent_path(); !folder.empty()) {
+        std::filesystem::create_directories(folder);
+    }
+    return std::make_unique<sqlite_store>(sqlite_settings{
+        .file = from.store.sqlite_file.string(),
+        .cache_mib = from.store.cache_mib,
+        .keep = from.store.keep,
+    });
+}
+
+}  // namespace
+
+service::service(loaded what, std::function<instant()> clock)
+    : what_{std::move(what)},
+      clock_{std::move(clock)},
+      store_{open_store(what_.settings)},
+      mirror_{std::make_unique<sqlite_mirror>(what_.settings.store.sqlite_file.string())},
+      scripts_{*store_, what_.scripts, what_.sources},
+      planner_{limits_of(what_.settings.channels), static_cast<std::uint64_t>(to_millis(clock_()))},
+      inbox_{inbox_weight_max},
+      client_{http::client_settings{}},
+      sender_{make_sender()},
+      executor_{executor_parts{
+          .incoming = inbox_,
+          .store = *store_,
+          .mirror = *mirror_,
+          .scripts = scripts_,
+          .planner = planner_,
+          .counts = counts_,
+          .clock = clock_,
+          .send = [this](std::shared_ptr<const outbox_entry> entry) {
+              sender_.send(std::move(entry));
+          },
+          .split = whatsapp::split,
+          .pin_matches = pin_matches,
+      }} {
+    const auto& server = what_.settings.server;
+    public_ = std::make_unique<http::server>(
+        http::server_settings{
+            .listen = server.listen,
+            .tls = {server.tls_certificate, server.tls_key},
+            .io_threads = server.io_threads,
+        },
+        public_routes()
+    );
+    admin_ = std::make_unique<http::server>(
+        http::server_settings{.listen = server.admin, .connections_max = 64}, admin_routes()
+    );
+}
+
+service::~service() {
+    if (writer_.joinable()) stop(0ms);
+}
+
+sender service::make_sender() {
+    auto channels = std::make_shared<const channel_table>(what_.settings.channels);
+    return sender{
+        client_,
+        [channels](const outbox_entry& entry)
+            -> boost::system::result<adapters::outbound_request> {
+            const auto* channel = channels->find(entry.message.to.channel);
+            if (channel == nullptr) return whatsapp::make_error_code(whatsapp::errc::bad_recipient);
+            return whatsapp::render(entry.message, *channel);
+        },
+        [](const outbox_entry&, const adapters::provider_response& answer) {
+            return whatsapp::judge(answer);
+        },
+        [this](std::int64_t outbox_id, call_outcome ended) {
+            inbox_.add(send_result{outbox_id, std::move(ended)});
+        },
+    };
+}
+
+void service::start() {
+    writer_ = std::thread{[this] { executor_.run(); }};
+    serving_ = true;
+    admin_->start();
+    public_->start();
+    spdlog::info(
+        "serving {} on port {}, admin on port {}, scripts {}", what_.settings.institution.name,
+        port(), admin_port(), scripts_.current()->version().substr(0, 8)
+    );
+}
+
+void service::stop(std::chrono::milliseconds deadline) {
+    const auto until = std::chrono::steady_clock::now() + deadline;
+    serving_ = false;
+    public_->stop_accepting();
+    // The writer goes on while accepted requests and calls under way end.
+    while (std::chrono::steady_clock::now() < until &&
+           (inbox_.weight() > 0 || sender_.in_flight() > 0)) {
+        std::this_thread::sleep_for(10ms);
+    }
+    inbox_.close();
+    if (writer_.joinable()) writer_.join();
+    public_->finish(1s);
+    admin_->stop_accepting();
+    admin_->finish(100ms);
+    client_.finish(100ms);
+}
+
+void service::reload() {
+    if (auto trouble = public_->reload_tls(); !trouble.empty()) {
+        spdlog::error("the certificate stays as it was: {}", trouble);
+    }
+    auto fresh = load_or_explain(what_.settings.file);
+    if (!fresh) {
+        spdlog::error("what changed does not load; what ran goes on");
+        return;
+    }
+    spdlog::info("new conversations run on scripts {}", fresh->scripts->version().substr(0, 8));
+    inbox_.add(std::move(fresh->scripts), std::move(fresh->sources));
+}
+
+std::string service::not_ready() const {
+    if (!serving_) return "stopping";
+    if (!executor_.store_well()) return "store: the last commit failed";
+    return {};
+}
+
+std::vector<http::route> service::public_routes() {
+    std::vector<http::route> routes;
+    for (const auto& channel : what_.settings.channels) {
+        std::ranges::move(
+            whatsapp_routes(settings_of(channel), inbox_, counts_), std::back_inserter(routes)
+        );
+    }
+    std::ranges::move(health_routes(), std::back_inserter(routes));
+    if (what_.settings.simulator) {
+        std::ranges::move(make_simulator_routes(), std::back_inserter(routes));
+    }
+    return routes;
+}
+
+std::vector<http::route> service::health_routes() {
+    return {
+        {.method = "GET",
+         .path = "/healthz",
+         .handle = [](const http::request&, http::reply answer) {
+             std::move(answer).send({.body = "alive\n"});
+         }},
+        {.method = "GET",
+         .path = "/readyz",
+         .handle = [this](const http::request&, http::reply answer) {
+             const auto trouble = not_ready();
+             counts_.ready.Set(trouble.empty() ? 1 : 0);
+             std::move(answer).send(
+                 trouble.empty() ? http::response{.body = "ready\n"}
+                                 : http::problem(503, "not-ready", "Not ready", trouble)
+             );
+         }},
+    };
+}
+
+// Dead letters are read on the writer thread, which owns the store.
+std::vector<http::route> service::admin_routes() {
+    auto routes = health_routes();
+    routes.push_back({
+        .method = "GET",
+        .path = "/metrics",
+        .handle = [this](const http::request&, http::reply answer) {
+            std::move(answer).send({
+                .content_type = "text/plain; version=0.0.4; charset=utf-8",
+                .body = counts_.text(),
+            });
+        },
+    });
+    routes.push_back({
+        .method = "GET",
+        .path = "/api/v1/dead-letters",
+        .handle = [this](const http::request&, http::reply answer) {
+            auto shared = std::make_shared<http::reply>(std::move(answer));
+            inbox_.add(errand{[shared](store& from) {
+                auto list = nlohmann::json::array();
+                for (const auto& one : from.dead_letters(letters_listed_max)) {
+                    list.push_back({
+                        {"id", one.id},
+                        {"at", to_millis(one.at)},
+                        {"party", one.party.value},
+                        {"reason", one.reason},
+                    });
+                }
+                std::move(*shared).send(json(200, {{"dead_letters", list}}));
+            }});
+        },
+    });
+    routes.push_back({
+        .method = "POST",
+        .path = "/api/v1/dead-letters/*",
+        .handle = [this](const http::request& request, http::reply answer) {
+            replay_letters(std::string{request.path}, std::move(answer));
+        },
+    });
+    return routes;
+}
+
+// POST …/replay: all; POST …/{id}/replay: that one.
+void service::replay_letters(const std::string& path, http::reply answer) {
+    constexpr std::string_view prefix = "/api/v1/dead-letters/";
+    auto rest = path.substr(prefix.size());
+    auto shared = std::make_shared<http::reply>(std::move(answer));
+    inbox_.add(errand{[this, rest = std::move(rest), shared](store& from) {
+        std::size_t count = 0;
+        for (auto& one : from.dead_letters(letters_listed_max)) {
+            if (rest != "replay" && rest != std::to_string(one.id) + "/replay") continue;
+            inbox_.add(replay_dead_letter{.what = std::move(one)});
+            ++count;
+        }
+        if (count == 0 && rest != "replay") {
+            std::move(*shared).send(http::problem(
+                404, "no-such-dead-letter", "There is no such dead letter",
+                "GET /api/v1/dead-letters lists them."
+            ));
+            return;
+        }
+        std::move(*shared).send(json(202, {{"replayed", count}}));
+    }});
+}
+
+}  // namespace tertulia::gateway

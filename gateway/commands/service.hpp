@@ -1,0 +1,72 @@
+// The running gateway: every owner, built in the order they need one another and ended in reverse.
+// It holds no rule; it connects those who do.
+
+#pragma once
+
+#include "gateway/commands/commands.hpp"
+#include "gateway/delivery/planner.hpp"
+#include "gateway/delivery/sender.hpp"
+#include "gateway/http/client.hpp"
+#include "gateway/http/server.hpp"
+#include "gateway/insight/metrics.hpp"
+#include "gateway/portfolio/mirror.hpp"
+#include "gateway/store/store.hpp"
+#include "gateway/turns/executor.hpp"
+#include "gateway/turns/inbox.hpp"
+#include "gateway/turns/script_library.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <thread>
+
+namespace tertulia::gateway {
+
+class service {
+public:
+    service(loaded what, std::function<instant()> clock);
+    ~service();
+    service(const service&) = delete;
+    service& operator=(const service&) = delete;
+
+    void start();  // listens from here on
+
+    // What the operator changed on disk: certificate, dialogs, messages. Mistakes are explained on
+    // standard error and what runs goes on as it was.
+    void reload();
+
+    // Two stages: no new connection and no new request, then what was accepted is finished, at most
+    // until the deadline. What is not sent by then stays in the outbox for the next start.
+    void stop(std::chrono::milliseconds deadline);
+
+    [[nodiscard]] std::uint16_t port() const noexcept { return public_->port(); }
+    [[nodiscard]] std::uint16_t admin_port() const noexcept { return admin_->port(); }
+
+private:
+    [[nodiscard]] std::vector<http::route> public_routes();
+    [[nodiscard]] std::vector<http::route> admin_routes();
+    [[nodiscard]] std::vector<http::route> health_routes();
+    [[nodiscard]] std::vector<http::route> make_simulator_routes();
+    void replay_letters(const std::string& path, http::reply answer);
+    [[nodiscard]] sender make_sender();
+    [[nodiscard]] std::string not_ready() const;  // which part is not; empty: all are
+
+    loaded what_;
+    std::function<instant()> clock_;
+    metrics counts_;
+    std::unique_ptr<gateway::store> store_;
+    std::unique_ptr<gateway::mirror> mirror_;
+    script_library scripts_;
+    planner planner_;
+    inbox inbox_;
+    http::client client_;
+    sender sender_;
+    executor executor_;
+    std::unique_ptr<http::server> public_;
+    std::unique_ptr<http::server> admin_;
+    std::thread writer_;
+    std::atomic<bool> serving_{};
+};
+
+}  // namespace tertulia::gateway
