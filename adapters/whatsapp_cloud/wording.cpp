@@ -1,0 +1,134 @@
+// Which form a question takes, and how a message too long for one request is cut.
+
+#include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
+#include "adapters/wire/text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tertulia::adapters::whatsapp_cloud {
+namespace {
+
+bool fits(std::string_view text, std::size_t units_max) {
+    return !text.empty() && utf16_units(text) <= units_max;
+}
+
+bool body_fits(const say_text& what) {
+    return fits(what.text, interactive_body_units_max) &&
+           utf16_units(what.footer) <= footer_units_max;
+}
+
+// Two choices of one title, or of one id, cannot be told apart; Meta refuses both.
+bool are_distinct(const std::vector<choice>& choices, std::string choice::*member) {
+    std::vector<std::string_view> seen;
+    for (const auto& one : choices) seen.emplace_back(one.*member);
+    std::sort(seen.begin(), seen.end());
+    return std::adjacent_find(seen.begin(), seen.end()) == seen.end();
+}
+
+bool has_caption_room(media_kind kind) {
+    return kind == media_kind::image || kind == media_kind::video || kind == media_kind::document;
+}
+
+// Where to end a page: after the last line end in it, else after the last space, else at the limit.
+// The first half of a page is never given up for a tidy end.
+std::size_t page_bytes(std::string_view text) {
+    const auto page = cut_to_units(text, text_units_max);
+    if (page.size() == text.size()) return page.size();
+    for (const char end : {'\n', ' '}) {
+        const auto last = page.rfind(end);
+        if (last != std::string_view::npos && last >= page.size() / 2) return last + 1;
+    }
+    return page.size();
+}
+
+std::vector<std::string> pages_of(std::string_view text) {
+    std::vector<std::string> pages;
+    while (!text.empty()) {
+        const auto bytes = page_bytes(text);
+        auto page = text.substr(0, bytes);
+        const auto last = page.find_last_not_of("\n ");
+        if (last != std::string_view::npos) pages.emplace_back(page.substr(0, last + 1));
+        text.remove_prefix(bytes);
+    }
+    return pages;
+}
+
+// The first part stands where the whole stood and keeps the quotation; the others only follow.
+std::vector<outbound_message> as_parts(
+    const outbound_message& whole, std::vector<outbound_content> contents
+) {
+    std::vector<outbound_message> parts;
+    for (auto& content : contents) {
+        parts.push_back({
+            .to = whole.to,
+            .reply_to_id = parts.empty() ? whole.reply_to_id : std::string{},
+            .callback_data = whole.callback_data,
+            .content = std::move(content)
+        });
+    }
+    return parts;
+}
+
+std::vector<outbound_content> as_texts(std::string_view text) {
+    std::vector<outbound_content> contents;
+    for (auto& page : pages_of(text)) contents.emplace_back(say_text{.text = std::move(page)});
+    return contents;
+}
+
+}  // namespace
+
+bool fits_as_buttons(const say_text& what) {
+    return !what.choices.empty() && what.choices.size() <= buttons_max && body_fits(what) &&
+           are_distinct(what.choices, &choice::title) && are_distinct(what.choices, &choice::id) &&
+           std::all_of(what.choices.begin(), what.choices.end(), [](const choice& one) {
+               return fits(one.title, button_title_units_max) && fits(one.id, button_id_units_max);
+           });
+}
+
+bool fits_as_list(const say_text& what) {
+    return !what.choices.empty() && what.choices.size() <= list_rows_max && body_fits(what) &&
+           are_distinct(what.choices, &choice::id) &&
+           std::all_of(what.choices.begin(), what.choices.end(), [](const choice& one) {
+               return fits(one.title, list_title_units_max) && fits(one.id, list_id_units_max) &&
+                      utf16_units(one.description) <= list_description_units_max;
+           });
+}
+
+std::string numbered_text(const say_text& what) {
+    std::string text = what.text;
+    if (!text.empty() && !what.choices.empty()) text += '\n';
+    std::size_t number = 0;
+    for (const auto& one : what.choices) {
+        if (!text.empty()) text += '\n';
+        text += std::to_string(++number) + ". " + one.title;
+        if (!one.description.empty()) text += " - " + one.description;
+    }
+    if (!what.footer.empty()) text += (text.empty() ? "" : "\n\n") + what.footer;
+    return text;
+}
+
+std::vector<outbound_message> split(outbound_message what) {
+    if (const auto* text = std::get_if<say_text>(&what.content)) {
+        if (!fits_as_buttons(*text) && !fits_as_list(*text)) {
+            const auto whole = numbered_text(*text);
+            if (utf16_units(whole) > text_units_max) return as_parts(what, as_texts(whole));
+        }
+    } else if (const auto* media = std::get_if<say_media>(&what.content)) {
+        const bool stays = has_caption_room(media->kind) &&
+                           utf16_units(media->caption) <= caption_units_max;
+        if (!media->caption.empty() && !stays) {
+            auto bare = *media;
+            auto texts = as_texts(std::exchange(bare.caption, {}));
+            texts.insert(texts.begin(), std::move(bare));
+            return as_parts(what, std::move(texts));
+        }
+    } else if (const auto* place = std::get_if<ask_location>(&what.content)) {
+        if (utf16_units(place->text) > text_units_max) return as_parts(what, as_texts(place->text));
+    }
+    std::vector<outbound_message> alone;
+    alone.push_back(std::move(what));
+    return alone;
+}
+
+}  // namespace tertulia::adapters::whatsapp_cloud
