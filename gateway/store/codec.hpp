@@ -1,0 +1,58 @@
+// Turns, sessions and events as bytes and back: what stores write in their rows. layout.hpp holds
+// the rule by which it may grow. Nothing here seals: seal.hpp does.
+//
+// Errors: bytes that are not what they should be throw damaged_row or cereal::Exception (both
+// std::runtime_error).
+
+#pragma once
+
+#include "gateway/store/store.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tertulia::gateway {
+
+inline constexpr int row_format = 1;
+
+// Encoding appends nothing to a previous content: `to` is replaced, its memory reused.
+void encode(const dialogs::session& from, std::string& to);
+void encode(const dialogs::event& from, std::string& to);
+[[nodiscard]] dialogs::session decode_session(std::string_view from);
+[[nodiscard]] dialogs::event decode_event(std::string_view from);
+
+// The journal row of a turn. `session` is turn::next encoded (it is needed by itself too); of the
+// facts only the parts the step read are kept; turn::before is not. `script` is the store's own
+// number for turn::script_version.
+void encode_turn(const turn& from, std::string_view session, std::int64_t script, std::string& to);
+
+struct decoded_turn {
+    turn what{};               // script_version is empty: the store knows it by `script`
+    std::int64_t script{};
+    std::string session{};     // turn::next, encoded
+};
+[[nodiscard]] decoded_turn decode_turn(std::string_view from);
+
+// The one further row of a batch: what is not a turn.
+struct remembered_id {
+    event_identity id{};
+    instant stamped{};
+};
+struct batch_row {
+    std::vector<remembered_id> seen{};
+    std::vector<send_mark> marks{};
+    std::vector<status_record> statuses{};  // without recipient and participant
+};
+void encode(const batch_row& from, std::string& to);
+[[nodiscard]] batch_row decode_batch_row(std::string_view from);
+
+// Two parties proved to be one: the older's session from then on, encoded.
+struct merge_row {
+    std::int64_t younger{};
+    std::string session{};
+};
+void encode(const merge_row& from, std::string& to);
+[[nodiscard]] merge_row decode_merge_row(std::string_view from);
+
+}  // namespace tertulia::gateway
