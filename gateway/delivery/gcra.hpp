@@ -29,11 +29,10 @@ inline constexpr std::int64_t whole_share = 1'024;
 class gcra {
 public:
     // The earliest instant at or after `now` when one more may leave.
-    [[nodiscard]] constexpr instant next(
-        const rate_limit& limit, instant now, std::int64_t share = whole_share
-    ) const noexcept {
+    [[nodiscard]] constexpr instant next(const rate_limit& limit, instant now) const noexcept {
         if (limit.unlimited()) return now;
-        const auto earliest = arrival_ - (limit.burst - 1) * interval(limit, share);
+        // The allowance is that of the whole rate: a reduced share shrinks the burst as well.
+        const auto earliest = arrival_ - (limit.burst - 1) * interval(limit, whole_share);
         const auto current = to_millis(now) * limit.count;
         if (earliest <= current) return now;
         return from_millis((earliest + limit.count - 1) / limit.count);

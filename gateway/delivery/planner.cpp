@@ -1,0 +1,553 @@
+#include "gateway/delivery/planner.hpp"
+
+#include "gateway/delivery/planner_state.hpp"
+
+#include <boost/assert.hpp>
+
+#include <algorithm>
+
+namespace tertulia::gateway {
+
+namespace {
+
+bool within_bounds(const rate_limit& limit) {
+    return limit.unlimited() || (limit.count <= rate_count_max && limit.burst >= 1 &&
+                                 limit.period >= milliseconds{1} &&
+                                 limit.period <= milliseconds{24 * 3'600'000});
+}
+
+bool is_bulk(std::size_t which) {
+    return which == static_cast<std::size_t>(rank::nudge) ||
+           which == static_cast<std::size_t>(rank::bulk);
+}
+
+const say_template* template_of(const outbox_entry& entry) {
+    return std::get_if<say_template>(&entry.message.content);
+}
+
+}  // namespace
+
+rank rank_of(const outbox_entry& entry) noexcept {
+    if (std::holds_alternative<mark_read>(entry.message.content)) return rank::signal;
+    switch (entry.urgency) {
+        case priority::reply: return rank::reply;
+        case priority::agent: return rank::agent;
+        case priority::meeting: return rank::meeting;
+        case priority::nudge: return rank::nudge;
+        case priority::bulk: return rank::bulk;
+    }
+    return rank::bulk;
+}
+
+send_mark mark(
+    std::int64_t id, const record& what, outbox_state state, instant now, std::string provider_id,
+    int error_code
+) {
+    return {
+        .outbox_id = id,
+        .state = state,
+        .tries = what.tries,
+        .provider_id = std::move(provider_id),
+        .error_code = error_code,
+        .at = now,
+    };
+}
+
+channel::channel(channel_limits from)
+    : limits{std::move(from)},
+      breaker{{
+          .failures = limits.breaker_failures,
+          .first = limits.breaker_first,
+          .most = limits.breaker_most,
+      }} {}
+
+planner::implementation::implementation(std::vector<channel_limits> limits, std::uint64_t seed)
+    : jitter_state_{seed} {
+    for (auto& each : limits) {
+        BOOST_ASSERT(within_bounds(each.rate) && within_bounds(each.pair));
+        BOOST_ASSERT(each.in_flight_max > 0 && each.breaker_failures > 0);
+        channel_numbers_.emplace(each.channel, static_cast<std::uint32_t>(channels_.size()));
+        channels_.emplace_back(std::move(each));
+    }
+}
+
+channel* planner::implementation::find(std::string_view name) {
+    const auto found = channel_numbers_.find(name);
+    return found == channel_numbers_.end() ? nullptr : &channels_[found->second];
+}
+
+// One person on one channel, whatever spelling of her address a message carries; an address only
+// where nobody knows the person.
+recipient& planner::implementation::recipient_of(
+    const outbox_entry& entry, std::uint32_t channel_number
+) {
+    auto key = std::to_string(channel_number);
+    if (entry.party.value != 0) {
+        key += ':' + std::to_string(entry.party.value);
+    } else {
+        key += '@' + entry.message.to.to.value;
+    }
+    auto& slot = recipients_[key];
+    if (!slot) {
+        slot = std::make_unique<recipient>();
+        slot->channel = channel_number;
+        slot->key = std::move(key);
+    }
+    return *slot;
+}
+
+lane& planner::implementation::lane_of(recipient& who, rank which) {
+    for (auto& each : who.lanes) {
+        if (each.rank == which) return each;
+    }
+    who.lanes.push_back({.rank = which});
+    return who.lanes.back();
+}
+
+void planner::implementation::queue(outbox_entry entry, int tries, instant now) {
+    const auto number = channel_numbers_.find(entry.message.to.channel);
+    if (number == channel_numbers_.end()) {
+        homeless_.push_back(std::move(entry));
+        return;
+    }
+    const auto id = entry.id;
+    const auto [slot, added] = records_.try_emplace(id);
+    if (!added) return;
+    if (entry.expires_at == instant{}) {
+        entry.expires_at = entry.queued_at + channels_[number->second].limits.keep_for;
+    }
+    auto& what = slot->second;
+    what.party = entry.party;
+    what.purpose = entry.purpose;
+    what.channel = number->second;
+    what.rank = rank_of(entry);
+    what.tries = what.strikes = tries;
+    what.entry = std::make_shared<const outbox_entry>(std::move(entry));
+    enqueue(id, what, now);
+    ++queued_;
+}
+
+void planner::implementation::await_status(outbox_entry entry, int tries, instant now) {
+    const auto id = entry.id;
+    if (records_.contains(id)) return;
+    queue(std::move(entry), tries, now);
+    const auto found = records_.find(id);
+    if (found == records_.end()) return;
+    auto& what = found->second;
+    leave_queue(id, what, now);
+    --queued_;
+    auto& where = channels_[what.channel];
+    what.phase = phase::unknown;
+    what.until = now + where.limits.unknown_wait;
+    ++where.unknown;
+    wakes_.push({.at = what.until, .id = id});
+}
+
+void planner::implementation::remember(const outbox_entry_state& state) {
+    const auto number = channel_numbers_.find(state.entry.message.to.channel);
+    if (number == channel_numbers_.end()) return;
+    const auto [slot, added] = records_.try_emplace(state.entry.id);
+    if (!added) return;
+    auto& what = slot->second;
+    const auto is_over = state.state != outbox_state::accepted;
+    what.party = state.entry.party;
+    what.purpose = state.entry.purpose;
+    what.channel = number->second;
+    what.rank = rank_of(state.entry);
+    what.tries = state.tries;
+    what.phase = is_over ? phase::ended : phase::accepted;
+    what.confirmed = !is_over;
+    what.told = is_over;
+    what.reached = is_over ? delivery_status::failed : delivery_status::accepted;
+    if (!channels_[what.channel].limits.echoes_callback) {
+        what.provider_id = state.provider_id;
+    }
+    track(state.entry.id, what);
+}
+
+void planner::implementation::enqueue(std::int64_t id, record& what, instant now) {
+    auto& who = recipient_of(*what.entry, what.channel);
+    auto& where = lane_of(who, what.rank);
+    // Ids rise, so this is nearly always the end; a message that comes back finds its old place.
+    const auto place = std::upper_bound(where.queue.begin(), where.queue.end(), id);
+    where.queue.insert(place, id);
+    what.phase = phase::queued;
+    ++channels_[what.channel].queued;
+    expiries_.emplace(what.entry->expires_at, id);
+    refresh(who, where, now);
+}
+
+void planner::implementation::leave_queue(std::int64_t id, record& what, instant now) {
+    auto& who = recipient_of(*what.entry, what.channel);
+    auto& where = lane_of(who, what.rank);
+    unlist(who, where);
+    const auto place = std::lower_bound(where.queue.begin(), where.queue.end(), id);
+    BOOST_ASSERT(place != where.queue.end() && *place == id);
+    where.queue.erase(place);
+    --channels_[what.channel].queued;
+    expiries_.erase({what.entry->expires_at, id});
+    refresh(who, where, now);
+    forget_if_idle(who, now);
+}
+
+void planner::implementation::free_lane(std::int64_t id, record& what, instant now) {
+    auto& who = recipient_of(*what.entry, what.channel);
+    auto& where = lane_of(who, what.rank);
+    if (where.busy == id) where.busy = 0;
+    refresh(who, where, now);
+    forget_if_idle(who, now);
+}
+
+instant planner::implementation::lane_free_at(
+    const recipient& who, const lane& which, instant now
+) const {
+    const auto& head = records_.at(which.queue.front());
+    auto at = std::max({now, head.until, who.blocked_until});
+    if (which.rank != rank::signal) {
+        at = std::max(at, who.pair.next(channels_[who.channel].limits.pair, now));
+    }
+    return at;
+}
+
+void planner::implementation::unlist(recipient& who, lane& which) {
+    if (which.listed == 0) return;
+    auto& ready = channels_[who.channel].ready[static_cast<std::size_t>(which.rank)];
+    ready.erase({which.listed, &who});
+    which.listed = 0;
+}
+
+// Lists the lane if its head could leave now, else sees to it that somebody looks again in time.
+void planner::implementation::refresh(recipient& who, lane& which, instant now) {
+    unlist(who, which);
+    if (which.busy != 0 || which.queue.empty()) return;
+    const auto at = lane_free_at(who, which, now);
+    if (at > now) {
+        wake_at(who, at);
+        return;
+    }
+    which.listed = which.queue.front();
+    channels_[who.channel].ready[static_cast<std::size_t>(which.rank)].emplace(which.listed, &who);
+}
+
+void planner::implementation::wake_at(recipient& who, instant at) {
+    if (who.waking <= at) return;
+    who.waking = at;
+    ++who.wakes;
+    wakes_.push({.at = at, .id = 0, .who = &who});
+}
+
+// Keeps one entry per person who is being written to, not per person ever written to.
+void planner::implementation::forget_if_idle(recipient& who, instant now) {
+    for (const auto& each : who.lanes) {
+        if (each.busy != 0 || !each.queue.empty()) return;
+    }
+    const auto idle = std::max(who.blocked_until, who.pair.idle_at(channels_[who.channel].limits.pair));
+    if (idle > now) {
+        wake_at(who, idle);
+    } else if (who.wakes == 0) {
+        const auto key = who.key;  // the argument of erase must outlive the element
+        recipients_.erase(key);
+    }
+}
+
+void planner::implementation::run_wakes(instant now, settled& out) {
+    while (!expiries_.empty() && expiries_.begin()->first <= now) {
+        const auto id = expiries_.begin()->second;
+        const provider_error error{
+            .code = static_cast<int>(delivery_trouble::expired), .details = "expired"};
+        fail(id, records_.at(id), error, outbox_state::expired, now, out);
+    }
+    while (!wakes_.empty() && wakes_.top().at <= now) {
+        const auto due = wakes_.top();
+        wakes_.pop();
+        if (due.who) {
+            auto& who = *due.who;
+            --who.wakes;
+            if (who.waking == due.at) who.waking = instant::max();
+            for (auto& each : who.lanes) refresh(who, each, now);
+            forget_if_idle(who, now);
+            continue;
+        }
+        const auto found = records_.find(due.id);
+        if (found == records_.end() || found->second.until > now) continue;
+        auto& what = found->second;
+        if (what.phase == phase::unknown) {
+            end_unknown(due.id, what, now, out);
+        } else if (what.holding) {
+            what.holding = false;
+            free_lane(due.id, what, now);
+            what.entry.reset();
+        }
+    }
+}
+
+std::vector<std::shared_ptr<const outbox_entry>> planner::implementation::release(
+    instant now, settled& out
+) {
+    std::vector<std::shared_ptr<const outbox_entry>> leaving;
+    for (const auto& entry : std::exchange(homeless_, {})) {
+        const auto code = static_cast<int>(delivery_trouble::no_channel);
+        out.marks.push_back(
+            {.outbox_id = entry.id, .state = outbox_state::failed, .error_code = code, .at = now});
+        out.outcomes.push_back(
+            {.party = entry.party,
+             .at = now,
+             .event = {
+                 .outbox_id = entry.id,
+                 .purpose = entry.purpose,
+                 .status = delivery_status::failed,
+                 .error = {.code = code, .details = "no such channel"}}});
+    }
+    run_wakes(now, out);
+    for (auto& each : channels_) release_from(each, now, out, leaving);
+    return leaving;
+}
+
+void planner::implementation::release_from(
+    channel& from, instant now, settled& out,
+    std::vector<std::shared_ptr<const outbox_entry>>& leaving
+) {
+    while (from.share < whole_share && now >= from.share_changed + share_step_every) {
+        from.share = std::min(whole_share, from.share + share_step);
+        from.share_changed += share_step_every;
+    }
+    while (!from.paused && from.in_flight < from.limits.in_flight_max) {
+        const auto open = from.breaker.next(now);
+        if (!open || *open > now) return;
+        if (from.rate.next(from.limits.rate, now) > now) return;
+        const auto [who, which] = next_lane(from, now);
+        if (!who) return;
+        const auto id = which->queue.front();
+        auto& head = records_.at(id);
+        if (const auto* used = template_of(*head.entry)) {
+            const auto stop = from.stopped_templates.find(used->name);
+            if (stop != from.stopped_templates.end() && stop->second > now) {
+                const provider_error error{
+                    .code = static_cast<int>(delivery_trouble::template_stopped),
+                    .details = "template stopped"};
+                fail(id, head, error, outbox_state::failed, now, out);
+                continue;
+            }
+            if (stop != from.stopped_templates.end()) from.stopped_templates.erase(stop);
+        }
+        launch(from, *who, *which, now, out, leaving);
+    }
+}
+
+std::optional<std::size_t> planner::implementation::next_rank(
+    const channel& from, instant now
+) const {
+    std::optional<std::size_t> first;
+    std::optional<std::size_t> overdue;
+    for (std::size_t each = 0; each < ranks; ++each) {
+        if (from.ready[each].empty() || (is_bulk(each) && from.bulk_until > now)) continue;
+        if (!first) first = each;
+        if (from.passed[each] >= fair_every &&
+            (!overdue || from.passed[each] > from.passed[*overdue])) {
+            overdue = each;
+        }
+    }
+    return overdue ? overdue : first;
+}
+
+// The lane whose head goes next; {nullptr, nullptr} if none can. Lanes whose recipient's limit was
+// used up meanwhile by a sibling are parked on the way.
+std::pair<recipient*, lane*> planner::implementation::next_lane(channel& from, instant now) {
+    while (const auto chosen = next_rank(from, now)) {
+        auto& who = *from.ready[*chosen].begin()->second;
+        auto& first = lane_of(who, static_cast<rank>(*chosen));
+        if (lane_free_at(who, first, now) > now) {
+            refresh(who, first, now);
+            continue;
+        }
+        for (auto lower = *chosen + 1; lower < ranks; ++lower) {
+            if (!from.ready[lower].empty() && !(is_bulk(lower) && from.bulk_until > now)) {
+                ++from.passed[lower];
+            }
+        }
+        from.passed[*chosen] = 0;
+        if (auto* overdue = overdue_sibling(from, who, first, now)) return {&who, overdue};
+        return {&who, &first};
+    }
+    return {nullptr, nullptr};
+}
+
+lane* planner::implementation::overdue_sibling(
+    const channel& from, recipient& who, const lane& first, instant now
+) {
+    if (from.limits.pair.unlimited() || first.rank == rank::signal) return nullptr;
+    lane* overdue = nullptr;
+    for (auto& each : who.lanes) {
+        if (each.rank <= first.rank || each.passed < fair_every || each.busy != 0 ||
+            each.queue.empty() || lane_free_at(who, each, now) > now ||
+            (is_bulk(static_cast<std::size_t>(each.rank)) && from.bulk_until > now)) {
+            continue;
+        }
+        if (!overdue || each.passed > overdue->passed) overdue = &each;
+    }
+    return overdue;
+}
+
+void planner::implementation::launch(
+    channel& from, recipient& who, lane& which, instant now, settled& out,
+    std::vector<std::shared_ptr<const outbox_entry>>& leaving
+) {
+    const auto id = which.queue.front();
+    auto& what = records_.at(id);
+    unlist(who, which);
+    which.queue.erase(which.queue.begin());
+    which.busy = id;
+    which.passed = 0;
+    --from.queued;
+    ++from.in_flight;
+    expiries_.erase({what.entry->expires_at, id});
+    what.phase = phase::in_flight;
+    what.probe = !from.breaker.closed();
+    ++what.tries;
+    from.breaker.left();
+    from.rate.take(from.limits.rate, now, from.share);
+    if (which.rank != rank::signal) {
+        who.pair.take(from.limits.pair, now);
+        if (who.pair.next(from.limits.pair, now) > now) {
+            for (auto& each : who.lanes) {
+                const auto waits = each.rank > which.rank && each.busy == 0 && !each.queue.empty();
+                if (waits && each.passed < fair_every) ++each.passed;
+            }
+        }
+    }
+    out.marks.push_back(mark(id, what, outbox_state::released, now));
+    leaving.push_back(what.entry);
+}
+
+void planner::implementation::take_back(std::int64_t id, instant now) {
+    const auto found = records_.find(id);
+    if (found == records_.end() || found->second.phase != phase::in_flight) return;
+    auto& what = found->second;
+    auto& where = channels_[what.channel];
+    --where.in_flight;
+    --what.tries;
+    if (what.probe) where.breaker.taken_back();
+    lane_of(recipient_of(*what.entry, what.channel), what.rank).busy = 0;
+    enqueue(id, what, now);
+}
+
+std::optional<instant> planner::implementation::next_wake(instant now) const {
+    auto soonest = instant::max();
+    if (!homeless_.empty()) return now;
+    if (!wakes_.empty()) soonest = std::min(soonest, wakes_.top().at);
+    if (!expiries_.empty()) soonest = std::min(soonest, expiries_.begin()->first);
+    for (const auto& each : channels_) {
+        if (each.paused || each.in_flight >= each.limits.in_flight_max) continue;
+        auto at = instant::max();
+        for (std::size_t which = 0; which < ranks; ++which) {
+            if (each.ready[which].empty()) continue;
+            at = std::min(at, is_bulk(which) ? std::max(now, each.bulk_until) : now);
+        }
+        const auto open = each.breaker.next(now);
+        if (at == instant::max() || !open) continue;
+        at = std::max({at, *open, each.rate.next(each.limits.rate, now)});
+        soonest = std::min(soonest, at);
+    }
+    if (soonest == instant::max()) return std::nullopt;
+    return std::max(now, soonest);
+}
+
+planner::planner(std::vector<channel_limits> channels, std::uint64_t seed)
+    : self_{std::make_unique<implementation>(std::move(channels), seed)} {}
+planner::~planner() = default;
+
+void planner::add(outbox_entry entry, instant now) { self_->queue(std::move(entry), 0, now); }
+
+void planner::restore(outbox_entry_state state, instant now) {
+    switch (state.state) {
+        case outbox_state::queued: self_->queue(std::move(state.entry), state.tries, now); break;
+        case outbox_state::released:
+        case outbox_state::unknown:
+            self_->await_status(std::move(state.entry), state.tries, now);
+            break;
+        case outbox_state::accepted:
+        case outbox_state::failed:
+        case outbox_state::expired: self_->remember(state); break;
+    }
+}
+
+void planner::adopt(const outbox_entry_state& state, instant now) { restore(state, now); }
+
+std::vector<std::shared_ptr<const outbox_entry>> planner::release(instant now, settled& out) {
+    return self_->release(now, out);
+}
+
+void planner::take_back(
+    std::span<const std::shared_ptr<const outbox_entry>> entries, instant now
+) {
+    for (const auto& each : entries) self_->take_back(each->id, now);
+}
+
+void planner::settle(
+    std::int64_t outbox_id, const call_outcome& ended, instant now, settled& out
+) {
+    self_->settle(outbox_id, ended, now, out);
+}
+
+status_answer planner::on_status(const status_update& status, instant now, settled& out) {
+    return self_->on_status(status, now, out);
+}
+
+void planner::resume(std::string_view channel, instant) {
+    if (auto* which = self_->find(channel)) {
+        which->paused = false;
+        which->reason.clear();
+        which->bulk_until = {};
+    }
+}
+
+void planner::pause(std::string_view channel, std::string_view reason) {
+    if (auto* which = self_->find(channel)) {
+        which->paused = true;
+        which->reason = reason;
+    }
+}
+
+void planner::allow_template(std::string_view channel, std::string_view name) {
+    auto* which = self_->find(channel);
+    if (!which) return;
+    const auto found = which->stopped_templates.find(name);
+    if (found != which->stopped_templates.end()) which->stopped_templates.erase(found);
+}
+
+void planner::stop_template(std::string_view channel, std::string_view name, instant until) {
+    if (auto* which = self_->find(channel)) {
+        which->stopped_templates.insert_or_assign(std::string{name}, until);
+    }
+}
+
+std::optional<instant> planner::next_wake(instant now) const { return self_->next_wake(now); }
+
+std::optional<milliseconds> planner::keep_for(std::string_view channel) const {
+    const auto* which = self_->find(channel);
+    if (!which) return std::nullopt;
+    return which->limits.keep_for;
+}
+
+std::size_t planner::queued() const noexcept { return self_->queued_; }
+bool planner::crowded() const noexcept { return self_->queued_ >= crowded_at; }
+
+std::vector<channel_state> planner::states() const {
+    std::vector<channel_state> all;
+    for (const auto& each : self_->channels_) {
+        all.push_back({
+            .channel = each.limits.channel,
+            .queued = each.queued,
+            .in_flight = each.in_flight,
+            .unknown = each.unknown,
+            .paused = each.paused,
+            .reason = each.reason,
+            .breaker_open = !each.breaker.closed(),
+            .bulk_paused_until = each.bulk_until,
+            .share = each.share,
+        });
+    }
+    return all;
+}
+
+}  // namespace tertulia::gateway
