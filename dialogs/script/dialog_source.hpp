@@ -1,0 +1,116 @@
+// A dialog as its file says it: names still unresolved, every word with its place. Made by
+// read_dialog(), turned into a program by the compiler (compile.cpp); nobody else looks at it.
+
+#pragma once
+
+#include "dialogs/message/time.hpp"
+#include "dialogs/script/yaml_tree.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tertulia::dialogs {
+
+struct word {
+    std::string text{};
+    place at{};
+};
+
+// What is said and where the talk goes: any of `say`, and one of `go`, `end`, `return`.
+struct move_source {
+    std::vector<word> says{};
+    std::optional<word> go{};
+    std::optional<word> returns{};
+    bool end{};
+    place at{};
+    [[nodiscard]] bool leads_on() const noexcept { return go || returns || end; }
+};
+
+struct choice_source {
+    word pick{};
+    std::vector<word> words{};
+    std::optional<word> when{};
+    move_source then{};
+};
+
+struct branch_source {
+    std::optional<word> when{};  // nothing: otherwise
+    move_source then{};
+};
+
+struct silence_source {
+    milliseconds after{};
+    place after_at{};
+    move_source then{};
+};
+
+struct unclear_source {
+    int tries{2};
+    std::optional<word> say{};
+    std::optional<move_source> then{};
+};
+
+enum class verb : std::uint8_t { say, ask, look_up, branch, set, call, hand_over, end };
+
+struct state_source {
+    word name{};
+    std::optional<verb> does{};  // nothing: the file does not say; a mistake already told
+    place verb_at{};
+    move_source then{};  // of say, ask + choose_from, set, call and end
+
+    std::optional<word> ask{};
+    std::vector<choice_source> choices{};
+    place choices_at{};
+    bool has_choices{};
+    std::optional<word> choose_from{};
+    std::optional<word> label{};
+    std::optional<word> label_more{};
+    std::optional<word> keep_as{};
+    std::optional<word> expect{};
+    std::optional<silence_source> if_silent{};
+    std::optional<unclear_source> if_unclear{};
+
+    std::optional<word> look_up{};
+    std::optional<word> call{};
+    std::vector<std::pair<word, move_source>> outcomes{};  // `when:` of ask + expect, look_up, call
+    bool has_outcomes{};
+    place outcomes_at{};
+
+    std::vector<branch_source> branches{};
+    std::vector<std::pair<word, word>> settings{};
+    std::optional<word> to{};       // of hand_over
+    std::optional<word> because{};
+};
+
+struct dialog_source {
+    std::string file{};
+    word name{};
+    std::string about{};
+    std::optional<word> plays{};
+    std::vector<word> intents{};
+    std::vector<word> words{};
+    bool anywhere{};
+    bool back{};
+    place back_at{};
+    bool wins{};
+    place wins_at{};
+    std::optional<word> needs{};
+    std::optional<word> begin{};
+    std::vector<state_source> states{};
+};
+
+// Shape alone: keys, verbs, values. Nothing when the file is no dialog at all; what is wrong with the
+// rest is in `into`, and what could be read is returned, so that all mistakes are found at once.
+[[nodiscard]] std::optional<dialog_source> read_dialog(const source_file& file, findings& into);
+
+// Letters, digits and _, a letter first, at most 40: short enough for three of them in a button's id.
+[[nodiscard]] bool is_name(std::string_view text) noexcept;
+// Names with points between them.
+[[nodiscard]] bool is_message_key(std::string_view text) noexcept;
+// "30 min", "2 h", "3 days".
+[[nodiscard]] std::optional<milliseconds> parse_duration(std::string_view text) noexcept;
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,181 @@
+// What the engine reads: every dialog compiled, every name resolved to an index, every message
+// interned, every condition a tree. Made once by load_scripts(), immutable, shared between threads.
+
+#pragma once
+
+#include "dialogs/facts/facts.hpp"
+#include "dialogs/script/dialog_source.hpp"
+#include "dialogs/script/expression.hpp"
+#include "dialogs/understanding/answers.hpp"
+#include "dialogs/understanding/intents.hpp"
+#include "dialogs/wording/calendar.hpp"
+#include "dialogs/wording/catalogue.hpp"
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace tertulia::dialogs {
+
+// Indexes into a program's states and dialogs; mean nothing in another program.
+struct state_index {
+    std::uint32_t value{};
+    auto operator<=>(const state_index&) const = default;
+};
+struct dialog_index {
+    std::uint32_t value{};
+    auto operator<=>(const dialog_index&) const = default;
+};
+
+enum class way : std::uint8_t {
+    to_state,   // of the same dialog
+    to_dialog,  // begins another dialog in place of this one
+    to_end,     // the conversation is over
+    to_caller,  // back to the dialog that called this one, with `word`
+};
+
+// What is said, then where the talk goes.
+struct move {
+    std::vector<message_id> says{};
+    way on{way::to_end};
+    state_index state{};
+    dialog_index dialog{};
+    std::string word{};  // of to_caller
+};
+
+struct choice_row {
+    std::string pick{};
+    message_id title{};
+    std::optional<message_id> description{};
+    std::vector<std::string> words{};
+    std::optional<expression> when{};  // nothing: always offered
+    move then{};
+};
+
+struct silence {
+    milliseconds after{};
+    move then{};
+};
+
+struct branch_row {
+    std::optional<expression> when{};  // nothing: otherwise
+    move then{};
+};
+
+// The names `set:` knows.
+enum class setting : std::uint8_t { language, opted_out, welcomed };
+
+struct setting_row {
+    setting what{};
+    std::string language{};  // of setting::language
+    bool on{};               // of the others
+};
+
+enum class agent_queue : std::uint8_t { credit_agent, branch, support };
+
+// How a question may be answered.
+enum class answer_kind : std::uint8_t { choices, loans, pin };
+
+// A state does one verb; the members of the other verbs are empty.
+struct program_state {
+    std::string name{};
+    dialog_index dialog{};
+    verb does{verb::end};
+    place at{};  // in the dialog's file, for coverage reports
+    move then{};
+
+    answer_kind answers{};
+    message_id question{};
+    std::vector<choice_row> choices{};
+    message_id label{};  // of answer_kind::loans
+    std::optional<message_id> label_more{};
+    std::optional<silence> if_silent{};
+    int tries{2};
+    std::optional<message_id> unclear_say{};  // nothing: common.not_understood
+    std::optional<move> unclear_then{};       // nothing: the dialog that plays fallback
+
+    std::vector<std::pair<std::string, move>> outcomes{};  // by word
+    std::vector<branch_row> branches{};
+    std::vector<setting_row> settings{};
+    dialog_index called{};
+    agent_queue to{};
+    std::string because{};
+
+    // The way on for an outcome, or nullptr.
+    [[nodiscard]] const move* outcome(std::string_view word) const noexcept;
+};
+
+enum class requirement : std::uint8_t { anyone, known, verified };
+
+struct program_dialog {
+    std::string name{};
+    std::string about{};
+    std::string file{};
+    bool anywhere{};
+    bool back{};
+    bool wins{};
+    requirement needs{};
+    state_index begin{};
+    std::vector<state_index> states{};
+};
+
+// The messages the engine says itself. All must exist.
+struct common_messages {
+    message_id not_understood{};
+    message_id stale_tap{};
+    message_id set_gone{};
+    message_id trouble{};
+    message_id choose{};
+    message_id picture_received{};
+    message_id voice_received{};
+    message_id unsupported{};
+    message_id group_private{};
+    message_id returned_by_person{};
+    message_id number_changed{};
+};
+
+// Lets a map of strings be asked with a view.
+struct text_hash {
+    using is_transparent = void;
+    [[nodiscard]] std::size_t operator()(std::string_view text) const noexcept {
+        return std::hash<std::string_view>{}(text);
+    }
+};
+template <class Value>
+using text_map = std::unordered_map<std::string, Value, text_hash, std::equal_to<>>;
+
+// Filled by the compiler, then never changed: everything public and read only through `const`.
+class program {
+public:
+    std::vector<program_dialog> dialogs{};
+    std::vector<program_state> states{};
+    std::shared_ptr<const catalogue> words{};
+    intent_model intents{};
+    institution house{};
+    std::optional<local_calendar> calendar{};  // set whenever there is a program
+    common_messages common{};
+
+    std::optional<dialog_index> welcome{};
+    std::optional<dialog_index> menu{};
+    std::optional<dialog_index> fallback{};
+    std::optional<dialog_index> verify{};
+
+    text_map<dialog_index> by_name{};
+    text_map<dialog_index> by_word{};    // by keyword_key()
+    text_map<dialog_index> by_intent{};
+
+    [[nodiscard]] const program_dialog& at(dialog_index of) const { return dialogs.at(of.value); }
+    [[nodiscard]] const program_state& at(state_index of) const { return states.at(of.value); }
+    [[nodiscard]] std::optional<dialog_index> find_dialog(std::string_view name) const noexcept;
+    [[nodiscard]] std::optional<state_index> find_state(
+        std::string_view dialog, std::string_view name
+    ) const noexcept;
+};
+
+}  // namespace tertulia::dialogs
