@@ -27,6 +27,9 @@ struct server_settings {
     std::chrono::milliseconds body_deadline{20'000};
     std::chrono::milliseconds write_deadline{20'000};
     std::chrono::milliseconds idle_deadline{75'000};
+    std::chrono::milliseconds answer_deadline{60'000};  // a handler that keeps its reply: 504
+    // Of all large bodies together, beyond the connections' own buffers; 503 above it.
+    std::size_t bodies_bytes_max{256 * 1024 * 1024};
 };
 
 struct server_counters {
