@@ -70,9 +70,11 @@ std::vector<outbound_message> as_parts(
     return parts;
 }
 
+// Never none: blanks alone stay the one message they were, for render() to refuse.
 std::vector<outbound_content> as_texts(std::string_view text) {
     std::vector<outbound_content> contents;
     for (auto& page : pages_of(text)) contents.emplace_back(say_text{.text = std::move(page)});
+    if (contents.empty()) contents.emplace_back(say_text{});
     return contents;
 }
 

@@ -45,10 +45,10 @@ json_writer& json_writer::key(std::string_view name) {
 
 json_writer& json_writer::text(std::string_view value) {
     separate();
-    const bool ascii = std::all_of(value.begin(), value.end(), [](char byte) {
-        return static_cast<std::uint8_t>(byte) < 0x80;
+    const bool plain = std::all_of(value.begin(), value.end(), [](char byte) {
+        return byte != '\0' && static_cast<std::uint8_t>(byte) < 0x80;
     });
-    if (ascii) {
+    if (plain) {
         quote(value);
     } else {
         quote(clean_text(value, value.size() * 3));  // every bad byte may become three

@@ -18,7 +18,7 @@ public:
     json_writer& end_array();
     json_writer& key(std::string_view name);
 
-    // Escaped as JSON asks; what is not UTF-8 becomes U+FFFD.
+    // Escaped as JSON asks; what is not UTF-8 becomes U+FFFD, and NUL is dropped.
     json_writer& text(std::string_view value);
     json_writer& number(double value);  // finite
     json_writer& boolean(bool value);
