@@ -29,6 +29,7 @@ struct expression_problem {
     std::size_t length{};
     std::string what{};
     std::string mend{};
+    std::string path{};  // of a warning: the fact that may be missing
 };
 
 struct expression_result;

@@ -251,7 +251,8 @@ struct expression_typer {
                     .offset = of.offset,
                     .length = of.length,
                     .what = "'" + of.word + "' may be missing, and the condition is then not met",
-                    .mend = "write has(" + of.word + ") && … to say so"});
+                    .mend = "write has(" + of.word + ") && … to say so",
+                    .path = of.word});
             }
             return;
         }

@@ -1,0 +1,42 @@
+// Dialog sources and a catalogue in, a program out: every name looked up, every mistake told.
+// The checks that need the whole program (loops, unreachable states) are in flow_checks.hpp.
+
+#pragma once
+
+#include "dialogs/script/dialog_source.hpp"
+#include "dialogs/script/program.hpp"
+#include "dialogs/script/words_reader.hpp"
+
+#include <memory>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace tertulia::dialogs {
+
+struct compiler_input {
+    std::span<const dialog_source> dialogs{};
+    std::span<const phrase_source> phrases{};
+    std::shared_ptr<const catalogue> words{};  // never null: of what could be compiled
+    const institution* house{};
+
+    std::set<std::string> broken_keys{};
+};
+
+// Where a message is used, for "used in balance.yaml:31".
+struct message_use {
+    std::string key{};
+    std::string file{};
+    int line{};
+};
+
+struct compiled {
+    std::shared_ptr<program> made{};
+    std::vector<message_use> uses{};
+    bool linked{true};  // every target was found
+};
+
+[[nodiscard]] compiled compile(const compiler_input& from, std::vector<diagnostic>& problems);
+
+}  // namespace tertulia::dialogs

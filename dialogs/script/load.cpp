@@ -1,0 +1,327 @@
+// load_scripts(): files in, a checked script set or every mistake out.
+
+#include "dialogs/script/compiler.hpp"
+#include "dialogs/script/flow_checks.hpp"
+#include "dialogs/script/program.hpp"
+#include "dialogs/script/script_set.hpp"
+#include "dialogs/script/words_reader.hpp"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <tuple>
+#include <utility>
+
+namespace tertulia::dialogs {
+namespace {
+
+constexpr std::size_t files_max = 2000;
+
+// ---- the version
+
+class digest {
+public:
+    digest() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
+        if (!context_ || EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) != 1) {
+            throw std::runtime_error("SHA-256 is not there");
+        }
+    }
+    // Each part with its length before it, so that no two lists of parts run together alike.
+    void add(std::string_view part) {
+        const std::string length = std::to_string(part.size()) + ':';
+        EVP_DigestUpdate(context_.get(), length.data(), length.size());
+        EVP_DigestUpdate(context_.get(), part.data(), part.size());
+    }
+    [[nodiscard]] std::string hex() {
+        std::array<unsigned char, 32> bytes{};
+        unsigned int size = 0;
+        EVP_DigestFinal_ex(context_.get(), bytes.data(), &size);
+        std::string text;
+        for (const unsigned char byte : bytes) {
+            text += "0123456789abcdef"[byte >> 4U];
+            text += "0123456789abcdef"[byte & 15U];
+        }
+        return text;
+    }
+
+private:
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+};
+
+std::string_view file_name(const std::string& path) noexcept {
+    const auto slash = path.find_last_of('/');
+    return slash == std::string::npos ? std::string_view(path)
+                                      : std::string_view(path).substr(slash + 1);
+}
+
+// The same content has the same version on every machine: neither the folder the files lie in nor
+// the order they were listed in counts.
+std::string version_of(const script_sources& from) {
+    digest sum;
+    for (const auto* kind : {&from.dialogs, &from.messages, &from.phrases}) {
+        std::vector<const source_file*> files;
+        for (const auto& file : *kind) files.push_back(&file);
+        std::sort(files.begin(), files.end(), [](const auto* left, const auto* right) {
+            return file_name(left->path) < file_name(right->path);
+        });
+        sum.add(std::to_string(files.size()));
+        for (const auto* file : files) {
+            sum.add(file_name(file->path));
+            sum.add(file->text);
+        }
+    }
+    sum.add(from.of.name);
+    sum.add(from.of.time_zone);
+    sum.add(from.of.currency.view());
+    for (const auto& language : from.of.languages) sum.add(language);
+    sum.add(from.of.country);
+    sum.add(from.of.phone);
+    return sum.hex();
+}
+
+// ---- messages
+
+struct wording {
+    std::shared_ptr<const catalogue> words{};
+    std::set<std::string> broken_keys{};
+};
+
+std::string_view base_of(std::string_view language) noexcept {
+    return language.substr(0, language.find('-'));
+}
+
+// What a text with a problem looks like in its file. The pattern was unfolded by YAML, so the piece
+// is looked up by its words, from the entry's line on.
+diagnostic place_in_file(
+    const wording_problem& problem, const message_source& entry, std::string_view text
+) {
+    diagnostic told{};
+    told.file = entry.file;
+    told.line = entry.line;
+    told.column = entry.column;
+    told.what = "in '" + entry.key + "': " + problem.what;
+    told.mend = mend_for(problem.word, problem.candidates);
+    if (problem.length == 0 || problem.offset >= entry.pattern.size()) return told;
+    const line_index lines(text);
+    const auto piece = std::string_view(entry.pattern).substr(problem.offset, problem.length);
+    const auto from = lines.byte_of({.line = entry.line, .column = entry.column});
+    // The same words may stand earlier in the pattern: skip as many as do.
+    std::size_t earlier = 0;
+    for (auto at = entry.pattern.find(piece); at < problem.offset; ++earlier) {
+        at = entry.pattern.find(piece, at + 1);
+    }
+    auto at = text.find(piece, from);
+    for (; earlier > 0 && at != std::string_view::npos; --earlier) at = text.find(piece, at + 1);
+    if (at == std::string_view::npos || piece.find('\n') != std::string_view::npos) return told;
+    const auto found = lines.at_byte(at);
+    told.line = found.line;
+    told.column = found.column;
+    told.length = std::max(1, lines.at_byte(at + piece.size()).column - found.column);
+    return told;
+}
+
+class message_builder {
+public:
+    message_builder(const script_sources& from, std::vector<diagnostic>& problems)
+        : from_(from), problems_(problems) {}
+
+    wording build() {
+        for (const auto& file : from_.messages) {
+            check_language(file);
+            read_messages(file, entries_, problems_);
+        }
+        fill_gaps();
+        catalogue_options options{};
+        options.house = from_.of;
+        wording made{};
+        auto built = catalogue::build(entries_, options);
+        if (!built.zone_known) {
+            problems_.push_back(
+                {.file = "config", .what = "there is no time zone '" + from_.of.time_zone + "'",
+                 .mend = "time zones look like America/Guatemala"}
+            );
+            options.house.time_zone = "UTC";
+        }
+        // Once more without the texts that have a problem, so that the dialogs are checked as well.
+        std::set<std::size_t> bad;
+        for (const auto& problem : built.problems) {
+            const auto& entry = entries_[problem.source];
+            problems_.push_back(place_in_file(problem, entry, text_of(entry.file)));
+            bad.insert(problem.source);
+            made.broken_keys.insert(entry.key);
+        }
+        if (!built.words) {
+            std::vector<message_source> sound;
+            for (std::size_t i = 0; i < entries_.size(); ++i) {
+                if (!bad.contains(i) && !made.broken_keys.contains(entries_[i].key)) {
+                    sound.push_back(entries_[i]);
+                }
+            }
+            built = catalogue::build(sound, options);
+        }
+        made.words = std::move(built.words);
+        return made;
+    }
+
+    // Told after the dialogs are compiled, so that each can say where it is used.
+    void tell_gaps(const std::vector<message_use>& uses) {
+        std::map<std::string_view, const message_use*> first;
+        for (const auto& use : uses) first.try_emplace(use.key, &use);
+        for (const auto& one : gaps_) {
+            diagnostic told{};
+            told.file = one.file;
+            told.what = "'" + one.key + "' has no " + language_name(one.language) + " text";
+            if (const auto used = first.find(one.key); used != first.end() && used->second->line > 0) {
+                told.what += " (used in " + std::string(file_name(used->second->file)) + ":" +
+                             std::to_string(used->second->line) + ")";
+            }
+            told.what += "; " + one.has + " has one";
+            problems_.push_back(std::move(told));
+        }
+    }
+
+private:
+    struct gap {
+        std::string key{};
+        std::string language{};
+        std::string has{};
+        std::string file{};
+    };
+
+    std::string_view text_of(const std::string& path) const {
+        const auto at = std::find_if(
+            from_.messages.begin(), from_.messages.end(),
+            [&](const source_file& file) { return file.path == path; }
+        );
+        return at == from_.messages.end() ? std::string_view{} : std::string_view(at->text);
+    }
+
+    void check_language(const source_file& file) {
+        const auto tag = language_of(file.path);
+        const auto& spoken = from_.of.languages;
+        const bool known = std::any_of(spoken.begin(), spoken.end(), [&](const language_tag& one) {
+            return one == tag || base_of(one) == tag;
+        });
+        if (known) return;
+        findings(file.path, problems_)
+            .warning({}, "the institution does not speak '" + tag + "'", mend_for(tag, spoken));
+    }
+
+    // Every message in every language. A gap is filled with a blank, so that the rest is checked.
+    void fill_gaps() {
+        std::map<std::string, std::vector<std::string>> languages_of;
+        for (const auto& entry : entries_) {
+            auto& languages = languages_of[entry.key];
+            if (entry.variant.empty()) languages.push_back(entry.language);
+        }
+        for (const auto& [key, languages] : languages_of) {
+            for (const auto& wanted : from_.of.languages) {
+                const bool there = std::any_of(
+                    languages.begin(), languages.end(),
+                    [&](const std::string& one) { return one == wanted || one == base_of(wanted); }
+                );
+                if (there) continue;
+                gap found{.key = key, .language = wanted, .has = "a variant", .file = file_of(wanted)};
+                if (!languages.empty()) found.has = languages.front();
+                gaps_.push_back(std::move(found));
+                entries_.push_back(
+                    {.key = key, .language = wanted, .pattern = "…", .file = file_of(wanted)}
+                );
+            }
+        }
+    }
+
+    std::string file_of(std::string_view language) const {
+        for (const auto& file : from_.messages) {
+            const auto tag = language_of(file.path);
+            if (tag == language || tag == base_of(language)) return file.path;
+        }
+        return "messages/" + std::string(language) + ".yaml";
+    }
+
+    const script_sources& from_;
+    std::vector<diagnostic>& problems_;
+    std::vector<message_source> entries_{};
+    std::vector<gap> gaps_{};
+};
+
+// ---- the whole
+
+void check_house(const institution& of, std::vector<diagnostic>& problems) {
+    if (!of.languages.empty()) return;
+    problems.push_back({.file = "config", .what = "the institution speaks no language",
+                        .mend = "write languages: [es]"});
+}
+
+load_result load(const script_sources& from) {
+    load_result made{};
+    check_house(from.of, made.problems);
+    if (from.dialogs.size() + from.messages.size() + from.phrases.size() > files_max) {
+        made.problems.push_back({.file = "dialogs", .what = "there are more than 2000 files"});
+        return made;
+    }
+    if (from.dialogs.empty()) {
+        made.problems.push_back({.file = "dialogs", .what = "there is no dialog"});
+    }
+
+    message_builder messages(from, made.problems);
+    const auto words = messages.build();
+    std::vector<phrase_source> phrases;
+    for (const auto& file : from.phrases) read_phrases(file, phrases, made.problems);
+    std::vector<dialog_source> dialogs;
+    for (const auto& file : from.dialogs) {
+        findings noted(file.path, made.problems);
+        if (auto dialog = read_dialog(file, noted)) dialogs.push_back(std::move(*dialog));
+    }
+
+    std::shared_ptr<const program> done;
+    if (words.words) {
+        const compiler_input input{
+            .dialogs = dialogs,
+            .phrases = phrases,
+            .words = words.words,
+            .house = &from.of,
+            .broken_keys = words.broken_keys};
+        auto result = compile(input, made.problems);
+        messages.tell_gaps(result.uses);
+        check_flow(*result.made, result.linked, made.problems);
+        done = std::move(result.made);
+    } else {
+        messages.tell_gaps({});
+    }
+
+    std::stable_sort(
+        made.problems.begin(), made.problems.end(),
+        [](const diagnostic& left, const diagnostic& right) {
+            return std::tie(left.file, left.line, left.column) <
+                   std::tie(right.file, right.line, right.column);
+        }
+    );
+    const bool sound = std::none_of(
+        made.problems.begin(), made.problems.end(),
+        [](const diagnostic& one) { return one.level == severity::error; }
+    );
+    if (sound && done) {
+        made.scripts = std::make_shared<const script_set>(std::move(done), version_of(from));
+    }
+    return made;
+}
+
+}  // namespace
+
+script_set::script_set(std::shared_ptr<const program> compiled, std::string version)
+    : program_(std::move(compiled)), version_(std::move(version)), short_version_{} {
+    std::from_chars(version_.data(), version_.data() + std::min<std::size_t>(16, version_.size()),
+                    short_version_, 16);
+}
+
+load_result load_scripts(const script_sources& from) {
+    return load(from);
+}
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,34 @@
+// The operators' other two kinds of file: messages (what we say) and phrases (what people say).
+
+#pragma once
+
+#include "dialogs/script/yaml_tree.hpp"
+#include "dialogs/understanding/intents.hpp"
+#include "dialogs/wording/catalogue.hpp"
+
+#include <string>
+#include <vector>
+
+namespace tertulia::dialogs {
+
+// An example phrase with its place.
+struct phrase_source {
+    phrase example{};
+    std::string file{};
+    place at{};         // of the phrase
+    place intent_at{};  // of the intent's name
+};
+
+// "config/messages/fr.yaml" -> "fr".
+[[nodiscard]] std::string language_of(const std::string& path);
+// "fr" -> "French"; the tag itself where we have no word for it.
+[[nodiscard]] std::string language_name(const std::string& tag);
+
+void read_messages(
+    const source_file& file, std::vector<message_source>& into, std::vector<diagnostic>& problems
+);
+void read_phrases(
+    const source_file& file, std::vector<phrase_source>& into, std::vector<diagnostic>& problems
+);
+
+}  // namespace tertulia::dialogs

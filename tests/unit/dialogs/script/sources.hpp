@@ -1,0 +1,186 @@
+// Small script sources for tests: a set that loads, to be broken one line at a time; and the
+// institution's own, as it lies in config/.
+
+#pragma once
+
+#include "dialogs/script/script_set.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace tertulia::dialogs::testing_sources {
+
+inline institution semilla() {
+    return {
+        .name = "Semilla",
+        .time_zone = "America/Guatemala",
+        .currency = {},
+        .languages = {"es"},
+        .country = "GT",
+        .phone = "+50225551234"};
+}
+
+inline const char* common_messages = R"(common.not_understood: "No le entendí."
+common.stale_tap: "Ese botón ya no vale."
+common.set_gone: "Empezamos de nuevo."
+common.trouble: "Algo falló."
+common.choose: "Escoger"
+common.picture_received: "Recibí su foto."
+common.voice_received: "No puedo oír."
+common.unsupported: "No puedo leer eso."
+common.group_private: "En grupos no."
+common.returned_by_person: "Soy el asistente otra vez."
+common.number_changed: "Cambió su número."
+welcome.card: "Soy el asistente."
+menu.what: "¿En qué le ayudo?"
+menu.what.balance: "Mi saldo"
+menu.what.person: "Una persona"
+fallback.offer: "¿Menú o persona?"
+fallback.offer.menu: "Menú"
+fallback.offer.person: "Persona"
+person.coming: "Le paso con una persona."
+verify.pin: "Su PIN, por favor."
+verify.wrong: "No es. Quedan {pin.tries_left}."
+verify.no: "No se puede ahora."
+balance.tell: "Debe {loan.outstanding, money}."
+balance.none: "No tiene préstamo."
+balance.which: "¿Cuál?"
+balance.row: "{loan.product}"
+)";
+
+inline std::vector<source_file> basic_dialogs() {
+    return {
+        {"dialogs/welcome.yaml", R"(dialog: welcome
+about: The officer card.
+plays: welcome
+begin: card
+states:
+  card: {say: welcome.card, end: true}
+)"},
+        {"dialogs/menu.yaml", R"(dialog: menu
+about: Everything.
+plays: menu
+starts_on: {words: [menu], intents: [menu]}
+anywhere: true
+begin: what
+states:
+  what:
+    ask: menu.what
+    choices:
+      - {pick: balance, go: balance, words: [saldo]}
+      - {pick: person, go: person}
+    if_silent: {after: 30 min, end: true}
+)"},
+        {"dialogs/fallback.yaml", R"(dialog: fallback
+about: Two ways on.
+plays: fallback
+begin: offer
+states:
+  offer:
+    ask: fallback.offer
+    choices:
+      - {pick: menu, go: menu}
+      - {pick: person, go: person}
+    if_unclear: {tries: 1, then: person}
+)"},
+        {"dialogs/person.yaml", R"(dialog: person
+about: A person.
+starts_on: {words: [persona], intents: [human]}
+begin: over
+states:
+  over: {say: person.coming, hand_over: {to: credit_agent, because: asked}}
+)"},
+        {"dialogs/verify.yaml", R"(dialog: verify
+about: Is it her?
+plays: verify
+begin: pin
+states:
+  pin:
+    ask: verify.pin
+    expect: pin
+    when: {right: right, wrong: wrong, locked: no, branch_only: no, none_set: no, not_a_pin: wrong}
+  wrong:
+    ask: verify.wrong
+    expect: pin
+    when: {right: right, wrong: wrong, locked: no, branch_only: no, none_set: no, not_a_pin: wrong}
+  right: {set: {welcomed: true}, return: ok}
+  no: {say: verify.no, return: refused}
+)"},
+        {"dialogs/balance.yaml", R"(dialog: balance
+about: What she owes.
+starts_on: {words: [saldo], intents: [balance]}
+needs: verified
+begin: look
+states:
+  look:
+    look_up: loans
+    when: {one: tell, several: which, none: nothing, stale: tell, down: nothing}
+  which:
+    ask: balance.which
+    choose_from: loans
+    label: balance.row
+    keep_as: loan
+    go: tell
+  tell: {say: balance.tell, end: true}
+  nothing: {say: balance.none, end: true}
+)"},
+    };
+}
+
+inline script_sources basic() {
+    script_sources from{};
+    from.dialogs = basic_dialogs();
+    from.messages = {{"messages/es.yaml", common_messages}};
+    from.phrases = {{"dialogs/phrases/es.yaml", R"(balance:
+  - "cuánto debo"
+  - "quiero saber mi saldo"
+  - "cuánto me falta por pagar de mi préstamo"
+human:
+  - "quiero hablar con una persona"
+  - "páseme con mi asesora"
+menu:
+  - "qué puede hacer"
+  - "qué opciones hay"
+)"}};
+    from.of = semilla();
+    return from;
+}
+
+inline std::vector<source_file> files_in(const std::filesystem::path& folder) {
+    std::vector<source_file> files;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        if (entry.path().extension() != ".yaml") continue;
+        std::ifstream in(entry.path());
+        std::ostringstream text;
+        text << in.rdbuf();
+        files.push_back({entry.path().string(), text.str()});
+    }
+    std::sort(files.begin(), files.end(), [](const auto& left, const auto& right) {
+        return left.path < right.path;
+    });
+    return files;
+}
+
+// The institution's own dialogs and messages.
+inline script_sources as_configured() {
+    const std::filesystem::path config = std::filesystem::path(TERTULIA_SOURCE_DIR) / "config";
+    script_sources from{};
+    from.dialogs = files_in(config / "dialogs");
+    from.messages = files_in(config / "messages");
+    from.phrases = files_in(config / "dialogs" / "phrases");
+    from.of = semilla();
+    from.of.languages = {"es", "en", "fr"};
+    return from;
+}
+
+inline std::string all_problems(const load_result& of) {
+    std::string text;
+    for (const auto& one : of.problems) text += to_text(one, {});
+    return text;
+}
+
+}  // namespace tertulia::dialogs::testing_sources
