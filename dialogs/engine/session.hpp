@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "dialogs/clients/assurance.hpp"
 #include "dialogs/message/identity.hpp"
 #include "dialogs/message/language.hpp"
 #include "dialogs/message/time.hpp"
@@ -18,21 +19,12 @@ namespace tertulia::dialogs {
 // One dialog under way. The innermost is last; a called dialog returns to the one before it.
 struct frame {
     std::string dialog{};
+    // The state by its name: the question that was put, or the call that waits for its answer. With a
+    // "+" before it: to be entered once the frame above has ended. With a "?": to be entered once the
+    // frame above has returned ok (it asks for proof), else dropped.
     std::string state{};
     std::map<std::string, std::string> kept{};  // `keep_as` answers: "loan" -> loan id
     bool operator==(const frame&) const = default;
-};
-
-// The assurance a person has reached (L0 to L3). L1 is a fact of the portfolio, not kept here.
-struct assurance {
-    instant verified_at{};     // L2 since; epoch: never
-    instant last_active_at{};  // L2 lapses after 15 minutes idle or 12 hours in all
-    std::string client_id{};   // whom she proved to be; L2 lapses if the number's client changes
-    std::uint32_t wrong_pins{};
-    instant pin_locked_until{};
-    bool branch_only{};  // ten wrong PINs: only the branch can open it again
-    instant frozen_until{};  // after a number change L2 stays shut until then
-    bool operator==(const assurance&) const = default;
 };
 
 struct consent {
@@ -59,7 +51,9 @@ struct session {
     std::string queue{};            // not empty: a person has the conversation, the bot is silent
     instant handed_over_at{};
 
-    std::uint64_t steps{};          // every step counts; timers and stale writes compare it
+    // Counts the steps that may have moved the conversation; a timer set before the last of them is
+    // void. Delivery outcomes, reactions and what is said in groups leave it as it is.
+    std::uint64_t steps{};
     instant now{};                  // of the last step: time never runs backwards here
 
     bool operator==(const session&) const = default;
