@@ -9,8 +9,12 @@ constexpr std::size_t user_id_bytes_max = 128;
 constexpr std::size_t digits_min = 5;
 constexpr std::size_t digits_max = 20;  // E.164 has 15; wa_id is not always E.164
 
-bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
-bool is_upper(char byte) { return byte >= 'A' && byte <= 'Z'; }
+bool is_digit(char byte) {
+    return byte >= '0' && byte <= '9';
+}
+bool is_upper(char byte) {
+    return byte >= 'A' && byte <= 'Z';
+}
 bool is_alphanumeric(char byte) {
     return is_digit(byte) || is_upper(byte) || (byte >= 'a' && byte <= 'z');
 }
@@ -40,6 +44,7 @@ std::optional<identity_kind> kind_of(std::string_view value) {
 }
 
 void identities::insert(identity one) {
+    if (all_.empty()) all_.reserve(4);  // one of each kind is what most people have
     const auto place = std::lower_bound(all_.begin(), all_.end(), one);
     if (place == all_.end() || *place != one) all_.insert(place, std::move(one));
 }

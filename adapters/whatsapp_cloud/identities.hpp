@@ -22,8 +22,8 @@ namespace tertulia::adapters::whatsapp_cloud {
 // A set of identities, best first: phone, wa_id, bsuid, parent_bsuid.
 class identities {
 public:
-    // Digits count twice, as wa_id and as the phone number they most likely are. What is no identity
-    // is ignored.
+    // Digits count twice, as wa_id and as the phone number they most likely are. What is no
+    // identity is ignored.
     void add(std::string_view value);
     void add(std::span<const identity> others);
     void add_at(json_object in, std::initializer_list<std::string_view> keys);

@@ -25,8 +25,12 @@ std::optional<std::uint16_t> escape_at(std::string_view text, std::size_t index)
     return unit;
 }
 
-bool is_high(std::uint16_t unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
-bool is_low(std::uint16_t unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
+bool is_high(std::uint16_t unit) {
+    return unit >= 0xD800 && unit <= 0xDBFF;
+}
+bool is_low(std::uint16_t unit) {
+    return unit >= 0xDC00 && unit <= 0xDFFF;
+}
 
 // Copies the escape at `index` and says how many bytes of `text` it took.
 std::size_t copy_escape(std::string_view text, std::size_t index, std::string& to) {
@@ -44,8 +48,8 @@ std::size_t copy_escape(std::string_view text, std::size_t index, std::string& t
 std::size_t copy_number(std::string_view text, std::size_t index, std::string& to) {
     const auto end = std::min(text.find_first_not_of("-+.0123456789eE", index), text.size());
     const auto number = text.substr(index, end - index);
-    const bool doubtful = number.size() > safe_number_bytes ||
-                          number.find_first_of("eE") != std::string_view::npos;
+    const bool doubtful =
+        number.size() > safe_number_bytes || number.find_first_of("eE") != std::string_view::npos;
     if (doubtful) to += '"';
     to += number;
     if (doubtful) to += '"';
@@ -54,7 +58,9 @@ std::size_t copy_number(std::string_view text, std::size_t index, std::string& t
 
 }  // namespace
 
-json_reader::json_reader() { make_parser(); }
+json_reader::json_reader() {
+    make_parser();
+}
 json_reader::~json_reader() = default;
 
 void json_reader::make_parser() {
@@ -152,7 +158,11 @@ std::optional<json_object> as_object(json_value value) {
     return object;
 }
 
-std::string to_json(json_value value) { return simdjson::minify(value); }
-std::string to_json(json_object value) { return simdjson::minify(value); }
+std::string to_json(json_value value) {
+    return simdjson::minify(value);
+}
+std::string to_json(json_object value) {
+    return simdjson::minify(value);
+}
 
 }  // namespace tertulia::adapters::whatsapp_cloud

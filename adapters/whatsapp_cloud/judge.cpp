@@ -22,8 +22,7 @@ verdict by_rule(int code, const reaction_rule& rule) {
         .code = code,
         .reason = std::string{rule.reason},
         .after = rule.after,
-        .tries_max = rule.tries_max
-    };
+        .tries_max = rule.tries_max};
 }
 
 // Without a code we know, the HTTP status says what kind of trouble it is.
@@ -33,8 +32,7 @@ verdict by_status(unsigned status, int code) {
             .reaction = what,
             .code = code,
             .reason = std::string{why} + " (HTTP " + std::to_string(status) + ")",
-            .tries_max = tries_max
-        };
+            .tries_max = tries_max};
     };
     if (status == 429) return as(reaction::slow_channel, "too many requests", 1'000);
     if (status == 408) return as(reaction::retry, "the provider waited too long for us", 3);
@@ -49,7 +47,8 @@ verdict by_status(unsigned status, int code) {
 // Whole seconds; the other form, a date, would need a clock.
 milliseconds seconds_in(std::string_view header) {
     std::int64_t seconds = 0;
-    const auto [end, error] = std::from_chars(header.data(), header.data() + header.size(), seconds);
+    const auto [end, error] =
+        std::from_chars(header.data(), header.data() + header.size(), seconds);
     if (error != std::errc{} || end != header.data() + header.size() || seconds <= 0) return {};
     return std::min(std::chrono::seconds{seconds}, retry_after_max);
 }
@@ -97,9 +96,7 @@ verdict judge_success(json_object answer) {
         if (flag_at(answer, "success")) return judged;  // a read mark has no id
         // Most likely sent: to send it again on a guess would be worse than to ask.
         return {
-            .reaction = reaction::ask_operator,
-            .reason = "taken, but the answer names no message"
-        };
+            .reaction = reaction::ask_operator, .reason = "taken, but the answer names no message"};
     }
     const auto status = text_at(*message, "message_status");
     if (status == "held_for_quality_assessment") judged.reason = "held while the template is paced";
@@ -138,9 +135,7 @@ verdict judge(const provider_response& answer) {
 
 verdict reaction_to(int code) {
     if (const auto* rule = rule_of(code)) return by_rule(code, *rule);
-    return {
-        .reaction = reaction::refuse, .code = code, .reason = "an error code we do not know"
-    };
+    return {.reaction = reaction::refuse, .code = code, .reason = "an error code we do not know"};
 }
 
 }  // namespace tertulia::adapters::whatsapp_cloud

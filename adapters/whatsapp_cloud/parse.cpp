@@ -14,14 +14,16 @@ void report(parsed& to, std::string_view reason, json_value raw) {
 }
 
 channel_notice notice(
-    const channel_settings& channel, std::string_view field, std::string summary, std::string raw_json
+    const channel_settings& channel,
+    std::string_view field,
+    std::string summary,
+    std::string raw_json
 ) {
     return {
         .channel = channel.name,
         .field = clean_text(field, name_bytes_max),
         .summary = std::move(summary),
-        .raw_json = std::move(raw_json)
-    };
+        .raw_json = std::move(raw_json)};
 }
 
 // Calls `each` for every object of value[key]; whatever is no object is reported.
@@ -52,7 +54,9 @@ void read_messages_field(
     const auto before = to.events.size() + to.malformed.size();
 
     for_each_object(value, "errors", to, [&](json_object error, json_value raw) {
-        to.events.emplace_back(notice(channel, messages_field, summary_of_error(error), to_json(raw)));
+        to.events.emplace_back(
+            notice(channel, messages_field, summary_of_error(error), to_json(raw))
+        );
     });
     for_each_object(value, "messages", to, [&](json_object object, json_value raw) {
         inbound_message message;
@@ -86,7 +90,10 @@ bool is_for(const channel_settings& channel, json_object value) {
 }
 
 void read_change(
-    json_object change, json_value raw, instant entry_time, const channel_settings& channel,
+    json_object change,
+    json_value raw,
+    instant entry_time,
+    const channel_settings& channel,
     parsed& to
 ) {
     const auto field = text_at(change, "field");

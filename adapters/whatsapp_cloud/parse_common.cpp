@@ -6,22 +6,30 @@
 namespace tertulia::adapters::whatsapp_cloud {
 namespace {
 
-constexpr std::int64_t milliseconds_from = 100'000'000'000;        // as seconds: the year 5138
-constexpr std::int64_t milliseconds_max = 253'402'300'799'000;     // the end of the year 9999
+constexpr std::int64_t milliseconds_from = 100'000'000'000;     // as seconds: the year 5138
+constexpr std::int64_t milliseconds_max = 253'402'300'799'000;  // the end of the year 9999
 
 class category final : public boost::system::error_category {
 public:
     [[nodiscard]] const char* name() const noexcept override { return "whatsapp_cloud"; }
     [[nodiscard]] std::string message(int code) const override {
         switch (static_cast<errc>(code)) {
-            case errc::not_json: return "the body is not valid JSON in UTF-8 of bearable depth";
-            case errc::not_whatsapp: return "the body is not a WhatsApp Business callback";
-            case errc::bad_recipient: return "no phone number or user id to send to";
-            case errc::empty_content: return "there is nothing to say in it";
-            case errc::too_long: return "it is beyond a length the provider takes";
-            case errc::not_possible: return "WhatsApp has no such message";
-            case errc::bad_link: return "the link is not an http or https address";
-            case errc::bad_parameters: return "a template parameter is empty or half of them named";
+            case errc::not_json:
+                return "the body is not valid JSON in UTF-8 of bearable depth";
+            case errc::not_whatsapp:
+                return "the body is not a WhatsApp Business callback";
+            case errc::bad_recipient:
+                return "no phone number or user id to send to";
+            case errc::empty_content:
+                return "there is nothing to say in it";
+            case errc::too_long:
+                return "it is beyond a length the provider takes";
+            case errc::not_possible:
+                return "WhatsApp has no such message";
+            case errc::bad_link:
+                return "the link is not an http or https address";
+            case errc::bad_parameters:
+                return "a template parameter is empty or half of them named";
         }
         return "unknown error";
     }

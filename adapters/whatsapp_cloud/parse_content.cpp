@@ -27,14 +27,14 @@ problem read_text(json_object text, inbound_content& into) {
 
 problem read_media(json_object media, media_kind kind, inbound_content& into) {
     received_media received{
-        .kind = kind == media_kind::audio && flag_at(media, "voice") ? media_kind::voice_note : kind,
+        .kind =
+            kind == media_kind::audio && flag_at(media, "voice") ? media_kind::voice_note : kind,
         .id = clean_at(media, "id", id_bytes_max),
         .url = clean_at(media, "url", url_bytes_max),
         .mime_type = clean_at(media, "mime_type", name_bytes_max),
         .sha256 = clean_at(media, "sha256", id_bytes_max),
         .caption = clean_at(media, "caption", text_bytes_max),
-        .file_name = safe_file_name(text_at(media, "filename"))
-    };
+        .file_name = safe_file_name(text_at(media, "filename"))};
     if (received.id.empty() && received.url.empty()) return "media without an id";
     into = std::move(received);
     return {};
@@ -50,8 +50,7 @@ problem read_location(json_object location, inbound_content& into) {
         .latitude = *latitude,
         .longitude = *longitude,
         .name = clean_at(location, "name", text_bytes_max),
-        .place_address = clean_at(location, "address", text_bytes_max)
-    };
+        .place_address = clean_at(location, "address", text_bytes_max)};
     return {};
 }
 
@@ -91,8 +90,7 @@ problem read_contacts(json_object message, inbound_content& into) {
 problem read_tap(json_object reply, inbound_content& into) {
     tapped_choice tapped{
         .id = clean_at(reply, "id", name_bytes_max * 2),
-        .title = clean_at(reply, "title", name_bytes_max)
-    };
+        .title = clean_at(reply, "title", name_bytes_max)};
     if (tapped.id.empty()) return "a tapped choice without an id";
     into = std::move(tapped);
     return {};
@@ -103,8 +101,7 @@ problem read_form(json_object reply, inbound_content& into) {
     if (answers.size() > form_bytes_max) return "a form with endless answers";
     into = form_reply{
         .form = clean_at(reply, "name", name_bytes_max),
-        .answers_json = clean_text(answers, form_bytes_max)
-    };
+        .answers_json = clean_text(answers, form_bytes_max)};
     return {};
 }
 
@@ -136,8 +133,7 @@ problem read_reaction(json_object reaction, inbound_content& into) {
     auto target = clean_at(reaction, "message_id", id_bytes_max);
     if (target.empty()) return "a reaction to nothing";
     into = tertulia::reaction{
-        .message_id = std::move(target), .emoji = clean_at(reaction, "emoji", name_bytes_max)
-    };
+        .message_id = std::move(target), .emoji = clean_at(reaction, "emoji", name_bytes_max)};
     return {};
 }
 
@@ -156,8 +152,7 @@ problem read_edit(json_object edit, inbound_content& into) {
     if (!content) return "an edit without its content";
     into = edited_text{
         .message_id = std::move(target),
-        .text = clean_at(*content, type == "text" ? "body" : "caption", text_bytes_max)
-    };
+        .text = clean_at(*content, type == "text" ? "body" : "caption", text_bytes_max)};
     return {};
 }
 
@@ -214,9 +209,8 @@ problem read_content(json_object message, inbound_content& into) {
         const auto inner = object_at(message, "unsupported");
         auto what = inner ? clean_at(*inner, "type", name_bytes_max) : std::string{};
         if (what.empty()) what = "unsupported";
-        into = unsupported_content{
-            .what = std::move(what), .error_code = first_error_code(message)
-        };
+        into =
+            unsupported_content{.what = std::move(what), .error_code = first_error_code(message)};
         return {};
     }
     const auto wrong = read_by_type(message, type, into);

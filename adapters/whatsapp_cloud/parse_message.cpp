@@ -19,8 +19,7 @@ void read_referral(json_object message, inbound_message& into) {
         .source_id = clean_at(*referral, "source_id", id_bytes_max),
         .source_url = clean_at(*referral, "source_url", url_bytes_max),
         .headline = clean_at(*referral, "headline", text_bytes_max),
-        .click_id = clean_at(*referral, "ctwa_clid", id_bytes_max)
-    };
+        .click_id = clean_at(*referral, "ctwa_clid", id_bytes_max)};
 }
 
 bool is_identity_change(std::string_view system_type) {
@@ -39,8 +38,7 @@ problem read_system(
     const auto type = text_at(*system, "type");
     if (!is_identity_change(type)) {
         into.content = unknown_content{
-            .type = "system:" + clean_text(type, name_bytes_max), .raw_json = to_json(*system)
-        };
+            .type = "system:" + clean_text(type, name_bytes_max), .raw_json = to_json(*system)};
         into.from = sender.all();
         return sender.empty() ? "a system message about nobody" : "";
     }

@@ -30,21 +30,18 @@ constexpr std::array rules{
           {"event"},
           {"reason"},
           {"other_info.title"},
-          {"disable_info.disable_date", "on "}}}
-    },
+          {"disable_info.disable_date", "on "}}}},
     summary_rule{
         "message_template_quality_update",
         "",
         {{{"message_template_name"},
           {"message_template_language"},
           {"previous_quality_score"},
-          {"new_quality_score", "-> "}}}
-    },
+          {"new_quality_score", "-> "}}}},
     summary_rule{
         "message_template_components_update",
         "",
-        {{{"message_template_name"}, {"message_template_language"}}}
-    },
+        {{{"message_template_name"}, {"message_template_language"}}}},
     summary_rule{
         "template_category_update",
         "",
@@ -52,38 +49,33 @@ constexpr std::array rules{
           {"message_template_language"},
           {"previous_category"},
           {"new_category", "-> "},
-          {"correct_category", "soon "}}}
-    },
+          {"correct_category", "soon "}}}},
     summary_rule{
         "phone_number_quality_update",
         "",
         {{{"event"},
           {"old_limit"},
           {"current_limit", "-> "},
-          {"max_daily_conversations_per_business", "limit "}}}
-    },
+          {"max_daily_conversations_per_business", "limit "}}}},
     summary_rule{
         "business_capability_update",
         "",
         {{{"max_daily_conversations_per_business", "limit "},
-          {"max_phone_numbers_per_business", "numbers "}}}
-    },
+          {"max_phone_numbers_per_business", "numbers "}}}},
     summary_rule{
         "account_alerts",
         "",
         {{{"entity_type"},
           {"alert_info.alert_severity"},
           {"alert_info.alert_type"},
-          {"alert_info.alert_status"}}}
-    },
+          {"alert_info.alert_status"}}}},
     summary_rule{
         "account_update",
         "",
         {{{"event"},
           {"violation_info.violation_type"},
           {"ban_info.waba_ban_state"},
-          {"ban_info.waba_ban_date", "on "}}}
-    },
+          {"ban_info.waba_ban_date", "on "}}}},
     summary_rule{"account_review_update", "", {{{"decision"}}}},
     summary_rule{"phone_number_name_update", "", {{{"decision"}}}},
     summary_rule{"security", "", {{{"event"}}}},
@@ -123,7 +115,9 @@ std::string summarise(const summary_rule& rule, json_object of) {
 }  // namespace
 
 void read_notices(
-    std::string_view field, json_object value, const channel_settings& channel,
+    std::string_view field,
+    json_object value,
+    const channel_settings& channel,
     std::vector<inbound_event>& into
 ) {
     const auto add = [&](std::string summary, std::string raw_json) {
@@ -131,8 +125,7 @@ void read_notices(
             .channel = channel.name,
             .field = clean_text(field, name_bytes_max),
             .summary = std::move(summary),
-            .raw_json = std::move(raw_json)
-        });
+            .raw_json = std::move(raw_json)});
     };
     for (const auto& rule : rules) {
         if (rule.field != field) continue;

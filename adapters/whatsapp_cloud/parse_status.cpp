@@ -21,8 +21,7 @@ std::optional<delivery_status> status_named(std::string_view name) {
 provider_error read_error(json_object error) {
     const auto code = integer_at(error, "code");
     provider_error read{
-        .code = code && std::in_range<int>(*code) ? static_cast<int>(*code) : 0, .details = {}
-    };
+        .code = code && std::in_range<int>(*code) ? static_cast<int>(*code) : 0, .details = {}};
     if (const auto data = object_at(error, "error_data")) {
         read.details = clean_at(*data, "details", details_bytes_max);
     }
@@ -36,13 +35,19 @@ provider_error read_error(json_object error) {
 void read_recipient(json_object status, identities& who, std::string& participant) {
     if (text_at(status, "recipient_type") != "group") {
         who.add_at(
-            status, {"recipient_id", "recipient_user_id", "recipient_parent_user_id",
-                     "parent_recipient_user_id", "parent_user_id"}
+            status,
+            {"recipient_id",
+             "recipient_user_id",
+             "recipient_parent_user_id",
+             "parent_recipient_user_id",
+             "parent_user_id"}
         );
         return;
     }
     for (const auto* key :
-         {"recipient_participant_id", "participant_recipient_id", "recipient_participant_user_id",
+         {"recipient_participant_id",
+          "participant_recipient_id",
+          "recipient_participant_user_id",
           "recipient_participant_parent_user_id"}) {
         who.add(text_at(status, key));
         if (participant.empty()) participant = clean_at(status, key, id_bytes_max);

@@ -50,7 +50,9 @@ struct surroundings {
 
 // A webhook field other than messages, as one notice or one per person or group it speaks of.
 void read_notices(
-    std::string_view field, json_object value, const channel_settings& channel,
+    std::string_view field,
+    json_object value,
+    const channel_settings& channel,
     std::vector<inbound_event>& into
 );
 // "131051: Message type unknown": the first of errors[]; empty if there is none.

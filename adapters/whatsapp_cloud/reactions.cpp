@@ -11,14 +11,21 @@ using namespace std::chrono_literals;
 using enum adapters::reaction;
 
 constexpr reaction_rule row(
-    int code, adapters::reaction reaction, std::string_view reason, int tries_max = 0,
+    int code,
+    adapters::reaction reaction,
+    std::string_view reason,
+    int tries_max = 0,
     milliseconds after = {}
 ) {
     return {code, code, reaction, tries_max, after, reason};
 }
 
 constexpr reaction_rule rows(
-    int first, int last, adapters::reaction reaction, std::string_view reason, int tries_max = 0,
+    int first,
+    int last,
+    adapters::reaction reaction,
+    std::string_view reason,
+    int tries_max = 0,
     milliseconds after = {}
 ) {
     return {first, last, reaction, tries_max, after, reason};

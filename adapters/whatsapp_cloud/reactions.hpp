@@ -16,7 +16,7 @@ struct reaction_rule {
     int first{};
     int last{};  // inclusive
     adapters::reaction reaction{};
-    int tries_max{};                   // 0: no further try of its own accord
+    int tries_max{};                    // 0: no further try of its own accord
     std::chrono::milliseconds after{};  // 0: the sender's own back-off
     std::string_view reason{};
 };

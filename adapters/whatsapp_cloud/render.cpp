@@ -29,12 +29,17 @@ bool is_web_link(std::string_view url) {
 
 std::string_view media_name(media_kind kind) {
     switch (kind) {
-        case media_kind::image: return "image";
-        case media_kind::video: return "video";
+        case media_kind::image:
+            return "image";
+        case media_kind::video:
+            return "video";
         case media_kind::audio:
-        case media_kind::voice_note: return "audio";
-        case media_kind::document: return "document";
-        case media_kind::sticker: return "sticker";
+        case media_kind::voice_note:
+            return "audio";
+        case media_kind::document:
+            return "document";
+        case media_kind::sticker:
+            return "sticker";
     }
     return {};
 }
@@ -275,8 +280,8 @@ result<std::string> message_body(const outbound_message& what) {
     json_writer json;
     json.begin_object().member("messaging_product", "whatsapp");
     if (const auto error = write_recipient(json, what.to.to.value)) return error;
-    const bool quotes = !what.reply_to_id.empty() &&
-                        !std::holds_alternative<send_reaction>(what.content);
+    const bool quotes =
+        !what.reply_to_id.empty() && !std::holds_alternative<send_reaction>(what.content);
     if (quotes) {
         json.key("context").begin_object().member("message_id", what.reply_to_id).end_object();
     }

@@ -1,5 +1,5 @@
-#include "adapters/wire/query.hpp"
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
+#include "adapters/wire/query.hpp"
 
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
@@ -75,15 +75,13 @@ class signature_checker::keyed_digest {
 public:
     explicit keyed_digest(std::string_view secret) {
         const std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> algorithm{
-            EVP_MAC_fetch(nullptr, "HMAC", nullptr), &EVP_MAC_free
-        };
+            EVP_MAC_fetch(nullptr, "HMAC", nullptr), &EVP_MAC_free};
         if (algorithm) context_.reset(EVP_MAC_CTX_new(algorithm.get()));
         if (!context_) throw std::bad_alloc{};
         std::string name = "SHA256";
         const std::array parameters{
             OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.data(), 0),
-            OSSL_PARAM_construct_end()
-        };
+            OSSL_PARAM_construct_end()};
         const auto* key = reinterpret_cast<const unsigned char*>(secret.data());
         if (EVP_MAC_init(context_.get(), key, secret.size(), parameters.data()) != 1) {
             throw std::bad_alloc{};

@@ -40,14 +40,14 @@ struct channel_settings {
 };
 
 enum class errc {
-    not_json = 1,     // the body is not valid JSON, not UTF-8, or nested too deeply
-    not_whatsapp,     // JSON, but not a whatsapp_business_account callback
-    bad_recipient,    // neither a phone number nor a business-scoped user id
-    empty_content,    // nothing to say: no text, no media, no template name, no message id
-    too_long,         // beyond a limit of the provider that only several messages can meet: split()
-    not_possible,     // the provider has no such form (a caption on a sticker, an audio header…)
-    bad_link,         // not an http or https address
-    bad_parameters,   // named and positional template parameters mixed, or an empty one
+    not_json = 1,    // the body is not valid JSON, not UTF-8, or nested too deeply
+    not_whatsapp,    // JSON, but not a whatsapp_business_account callback
+    bad_recipient,   // neither a phone number nor a business-scoped user id
+    empty_content,   // nothing to say: no text, no media, no template name, no message id
+    too_long,        // beyond a limit of the provider that only several messages can meet: split()
+    not_possible,    // the provider has no such form (a caption on a sticker, an audio header…)
+    bad_link,        // not an http or https address
+    bad_parameters,  // named and positional template parameters mixed, or an empty one
 };
 
 [[nodiscard]] boost::system::error_code make_error_code(errc code) noexcept;
@@ -81,9 +81,7 @@ private:
 };
 
 // The same for one request, with a checker made for it: for tools and tests, not the hot path.
-[[nodiscard]] bool verify(
-    const inbound_request& request, std::span<const std::string> app_secrets
-);
+[[nodiscard]] bool verify(const inbound_request& request, std::span<const std::string> app_secrets);
 
 using inbound_event = std::variant<inbound_message, status_update, channel_notice>;
 
@@ -130,8 +128,9 @@ inline constexpr std::size_t callback_data_units_max = 512;
 [[nodiscard]] std::string numbered_text(const say_text& what);
 
 // One message as several, in order, when one request cannot hold it: long text in pages cut at line
-// ends or spaces, a caption that is too long or impossible as a text of its own. Anything else comes
-// back alone and unchanged. Call it before a message becomes an outbox row: one row, one request.
+// ends or spaces, a caption that is too long or impossible as a text of its own. Anything else
+// comes back alone and unchanged. Call it before a message becomes an outbox row: one row, one
+// request.
 [[nodiscard]] std::vector<outbound_message> split(outbound_message what);
 
 // The request that says it. Errors are those of the second half of errc; none of them gets better

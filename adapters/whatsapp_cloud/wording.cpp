@@ -60,12 +60,12 @@ std::vector<outbound_message> as_parts(
 ) {
     std::vector<outbound_message> parts;
     for (auto& content : contents) {
-        parts.push_back({
-            .to = whole.to,
-            .reply_to_id = parts.empty() ? whole.reply_to_id : std::string{},
-            .callback_data = whole.callback_data,
-            .content = std::move(content)
-        });
+        parts.push_back(
+            {.to = whole.to,
+             .reply_to_id = parts.empty() ? whole.reply_to_id : std::string{},
+             .callback_data = whole.callback_data,
+             .content = std::move(content)}
+        );
     }
     return parts;
 }
@@ -117,8 +117,8 @@ std::vector<outbound_message> split(outbound_message what) {
             if (utf16_units(whole) > text_units_max) return as_parts(what, as_texts(whole));
         }
     } else if (const auto* media = std::get_if<say_media>(&what.content)) {
-        const bool stays = has_caption_room(media->kind) &&
-                           utf16_units(media->caption) <= caption_units_max;
+        const bool stays =
+            has_caption_room(media->kind) && utf16_units(media->caption) <= caption_units_max;
         if (!media->caption.empty() && !stays) {
             auto bare = *media;
             auto texts = as_texts(std::exchange(bare.caption, {}));

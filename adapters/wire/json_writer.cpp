@@ -2,14 +2,19 @@
 
 #include "adapters/wire/text.hpp"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
 
 namespace tertulia::adapters {
+namespace {
+
+constexpr std::size_t body_bytes_usual = 512;  // a message with buttons; longer ones grow
+
+}  // namespace
 
 json_writer& json_writer::begin_object() {
+    if (json_.capacity() < body_bytes_usual) json_.reserve(body_bytes_usual);
     separate();
     json_ += '{';
     comma_ = false;
@@ -45,10 +50,7 @@ json_writer& json_writer::key(std::string_view name) {
 
 json_writer& json_writer::text(std::string_view value) {
     separate();
-    const bool plain = std::all_of(value.begin(), value.end(), [](char byte) {
-        return byte != '\0' && static_cast<std::uint8_t>(byte) < 0x80;
-    });
-    if (plain) {
+    if (is_plain_ascii(value)) {
         quote(value);
     } else {
         quote(clean_text(value, value.size() * 3));  // every bad byte may become three
@@ -80,23 +82,36 @@ void json_writer::separate() {
 void json_writer::quote(std::string_view value) {
     constexpr std::string_view hex = "0123456789abcdef";
     json_ += '"';
-    for (const char byte : value) {
+    std::size_t copied = 0;
+    for (std::size_t index = 0; index < value.size(); ++index) {
+        const char byte = value[index];
+        const auto code = static_cast<std::uint8_t>(byte);
+        if (code >= 0x20 && byte != '"' && byte != '\\') continue;
+        json_.append(value, copied, index - copied);
+        copied = index + 1;
         switch (byte) {
-            case '"': json_ += "\\\""; break;
-            case '\\': json_ += "\\\\"; break;
-            case '\n': json_ += "\\n"; break;
-            case '\r': json_ += "\\r"; break;
-            case '\t': json_ += "\\t"; break;
+            case '"':
+                json_ += "\\\"";
+                break;
+            case '\\':
+                json_ += "\\\\";
+                break;
+            case '\n':
+                json_ += "\\n";
+                break;
+            case '\r':
+                json_ += "\\r";
+                break;
+            case '\t':
+                json_ += "\\t";
+                break;
             default:
-                if (const auto code = static_cast<std::uint8_t>(byte); code < 0x20) {
-                    json_ += "\\u00";
-                    json_ += hex[code >> 4U];
-                    json_ += hex[code & 0xFU];
-                } else {
-                    json_ += byte;
-                }
+                json_ += "\\u00";
+                json_ += hex[code >> 4U];
+                json_ += hex[code & 0xFU];
         }
     }
+    json_.append(value, copied);
     json_ += '"';
 }
 

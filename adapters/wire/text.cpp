@@ -51,7 +51,14 @@ std::string_view extension_of(std::string_view name) noexcept {
 
 }  // namespace
 
+bool is_plain_ascii(std::string_view text) noexcept {
+    return std::all_of(text.begin(), text.end(), [](char byte) {
+        return static_cast<std::uint8_t>(byte - 1) < 0x7F;
+    });
+}
+
 std::string clean_text(std::string_view from, std::size_t bytes_max) {
+    if (from.size() <= bytes_max && is_plain_ascii(from)) return std::string{from};
     std::string clean;
     clean.reserve(std::min(from.size(), bytes_max));
     while (!from.empty()) {
@@ -97,8 +104,8 @@ std::string safe_file_name(std::string_view from) {
         const auto character = rest.substr(0, std::max<std::size_t>(character_bytes(rest), 1));
         rest.remove_prefix(character.size());
         if (is_unsafe_in_file_name(character)) continue;
-        if (character.size() == 1 && std::string_view("<>:\"|?*").find(character[0]) !=
-                                         std::string_view::npos) {
+        if (character.size() == 1 &&
+            std::string_view("<>:\"|?*").find(character[0]) != std::string_view::npos) {
             name += '_';
         } else {
             name += character;

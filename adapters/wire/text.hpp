@@ -13,6 +13,9 @@ namespace tertulia::adapters {
 // dropped, and a cut never falls inside a character.
 [[nodiscard]] std::string clean_text(std::string_view from, std::size_t bytes_max);
 
+// Whether it holds nothing but ASCII, and no NUL: most ids and names, and then nothing to repair.
+[[nodiscard]] bool is_plain_ascii(std::string_view text) noexcept;
+
 // The UTF-16 units of valid UTF-8; a byte that is not UTF-8 counts one.
 [[nodiscard]] std::size_t utf16_units(std::string_view text) noexcept;
 

@@ -10,19 +10,19 @@ namespace tertulia::adapters {
 
 // What to do about it. The provider's reaction table, as data, chooses one per error code.
 enum class reaction : std::uint8_t {
-    accepted,           // taken; provider_id says as what
-    retry,              // passing trouble: again after `after`, at most `tries_max` times
-    slow_channel,       // rate limit of the number or app: halve its rate, then again
-    slow_recipient,     // rate limit of this recipient only: 4^n seconds, others go on
-    refuse,             // never this message again
-    use_template,       // the 24-hour window is closed
-    unreachable,        // counts towards "cannot be reached here": another channel
-    stop_channel,       // token, account, payment: pause the channel, keep the queue, call a person
-    stop_template,      // this template only
-    stop_bulk,          // quality: nothing but replies for hours
-    opted_out,          // she stopped marketing on the provider's side
-    identity_changed,   // key mismatch: re-authenticate her before anything personal
-    ask_operator,       // none of the above helps: a person must look
+    accepted,          // taken; provider_id says as what
+    retry,             // passing trouble: again after `after`, at most `tries_max` times
+    slow_channel,      // rate limit of the number or app: halve its rate, then again
+    slow_recipient,    // rate limit of this recipient only: 4^n seconds, others go on
+    refuse,            // never this message again
+    use_template,      // the 24-hour window is closed
+    unreachable,       // counts towards "cannot be reached here": another channel
+    stop_channel,      // token, account, payment: pause the channel, keep the queue, call a person
+    stop_template,     // this template only
+    stop_bulk,         // quality: nothing but replies for hours
+    opted_out,         // she stopped marketing on the provider's side
+    identity_changed,  // key mismatch: re-authenticate her before anything personal
+    ask_operator,      // none of the above helps: a person must look
 };
 
 struct verdict {

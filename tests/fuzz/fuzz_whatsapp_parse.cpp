@@ -17,8 +17,7 @@ void require(bool holds) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace tertulia;
     static const adapters::whatsapp_cloud::channel_settings channel{
-        .name = "whatsapp", .phone_number_id = "106540352242922"
-    };
+        .name = "whatsapp", .phone_number_id = "106540352242922"};
     const std::string_view body{reinterpret_cast<const char*>(data), size};
     const auto read = adapters::whatsapp_cloud::parse(body, channel);
     if (!read) return 0;

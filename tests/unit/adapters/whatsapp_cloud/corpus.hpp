@@ -21,8 +21,7 @@ inline const channel_settings sandaga{
     .access_token = "EAAtest",
     .app_secrets = {"test_app_secret"},
     .verify_token = "open sesame",
-    .api_base = "https://graph.example"
-};
+    .api_base = "https://graph.example"};
 
 inline std::filesystem::path corpus_folder() {
     return std::filesystem::path{TERTULIA_SOURCE_DIR} / "tests/corpus/whatsapp_cloud";

@@ -17,7 +17,8 @@ std::string envelope(int code, std::string_view more = "") {
 }
 
 verdict judged(unsigned status, std::string body, std::string retry_after = "") {
-    return judge({.status = status, .body = std::move(body), .retry_after = std::move(retry_after)});
+    return judge({.status = status, .body = std::move(body), .retry_after = std::move(retry_after)}
+    );
 }
 
 struct row {
@@ -42,55 +43,114 @@ TEST_P(judge_test, has_its_reaction) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    code, judge_test,
+    code,
+    judge_test,
     testing::Values(
-        row{0, 401, stop_channel}, row{190, 401, stop_channel}, row{3, 500, stop_channel},
-        row{10, 403, stop_channel}, row{200, 403, stop_channel}, row{250, 403, stop_channel},
-        row{299, 403, stop_channel}, row{131005, 403, stop_channel}, row{1, 400, retry, 1},
-        row{2, 503, retry, 5}, row{131016, 500, retry, 5}, row{131000, 500, retry, 3},
-        row{4, 400, slow_channel, 1000}, row{80007, 400, slow_channel, 1000},
-        row{130429, 429, slow_channel, 1000}, row{131056, 400, slow_recipient, 1000},
-        row{131048, 400, stop_bulk, 0, 6h}, row{131064, 400, stop_bulk, 0, 24h},
-        row{131057, 400, retry, 5, 60s}, row{33, 400, stop_channel}, row{100, 400, refuse},
-        row{131008, 400, refuse}, row{131009, 400, refuse}, row{131021, 400, refuse},
-        row{131026, 400, unreachable}, row{130472, 400, unreachable}, row{131047, 400, use_template},
-        row{131049, 400, refuse, 0, 24h}, row{131050, 400, opted_out}, row{131051, 400, refuse},
-        row{130501, 400, refuse}, row{131052, 400, refuse}, row{131053, 400, retry, 1},
-        row{130497, 403, refuse}, row{131030, 400, refuse}, row{131031, 403, stop_channel},
-        row{368, 403, stop_channel}, row{131037, 400, stop_channel}, row{131042, 400, stop_channel},
-        row{131044, 400, stop_channel}, row{131045, 500, stop_channel}, row{131055, 400, refuse},
-        row{131059, 400, refuse}, row{131062, 400, refuse}, row{131063, 400, stop_template}
+        row{0, 401, stop_channel},
+        row{190, 401, stop_channel},
+        row{3, 500, stop_channel},
+        row{10, 403, stop_channel},
+        row{200, 403, stop_channel},
+        row{250, 403, stop_channel},
+        row{299, 403, stop_channel},
+        row{131005, 403, stop_channel},
+        row{1, 400, retry, 1},
+        row{2, 503, retry, 5},
+        row{131016, 500, retry, 5},
+        row{131000, 500, retry, 3},
+        row{4, 400, slow_channel, 1000},
+        row{80007, 400, slow_channel, 1000},
+        row{130429, 429, slow_channel, 1000},
+        row{131056, 400, slow_recipient, 1000},
+        row{131048, 400, stop_bulk, 0, 6h},
+        row{131064, 400, stop_bulk, 0, 24h},
+        row{131057, 400, retry, 5, 60s},
+        row{33, 400, stop_channel},
+        row{100, 400, refuse},
+        row{131008, 400, refuse},
+        row{131009, 400, refuse},
+        row{131021, 400, refuse},
+        row{131026, 400, unreachable},
+        row{130472, 400, unreachable},
+        row{131047, 400, use_template},
+        row{131049, 400, refuse, 0, 24h},
+        row{131050, 400, opted_out},
+        row{131051, 400, refuse},
+        row{130501, 400, refuse},
+        row{131052, 400, refuse},
+        row{131053, 400, retry, 1},
+        row{130497, 403, refuse},
+        row{131030, 400, refuse},
+        row{131031, 403, stop_channel},
+        row{368, 403, stop_channel},
+        row{131037, 400, stop_channel},
+        row{131042, 400, stop_channel},
+        row{131044, 400, stop_channel},
+        row{131045, 500, stop_channel},
+        row{131055, 400, refuse},
+        row{131059, 400, refuse},
+        row{131062, 400, refuse},
+        row{131063, 400, stop_template}
     ),
     [](const auto& one) { return std::to_string(one.param.code); }
 );
 
 INSTANTIATE_TEST_SUITE_P(
-    code_of_templates_and_numbers, judge_test,
+    code_of_templates_and_numbers,
+    judge_test,
     testing::Values(
-        row{132000, 400, refuse}, row{132001, 404, refuse}, row{132005, 400, refuse},
-        row{132007, 400, stop_template}, row{132008, 400, refuse}, row{132012, 400, refuse},
-        row{132015, 400, stop_template}, row{132016, 400, stop_template}, row{132018, 400, refuse},
-        row{132068, 400, refuse}, row{132069, 400, refuse}, row{133000, 400, ask_operator},
-        row{133004, 503, retry, 5}, row{133005, 400, ask_operator}, row{133006, 400, ask_operator},
-        row{133008, 400, ask_operator}, row{133009, 400, ask_operator},
-        row{133010, 400, stop_channel}, row{133015, 400, slow_channel, 1000, 5min},
-        row{133016, 400, slow_channel, 1000, 1h}, row{134100, 400, refuse},
-        row{134102, 400, refuse}, row{135000, 400, retry, 1}, row{137000, 400, identity_changed},
-        row{139000, 400, refuse}, row{139004, 400, refuse}, row{139100, 400, ask_operator},
-        row{139103, 400, ask_operator}, row{147001, 400, ask_operator},
+        row{132000, 400, refuse},
+        row{132001, 404, refuse},
+        row{132005, 400, refuse},
+        row{132007, 400, stop_template},
+        row{132008, 400, refuse},
+        row{132012, 400, refuse},
+        row{132015, 400, stop_template},
+        row{132016, 400, stop_template},
+        row{132018, 400, refuse},
+        row{132068, 400, refuse},
+        row{132069, 400, refuse},
+        row{133000, 400, ask_operator},
+        row{133004, 503, retry, 5},
+        row{133005, 400, ask_operator},
+        row{133006, 400, ask_operator},
+        row{133008, 400, ask_operator},
+        row{133009, 400, ask_operator},
+        row{133010, 400, stop_channel},
+        row{133015, 400, slow_channel, 1000, 5min},
+        row{133016, 400, slow_channel, 1000, 1h},
+        row{134100, 400, refuse},
+        row{134102, 400, refuse},
+        row{135000, 400, retry, 1},
+        row{137000, 400, identity_changed},
+        row{139000, 400, refuse},
+        row{139004, 400, refuse},
+        row{139100, 400, ask_operator},
+        row{139103, 400, ask_operator},
+        row{147001, 400, ask_operator},
         row{147004, 400, ask_operator}
     ),
     [](const auto& one) { return std::to_string(one.param.code); }
 );
 
 INSTANTIATE_TEST_SUITE_P(
-    code_of_groups, judge_test,
+    code_of_groups,
+    judge_test,
     testing::Values(
-        row{131020, 400, refuse}, row{131041, 400, refuse}, row{131201, 206, ask_operator},
-        row{131202, 400, refuse}, row{131203, 400, unreachable}, row{131204, 400, refuse},
-        row{131207, 403, ask_operator}, row{131208, 429, slow_channel, 1000},
-        row{131209, 400, refuse}, row{131210, 400, refuse}, row{131211, 400, ask_operator},
-        row{131212, 400, refuse}, row{131213, 400, refuse}, row{131214, 400, ask_operator},
+        row{131020, 400, refuse},
+        row{131041, 400, refuse},
+        row{131201, 206, ask_operator},
+        row{131202, 400, refuse},
+        row{131203, 400, unreachable},
+        row{131204, 400, refuse},
+        row{131207, 403, ask_operator},
+        row{131208, 429, slow_channel, 1000},
+        row{131209, 400, refuse},
+        row{131210, 400, refuse},
+        row{131211, 400, ask_operator},
+        row{131212, 400, refuse},
+        row{131213, 400, refuse},
+        row{131214, 400, ask_operator},
         row{131215, 400, ask_operator}
     ),
     [](const auto& one) { return std::to_string(one.param.code); }
@@ -119,9 +179,8 @@ TEST(judge, a_user_id_is_a_canonical_recipient_too) {
 }
 
 TEST(judge, a_template_may_be_taken_and_held) {
-    const auto held = judged(
-        200, R"({"messages":[{"id":"w","message_status":"held_for_quality_assessment"}]})"
-    );
+    const auto held =
+        judged(200, R"({"messages":[{"id":"w","message_status":"held_for_quality_assessment"}]})");
     EXPECT_EQ(held.reaction, accepted);
     EXPECT_EQ(held.reason, "held while the template is paced");
     EXPECT_EQ(
@@ -136,8 +195,13 @@ TEST(judge, a_read_mark_has_no_id) {
 
 TEST(judge, success_without_an_id_is_not_success) {
     for (const auto* body :
-         {"{}", R"({"success":false})", R"({"messages":[]})", R"({"messages":[{"id":""}]})",
-          R"({"messages":[{"id":7}]})", R"({"messages":{"id":"w"}})", R"({"messages":[7]})"}) {
+         {"{}",
+          R"({"success":false})",
+          R"({"messages":[]})",
+          R"({"messages":[{"id":""}]})",
+          R"({"messages":[{"id":7}]})",
+          R"({"messages":{"id":"w"}})",
+          R"({"messages":[7]})"}) {
         EXPECT_EQ(judged(200, body).reaction, ask_operator) << body;
     }
     for (const auto* body : {"", "<html>", "[]", "null", "\xFF"}) {

@@ -34,9 +34,15 @@ void expect_bounded(const parsed& read) {
 
 TEST(parse_hostile, what_is_not_json_is_refused_whole) {
     for (const std::string_view body :
-         {"", " ", "{", "[", "nonsense", "{\"object\":\"whatsapp_business_account\",\"entry\":[",
+         {"",
+          " ",
+          "{",
+          "[",
+          "nonsense",
+          "{\"object\":\"whatsapp_business_account\",\"entry\":[",
           "{\"object\":\"whatsapp_business_account\",\"entry\":[]} {}",
-          "{\"object\":\"whatsapp_business_account\",\"entry\":[1,]}", "\"\\ud83d"}) {
+          "{\"object\":\"whatsapp_business_account\",\"entry\":[1,]}",
+          "\"\\ud83d"}) {
         const auto read = parse(body, sandaga);
         ASSERT_FALSE(read) << body;
         EXPECT_EQ(read.error(), errc::not_json) << body;
@@ -45,7 +51,11 @@ TEST(parse_hostile, what_is_not_json_is_refused_whole) {
 
 TEST(parse_hostile, json_of_somebody_else_is_refused_whole) {
     for (const std::string_view body :
-         {"null", "7", "[]", "{}", R"({"object":"page","entry":[]})",
+         {"null",
+          "7",
+          "[]",
+          "{}",
+          R"({"object":"page","entry":[]})",
           R"({"object":"whatsapp_business_account"})",
           R"({"object":"whatsapp_business_account","entry":{}})",
           R"({"object":["whatsapp_business_account"],"entry":[]})"}) {
@@ -97,8 +107,8 @@ TEST(parse_hostile, three_megabytes_are_no_matter) {
 }
 
 TEST(parse_hostile, a_value_of_any_other_type_anywhere_is_survived) {
-    const std::vector<std::string> others{"null", "true", "-1",    "1.5",   "\"\"",
-                                          "\"x\"", "[]",  "[null]", "[[]]", "{}", "{\"a\":{}}"};
+    const std::vector<std::string> others{
+        "null", "true", "-1", "1.5", "\"\"", "\"x\"", "[]", "[null]", "[[]]", "{}", "{\"a\":{}}"};
     for (const auto& body : all_samples()) {
         // Every member's value in turn: from the colon to the end of what simply follows it.
         for (auto colon = body.find("\": "); colon != std::string::npos;
@@ -125,10 +135,18 @@ TEST(parse_hostile, mutated_samples_never_crash_or_throw) {
             const auto length =
                 std::min<std::size_t>(*rc::gen::inRange<std::size_t>(1, 40), body.size() - at);
             switch (*rc::gen::inRange(0, 5)) {
-                case 0: body[at] = *rc::gen::arbitrary<char>(); break;
-                case 1: body.erase(at, length); break;
-                case 2: body.insert(at, body.substr(at, length)); break;
-                case 3: body[at] = *rc::gen::elementOf(std::string{"{}[]\",:\\0eu"}); break;
+                case 0:
+                    body[at] = *rc::gen::arbitrary<char>();
+                    break;
+                case 1:
+                    body.erase(at, length);
+                    break;
+                case 2:
+                    body.insert(at, body.substr(at, length));
+                    break;
+                case 3:
+                    body[at] = *rc::gen::elementOf(std::string{"{}[]\",:\\0eu"});
+                    break;
                 default: {
                     const auto& other = *rc::gen::elementOf(samples);
                     const auto from = *rc::gen::inRange<std::size_t>(0, other.size());

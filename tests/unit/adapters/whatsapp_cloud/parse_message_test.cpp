@@ -215,11 +215,12 @@ TEST(parse_message, people_are_matched_by_identity_never_by_position) {
     EXPECT_EQ(awa.profile_name, "Awa D.");
     EXPECT_EQ(binta.profile_name, "Binta");
     EXPECT_THAT(
-        binta.from, ElementsAre(
-                        identity{identity_kind::phone, "+221700000002"},
-                        identity{identity_kind::wa_id, "221700000002"},
-                        identity{identity_kind::bsuid, "SN.2"}
-                    )
+        binta.from,
+        ElementsAre(
+            identity{identity_kind::phone, "+221700000002"},
+            identity{identity_kind::wa_id, "221700000002"},
+            identity{identity_kind::bsuid, "SN.2"}
+        )
     );
 }
 

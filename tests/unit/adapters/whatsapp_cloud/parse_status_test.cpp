@@ -87,8 +87,7 @@ TEST(parse_notice, errors_of_the_value) {
     EXPECT_EQ(notice.field, "messages");
     EXPECT_EQ(notice.summary, "130429: Rate limit hit");
     EXPECT_EQ(
-        notice.raw_json,
-        R"({"code":130429,"title":"Rate limit hit","message":"Rate limit hit"})"
+        notice.raw_json, R"({"code":130429,"title":"Rate limit hit","message":"Rate limit hit"})"
     );
 }
 
@@ -115,47 +114,45 @@ TEST_P(parse_notice_test, is_summed_up_for_the_operator) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    fields, parse_notice_test,
+    fields,
+    parse_notice_test,
     testing::Values(
         noticed{
-            "template_status", "message_template_status_update",
-            "repayment_due_v2 fr REJECTED INCORRECT_CATEGORY"
-        },
+            "template_status",
+            "message_template_status_update",
+            "repayment_due_v2 fr REJECTED INCORRECT_CATEGORY"},
         noticed{
-            "template_paused", "message_template_status_update",
-            "repayment_due_v2 fr PAUSED FIRST_PAUSE"
-        },
+            "template_paused",
+            "message_template_status_update",
+            "repayment_due_v2 fr PAUSED FIRST_PAUSE"},
         noticed{
-            "template_quality", "message_template_quality_update",
-            "repayment_due_v2 fr GREEN -> RED"
-        },
+            "template_quality",
+            "message_template_quality_update",
+            "repayment_due_v2 fr GREEN -> RED"},
         noticed{
-            "template_category", "template_category_update",
-            "repayment_due_v2 fr UTILITY -> MARKETING"
-        },
+            "template_category",
+            "template_category_update",
+            "repayment_due_v2 fr UTILITY -> MARKETING"},
         noticed{
-            "template_category_announced", "template_category_update",
-            "repayment_due_v2 fr -> UTILITY soon MARKETING"
-        },
-        noticed{
-            "phone_number_quality", "phone_number_quality_update", "ONBOARDING limit TIER_2K"
-        },
+            "template_category_announced",
+            "template_category_update",
+            "repayment_due_v2 fr -> UTILITY soon MARKETING"},
+        noticed{"phone_number_quality", "phone_number_quality_update", "ONBOARDING limit TIER_2K"},
         noticed{"business_capability", "business_capability_update", "limit -1 numbers 25"},
         noticed{"account_violation", "account_update", "ACCOUNT_VIOLATION MISLEADING"},
         noticed{
-            "account_ban", "account_update", "DISABLED_UPDATE SCHEDULE_FOR_DISABLE on 2026-12-01"
-        },
+            "account_ban", "account_update", "DISABLED_UPDATE SCHEDULE_FOR_DISABLE on 2026-12-01"},
         noticed{
-            "account_alert", "account_alerts",
-            "BUSINESS WARNING INCREASED_CAPABILITIES_ELIGIBILITY_NEED_MORE_INFO ACTIVE"
-        },
+            "account_alert",
+            "account_alerts",
+            "BUSINESS WARNING INCREASED_CAPABILITIES_ELIGIBILITY_NEED_MORE_INFO ACTIVE"},
         noticed{
-            "group_participants", "group_participants_update", "group_participants_add invite_link"
-        },
+            "group_participants",
+            "group_participants_update",
+            "group_participants_add invite_link"},
         noticed{"group_creation_failed", "group_lifecycle_update", "group_create error 131215"},
         noticed{
-            "unknown_field", "smb_message_echoes", "a webhook field this version does not read"
-        },
+            "unknown_field", "smb_message_echoes", "a webhook field this version does not read"},
         noticed{"messages_field_with_nothing", "messages", "no message, status or error in it"}
     ),
     [](const auto& one) { return std::string{one.param.sample}; }
@@ -182,18 +179,20 @@ TEST(parse_batch, a_broken_element_never_takes_its_batch_with_it) {
             ids.push_back(status->message_id);
         }
     }
-    EXPECT_THAT(
-        ids, ElementsAre("wamid.1", "wamid.3", "wamid.4", "wamid.5", "wamid.6")
-    );
+    EXPECT_THAT(ids, ElementsAre("wamid.1", "wamid.3", "wamid.4", "wamid.5", "wamid.6"));
     std::vector<std::string> reasons;
     for (const auto& broken : read.malformed) reasons.push_back(broken.reason);
     EXPECT_THAT(
-        reasons, ElementsAre(
-                     "a message without an id", "a text without a body",
-                     "messages holds something that is not an object", "a change without a value",
-                     "changes holds something that is not an object", "a status without an id",
-                     "an entry without changes"
-                 )
+        reasons,
+        ElementsAre(
+            "a message without an id",
+            "a text without a body",
+            "messages holds something that is not an object",
+            "a change without a value",
+            "changes holds something that is not an object",
+            "a status without an id",
+            "an entry without changes"
+        )
     );
     EXPECT_EQ(read.malformed[0].raw_json, R"({"type":"text"})");
 }
@@ -210,10 +209,12 @@ TEST(parse_batch, a_thousand_updates_in_one_body_all_come_out_in_order) {
         statuses += comma + (R"({"id":"s)" + text) +
                     R"(","status":"read","timestamp":"1795413600","recipient_id":"221770000001"})";
     }
-    const auto body =
-        R"({"object":"whatsapp_business_account","entry":[{"id":"1","changes":[)"
-        R"({"field":"messages","value":{"messages":[)" + messages + R"(]}},)"
-        R"({"field":"messages","value":{"statuses":[)" + statuses + "]}}]}]}";
+    const auto body = R"({"object":"whatsapp_business_account","entry":[{"id":"1","changes":[)"
+                      R"({"field":"messages","value":{"messages":[)" +
+                      messages +
+                      R"(]}},)"
+                      R"({"field":"messages","value":{"statuses":[)" +
+                      statuses + "]}}]}]}";
     const auto read = parse(body, sandaga);
     ASSERT_TRUE(read);
     EXPECT_THAT(read->malformed, IsEmpty());

@@ -57,10 +57,10 @@ TEST(render, a_request_is_addressed_and_authorised) {
     EXPECT_EQ(request->method, "POST");
     EXPECT_EQ(request->url, "https://graph.example/v25.0/106540352242922/messages");
     EXPECT_THAT(
-        request->headers, ElementsAre(
-                              Pair("Authorization", "Bearer EAAtest"),
-                              Pair("Content-Type", "application/json")
-                          )
+        request->headers,
+        ElementsAre(
+            Pair("Authorization", "Bearer EAAtest"), Pair("Content-Type", "application/json")
+        )
     );
     auto slashed = sandaga;
     slashed.api_base = "http://127.0.0.1:9/graph//";
@@ -102,10 +102,11 @@ TEST(render, a_user_id_is_a_recipient_and_a_number_has_its_plus_sign) {
         addressed(identity_kind::parent_bsuid, "SN.ENT.11835"),
         HasSubstr(R"("recipient":"SN.ENT.11835")")
     );
-    EXPECT_THAT(addressed(identity_kind::wa_id, "5215512345678"), HasSubstr(R"("to":"+5215512345678")"));
     EXPECT_THAT(
-        addressed(identity_kind::phone, "SN.2222"), HasSubstr(R"("recipient":"SN.2222")")
-    ) << "the shape decides";
+        addressed(identity_kind::wa_id, "5215512345678"), HasSubstr(R"("to":"+5215512345678")")
+    );
+    EXPECT_THAT(addressed(identity_kind::phone, "SN.2222"), HasSubstr(R"("recipient":"SN.2222")"))
+        << "the shape decides";
     for (const auto* nobody : {"", "+", "12", "+1 202 555", "SN.", "sn.1", "SN.a-b", "abc"}) {
         auto message = to_awa(say_text{.text = "a"});
         message.to.to.value = nobody;
@@ -119,8 +120,7 @@ TEST(render, up_to_three_short_choices_are_buttons) {
             .text = "Payer 5 000 F ?",
             .choices = {{"v3:yes", "Oui", "never shown"}, {"v3:no", "Plus tard", ""}},
             .list_button = "Choisir",
-            .footer = "STOP pour finir"
-        }),
+            .footer = "STOP pour finir"}),
         R"("type":"interactive","interactive":{"type":"button","body":{"text":"Payer 5 000 F ?"},)"
         R"("footer":{"text":"STOP pour finir"},"action":{"buttons":[)"
         R"({"type":"reply","reply":{"id":"v3:yes","title":"Oui"}},)"
@@ -132,11 +132,13 @@ TEST(render, up_to_ten_choices_are_a_list) {
     EXPECT_EQ(
         said(say_text{
             .text = "Que voulez-vous ?",
-            .choices = {{"a", "Solde", "Ce que je dois"}, {"b", "Payer", ""}, {"c", "Agent", ""},
-                        {"d", "Langue", ""}},
+            .choices =
+                {{"a", "Solde", "Ce que je dois"},
+                 {"b", "Payer", ""},
+                 {"c", "Agent", ""},
+                 {"d", "Langue", ""}},
             .list_button = "Choisir",
-            .footer = {}
-        }),
+            .footer = {}}),
         R"("type":"interactive","interactive":{"type":"list","body":{"text":"Que voulez-vous ?"},)"
         R"("action":{"button":"Choisir","sections":[{"rows":[)"
         R"({"id":"a","title":"Solde","description":"Ce que je dois"},{"id":"b","title":"Payer"},)"
@@ -148,8 +150,7 @@ TEST(render, up_to_ten_choices_are_a_list) {
     );
     EXPECT_THAT(
         said(say_text{
-            .text = "?", .choices = choices(10), .list_button = "Choisissez une option ici"
-        }),
+            .text = "?", .choices = choices(10), .list_button = "Choisissez une option ici"}),
         HasSubstr(R"("action":{"button":"Choisissez une optio")")
     );
 }
@@ -161,8 +162,9 @@ TEST(render, more_choices_are_numbered_text) {
         R"(4. Choix 4\n5. Choix 5\n6. Choix 6\n7. Choix 7\n8. Choix 8\n9. Choix 9\n10. Choix 10\n)"
         R"(11. Choix 11\n\nSTOP","preview_url":false}})"
     );
-    EXPECT_EQ(numbered_text({.text = {}, .choices = {{"a", "Un", "le premier"}}}),
-              "1. Un - le premier");
+    EXPECT_EQ(
+        numbered_text({.text = {}, .choices = {{"a", "Un", "le premier"}}}), "1. Un - le premier"
+    );
 }
 
 TEST(render, a_form_is_only_taken_when_every_limit_holds) {
@@ -248,8 +250,7 @@ TEST(render, media_by_id_and_by_link) {
     );
     EXPECT_EQ(
         refusal(say_media{
-            .kind = media_kind::image, .media_id = "1", .caption = std::string(1025, 'c')
-        }),
+            .kind = media_kind::image, .media_id = "1", .caption = std::string(1025, 'c')}),
         errc::too_long
     );
 }
@@ -292,8 +293,7 @@ TEST(render, a_named_template_with_quick_replies) {
             .name = "repayment_due_v2",
             .language = "fr",
             .body = {{"client_name", "Awa"}, {"amount", "5 000 F"}},
-            .buttons = {{0, false, "PAID:4411"}, {1, false, "AGENT:4411"}}
-        }),
+            .buttons = {{0, false, "PAID:4411"}, {1, false, "AGENT:4411"}}}),
         R"("type":"template","template":{"name":"repayment_due_v2","language":{"code":"fr"},)"
         R"("components":[{"type":"body","parameters":[)"
         R"({"type":"text","parameter_name":"client_name","text":"Awa"},)"
@@ -313,8 +313,7 @@ TEST(render, a_positional_template_with_picture_and_link) {
             .header_media_id = "1037543291543636",
             .header_kind = media_kind::image,
             .body = {{"", "Awa"}},
-            .buttons = {{0, true, "4411?t=x"}}
-        }),
+            .buttons = {{0, true, "4411?t=x"}}}),
         R"("type":"template","template":{"name":"statement","language":{"code":"pt_BR"},)"
         R"("components":[{"type":"header","parameters":[{"type":"image",)"
         R"("image":{"id":"1037543291543636"}}]},)"
@@ -356,8 +355,7 @@ TEST(render, what_a_template_cannot_carry_is_mended_or_refused) {
             .name = "t",
             .language = "fr",
             .header_media_id = "1",
-            .header_kind = media_kind::sticker
-        }),
+            .header_kind = media_kind::sticker}),
         errc::not_possible
     );
 }
@@ -409,7 +407,8 @@ TEST(split, what_fits_is_left_alone) {
 
 TEST(split, long_text_becomes_pages_cut_at_line_ends) {
     std::string text;
-    for (int line = 0; line < 300; ++line) text += "Une ligne du procès-verbal, " + std::to_string(line) + "\n";
+    for (int line = 0; line < 300; ++line)
+        text += "Une ligne du procès-verbal, " + std::to_string(line) + "\n";
     auto whole = to_awa(say_text{.text = text, .choices = choices(2)});
     whole.reply_to_id = "wamid.ASKED";
     const auto pages = split(whole);
@@ -438,13 +437,13 @@ TEST(split, a_caption_that_cannot_stay_follows_as_text) {
     EXPECT_EQ(std::get<say_text>(parts[1].content).text, "Oui");
     EXPECT_EQ(
         split(to_awa(say_media{
-                  .kind = media_kind::image, .media_id = "1", .caption = std::string(5000, 'c')
-              }))
+                  .kind = media_kind::image, .media_id = "1", .caption = std::string(5000, 'c')}))
             .size(),
         3U
     );
     EXPECT_EQ(
-        split(to_awa(say_media{.kind = media_kind::image, .media_id = "1", .caption = "Oui"})).size(),
+        split(to_awa(say_media{.kind = media_kind::image, .media_id = "1", .caption = "Oui"}))
+            .size(),
         1U
     );
 }

@@ -13,22 +13,20 @@ struct vector_of_digest {
 constexpr std::array vectors{
     vector_of_digest{
         R"({"object":"whatsapp_business_account","entry":[]})",
-        "dec6a680679a968e7e0319355b23599cbfc54502c0784668e9618baa0c633756"
-    },
+        "dec6a680679a968e7e0319355b23599cbfc54502c0784668e9618baa0c633756"},
     vector_of_digest{
         R"({"object": "whatsapp_business_account", "entry": []})",
-        "56cbbaf4961c6cfdae48b7f116c047e5eb513d2c931baae63a2bc1afd26f803a"
-    },
+        "56cbbaf4961c6cfdae48b7f116c047e5eb513d2c931baae63a2bc1afd26f803a"},
     vector_of_digest{
         R"({"t":"\u00e4\u00f6\u00e5"})",
-        "8cc2a80f11313ef9c69ca05a132f3f266a992c9b43953c1a520861f142a45c7a"
-    },
+        "8cc2a80f11313ef9c69ca05a132f3f266a992c9b43953c1a520861f142a45c7a"},
     vector_of_digest{
-        "{\"t\":\"äöå\"}", "07b8dabf93a804e697507061549bf1050a7e7efcff37c84effe4818d2a4f9c3e"
-    },
+        "{\"t\":\"äöå\"}", "07b8dabf93a804e697507061549bf1050a7e7efcff37c84effe4818d2a4f9c3e"},
 };
 
-std::string header(std::string_view digest) { return "sha256=" + std::string{digest}; }
+std::string header(std::string_view digest) {
+    return "sha256=" + std::string{digest};
+}
 
 bool accepts(std::vector<std::string> secrets, std::string_view signature, std::string_view body) {
     return signature_checker{secrets}.accepts(signature, body);
@@ -72,9 +70,16 @@ TEST(signature, a_header_of_another_form_is_refused) {
     std::string no_hex = digest;
     no_hex[5] = 'g';
     for (const auto& signature :
-         {std::string{}, digest, "sha1=" + digest, "SHA256=" + digest, "sha256=" + upper,
-          "sha256=" + digest + "0", "sha256=" + digest.substr(1), "sha256=" + no_hex,
-          "sha256= " + digest.substr(1), std::string(71, '\0')}) {
+         {std::string{},
+          digest,
+          "sha1=" + digest,
+          "SHA256=" + digest,
+          "sha256=" + upper,
+          "sha256=" + digest + "0",
+          "sha256=" + digest.substr(1),
+          "sha256=" + no_hex,
+          "sha256= " + digest.substr(1),
+          std::string(71, '\0')}) {
         EXPECT_FALSE(accepts({"test_app_secret"}, signature, vectors[0].body)) << signature;
     }
 }
@@ -119,7 +124,9 @@ TEST(handshake, names_and_values_are_decoded_and_the_challenge_is_any_text) {
 TEST(handshake, anything_else_is_refused) {
     constexpr auto token = "meatyhamhock";
     for (const auto* query :
-         {"", "hub.mode=subscribe", "hub.mode=subscribe&hub.challenge=1&hub.verify_token=",
+         {"",
+          "hub.mode=subscribe",
+          "hub.mode=subscribe&hub.challenge=1&hub.verify_token=",
           "hub.mode=subscribe&hub.challenge=1&hub.verify_token=meatyhamhoc",
           "hub.mode=subscribe&hub.challenge=1&hub.verify_token=meatyhamhock2",
           "hub.mode=unsubscribe&hub.challenge=1&hub.verify_token=meatyhamhock",
@@ -130,9 +137,8 @@ TEST(handshake, anything_else_is_refused) {
           "hub_mode=subscribe&hub.challenge=1&hub.verify_token=meatyhamhock"}) {
         EXPECT_EQ(handshake(query, token), std::nullopt) << query;
     }
-    EXPECT_EQ(
-        handshake("hub.mode=subscribe&hub.challenge=1&hub.verify_token=", ""), std::nullopt
-    ) << "no token configured";
+    EXPECT_EQ(handshake("hub.mode=subscribe&hub.challenge=1&hub.verify_token=", ""), std::nullopt)
+        << "no token configured";
     const auto endless = std::string(2000, 'a');
     EXPECT_EQ(
         handshake("hub.mode=subscribe&hub.verify_token=t&hub.challenge=" + endless, "t"),
