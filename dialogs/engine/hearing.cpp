@@ -1,0 +1,380 @@
+#include "dialogs/engine/hearing.hpp"
+
+#include "dialogs/engine/choice_id.hpp"
+#include "dialogs/engine/script_broken.hpp"
+#include "dialogs/understanding/answers.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tertulia::dialogs {
+namespace {
+
+// A guess at her language must be this sure, and come from this many words, to change what we speak.
+constexpr double sure_of_language = 0.8;
+constexpr std::size_t words_to_switch = 3;
+
+std::string_view base_of(std::string_view tag) noexcept { return tag.substr(0, tag.find('-')); }
+
+class hearing {
+public:
+    hearing(talk& at, const session& from, const heard& what, std::uint64_t set)
+        : at_(at), from_(from), what_(what), set_(set) {}
+
+    bool run() {
+        const auto& message = what_.message;
+        if (!message.group_id.empty()) {
+            // A native group is never private input: no answer, no change, only the fact.
+            at_.effects.emplace_back(keep_record{"group_message", message.id});
+            return false;
+        }
+        at_.next.last_inbound_at = std::max(from_.last_inbound_at, message.sent_at);
+        if (!message.from.empty()) at_.next.reply_to = {message.channel, message.from.front()};
+        if (std::holds_alternative<reaction>(message.content) ||
+            std::holds_alternative<revoked_message>(message.content)) {
+            return false;
+        }
+        if (at_.verified()) keep_awake(at_.next.proof, at_.next.now);
+        settle_language();
+        if (std::holds_alternative<identity_changed>(message.content)) {
+            number_changed("number_changed");
+            return true;
+        }
+        if (device_changed()) number_changed("identity_key_changed");
+        if (!from_.queue.empty()) {
+            with_a_person();
+        } else if (!from_.frames.empty() && from_.script_set != set_) {
+            at_.next.frames.clear();
+            at_.next.misses = 0;
+            at_.say(at_.script.common.set_gone);
+            at_.menu();
+        } else if (!from_.welcomed && from_.frames.empty() && at_.script.welcome) {
+            first_contact();
+        } else {
+            take();
+        }
+        return true;
+    }
+
+private:
+    // ---- her words
+
+    // Text she typed, in whatever it came: a message, an edit, a caption, the title of a foreign button.
+    [[nodiscard]] std::string_view text() const {
+        const auto& content = what_.message.content;
+        if (const auto* typed = std::get_if<typed_text>(&content)) return typed->text;
+        if (const auto* edited = std::get_if<edited_text>(&content)) return edited->text;
+        if (const auto* media = std::get_if<received_media>(&content)) return media->caption;
+        if (const auto* tap = std::get_if<tapped_choice>(&content)) return tap->title;
+        return {};
+    }
+
+    const understood& guess() {
+        if (!guess_) guess_ = at_.script.intents.understand(text(), at_.next.language);
+        return *guess_;
+    }
+
+    const std::string& key() {
+        if (!key_) key_ = keyword_key(text());
+        return *key_;
+    }
+
+    std::optional<dialog_index> by_word() {
+        if (text().empty() || key().empty()) return std::nullopt;
+        const auto found = at_.script.by_word.find(key());
+        return found == at_.script.by_word.end() ? std::nullopt : std::optional{found->second};
+    }
+
+    std::optional<dialog_index> by_intent() {
+        if (text().empty() || guess().intent.empty()) return std::nullopt;
+        const auto found = at_.script.by_intent.find(guess().intent);
+        return found == at_.script.by_intent.end() ? std::nullopt : std::optional{found->second};
+    }
+
+    std::optional<dialog_index> winner() {
+        // A PIN is erased before it gets here, and never a word that wins.
+        if (what_.secret) return std::nullopt;
+        const auto found = by_word();
+        return found && at_.script.at(*found).wins ? found : std::nullopt;
+    }
+
+    // ---- language
+
+    std::string supported(std::string_view tag) const {
+        if (tag.empty()) return {};
+        const auto& spoken = at_.script.house.languages;
+        for (const auto& one : spoken) {
+            if (one == tag) return one;
+        }
+        for (const auto& one : spoken) {
+            if (base_of(one) == base_of(tag)) return one;
+        }
+        return {};
+    }
+
+    void settle_language() {
+        auto& language = at_.next.language;
+        if (at_.next.language_chosen) return;
+        const bool typed = std::holds_alternative<typed_text>(what_.message.content) && !what_.secret;
+        if (language.empty()) {
+            if (const auto* client = at_.who()) language = supported(client->who.language);
+            if (language.empty() && typed) language = supported(guess().language);
+            if (language.empty()) language = at_.script.house.languages.front();
+        }
+        if (!typed || at_.script.house.languages.size() < 2) return;
+        const auto gaps = static_cast<std::size_t>(std::count(text().begin(), text().end(), ' '));
+        if (gaps + 1 < words_to_switch || guess().confidence < sure_of_language) return;
+        if (auto spoken = supported(guess().language); !spoken.empty()) language = std::move(spoken);
+    }
+
+    // ---- who she is
+
+    bool device_changed() {
+        const auto& hash = what_.message.identity_key_hash;
+        if (hash.empty()) return false;
+        const bool changed = !from_.identity_key_hash.empty() && from_.identity_key_hash != hash;
+        at_.next.identity_key_hash = hash;
+        return changed;
+    }
+
+    void number_changed(const char* record) {
+        freeze(at_.next.proof, at_.next.now);
+        at_.effects.emplace_back(keep_record{record, {}});
+        if (const auto* change = std::get_if<identity_changed>(&what_.message.content)) {
+            at_.next.frames.clear();
+            at_.next.misses = 0;
+            if (!change->now.empty()) at_.next.reply_to.to = change->now.front();
+        }
+        if (from_.queue.empty()) at_.say(at_.script.common.number_changed);
+    }
+
+    // ---- with a person, first contact, and the rest
+
+    // The bot is silent, except for words that win and for what those then ask.
+    void with_a_person() {
+        if (const auto stop = winner()) {
+            at_.begin(*stop);
+            return;
+        }
+        if (from_.script_set != set_) return;
+        const auto* asked = at_.question();
+        if (asked == nullptr) return;
+        if (const auto picked = answer_to(*asked)) at_.answer(*asked, *picked);
+    }
+
+    void first_contact() {
+        if (const auto stop = winner()) {
+            at_.begin(*stop);
+            return;
+        }
+        at_.next.welcomed = true;
+        auto wanted = by_word();
+        if (!wanted) wanted = by_intent();
+        if (!wanted || wanted == at_.script.welcome) wanted = at_.script.menu;
+        expect(wanted.has_value(), "no dialog plays menu");
+        at_.begin_after(*at_.script.welcome, *wanted);
+    }
+
+    void take() {
+        if (what_.secret) {
+            secret(*what_.secret);
+            return;
+        }
+        if (const auto stop = winner()) {
+            at_.begin(*stop);
+            return;
+        }
+        if (const auto* tap = std::get_if<tapped_choice>(&what_.message.content)) {
+            if (const auto id = read_choice_id(tap->id)) {
+                tapped(*id, tap->title);
+                return;
+            }
+        }
+        const auto& content = what_.message.content;
+        const bool media = std::holds_alternative<received_media>(content);
+        if (text().empty() || (!media && text().find_first_not_of(" \n\t") == std::string_view::npos)) {
+            no_words();
+        } else if (!understood_words()) {
+            if (media) {
+                no_words();
+            } else {
+                not_understood();
+            }
+        }
+    }
+
+    bool understood_words() {
+        const auto* asked = at_.question();
+        if (asked != nullptr) {
+            if (const auto picked = answer_to(*asked)) {
+                at_.answer(*asked, *picked);
+                return true;
+            }
+        }
+        if (const auto wanted = by_word()) {
+            at_.next.misses = 0;
+            at_.interrupt(*wanted);
+            return true;
+        }
+        if (const auto wanted = by_intent(); wanted && !would_ask_the_same(*wanted, asked)) {
+            at_.next.misses = 0;
+            at_.interrupt(*wanted);
+            return true;
+        }
+        return false;
+    }
+
+    // Her own words to the first question of the dialog they would start: an answer we do not
+    // understand, rather than a wish to hear the question again.
+    bool would_ask_the_same(dialog_index wanted, const program_state* asked) const {
+        return asked != nullptr && asked->dialog == wanted &&
+               &at_.script.at(at_.script.at(wanted).begin) == asked;
+    }
+
+    void not_understood() {
+        const auto* asked = at_.question();
+        if (asked != nullptr && asked->answers == answer_kind::pin) {
+            at_.outcome_of(*asked, "not_a_pin");
+        } else {
+            at_.unclear();
+        }
+    }
+
+    // Something without words we could read. It is no wrong answer: the question stays.
+    void no_words() {
+        const auto& common = at_.script.common;
+        auto what = common.unsupported;
+        if (const auto* media = std::get_if<received_media>(&what_.message.content)) {
+            if (media->kind == media_kind::voice_note || media->kind == media_kind::audio) {
+                what = common.voice_received;
+            } else if (media->kind != media_kind::sticker) {
+                what = common.picture_received;
+            }
+        } else if (std::holds_alternative<typed_text>(what_.message.content)) {
+            what = common.not_understood;
+        }
+        at_.say(what);
+        at_.put_again();
+    }
+
+    // ---- answers
+
+    std::optional<talk::offered> answer_to(const program_state& asked) {
+        if (asked.answers == answer_kind::pin) return std::nullopt;
+        auto offers = at_.offers(asked);
+        if (const auto* tap = std::get_if<tapped_choice>(&what_.message.content)) {
+            if (const auto id = read_choice_id(tap->id)) return pick_of(offers, *id, asked);
+        }
+        if (text().empty()) return std::nullopt;
+        std::vector<choice_words> words;
+        words.reserve(offers.size());
+        for (const auto& one : offers) {
+            words.push_back({.title = one.shown.title, .words = {}});
+            if (one.row != nullptr) words.back().words = one.row->words;
+        }
+        const auto picked = match_choice(text(), words);
+        if (!picked) return std::nullopt;
+        return std::move(offers[*picked]);
+    }
+
+    std::optional<talk::offered> pick_of(
+        std::vector<talk::offered>& offers, const choice_id& id, const program_state& asked
+    ) {
+        if (id.set != set_of(set_) || id.state != asked.name ||
+            id.dialog != at_.script.at(asked.dialog).name) {
+            return std::nullopt;
+        }
+        const auto found = std::find_if(offers.begin(), offers.end(), [&](const talk::offered& one) {
+            return read_choice_id(one.shown.id)->pick == id.pick;
+        });
+        if (found == offers.end()) return std::nullopt;
+        return std::move(*found);
+    }
+
+    void tapped(const choice_id& id, std::string_view title) {
+        if (const auto* asked = at_.question()) {
+            if (const auto picked = answer_to(*asked)) {
+                at_.answer(*asked, *picked);
+                return;
+            }
+        }
+        if (const auto menu = menu_row(id, title)) {
+            at_.next.misses = 0;
+            at_.choose_afresh(*menu, id.pick);
+            return;
+        }
+        at_.say(at_.script.common.stale_tap);
+        at_.put_again();
+    }
+
+    // A menu never grows stale, as long as the row still says what she read on it.
+    std::optional<state_index> menu_row(const choice_id& id, std::string_view title) {
+        const auto& script = at_.script;
+        if (!script.menu || script.find_dialog(id.dialog) != script.menu) return std::nullopt;
+        const auto state = script.find_state(id.dialog, id.state);
+        if (!state) return std::nullopt;
+        const auto& asked = script.at(*state);
+        if (asked.does != verb::ask || asked.answers != answer_kind::choices) return std::nullopt;
+        for (const auto& one : at_.offers(asked)) {
+            if (one.row->pick != id.pick) continue;
+            const bool same = id.set == set_of(set_) || one.shown.title == title;
+            return same ? state : std::nullopt;
+        }
+        return std::nullopt;
+    }
+
+    // ---- the PIN
+
+    void secret(secret_answer answer) {
+        const auto* asked = at_.question();
+        if (asked == nullptr || asked->answers != answer_kind::pin) {
+            // The talk moved on while the PIN was compared: it proves nothing any more.
+            no_words();
+            return;
+        }
+        at_.next.misses = 0;
+        const auto* client = at_.who();
+        const bool has_pin = client != nullptr && client->has_pin;
+        auto& proof = at_.next.proof;
+        const auto gate = gate_of(proof, has_pin, at_.next.now);
+        if (answer == secret_answer::not_a_pin) {
+            at_.outcome_of(*asked, "not_a_pin");
+        } else if (answer == secret_answer::none_set || gate == pin_gate::none_set) {
+            at_.outcome_of(*asked, "none_set");
+        } else if (gate == pin_gate::branch_only) {
+            at_.outcome_of(*asked, "branch_only");
+        } else if (gate == pin_gate::locked) {
+            at_.outcome_of(*asked, "locked");
+        } else if (answer == secret_answer::right) {
+            (void)pin_was_right(proof, client->who.id, at_.next.now);
+            at_.outcome_of(*asked, "right");
+        } else {
+            const auto verdict = pin_was_wrong(proof, at_.next.now);
+            if (verdict == pin_verdict::wrong) {
+                at_.outcome_of(*asked, "wrong");
+                return;
+            }
+            const bool locked = verdict == pin_verdict::locked;
+            at_.effects.emplace_back(keep_record{locked ? "pin_locked" : "pin_branch_only", {}});
+            at_.outcome_of(*asked, locked ? "locked" : "branch_only");
+        }
+    }
+
+    talk& at_;
+    const session& from_;
+    const heard& what_;
+    std::uint64_t set_;
+    std::optional<understood> guess_{};
+    std::optional<std::string> key_{};
+};
+
+}  // namespace
+
+bool hear(talk& at, const session& from, const heard& what, std::uint64_t set) {
+    return hearing(at, from, what, set).run();
+}
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,15 @@
+// What someone wrote, tapped or sent, turned into what the talk does about it. The order: words that
+// win, a tap or an answer to the question that waits, what starts a dialog, and last "not understood".
+
+#pragma once
+
+#include "dialogs/engine/talk.hpp"
+
+#include <cstdint>
+
+namespace tertulia::dialogs {
+
+// False when nothing moved: a reaction, something said in a group.
+[[nodiscard]] bool hear(talk& at, const session& from, const heard& what, std::uint64_t set);
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,105 @@
+#include "dialogs/engine/step.hpp"
+
+#include "dialogs/engine/hearing.hpp"
+#include "dialogs/engine/script_broken.hpp"
+#include "dialogs/engine/talk.hpp"
+
+#include <algorithm>
+
+namespace tertulia::dialogs {
+namespace {
+
+template <class... Cases>
+struct overloaded : Cases... {
+    using Cases::operator()...;
+};
+
+// Nobody answered the question for as long as it waits.
+bool on_timer(talk& at, const session& from, const timer_fired& what, std::uint64_t set) {
+    if (what.name != "silent" || what.steps != from.steps || from.script_set != set) return false;
+    if (!from.queue.empty()) return false;
+    const auto* asked = at.question();
+    if (asked == nullptr || !asked->if_silent) return false;
+    at.silent = from.wishes.opted_out;
+    at.nobody_there = true;
+    at.next.misses = 0;
+    at.go_on(asked->if_silent->then);
+    return true;
+}
+
+// A message of ours never arrived. When she was waiting for it, a person should know; the talk stays
+// where it is, since she may write again.
+void on_outcome(talk& at, const session& from, const delivery_outcome& what) {
+    if (what.status != delivery_status::failed) return;
+    at.effects.emplace_back(keep_record{"send_failed", what.purpose});
+    const bool a_reply = at.script.words->find(what.purpose).has_value();
+    if (!a_reply || from.frames.empty() || !from.queue.empty()) return;
+    const auto* client = at.who();
+    const bool has_agent = client != nullptr && client->credit_agent;
+    at.effects.emplace_back(hand_over{
+        .queue = has_agent ? "credit_agent:" + client->credit_agent->id : "support",
+        .reason = "send_failed",
+        .client_id = client == nullptr ? std::string{} : client->who.id});
+}
+
+bool on_agent(talk& at, const session& from, const agent_acted& what) {
+    if (what.action == "take") {
+        at.next.queue = "agent:" + what.agent;
+        at.next.handed_over_at = at.next.now;
+        at.next.frames.clear();
+        at.next.misses = 0;
+        return true;
+    }
+    if (what.action == "release") {
+        if (from.queue.empty()) return false;
+        at.next.queue.clear();
+        at.next.frames.clear();
+        at.next.misses = 0;
+        if (from.reply_to.channel.empty() || from.wishes.opted_out) return true;
+        at.say(at.script.common.returned_by_person);
+        at.menu();
+        return true;
+    }
+    if (what.action == "open_pin") {
+        open_again(at.next.proof);
+        at.effects.emplace_back(keep_record{"pin_opened", what.agent});
+        return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+outcome step(
+    const script_set& scripts, const session& from, const event& what, const facts& known,
+    instant now, std::uint64_t /*seed*/
+) {
+    talk at(scripts, from, known, std::max(from.now, now));
+    const bool moved = std::visit(
+        overloaded{
+            [&](const heard& one) { return hear(at, from, one, scripts.short_version()); },
+            [&](const timer_fired& one) {
+                return on_timer(at, from, one, scripts.short_version());
+            },
+            [&](const delivery_outcome& one) {
+                on_outcome(at, from, one);
+                return false;
+            },
+            [&](const agent_acted& one) { return on_agent(at, from, one); }},
+        what
+    );
+    return std::move(at).finish(from, moved);
+}
+
+bool awaits_secret(const script_set& scripts, const session& at) noexcept {
+    if (at.frames.empty() || at.script_set != scripts.short_version() || !at.queue.empty()) {
+        return false;
+    }
+    const auto& script = scripts.compiled();
+    const auto state = script.find_state(at.frames.back().dialog, at.frames.back().state);
+    if (!state) return false;
+    const auto& asked = script.at(*state);
+    return asked.does == verb::ask && asked.answers == answer_kind::pin;
+}
+
+}  // namespace tertulia::dialogs

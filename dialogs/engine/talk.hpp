@@ -1,0 +1,103 @@
+// One step at work: the session as it becomes, what is said on the way, and the rules by which a
+// program's states follow one another. It knows nothing of events: hearing.cpp turns what happened
+// into the few calls below. Lives for one step() and never leaves this folder.
+
+#pragma once
+
+#include "dialogs/engine/step.hpp"
+#include "dialogs/facts/schema.hpp"
+#include "dialogs/script/program.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tertulia::dialogs {
+
+inline constexpr std::size_t frames_max = 8;   // digressions and calls within one another
+inline constexpr int transitions_max = 256;    // in one step; the checker lets no script come near
+
+class talk {
+public:
+    talk(const script_set& scripts, const session& from, const facts& known, instant now);
+
+    // ---- where she is
+
+    [[nodiscard]] bool idle() const noexcept { return next.frames.empty(); }
+    // The question that waits for an answer, or nullptr.
+    [[nodiscard]] const program_state* question() const;
+    [[nodiscard]] bool under_way(dialog_index dialog) const;
+    [[nodiscard]] bool verified() const noexcept;
+    [[nodiscard]] const client_facts* who() noexcept;
+
+    // The choices she sees now, as rows of the state or, for a choice of loans, of her loans.
+    struct offered {
+        choice shown{};
+        const choice_row* row{};
+        const loan* record{};
+    };
+    [[nodiscard]] std::vector<offered> offers(const program_state& of);
+
+    // ---- what happens
+
+    void say(message_id what);
+    void put_again();  // the current question; the menu if there is none
+    void answer(const program_state& asked, const offered& picked);
+    void outcome_of(const program_state& asked, std::string_view word);
+    void go_on(const move& way_on);          // as if the current state led there
+    void begin(dialog_index dialog);         // from nothing: what was under way is dropped
+    void interrupt(dialog_index dialog);     // with `back`, the question is put again afterwards
+    void begin_after(dialog_index first, dialog_index then);
+    void menu();
+    void choose_afresh(state_index question, std::string_view pick);  // a tap on an old menu
+    void unclear();
+    void pass_to(std::string queue, std::string reason);
+
+    [[nodiscard]] outcome finish(const session& from, bool moved) &&;
+
+    const program& script;
+    session next;
+    std::vector<effect> effects{};
+    bool silent{};      // nothing may be sent: she asked us to stop, and did not write now
+    bool nobody_there{};  // a timer moves the talk: nobody is asked for proof, nothing is resumed
+
+private:
+    // What to do next: enter a state, follow a move, or (neither) wait.
+    struct todo {
+        std::optional<state_index> enter{};
+        const move* follow{};
+    };
+
+    void drive(todo next_thing);
+    todo follow(const move& way_on);
+    todo enter(state_index index);
+    todo ask(const program_state& state);
+    todo begin_in_place(dialog_index dialog);
+    todo end_dialog(bool refused);
+    todo give_back(const std::string& word);
+    todo resume_frame(const std::string& state);
+    void hand_over_at(const program_state& state);
+    void apply(const setting_row& row);
+    void push(dialog_index dialog, state_index state, char mark = 0);
+    void put(const program_state& state);
+    void send_text(message_id what, say_text content);
+
+    [[nodiscard]] bool allowed(const program_dialog& dialog) const;
+    [[nodiscard]] bool holds(const std::optional<expression>& when);
+    [[nodiscard]] std::string words(message_id what);
+    [[nodiscard]] const fact_view& view();
+    void note_paths(std::span<const std::size_t> paths) noexcept;
+    [[nodiscard]] state_index state_of(const frame& at) const;
+    [[nodiscard]] const loan* kept_loan() const noexcept;
+
+    const facts& known_;
+    const client_facts* who_{};
+    std::uint64_t set_;
+    fact_view view_{};
+    bool timer_set_{};
+    std::uint32_t read_{};
+    int transitions_{};
+};
+
+}  // namespace tertulia::dialogs
