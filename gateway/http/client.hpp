@@ -16,6 +16,8 @@ namespace tertulia::gateway::http {
 struct call {
     std::string method{"POST"};
     std::string url{};  // http or https
+    // Host, Content-Length, Connection and their like are the client's own: a call with one of them
+    // is not made.
     std::vector<std::pair<std::string, std::string>> headers{};
     std::string body{};
     std::chrono::milliseconds deadline{15'000};
@@ -51,15 +53,19 @@ struct client_counters {
 
 class client {
 public:
+    // Throws std::system_error when the certificate authorities cannot be read.
     explicit client(client_settings settings);
     ~client();
     client(const client&) = delete;
     client& operator=(const client&) = delete;
 
-    // From any thread. `done` runs on the client's own thread, exactly once.
+    // From any thread. `done` runs on the client's own thread, exactly once; after finish() it runs
+    // in the call itself. It must not block: every other call waits for it. An answer larger than
+    // answer_bytes_max is `unknown`, with its status.
     void start(call what, std::function<void(answer)> done);
     [[nodiscard]] client_counters counters() const noexcept;
-    // Waits for the calls under way, then ends; later calls answer not_sent.
+    // Waits for the calls under way, then ends; later calls answer not_sent. What is left at the
+    // deadline is told not_sent or unknown. Not from `done`: that is the thread it waits for.
     void finish(std::chrono::milliseconds deadline);
 
 private:

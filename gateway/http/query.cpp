@@ -7,6 +7,8 @@
 #include <boost/url/url_view.hpp>
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 
 namespace tertulia::gateway::http {
 namespace {
@@ -60,10 +62,12 @@ std::optional<url_parts> parse_url(std::string_view url) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
     });
     if (made.host.empty() || made.host.find('%') != std::string::npos) return std::nullopt;
-    made.port = parsed->has_port() && !parsed->port().empty() ? parsed->port_number()
-                : made.secure                                 ? std::uint16_t{443}
-                                                              : std::uint16_t{80};
-    if (made.port == 0) return std::nullopt;
+    made.port = made.secure ? 443 : 80;
+    if (const auto port = parsed->port(); !port.empty()) {
+        const auto* last = port.data() + port.size();
+        const auto read = std::from_chars(port.data(), last, made.port);
+        if (read.ec != std::errc{} || read.ptr != last || made.port == 0) return std::nullopt;
+    }
     const auto authority = parsed->encoded_host_and_port();
     made.authority.assign(authority.data(), authority.size());
     const auto path = parsed->encoded_path();

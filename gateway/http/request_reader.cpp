@@ -347,14 +347,21 @@ public:
 
     reading bad_header(error_code ec) {
         if (ec == bhttp::error::header_limit) return long_header();
-        if (ec == bhttp::error::bad_version) {
-            const std::string_view all{buffer_.get() + begin_, end_ - begin_};
-            const auto first = all.substr(0, all.find('\r'));
-            if (first.find(" HTTP/") != std::string_view::npos) {
-                return fault(505, "Only HTTP/1.1 and HTTP/1.0 are spoken here.");
-            }
+        if (ec == bhttp::error::bad_version && names_a_version()) {
+            return fault(505, "Only HTTP/1.1 and HTTP/1.0 are spoken here.");
         }
         return fault(400, "The request is not well-formed HTTP.");
+    }
+
+    // Whether the first line ends in " HTTP/d.d".
+    [[nodiscard]] bool names_a_version() const {
+        const std::string_view all{buffer_.get() + begin_, end_ - begin_};
+        const auto first = all.substr(0, all.find('\r'));
+        if (first.size() < 9) return false;
+        const auto version = first.substr(first.size() - 9);
+        const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+        return version.starts_with(" HTTP/") && is_digit(version[6]) && version[7] == '.' &&
+               is_digit(version[8]);
     }
 
     reading bad_body(error_code ec) {

@@ -46,11 +46,9 @@ public:
                 ec = bhttp::error::bad_transfer_encoding;
             }
         }
-        void on_header_impl(error_code&) override {}
-        void on_body_init_impl(
-            const boost::optional<std::uint64_t>& length, error_code& ec
-        ) override {
-            if (!length) return;
+        void on_header_impl(error_code& ec) override {
+            const auto length = content_length();
+            if (!length || is_done()) return;
             if (*length > owner_.body_bytes_max_) {
                 ec = bhttp::error::body_limit;
                 return;
@@ -59,6 +57,7 @@ public:
                 static_cast<std::size_t>(std::min<std::uint64_t>(*length, 64 * 1024))
             );
         }
+        void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
         std::size_t on_body_impl(boost::beast::string_view piece, error_code& ec) override {
             return owner_.append(piece, ec);
         }

@@ -1,9 +1,7 @@
 #include "gateway/http/server.hpp"
 
 #include "gateway/http/io_thread.hpp"
-
-#include <pthread.h>
-#include <signal.h>
+#include "gateway/http/signals.hpp"
 
 #include <charconv>
 #include <system_error>
@@ -39,22 +37,6 @@ tcp::endpoint endpoint_of(const std::string& listen) {
     if (unknown || found.empty()) throw std::system_error(unknown, "cannot look up '" + host + "'");
     return {found.begin()->endpoint().address(), port};
 }
-
-// Signals are main's: one delivered to an I/O thread would interrupt it for nothing.
-class signals_blocked {
-public:
-    signals_blocked() {
-        sigset_t all;
-        sigfillset(&all);
-        pthread_sigmask(SIG_SETMASK, &all, &before_);
-    }
-    ~signals_blocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-    signals_blocked(const signals_blocked&) = delete;
-    signals_blocked& operator=(const signals_blocked&) = delete;
-
-private:
-    sigset_t before_{};
-};
 
 }  // namespace
 
