@@ -43,10 +43,9 @@ T decode_whole(std::string_view from) {
 }
 
 template <class T>
-void write_optional(bytes_out& archive, const std::optional<T>* from) {
-    const bool there = from != nullptr && from->has_value();
-    archive(there);
-    if (there) archive(**from);
+void write_if(bytes_out& archive, bool wanted, const std::optional<T>& from) {
+    static const std::optional<T> nothing{};
+    archive(wanted ? from : nothing);
 }
 
 // Only what the step looked at: a replay asks for nothing else.
@@ -55,14 +54,11 @@ void write_facts(bytes_out& archive, const facts& from, std::uint32_t read) {
     const bool people = (read & (dialogs::read_client | dialogs::read_officer)) != 0;
     for (const auto& one : from.clients) {
         archive(one->who, one->has_pin);
-        write_optional(archive, people ? &one->credit_agent : nullptr);
-        write_optional(archive, people ? &one->home_branch : nullptr);
-        write_optional(archive, people ? &one->village_bank : nullptr);
-        if ((read & dialogs::read_loans) != 0) {
-            archive(one->loans);
-        } else {
-            archive(std::uint64_t{0});
-        }
+        write_if(archive, people, one->credit_agent);
+        write_if(archive, people, one->home_branch);
+        write_if(archive, people, one->village_bank);
+        static const std::vector<loan> no_loans{};
+        archive((read & dialogs::read_loans) != 0 ? one->loans : no_loans);
     }
 }
 

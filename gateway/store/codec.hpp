@@ -50,6 +50,7 @@ void encode(const batch_row& from, std::string& to);
 // Two parties proved to be one: the older's session from then on, encoded.
 struct merge_row {
     std::int64_t younger{};
+    std::int64_t younger_row{};  // her newest journal row
     std::string session{};
 };
 void encode(const merge_row& from, std::string& to);

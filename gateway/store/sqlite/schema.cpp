@@ -1,0 +1,73 @@
+#include "gateway/store/sqlite/schema.hpp"
+
+#include <array>
+
+namespace tertulia::gateway {
+namespace {
+
+// journal      append-only: kind 0 a turn (sealed), 1 the rest of a batch, 2 a merge (sealed);
+//              `previous` is the row before it of the same party, so that one conversation can be
+//              read without an index that every turn would have to pay for.
+// position     how far of the journal the tables below are certain to hold; what follows is replayed.
+// seen         event identities by the day of their stamp, 16 bytes each, in runs as they came. A day
+//              is read whole or not at all, so a run needs no order; odd = 1: kept by arrival.
+// provider_ids (bucket, hash): a bucket is a range of outbox ids, so that new rows fall into a small
+//              part of the tree and old ones go by the bucket.
+constexpr std::array<migration, 1> versions{migration{1, R"sql(
+CREATE TABLE journal(
+    seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, party INTEGER NOT NULL, kind INTEGER NOT NULL,
+    previous INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE position(
+    one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, outbox_id INTEGER NOT NULL);
+INSERT INTO position VALUES (1, 0, 0);
+
+CREATE TABLE parties(
+    id INTEGER PRIMARY KEY, created_at INTEGER NOT NULL, forwarded_to INTEGER, erased_at INTEGER);
+CREATE INDEX parties_forwarded ON parties(forwarded_to) WHERE forwarded_to IS NOT NULL;
+CREATE TABLE party_keys(party INTEGER PRIMARY KEY, key BLOB NOT NULL);
+CREATE TABLE identities(
+    kind INTEGER NOT NULL, value TEXT NOT NULL, party INTEGER NOT NULL, PRIMARY KEY (kind, value)
+) WITHOUT ROWID;
+CREATE INDEX identities_party ON identities(party);
+CREATE TABLE sessions(party INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL);
+
+CREATE TABLE seen(
+    day INTEGER NOT NULL, odd INTEGER NOT NULL, run INTEGER NOT NULL, ids BLOB NOT NULL,
+    PRIMARY KEY (odd, day, run));
+
+CREATE TABLE timers(
+    party INTEGER NOT NULL, name TEXT NOT NULL, steps INTEGER NOT NULL, due INTEGER NOT NULL,
+    PRIMARY KEY (party, name)) WITHOUT ROWID;
+CREATE INDEX timers_due ON timers(due, party, name, steps);
+
+CREATE TABLE outbox(
+    id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, party INTEGER NOT NULL, state INTEGER NOT NULL,
+    tries INTEGER NOT NULL, error_code INTEGER NOT NULL, at INTEGER NOT NULL,
+    provider_id TEXT NOT NULL);
+CREATE INDEX outbox_pending ON outbox(id) WHERE state < 3;
+CREATE TABLE provider_ids(
+    bucket INTEGER NOT NULL, hash INTEGER NOT NULL, id INTEGER NOT NULL,
+    PRIMARY KEY (bucket, hash, id)) WITHOUT ROWID;
+CREATE TABLE provider_buckets(bucket INTEGER PRIMARY KEY, newest INTEGER NOT NULL);
+
+CREATE TABLE records(
+    id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, party INTEGER NOT NULL, at INTEGER NOT NULL,
+    kind TEXT NOT NULL, detail TEXT NOT NULL);
+CREATE INDEX records_party ON records(party, kind);
+CREATE TABLE notices(
+    id INTEGER PRIMARY KEY, at INTEGER NOT NULL, channel TEXT NOT NULL, field TEXT NOT NULL,
+    summary TEXT NOT NULL, raw_json TEXT NOT NULL);
+CREATE TABLE dead_letters(
+    id INTEGER PRIMARY KEY, at INTEGER NOT NULL, party INTEGER NOT NULL, high INTEGER NOT NULL,
+    low INTEGER NOT NULL, reason TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE script_sets(
+    id INTEGER PRIMARY KEY, version TEXT NOT NULL UNIQUE, short_version INTEGER NOT NULL,
+    sources TEXT);
+CREATE INDEX script_sets_short ON script_sets(short_version);
+)sql"}};
+
+}  // namespace
+
+std::span<const migration> store_versions() noexcept { return versions; }
+
+}  // namespace tertulia::gateway

@@ -1,0 +1,939 @@
+#include "gateway/store/sqlite/sqlite_store.hpp"
+
+#include "gateway/store/archive.hpp"
+#include "gateway/store/codec.hpp"
+#include "gateway/store/sqlite/journal.hpp"
+#include "gateway/store/sqlite/migrate.hpp"
+#include "gateway/store/sqlite/outbox.hpp"
+#include "gateway/store/sqlite/people.hpp"
+#include "gateway/store/sqlite/schema.hpp"
+#include "gateway/store/sqlite/seen_ids.hpp"
+#include "gateway/store/sqlite/statement.hpp"
+#include "gateway/store/sqlite/timers.hpp"
+#include "gateway/store/sqlite/wal_keeper.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+namespace tertulia::gateway {
+namespace {
+
+// A slice is twice what the commit brings, so that a generation is written before the next is full.
+constexpr std::size_t slice_least = 16;
+constexpr std::size_t slice_most = 1024;
+constexpr std::size_t checkpoint_slice = 4096;
+constexpr int busy_timeout_ms = 10'000;
+
+sqlite_settings checked(sqlite_settings how) {
+    if (how.keep < keep_least) {
+        throw std::invalid_argument{
+            "store.keep is " + std::to_string(how.keep.count()) + " days, and at least " +
+            std::to_string(keep_least.count()) + " are needed to place late delivery statuses"
+        };
+    }
+    if (how.generation_turns == 0) throw std::invalid_argument{"generation_turns is 0"};
+    if (how.promise == durability::memory) {
+        how.path = ":memory:";
+        how.vfs.clear();
+        how.people_cached_most = std::numeric_limits<std::int32_t>::max();
+        how.seen_in_memory_most = std::numeric_limits<std::size_t>::max();
+    }
+    return how;
+}
+
+std::unique_ptr<SQLite::Database> connect(const sqlite_settings& how) {
+    auto database = std::make_unique<SQLite::Database>(
+        how.path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
+        busy_timeout_ms, how.vfs
+    );
+    database->exec("PRAGMA page_size = " + std::to_string(how.page_bytes));
+    database->exec("PRAGMA journal_mode = WAL");
+    database->exec(
+        how.promise == durability::unsynced ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL"
+    );
+    database->exec("PRAGMA cache_size = -" + std::to_string(how.cache_bytes / 1024));
+    database->exec("PRAGMA mmap_size = 0");
+    database->exec("PRAGMA temp_store = MEMORY");
+    sqlite3_wal_autocheckpoint(database->getHandle(), 0);  // wal_keeper's
+    return database;
+}
+
+std::unique_ptr<SQLite::Database> connect_and_migrate(const sqlite_settings& how) {
+    auto database = connect(how);
+    migrate(*database, "store", store_versions());
+    return database;
+}
+
+// A redelivered event bears the same stamp; this is where one that became a dead letter has it.
+instant stamp_of(const dead_letter& one) {
+    const auto* heard = std::get_if<dialogs::heard>(&one.what);
+    return heard != nullptr ? heard->message.sent_at : one.at;
+}
+
+struct id_hash {
+    using is_avalanching = void;
+    std::size_t operator()(const event_identity& id) const noexcept {
+        return static_cast<std::size_t>(id.high ^ id.low);
+    }
+};
+
+}  // namespace
+
+class sqlite_store::impl {
+public:
+    explicit impl(sqlite_settings how);
+
+    std::vector<opened> open(std::span<const incoming> events);
+    void commit(const batch& what);
+    void checkpoint();
+    void erase_person(std::int64_t party, instant now);
+
+    std::vector<turn> journal_of(std::int64_t party);
+    void visit(const std::function<bool(const journal_entry&)>& visit);
+
+    void keep_script_set(const script_set_row& set);
+    std::optional<script_set_row> script_set(std::uint64_t short_version);
+    std::vector<dead_letter> dead_letters(std::size_t most);
+    void drop_dead_letter(std::int64_t id);
+    std::vector<kept_record> records_of(std::int64_t party);
+    std::vector<channel_notice> notices(std::size_t most);
+    std::optional<instant> next_timer();
+    std::vector<pending_timer> due_timers(instant until, std::size_t most);
+
+    outbox& sends() noexcept { return outbox_; }
+    std::optional<party_id> find_party(const identity& of);
+    std::int64_t next_outbox_id() noexcept { return next_outbox_++; }
+
+private:
+    // A turn or merge of the commit under way.
+    struct written_row {
+        std::int64_t seq{};
+        std::string session{};
+    };
+
+    template <class Work>
+    void in_transaction(Work&& work);
+    void write(const batch& what, instant now);
+    void write_dead_letters(const batch& what);
+    void write_records(const turn& of, std::int64_t seq);
+    void record(std::int64_t seq, std::int64_t party, instant at, std::string_view kind,
+                std::string_view detail);
+    void apply(const batch& what, instant now);
+    void apply_turn(const turn& one, std::string session, std::int64_t seq);
+    void apply_rest(const batch_row& rest, instant now);
+
+    void replay();
+    void replay_row(const journal_row& row);
+    std::optional<seal_key> key_for(const journal_row& row);
+    std::optional<decoded_turn> decoded(const journal_row& row);
+    std::optional<merge_row> decoded_merge(const journal_row& row);
+    std::optional<outbox_entry> read_entry(std::int64_t row, std::int64_t id);
+
+    void freeze();
+    [[nodiscard]] std::size_t left() const noexcept;
+    void slice(std::size_t most);
+    void trim(std::size_t most);
+    void projections_written();
+    void projections_undone() noexcept;
+    void forget_generation();
+
+    std::int64_t script_number(const std::string& version);
+    std::int64_t previous_row(std::int64_t party);
+    std::optional<std::uint64_t> steps_of(std::int64_t party);
+    std::int64_t position(int column);
+
+    sqlite_settings how_;
+    bool writes_{};
+    std::unique_ptr<SQLite::Database> database_;
+    std::int64_t log_pages_{};
+    people people_;
+    seen_ids seen_;
+    journal journal_;
+    outbox outbox_;
+    timer_table timers_;
+    std::unique_ptr<wal_keeper> keeper_{};
+
+    statement begin_;
+    statement end_;
+    statement move_position_;
+    statement add_record_;
+    statement add_notice_;
+    statement add_dead_letter_;
+    statement drop_dead_letter_;
+    statement add_script_;
+
+    std::int64_t position_{};
+    std::int64_t next_outbox_{1};
+    instant now_{};  // of the latest commit
+    std::size_t turns_dirty_{};
+    bool generation_open_{};
+    std::int64_t generation_row_{};
+    bool trimming_{true};
+    bool next_timer_known_{};
+    std::optional<instant> next_timer_{};
+
+    boost::unordered_flat_map<std::string, std::int64_t> scripts_{};
+    std::vector<std::string> new_scripts_{};  // in the transaction under way
+    boost::unordered_flat_set<event_identity, id_hash> batch_ids_{};
+    boost::unordered_flat_map<std::int64_t, std::int64_t> batch_rows_{};  // newest by party
+    std::vector<written_row> rows_{};
+    std::vector<written_row> merge_rows_{};
+    batch_row rest_{};
+    std::string plain_{};
+    std::string sealed_{};
+};
+
+// ---- opening the file
+
+sqlite_store::impl::impl(sqlite_settings how)
+    : how_{checked(std::move(how))},
+      writes_{how_.promise != durability::memory},
+      database_{connect_and_migrate(how_)},
+      people_{*database_, how_.people_cached_most},
+      seen_{*database_, {how_.remember_days, how_.seen_in_memory_most}},
+      journal_{*database_, position(0)},
+      outbox_{
+          *database_, [this](std::int64_t row, std::int64_t id) { return read_entry(row, id); }
+      },
+      timers_{*database_, [this](std::int64_t party) { return steps_of(party); }},
+      begin_{*database_, "BEGIN IMMEDIATE"},
+      end_{*database_, "COMMIT"},
+      move_position_{*database_, "UPDATE position SET seq = ?, outbox_id = ?"},
+      add_record_{
+          *database_, "INSERT INTO records(seq, party, at, kind, detail) VALUES (?, ?, ?, ?, ?)"
+      },
+      add_notice_{
+          *database_,
+          "INSERT INTO notices(at, channel, field, summary, raw_json) VALUES (?, ?, ?, ?, ?)"
+      },
+      add_dead_letter_{
+          *database_,
+          "INSERT INTO dead_letters(id, at, party, high, low, reason, body)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?)"
+      },
+      drop_dead_letter_{*database_, "DELETE FROM dead_letters WHERE id = ?"},
+      add_script_{
+          *database_,
+          "INSERT INTO script_sets(version, short_version, sources) VALUES (?, ?, ?)"
+          " ON CONFLICT(version) DO UPDATE SET sources = coalesce(excluded.sources, sources)"
+          " RETURNING id"
+      },
+      position_{position(0)} {
+    statement known{*database_, "SELECT version, id FROM script_sets"};
+    for (rows all{known}; all.next();) scripts_[std::string{all.text(0)}] = all.number(1);
+    sqlite3_wal_hook(
+        database_->getHandle(),
+        [](void* self, sqlite3*, const char*, int pages) {
+            static_cast<impl*>(self)->log_pages_ = pages;
+            return SQLITE_OK;
+        },
+        this
+    );
+    replay();
+    next_outbox_ = std::max(position(1), outbox_.newest_id() + 1);
+    if (writes_) {
+        keeper_ = std::make_unique<wal_keeper>(
+            [this] { return connect(how_); }, how_.checkpoint_thread
+        );
+    }
+}
+
+std::int64_t sqlite_store::impl::position(int column) {
+    statement read{*database_, "SELECT seq, outbox_id FROM position"};
+    rows one{read};
+    if (!one.next()) throw damaged_row{"the journal position is missing"};
+    return one.number(column);
+}
+
+// Each row holds the whole new session, so replaying what is already in a table changes nothing.
+void sqlite_store::impl::replay() {
+    statement newest{*database_, "SELECT at FROM journal ORDER BY seq DESC LIMIT 1"};
+    if (rows one{newest}; one.next()) now_ = from_millis(one.number(0));
+    journal_.each_after(position_, [this](const journal_row& row) {
+        replay_row(row);
+        return true;
+    });
+    outbox_.complete_pending();
+}
+
+void sqlite_store::impl::replay_row(const journal_row& row) {
+    now_ = std::max(now_, row.at);
+    switch (row.kind) {
+    case row_kind::turn:
+        if (auto turn = decoded(row)) apply_turn(turn->what, std::move(turn->session), row.seq);
+        ++turns_dirty_;
+        return;
+    case row_kind::rest: {
+        batch_row rest;
+        try {
+            rest = decode_batch_row(row.body);
+        } catch (const std::runtime_error& broken) {
+            throw damaged_row{
+                "journal row " + std::to_string(row.seq) + " cannot be read: " + broken.what()
+            };
+        }
+        apply_rest(rest, row.at);
+        turns_dirty_ += rest.seen.size() + rest.marks.size();
+        return;
+    }
+    case row_kind::merged:
+        if (auto merge = decoded_merge(row)) {
+            people_.end_session(merge->younger);
+            if (people_.forwarded(row.party) == row.party) {
+                people_.set_session(row.party, std::move(merge->session), row.seq);
+            }
+        }
+        return;
+    }
+    throw damaged_row{
+        "journal row " + std::to_string(row.seq) + " is of a kind this build does not know"
+    };
+}
+
+// ---- reading the journal
+
+// Nothing: the person was erased, and her rows are noise.
+std::optional<seal_key> sqlite_store::impl::key_for(const journal_row& row) {
+    auto key = people_.key_of(row.party);
+    if (!key && !people_.erased(row.party)) {
+        throw damaged_row{
+            "journal row " + std::to_string(row.seq) + " belongs to party " +
+            std::to_string(row.party) + ", whose key is missing"
+        };
+    }
+    return key;
+}
+
+std::optional<decoded_turn> sqlite_store::impl::decoded(const journal_row& row) {
+    const auto key = key_for(row);
+    if (!key) return std::nullopt;
+    const auto plain = journal_.open(row, *key);
+    try {
+        return decode_turn(plain);
+    } catch (const std::runtime_error& broken) {
+        throw damaged_row{
+            "journal row " + std::to_string(row.seq) + " cannot be read: " + broken.what()
+        };
+    }
+}
+
+std::optional<merge_row> sqlite_store::impl::decoded_merge(const journal_row& row) {
+    const auto key = key_for(row);
+    if (!key) return std::nullopt;
+    return decode_merge_row(journal_.open(row, *key));
+}
+
+std::optional<outbox_entry> sqlite_store::impl::read_entry(std::int64_t row, std::int64_t id) {
+    std::string keep;
+    const auto found = journal_.read(row, keep);
+    if (!found || found->kind != row_kind::turn) return std::nullopt;
+    auto turn = decoded(*found);
+    if (!turn) return std::nullopt;
+    for (auto& entry : turn->what.sends) {
+        if (entry.id == id) return std::move(entry);
+    }
+    return std::nullopt;
+}
+
+std::vector<turn> sqlite_store::impl::journal_of(std::int64_t party) {
+    std::vector<std::pair<std::int64_t, turn>> found;
+    std::vector<std::int64_t> chains;
+    if (const auto* who = people_.find(people_.forwarded(party))) chains.push_back(who->last_row);
+    std::string keep;
+    while (!chains.empty()) {
+        auto seq = chains.back();
+        chains.pop_back();
+        while (seq != 0) {
+            const auto row = journal_.read(seq, keep);
+            if (!row) break;  // trimmed, and so is all before it
+            if (row->kind == row_kind::merged) {
+                if (const auto merge = decoded_merge(*row)) chains.push_back(merge->younger_row);
+            } else if (auto turn = decoded(*row)) {
+                for (const auto& [version, number] : scripts_) {
+                    if (number == turn->script) turn->what.script_version = version;
+                }
+                found.emplace_back(seq, std::move(turn->what));
+            }
+            seq = row->previous;
+        }
+    }
+    std::ranges::sort(found, {}, [](const auto& one) { return one.first; });
+    std::vector<turn> turns;
+    turns.reserve(found.size());
+    for (auto& [seq, one] : found) turns.push_back(std::move(one));
+    return turns;
+}
+
+void sqlite_store::impl::visit(const std::function<bool(const journal_entry&)>& visit) {
+    boost::unordered_flat_map<std::int64_t, std::string> versions;
+    for (const auto& [version, number] : scripts_) versions[number] = version;
+    journal_.each_after(0, [&](const journal_row& row) {
+        journal_entry entry{.seq = row.seq, .at = row.at};
+        if (row.kind == row_kind::rest) {
+            const auto rest = decode_batch_row(row.body);
+            entry.marks = &rest.marks;
+            entry.statuses = &rest.statuses;
+            return visit(entry);
+        }
+        if (row.kind != row_kind::turn) return true;
+        auto turn = decoded(row);
+        if (!turn) return true;
+        turn->what.script_version = versions[turn->script];
+        entry.one = &turn->what;
+        return visit(entry);
+    });
+}
+
+// ---- open
+
+std::vector<opened> sqlite_store::impl::open(std::span<const incoming> events) {
+    std::vector<opened> answers(events.size());
+    people_.forget_plan();
+    batch_ids_.clear();
+    // Everybody is placed before anybody is looked at: a later event may prove two of them one.
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        const auto& event = events[i];
+        auto& answer = answers[i];
+        answer.party = event.party;
+        answer.seen =
+            seen_.contains(event.id, event.stamped) || !batch_ids_.insert(event.id).second;
+        if (answer.seen) {
+            if (const auto* timer = std::get_if<dialogs::timer_fired>(&event.what)) {
+                timers_.fired(event.party.value, timer->name, timer->steps);
+                next_timer_known_ = false;
+            }
+        } else if (event.party.value == 0) {
+            answer.party.value = people_.place(event);
+        }
+    }
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        auto& answer = answers[i];
+        if (answer.seen) continue;
+        answer.party.value = people_.forwarded(answer.party.value);
+        answer.created = people_.planned_new(answer.party.value);
+        const auto* who = people_.find(answer.party.value);
+        if (who == nullptr) {  // erased meanwhile: there is nobody to have a turn with
+            answer.seen = true;
+            continue;
+        }
+        answer.phones = who->phones;
+        if (!who->session.empty()) answer.session = decode_session(who->session);
+    }
+    return answers;
+}
+
+std::optional<party_id> sqlite_store::impl::find_party(const identity& of) {
+    const auto party = people_.find_owner(of);
+    return party == 0 ? std::nullopt : std::optional{party_id{party}};
+}
+
+std::optional<std::uint64_t> sqlite_store::impl::steps_of(std::int64_t party) {
+    if (people_.forwarded(party) != party) return std::nullopt;
+    const auto* who = people_.find(party);
+    if (who == nullptr) return std::nullopt;
+    return who->session.empty() ? 0 : decode_session(who->session).steps;
+}
+
+// ---- commit
+
+template <class Work>
+void sqlite_store::impl::in_transaction(Work&& work) {
+    begin_.run();
+    try {
+        work();
+        end_.run();
+    } catch (...) {
+        // A full disk may have ended the transaction already.
+        auto* handle = database_->getHandle();
+        if (sqlite3_get_autocommit(handle) == 0) {
+            sqlite3_exec(handle, "ROLLBACK", nullptr, nullptr, nullptr);
+        }
+        for (const auto& version : new_scripts_) scripts_.erase(version);
+        new_scripts_.clear();
+        projections_undone();
+        throw;
+    }
+    new_scripts_.clear();
+    projections_written();
+}
+
+void sqlite_store::impl::commit(const batch& what) {
+    if (what.empty() && !people_.has_plan()) return;
+    auto now = instant{};
+    for (const auto& one : what.turns) now = std::max(now, one.now);
+    for (const auto& one : what.marks) now = std::max(now, one.at);
+    for (const auto& one : what.dead_letters) now = std::max(now, one.at);
+    if (now == instant{}) now = now_;
+
+    rest_ = {.marks = what.marks, .statuses = what.statuses};
+    for (std::size_t i = 0; i < what.seen_ids.size(); ++i) {
+        rest_.seen.push_back(
+            {what.seen_ids[i], i < what.seen_stamps.size() ? what.seen_stamps[i] : now}
+        );
+    }
+    for (const auto& one : what.dead_letters) rest_.seen.push_back({one.event_id, stamp_of(one)});
+    rows_.resize(what.turns.size());
+    merge_rows_.resize(people_.merges().size());
+    batch_rows_.clear();
+
+    bool moved = false;
+    if (writes_) {
+        in_transaction([&] {
+            write(what, now);
+            if (generation_open_) {
+                if (left() == 0) {
+                    move_position_.bind(1, generation_row_).bind(2, next_outbox_).run();
+                    moved = true;
+                } else {
+                    slice(std::clamp(2 * what.turns.size(), slice_least, slice_most));
+                }
+            } else if (trimming_) {
+                trim(std::clamp(2 * what.turns.size(), slice_least, slice_most));
+            }
+        });
+    } else {
+        for (std::size_t i = 0; i < what.turns.size(); ++i) {
+            rows_[i].seq = journal_.take_row();
+            encode(what.turns[i].next, rows_[i].session);
+        }
+        for (std::size_t i = 0; i < merge_rows_.size(); ++i) {
+            merge_rows_[i] = {journal_.take_row(), people_.merges()[i].session};
+        }
+    }
+    now_ = now;
+    apply(what, now);
+    if (moved) {
+        generation_open_ = false;
+        trimming_ = true;
+        position_ = generation_row_;
+    }
+    if (turns_dirty_ >= how_.generation_turns && !generation_open_) {
+        if (writes_) {
+            freeze();
+        } else {
+            forget_generation();
+        }
+    }
+    if (keeper_) keeper_->poke(log_pages_ * how_.page_bytes);
+}
+
+// The rows of the batch: merges first, since its turns are already those of the one that stayed.
+void sqlite_store::impl::write(const batch& what, instant now) {
+    people_.write_plan(now);
+    for (std::size_t i = 0; i < people_.merges().size(); ++i) {
+        const auto& one = people_.merges()[i];
+        const auto older = people_.forwarded(one.older);
+        const auto key = people_.key_of(older);
+        if (!key) throw std::invalid_argument{"a merge into a party that is no more"};
+        const auto seq = journal_.take_row();
+        encode(merge_row{one.younger, one.younger_row, one.session}, plain_);
+        journal_.append(
+            {.seq = seq, .at = now, .party = older, .kind = row_kind::merged,
+             .previous = previous_row(older)},
+            &*key, plain_
+        );
+        batch_rows_[older] = seq;
+        merge_rows_[i] = {seq, one.session};
+    }
+    for (const auto& note : people_.notes()) {
+        record(journal_.newest(), note.party, now, note.kind, note.detail);
+    }
+    for (std::size_t i = 0; i < what.turns.size(); ++i) {
+        const auto& one = what.turns[i];
+        const auto party = one.party.value;
+        const auto key = people_.key_of(party);
+        if (!key) {
+            throw std::invalid_argument{"a turn of party " + std::to_string(party) + ", who is none"};
+        }
+        auto& row = rows_[i];
+        row.seq = journal_.take_row();
+        encode(one.next, row.session);
+        encode_turn(one, row.session, script_number(one.script_version), plain_);
+        journal_.append(
+            {.seq = row.seq, .at = one.now, .party = party, .kind = row_kind::turn,
+             .previous = previous_row(party)},
+            &*key, plain_
+        );
+        batch_rows_[party] = row.seq;
+        write_records(one, row.seq);
+    }
+    if (!rest_.marks.empty() || !rest_.seen.empty() || !rest_.statuses.empty()) {
+        encode(rest_, plain_);
+        journal_.append(
+            {.seq = journal_.take_row(), .at = now, .party = 0, .kind = row_kind::rest}, nullptr,
+            plain_
+        );
+    }
+    write_dead_letters(what);
+    for (const auto& one : what.notices) {
+        add_notice_.bind(1, to_millis(now))
+            .bind(2, one.channel)
+            .bind(3, one.field)
+            .bind(4, one.summary)
+            .bind(5, one.raw_json)
+            .run();
+    }
+}
+
+void sqlite_store::impl::write_dead_letters(const batch& what) {
+    for (const auto& one : what.dead_letters) {
+        const auto key = people_.key_of(one.party.value);
+        if (!key) {
+            throw std::invalid_argument{
+                "a dead letter of party " + std::to_string(one.party.value) + ", who is none"
+            };
+        }
+        const auto id = journal_.take_row();
+        encode(one.what, plain_);
+        journal_.seal(id, *key, plain_, sealed_);
+        add_dead_letter_.bind(1, id)
+            .bind(2, to_millis(one.at))
+            .bind(3, one.party.value)
+            .bind(4, static_cast<std::int64_t>(one.event_id.high))
+            .bind(5, static_cast<std::int64_t>(one.event_id.low))
+            .bind(6, one.reason)
+            .bind_blob(7, sealed_)
+            .run();
+    }
+}
+
+void sqlite_store::impl::write_records(const turn& of, std::int64_t seq) {
+    for (const auto& effect : of.effects) {
+        const auto* kept = std::get_if<dialogs::keep_record>(&effect);
+        if (kept != nullptr) record(seq, of.party.value, of.now, kept->kind, kept->detail);
+    }
+}
+
+void sqlite_store::impl::record(
+    std::int64_t seq, std::int64_t party, instant at, std::string_view kind, std::string_view detail
+) {
+    add_record_.bind(1, seq)
+        .bind(2, party)
+        .bind(3, to_millis(at))
+        .bind(4, kind)
+        .bind(5, detail)
+        .run();
+}
+
+std::int64_t sqlite_store::impl::previous_row(std::int64_t party) {
+    if (const auto at = batch_rows_.find(party); at != batch_rows_.end()) return at->second;
+    const auto* who = people_.find(party);
+    return who == nullptr ? 0 : who->last_row;
+}
+
+// The full hash is 64 letters: a row holds a number for it.
+std::int64_t sqlite_store::impl::script_number(const std::string& version) {
+    if (version.empty()) return 0;
+    if (const auto at = scripts_.find(version); at != scripts_.end()) return at->second;
+    std::uint64_t short_version = 0;
+    std::from_chars(
+        version.data(), version.data() + std::min<std::size_t>(version.size(), 16), short_version, 16
+    );
+    add_script_.bind(1, version).bind(2, static_cast<std::int64_t>(short_version)).bind_null(3);
+    rows added{add_script_};
+    if (!added.next()) throw damaged_row{"a script set was not numbered"};
+    const auto number = added.number(0);
+    scripts_[version] = number;
+    new_scripts_.push_back(version);
+    return number;
+}
+
+// ---- projections
+
+void sqlite_store::impl::apply(const batch& what, instant now) {
+    const auto merges = people_.merges();
+    people_.plan_written();
+    for (std::size_t i = 0; i < merges.size(); ++i) {
+        people_.end_session(merges[i].younger);
+        people_.set_session(
+            people_.forwarded(merges[i].older), std::move(merge_rows_[i].session), merge_rows_[i].seq
+        );
+    }
+    for (std::size_t i = 0; i < what.turns.size(); ++i) {
+        apply_turn(what.turns[i], std::move(rows_[i].session), rows_[i].seq);
+    }
+    apply_rest(rest_, now);
+    for (const auto& one : what.dead_letters) {
+        if (const auto* timer = std::get_if<dialogs::timer_fired>(&one.what)) {
+            timers_.fired(one.party.value, timer->name, timer->steps);
+        }
+    }
+    turns_dirty_ += what.turns.size() + rest_.seen.size() + rest_.marks.size();
+    next_timer_known_ = false;
+}
+
+void sqlite_store::impl::apply_turn(const turn& one, std::string session, std::int64_t seq) {
+    const auto party = one.party.value;
+    seen_.add(one.id, one.stamped, one.now);
+    for (const auto& entry : one.sends) outbox_.add(entry, seq);
+    if (people_.forwarded(party) != party) return;  // merged away since: that session has ended
+    people_.set_session(party, std::move(session), seq);
+    if (const auto* timer = std::get_if<dialogs::timer_fired>(&one.what)) {
+        timers_.fired(party, timer->name, timer->steps);
+    }
+    for (const auto& effect : one.effects) {
+        if (const auto* set = std::get_if<dialogs::set_timer>(&effect)) {
+            timers_.set(party, set->name, one.next.steps, set->due);
+        } else if (const auto* cancel = std::get_if<dialogs::cancel_timer>(&effect)) {
+            timers_.cancel(party, cancel->name);
+        }
+    }
+}
+
+void sqlite_store::impl::apply_rest(const batch_row& rest, instant now) {
+    for (const auto& one : rest.seen) seen_.add(one.id, one.stamped, now);
+    for (const auto& one : rest.marks) outbox_.mark(one);
+}
+
+void sqlite_store::impl::freeze() {
+    people_.freeze();
+    outbox_.freeze();
+    timers_.freeze();
+    seen_.freeze();
+    generation_open_ = true;
+    generation_row_ = journal_.newest();
+    turns_dirty_ = 0;
+}
+
+void sqlite_store::impl::forget_generation() {
+    people_.discard();
+    outbox_.discard();
+    seen_.discard();
+    turns_dirty_ = 0;
+}
+
+std::size_t sqlite_store::impl::left() const noexcept {
+    return people_.left() + outbox_.left() + timers_.left() + seen_.left();
+}
+
+void sqlite_store::impl::slice(std::size_t most) {
+    people_.slice(most);
+    outbox_.slice(2 * most);
+    timers_.slice(most);
+    seen_.slice(8 * most);  // sixteen bytes each, side by side
+}
+
+void sqlite_store::impl::trim(std::size_t most) {
+    auto up_to = position_;
+    if (const auto pending = outbox_.oldest_pending_row()) up_to = std::min(up_to, *pending - 1);
+    const auto rows_most = static_cast<std::int64_t>(most);
+    const auto went = journal_.trim(now_ - how_.keep, up_to, rows_most) +
+                      outbox_.trim(now_ - how_.keep, now_ - keep_least, rows_most);
+    trimming_ = went != 0;
+}
+
+void sqlite_store::impl::projections_written() {
+    people_.written();
+    outbox_.written();
+    timers_.written();
+    seen_.written();
+}
+
+void sqlite_store::impl::projections_undone() noexcept {
+    people_.undone();
+    outbox_.undone();
+    timers_.undone();
+    seen_.undone();
+}
+
+void sqlite_store::impl::checkpoint() {
+    if (!writes_) return;
+    while (generation_open_ || position_ != journal_.newest() || turns_dirty_ != 0) {
+        if (!generation_open_) freeze();
+        while (left() != 0) in_transaction([this] { slice(checkpoint_slice); });
+        in_transaction([this] {
+            move_position_.bind(1, generation_row_).bind(2, next_outbox_).run();
+        });
+        generation_open_ = false;
+        position_ = generation_row_;
+    }
+    trimming_ = true;
+    while (trimming_) in_transaction([this] { trim(checkpoint_slice); });
+    database_->exec("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+// ---- the rest
+
+void sqlite_store::impl::erase_person(std::int64_t party, instant now) {
+    people_.forget_plan();
+    party = people_.forwarded(party);
+    batch ends;
+    for (const auto id : outbox_.pending_of(party)) {
+        ends.marks.push_back({.outbox_id = id, .state = outbox_state::expired, .at = now});
+    }
+    commit(ends);
+    checkpoint();  // nothing of hers may be replayed later
+    database_->exec("PRAGMA secure_delete = ON");
+    std::vector<std::int64_t> gone;
+    statement letters{*database_, "DELETE FROM dead_letters WHERE party = ?"};
+    in_transaction([&] {
+        gone = people_.erase(party, now);
+        for (const auto one : gone) {
+            timers_.erase(one);
+            letters.bind(1, one).run();
+        }
+    });
+    people_.forget(gone);
+    for (const auto one : gone) timers_.forget(one);
+    outbox_.forget_recent();
+    next_timer_known_ = false;
+    database_->exec("PRAGMA secure_delete = OFF");
+    database_->exec("PRAGMA wal_checkpoint(TRUNCATE)");  // the old pages are in the log, too
+}
+
+std::optional<instant> sqlite_store::impl::next_timer() {
+    if (!next_timer_known_) {
+        const auto first = timers_.due(instant::max(), 1);
+        next_timer_ = first.empty() ? std::nullopt : std::optional{first.front().due};
+        next_timer_known_ = true;
+    }
+    return next_timer_;
+}
+
+std::vector<pending_timer> sqlite_store::impl::due_timers(instant until, std::size_t most) {
+    return timers_.due(until, most);
+}
+
+void sqlite_store::impl::keep_script_set(const script_set_row& set) {
+    std::uint64_t short_version = 0;
+    const auto* begin = set.version.data();
+    const auto* end = begin + std::min<std::size_t>(set.version.size(), 16);
+    const auto [last, error] = std::from_chars(begin, end, short_version, 16);
+    if (set.version.size() < 16 || error != std::errc{} || last != end) {
+        throw std::invalid_argument{"a script set's version is a hash in hexadecimal"};
+    }
+    add_script_.bind(1, set.version)
+        .bind(2, static_cast<std::int64_t>(short_version))
+        .bind(3, set.sources_json);
+    std::int64_t number = 0;
+    {
+        rows kept{add_script_};
+        while (kept.next()) number = kept.number(0);
+    }
+    scripts_[set.version] = number;
+}
+
+std::optional<script_set_row> sqlite_store::impl::script_set(std::uint64_t short_version) {
+    statement read{
+        *database_,
+        "SELECT version, sources FROM script_sets WHERE short_version = ? AND sources IS NOT NULL"
+    };
+    read.bind(1, static_cast<std::int64_t>(short_version));
+    rows one{read};
+    if (!one.next()) return std::nullopt;
+    return script_set_row{std::string{one.text(0)}, std::string{one.text(1)}};
+}
+
+std::vector<dead_letter> sqlite_store::impl::dead_letters(std::size_t most) {
+    std::vector<dead_letter> all;
+    statement read{
+        *database_,
+        "SELECT id, at, party, high, low, reason, body FROM dead_letters ORDER BY id LIMIT ?"
+    };
+    read.bind(1, static_cast<std::int64_t>(most));
+    for (rows found{read}; found.next();) {
+        dead_letter one{
+            .id = found.number(0),
+            .at = from_millis(found.number(1)),
+            .party = party_id{found.number(2)},
+            .event_id = {static_cast<std::uint64_t>(found.number(3)),
+                         static_cast<std::uint64_t>(found.number(4))},
+            .reason = std::string{found.text(5)},
+        };
+        const auto key = people_.key_of(one.party.value);
+        if (!key) continue;
+        one.what = decode_event(journal_.unseal(one.id, one.party.value, *key, found.blob(6)));
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+void sqlite_store::impl::drop_dead_letter(std::int64_t id) { drop_dead_letter_.bind(1, id).run(); }
+
+std::vector<kept_record> sqlite_store::impl::records_of(std::int64_t party) {
+    std::vector<kept_record> all;
+    statement read{
+        *database_, "SELECT id, party, at, kind, detail FROM records WHERE party = ? ORDER BY id"
+    };
+    read.bind(1, party);
+    for (rows found{read}; found.next();) {
+        all.push_back({
+            found.number(0), party_id{found.number(1)}, from_millis(found.number(2)),
+            std::string{found.text(3)}, std::string{found.text(4)}
+        });
+    }
+    return all;
+}
+
+std::vector<channel_notice> sqlite_store::impl::notices(std::size_t most) {
+    std::vector<channel_notice> all;
+    statement read{
+        *database_,
+        "SELECT channel, field, summary, raw_json FROM notices ORDER BY id DESC LIMIT ?"
+    };
+    read.bind(1, static_cast<std::int64_t>(most));
+    for (rows found{read}; found.next();) {
+        all.push_back({
+            std::string{found.text(0)}, std::string{found.text(1)}, std::string{found.text(2)},
+            std::string{found.text(3)}
+        });
+    }
+    return all;
+}
+
+// ---- the class others see
+
+sqlite_store::sqlite_store(sqlite_settings how) : impl_{std::make_unique<impl>(std::move(how))} {}
+sqlite_store::~sqlite_store() = default;
+
+std::vector<opened> sqlite_store::open(std::span<const incoming> events) {
+    return impl_->open(events);
+}
+void sqlite_store::commit(const batch& what) { impl_->commit(what); }
+std::int64_t sqlite_store::next_outbox_id() { return impl_->next_outbox_id(); }
+std::vector<outbox_entry_state> sqlite_store::pending_sends() { return impl_->sends().pending(); }
+std::optional<outbox_entry_state> sqlite_store::find_send(std::int64_t outbox_id) {
+    return impl_->sends().find(outbox_id);
+}
+std::optional<outbox_entry_state> sqlite_store::find_send_by_provider_id(
+    std::string_view channel, std::string_view provider_id
+) {
+    return impl_->sends().find(channel, provider_id);
+}
+std::vector<pending_timer> sqlite_store::due_timers(instant until, std::size_t most) {
+    return impl_->due_timers(until, most);
+}
+std::optional<instant> sqlite_store::next_timer() { return impl_->next_timer(); }
+void sqlite_store::keep_script_set(const script_set_row& set) { impl_->keep_script_set(set); }
+std::optional<script_set_row> sqlite_store::script_set(std::uint64_t short_version) {
+    return impl_->script_set(short_version);
+}
+std::vector<dead_letter> sqlite_store::dead_letters(std::size_t most) {
+    return impl_->dead_letters(most);
+}
+void sqlite_store::drop_dead_letter(std::int64_t id) { impl_->drop_dead_letter(id); }
+void sqlite_store::checkpoint() { impl_->checkpoint(); }
+std::vector<turn> sqlite_store::journal_of(party_id party) {
+    return impl_->journal_of(party.value);
+}
+void sqlite_store::visit_journal(const std::function<bool(const journal_entry&)>& visit) {
+    impl_->visit(visit);
+}
+std::vector<kept_record> sqlite_store::records_of(party_id party) {
+    return impl_->records_of(party.value);
+}
+std::vector<channel_notice> sqlite_store::notices(std::size_t most) { return impl_->notices(most); }
+std::optional<party_id> sqlite_store::find_party(const identity& of) {
+    return impl_->find_party(of);
+}
+void sqlite_store::erase_person(party_id party, instant now) {
+    impl_->erase_person(party.value, now);
+}
+
+}  // namespace tertulia::gateway

@@ -1,0 +1,102 @@
+// The embedded store: one SQLite file, one writer thread. A commit appends to a journal and syncs
+// once; what turns read (sessions, timers, outbox, event identities) are projections of the journal,
+// kept in memory while fresh and written behind, a slice with each commit. At start the journal is
+// replayed from the position the tables are certain to hold.
+//
+// Threads: one, the writer's (a checkpoint thread of its own has a connection of its own).
+
+#pragma once
+
+#include "gateway/store/store.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace tertulia::gateway {
+
+// What a commit promises. Only `synced` is for service: the others exist to measure what the promise
+// costs and to prove that the crash tests would notice its absence.
+enum class durability : std::uint8_t {
+    synced,    // on the disk when commit() returns
+    unsynced,  // handed to the operating system: a power cut loses it
+    memory,    // nothing is written at all; gone at the end
+};
+
+struct sqlite_settings {
+    std::string path{};  // of the database file; its folder exists
+    std::int64_t cache_bytes{64 * 1024 * 1024};
+    int page_bytes{4096};  // of a new file
+    std::size_t people_cached_most{100'000};
+    int remember_days{10};  // event identities; providers redeliver for seven
+    std::size_t seen_in_memory_most{2'000'000};
+    std::size_t generation_turns{20'000};  // that many turns are written behind together
+    std::chrono::days keep{400};           // journal rows; at least keep_least
+    bool checkpoint_thread{true};          // false: between commits, for tests that must repeat
+    durability promise{durability::synced};
+    std::string vfs{};  // empty: the operating system's
+};
+// Statuses come up to 30 days after a send, and name it by its row.
+inline constexpr std::chrono::days keep_least{31};
+
+// A kept record: consents, opt-outs, merges. They outlive the journal and the person's key.
+struct kept_record {
+    std::int64_t id{};
+    party_id party{};
+    instant at{};
+    std::string kind{};
+    std::string detail{};
+};
+
+// One thing the journal says, for replays and reports.
+struct journal_entry {
+    std::int64_t seq{};
+    instant at{};
+    const turn* one{};                   // or
+    const std::vector<send_mark>* marks{};  // with
+    const std::vector<status_record>* statuses{};
+};
+
+class sqlite_store final : public store {
+public:
+    // Opens or makes the file and brings its tables up to date. Throws newer_database,
+    // SQLite::Exception, damaged_row, or std::invalid_argument for settings that make no sense.
+    explicit sqlite_store(sqlite_settings how);
+    ~sqlite_store() override;  // does not checkpoint: what was committed is safe without
+
+    [[nodiscard]] std::vector<opened> open(std::span<const incoming> events) override;
+    void commit(const batch& what) override;
+    [[nodiscard]] std::int64_t next_outbox_id() override;
+    [[nodiscard]] std::vector<outbox_entry_state> pending_sends() override;
+    [[nodiscard]] std::optional<outbox_entry_state> find_send(std::int64_t outbox_id) override;
+    [[nodiscard]] std::optional<outbox_entry_state> find_send_by_provider_id(
+        std::string_view channel, std::string_view provider_id
+    ) override;
+    [[nodiscard]] std::vector<pending_timer> due_timers(instant until, std::size_t most) override;
+    [[nodiscard]] std::optional<instant> next_timer() override;
+    void keep_script_set(const script_set_row& set) override;
+    [[nodiscard]] std::optional<script_set_row> script_set(std::uint64_t short_version) override;
+    [[nodiscard]] std::vector<dead_letter> dead_letters(std::size_t most) override;
+    void drop_dead_letter(std::int64_t id) override;
+    void checkpoint() override;
+
+    // The turns of one person still in the journal, oldest first, those of parties merged into her
+    // included. Empty for somebody erased.
+    [[nodiscard]] std::vector<turn> journal_of(party_id party);
+    // The whole journal in order, without what was erased, until `visit` says false.
+    void visit_journal(const std::function<bool(const journal_entry&)>& visit);
+    [[nodiscard]] std::vector<kept_record> records_of(party_id party);
+    [[nodiscard]] std::vector<channel_notice> notices(std::size_t most);  // newest first
+    // The party one identity belongs to, or nothing.
+    [[nodiscard]] std::optional<party_id> find_party(const identity& of);
+    // Destroys her key and all that is hers but her records. Not to be undone.
+    void erase_person(party_id party, instant now);
+
+private:
+    class impl;
+    std::unique_ptr<impl> impl_;
+};
+
+}  // namespace tertulia::gateway
