@@ -1,0 +1,93 @@
+#include "dialogs/understanding/guards.hpp"
+
+#include "dialogs/understanding/normalise.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace tertulia::dialogs {
+namespace {
+
+// All tables are in folded spelling: v is b, qu is k, h is gone, doubles are one.
+constexpr auto denials = std::to_array<std::string_view>(
+    {"no", "ni", "nunka", "tampoko", "not", "t", "kanot", "ne", "n", "pas", "neber"}
+);
+constexpr auto abilities = std::to_array<std::string_view>(
+    {"pued", "pod", "kan", "peu", "pou", "kanot", "alkan", "able"}
+);
+constexpr auto payings = std::to_array<std::string_view>(
+    {"pag", "abon", "deposit", "kansel", "pai", "paid", "kumplir", "bers"}
+);
+constexpr auto paid = std::to_array<std::string_view>(
+    {"pagado", "page", "pago", "abonado", "deposite", "depositado", "paid", "paie", "pai"}
+);
+constexpr auto wishes = std::to_array<std::string_view>(
+    {"kiero", "keremos", "kisiera", "nesesito", "want", "nid", "beu", "beus", "boudrais", "me interesa"}
+);
+// Beginnings of words that stop requests are made of. Without one of them "stop" is only asked about.
+constexpr auto of_messages = std::to_array<std::string_view>(
+    {"mensaj",  "abis",    "eskrib", "mand",   "embi",    "enbi",  "rekordat", "list",
+     "numer",   "dat",     "alto",   "baja",   "stop",    "par",   "deje",     "molest",
+     "text",    "unsub",   "delet",  "mesaj",  "number",  "spam",  "desabon",  "ekri",
+     "suprim",  "aret",    "bor",    "elimin", "kontakt", "rekib", "resib",    "notif",
+     "remobe",  "persona", "kit",    "basta",  "iam",     "kal",   "apel",     "rapel"}
+);
+
+template <class Table>
+bool starts_with_any(std::string_view word, const Table& table) {
+    return std::any_of(table.begin(), table.end(), [&](std::string_view each) {
+        return word.starts_with(each);
+    });
+}
+
+template <class Table>
+bool is_any(std::string_view word, const Table& table) {
+    return std::find(table.begin(), table.end(), word) != table.end();
+}
+
+constexpr std::size_t reach = 4;  // words between a denial and what it denies
+
+}  // namespace
+
+text_signs signs_of(std::string_view folded) {
+    const auto words = words_of(folded);
+    text_signs signs;
+    signs.bare_already = folded == "ia" || folded == "ia ia";
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (starts_with_any(words[i], of_messages)) signs.of_messages = true;
+        if (!is_any(words[i], denials)) continue;
+        // "can't" is "can t": the ability stands before its denial there.
+        bool able = words[i] == "kanot" || (i > 0 && words[i - 1] == "kan");
+        const auto end = std::min(words.size(), i + 1 + reach);
+        for (auto j = i + 1; j < end; ++j) {
+            if (starts_with_any(words[j], abilities)) able = true;
+            if (able && starts_with_any(words[j], payings)) signs.cannot_pay = true;
+            if (!able && j <= i + 2 && is_any(words[j], paid)) signs.has_not_paid = true;
+            if (j <= i + 2 && is_any(words[j], wishes)) signs.wants_not = true;
+        }
+    }
+    return signs;
+}
+
+double leaning(const text_signs& signs, std::string_view intent) noexcept {
+    constexpr double hardly = 0.02;
+    constexpr double rather = 20.0;
+    if (signs.cannot_pay) {
+        if (intent == "hardship") return rather;
+        if (intent == "stop" || intent == "pay_report") return hardly;
+    }
+    if (signs.has_not_paid && intent == "pay_report") return hardly;
+    if (!signs.of_messages && intent == "stop") return hardly;
+    return 1.0;
+}
+
+bool may_act(const text_signs& signs, std::string_view intent) noexcept {
+    if (signs.bare_already) return false;
+    if (intent == "stop") return signs.of_messages;
+    // "ya no quiero el préstamo": the words are those of a wish, the meaning is its opposite.
+    const bool is_wish = intent == "apply" || intent == "renew" || intent == "referral";
+    return !(signs.wants_not && is_wish);
+}
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,28 @@
+// Rules a counter of word pieces cannot learn from a few examples: who is denied what. Written for
+// the intents every institution has (stop, hardship, pay_report…); others pass through unharmed.
+// For intents.cpp only.
+
+#pragma once
+
+#include <string_view>
+
+namespace tertulia::dialogs {
+
+// What a folded text shows at a glance.
+struct text_signs {
+    bool cannot_pay{};    // "no voy a poder pagar", "I can't pay"
+    bool has_not_paid{};  // "todavía no he pagado"
+    bool wants_not{};     // "ya no quiero…", "je ne veux plus"
+    bool of_messages{};   // speaks of messages, numbers, lists, data, or of stopping itself
+    bool bare_already{};  // "ya" and nothing else
+};
+
+[[nodiscard]] text_signs signs_of(std::string_view folded);
+
+// By how much the signs make an intent more or less likely: 1 leaves it alone.
+[[nodiscard]] double leaning(const text_signs& signs, std::string_view intent) noexcept;
+
+// False where even a clear winner has to be asked about.
+[[nodiscard]] bool may_act(const text_signs& signs, std::string_view intent) noexcept;
+
+}  // namespace tertulia::dialogs
