@@ -448,19 +448,24 @@ void reply::send_all(std::vector<reply>&& to, const response& what) {
         return std::less<>{}(of_one, of_other);
     });
     std::vector<delivery> batch;
-    for (std::size_t index = 0; index < to.size(); ++index) {
-        auto answered = std::exchange(to[index].to_, nullptr);
+    std::shared_ptr<mailbox> box;
+    const auto post = [&] {
+        if (!batch.empty()) box->put(std::exchange(batch, {}));
+    };
+    for (auto& each : to) {
+        auto answered = std::exchange(each.to_, nullptr);
         if (!answered) continue;
-        if (answered->answering_here(to[index].number_)) {
-            answered->deliver(to[index].number_, made);
+        if (answered->answering_here(each.number_)) {
+            answered->deliver(each.number_, made);
             continue;
         }
-        const auto box = answered->mail();
-        batch.push_back({std::move(answered), to[index].number_, made});
-        const bool last = index + 1 == to.size() || !to[index + 1].to_ ||
-                          to[index + 1].to_->mail() != box;
-        if (last) box->put(std::exchange(batch, {}));
+        if (answered->mail() != box) {
+            post();
+            box = answered->mail();
+        }
+        batch.push_back({std::move(answered), each.number_, made});
     }
+    post();
     to.clear();
 }
 

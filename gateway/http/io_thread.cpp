@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <system_error>
 #include <typeinfo>
 #include <utility>
 
@@ -113,8 +114,13 @@ io_thread::io_thread(server_shared& shared, const tcp::endpoint& at)
     tick_ = tick_of(settings());
     now_ = steady::now();
     budget_.left = settings().bodies_bytes_max / std::max(1U, settings().io_threads);
-    acceptor_.open(at.protocol());
-    acceptor_.set_option(asio::socket_base::reuse_address{true});
+    error_code failed;
+    const auto check = [&](const char* what) {
+        if (failed) throw std::system_error(failed.value(), std::system_category(), what);
+    };
+    acceptor_.open(at.protocol(), failed);
+    check("cannot open a socket");
+    acceptor_.set_option(asio::socket_base::reuse_address{true}, failed);
     if (settings().io_threads > 1) {
         // The kernel then spreads connections over the threads' own acceptors.
         const int on = 1;
@@ -122,8 +128,10 @@ io_thread::io_thread(server_shared& shared, const tcp::endpoint& at)
             throw std::system_error(errno, std::generic_category(), "SO_REUSEPORT");
         }
     }
-    acceptor_.bind(at);
-    acceptor_.listen(backlog);
+    acceptor_.bind(at, failed);
+    check("cannot bind the address to listen on");
+    acceptor_.listen(backlog, failed);
+    check("cannot listen");
 }
 
 io_thread::~io_thread() { mail_->close(); }

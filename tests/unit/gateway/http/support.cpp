@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -75,6 +76,38 @@ std::string raw_socket::read_until(std::string_view wanted, std::chrono::millise
         rest_.append(bytes, static_cast<std::size_t>(got));
     }
     return std::exchange(rest_, {});
+}
+
+std::size_t raw_socket::skim(std::size_t bytes) {
+    std::size_t dropped = std::min(bytes, rest_.size());
+    rest_.erase(0, dropped);
+    std::vector<char> into(bytes);
+    while (dropped < bytes) {
+        const auto got = ::recv(descriptor_, into.data(), bytes - dropped, 0);
+        if (got <= 0) break;
+        dropped += static_cast<std::size_t>(got);
+    }
+    return dropped;
+}
+
+deaf_peer::deaf_peer() : listener_{::socket(AF_INET, SOCK_STREAM, 0)} {
+    auto at = loopback(0);
+    socklen_t bytes = sizeof at;
+    auto* address = reinterpret_cast<sockaddr*>(&at);
+    if (::bind(listener_, address, bytes) != 0 || ::listen(listener_, 0) != 0 ||
+        ::getsockname(listener_, address, &bytes) != 0) {
+        throw std::runtime_error("cannot listen");
+    }
+    port_ = ntohs(at.sin_port);
+    for (int number = 0; number < 4; ++number) {
+        fillers_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
+        (void)::connect(fillers_.back(), address, bytes);
+    }
+}
+
+deaf_peer::~deaf_peer() {
+    for (const int each : fillers_) ::close(each);
+    ::close(listener_);
 }
 
 scripted_peer::scripted_peer(script each) : listener_{::socket(AF_INET, SOCK_STREAM, 0)} {

@@ -37,6 +37,8 @@ public:
     // Until `wanted` occurs, the peer closes or the time is over; everything read so far.
     std::string read_until(std::string_view wanted, std::chrono::milliseconds most = 5s);
     std::string read_all(std::chrono::milliseconds most = 5s) { return read_until({}, most); }
+    // Reads and drops up to `bytes`; fewer only at the end. How many it were.
+    std::size_t skim(std::size_t bytes);
     [[nodiscard]] bool at_end() const { return ended_; }  // the last read met the end
     [[nodiscard]] int descriptor() const { return descriptor_; }
 
@@ -62,6 +64,21 @@ private:
     std::uint16_t port_{};
     std::vector<std::thread> threads_{};
     std::thread accepting_{};
+};
+
+// A port where connecting neither succeeds nor fails: its queue of connections is full.
+class deaf_peer {
+public:
+    deaf_peer();
+    ~deaf_peer();
+    deaf_peer(const deaf_peer&) = delete;
+    deaf_peer& operator=(const deaf_peer&) = delete;
+    [[nodiscard]] std::uint16_t port() const { return port_; }
+
+private:
+    int listener_{-1};
+    std::uint16_t port_{};
+    std::vector<int> fillers_{};
 };
 
 // A directory with a fresh authority and one certificate signed by it, removed at the end.
