@@ -20,24 +20,26 @@ word_set folded_set(std::initializer_list<std::string_view> words) {
 
 // Said around an answer without changing it.
 const word_set& courtesies() {
-    static const auto words = folded_set(
-        {"seño", "señor", "señora", "señorita", "don", "doña", "licenciado", "lic", "joven", "vos",
-         "usted", "por", "favor", "gracias", "muchas", "pues", "mire", "fíjese", "buenas", "hola",
-         "please", "thanks", "thank", "you", "sir", "madam", "miss", "merci", "s", "il", "vous",
-         "te", "plait", "madame", "monsieur", "🙏", "😊", "🙂", "😀", "😁"}
-    );
+    static const auto words =
+        folded_set({"seño",   "señor", "señora", "señorita", "don",    "doña",   "licenciado",
+                    "lic",    "joven", "vos",    "usted",    "por",    "favor",  "gracias",
+                    "muchas", "pues",  "mire",   "fíjese",   "buenas", "hola",   "please",
+                    "thanks", "thank", "you",    "sir",      "madam",  "miss",   "merci",
+                    "s",      "il",    "vous",   "te",       "plait",  "madame", "monsieur",
+                    "🙏",      "😊",     "🙂",   "😀",        "😁"});
     return words;
 }
 
 // Said around the number or name of a choice.
 const word_set& pointing() {
-    static const auto words = folded_set(
-        {"la", "el", "lo", "opción", "número", "num", "no.", "quiero", "quisiera", "escojo", "elijo",
-         "prefiero", "esa", "ese", "de", "que", "es", "en", "the", "option", "number", "choice", "i",
-         "want", "would", "like", "le", "l", "choix", "numéro", "je", "veux", "voudrais", "prends",
-         "con", "del", "al", "a", "y", "o", "para", "mi", "my", "mon", "ma", "un", "to", "of", "du",
-         "des", "les", "los", "las", "et", "and"}
-    );
+    static const auto words =
+        folded_set({"la",       "el",     "lo",    "opción",   "número", "num",    "no.", "quiero",
+                    "quisiera", "escojo", "elijo", "prefiero", "esa",    "ese",    "de",  "que",
+                    "es",       "en",     "the",   "option",   "number", "choice", "i",   "want",
+                    "would",    "like",   "le",    "l",        "choix",  "numéro", "je",  "veux",
+                    "voudrais", "prends", "con",   "del",      "al",     "a",      "y",   "o",
+                    "para",     "mi",     "my",    "mon",      "ma",     "un",     "to",  "of",
+                    "du",       "des",    "les",   "los",      "las",    "et",     "and"});
     return words;
 }
 
@@ -48,7 +50,9 @@ const word_set& denials() {
     return words;
 }
 
-bool has(const word_set& words, std::string_view one) { return words.find(one) != words.end(); }
+bool has(const word_set& words, std::string_view one) {
+    return words.find(one) != words.end();
+}
 
 struct numbered {
     std::string word{};
@@ -59,22 +63,23 @@ struct numbered {
 const std::vector<numbered>& ordinals() {
     static const auto words = [] {
         constexpr auto spelt = std::to_array<std::pair<std::string_view, int>>({
-            {"primero", 1}, {"primera", 1}, {"primer", 1}, {"first", 1}, {"1st", 1},
-            {"premier", 1}, {"première", 1}, {"1er", 1}, {"1ère", 1}, {"1a", 1}, {"1o", 1},
-            {"segundo", 2}, {"segunda", 2}, {"second", 2}, {"2nd", 2}, {"seconde", 2},
-            {"deux", 2}, {"deuxième", 2}, {"2ème", 2}, {"2e", 2}, {"2a", 2}, {"2o", 2},
-            {"tercero", 3}, {"tercera", 3}, {"tercer", 3}, {"third", 3}, {"3rd", 3},
-            {"trois", 3}, {"troisième", 3}, {"3ème", 3}, {"3e", 3}, {"3a", 3}, {"3o", 3},
-            {"cuarto", 4}, {"cuarta", 4}, {"fourth", 4}, {"4th", 4}, {"quatre", 4},
-            {"quatrième", 4}, {"4ème", 4}, {"4e", 4}, {"4a", 4}, {"4o", 4},
-            {"quinto", 5}, {"quinta", 5}, {"fifth", 5}, {"5th", 5}, {"cinq", 5},
-            {"cinquième", 5}, {"5ème", 5}, {"5e", 5}, {"5a", 5}, {"5o", 5},
-            {"sexto", 6}, {"sexta", 6}, {"six", 6}, {"sixth", 6}, {"sixième", 6},
-            {"séptimo", 7}, {"séptima", 7}, {"seven", 7}, {"seventh", 7}, {"sept", 7},
-            {"octavo", 8}, {"octava", 8}, {"eight", 8}, {"eighth", 8}, {"huit", 8},
-            {"noveno", 9}, {"novena", 9}, {"nine", 9}, {"ninth", 9}, {"neuf", 9},
-            {"décimo", 10}, {"décima", 10}, {"ten", 10}, {"tenth", 10}, {"dix", 10},
-            {"último", -1}, {"última", -1}, {"last", -1}, {"dernier", -1}, {"dernière", -1},
+            {"primero", 1}, {"primera", 1},  {"primer", 1},    {"first", 1},     {"1st", 1},
+            {"premier", 1}, {"première", 1}, {"1er", 1},       {"1ère", 1},      {"1a", 1},
+            {"1o", 1},      {"segundo", 2},  {"segunda", 2},   {"second", 2},    {"2nd", 2},
+            {"seconde", 2}, {"deux", 2},     {"deuxième", 2},  {"2ème", 2},      {"2e", 2},
+            {"2a", 2},      {"2o", 2},       {"tercero", 3},   {"tercera", 3},   {"tercer", 3},
+            {"third", 3},   {"3rd", 3},      {"trois", 3},     {"troisième", 3}, {"3ème", 3},
+            {"3e", 3},      {"3a", 3},       {"3o", 3},        {"cuarto", 4},    {"cuarta", 4},
+            {"fourth", 4},  {"4th", 4},      {"quatre", 4},    {"quatrième", 4}, {"4ème", 4},
+            {"4e", 4},      {"4a", 4},       {"4o", 4},        {"quinto", 5},    {"quinta", 5},
+            {"fifth", 5},   {"5th", 5},      {"cinq", 5},      {"cinquième", 5}, {"5ème", 5},
+            {"5e", 5},      {"5a", 5},       {"5o", 5},        {"sexto", 6},     {"sexta", 6},
+            {"six", 6},     {"sixth", 6},    {"sixième", 6},   {"séptimo", 7},   {"séptima", 7},
+            {"seven", 7},   {"seventh", 7},  {"sept", 7},      {"octavo", 8},    {"octava", 8},
+            {"eight", 8},   {"eighth", 8},   {"huit", 8},      {"noveno", 9},    {"novena", 9},
+            {"nine", 9},    {"ninth", 9},    {"neuf", 9},      {"décimo", 10},   {"décima", 10},
+            {"ten", 10},    {"tenth", 10},   {"dix", 10},      {"último", -1},   {"última", -1},
+            {"last", -1},   {"dernier", -1}, {"dernière", -1},
         });
         std::vector<numbered> out;
         for (const auto& [word, number] : spelt) out.push_back({fold(word), number});
@@ -118,7 +123,8 @@ std::optional<std::size_t> numbered_choice(
     return static_cast<std::size_t>(number - 1);
 }
 
-// At most one letter wrong, missing, too many or swapped with its neighbour; short words must be equal.
+// At most one letter wrong, missing, too many or swapped with its neighbour; short words must be
+// equal.
 bool nearly(std::string_view left, std::string_view right) {
     if (left == right) return true;
     if (left.size() > right.size()) std::swap(left, right);
@@ -168,7 +174,9 @@ likeness compare(std::string_view said, std::string_view offered) {
 
 }  // namespace
 
-std::string keyword_key(std::string_view text) { return fold(text); }
+std::string keyword_key(std::string_view text) {
+    return fold(text);
+}
 
 std::optional<std::size_t> match_choice(
     std::string_view text, std::span<const choice_words> choices
@@ -189,17 +197,33 @@ std::optional<std::size_t> match_choice(
 }
 
 std::optional<yes_no> match_yes_no(std::string_view text) {
-    static const auto yes = folded_set(
-        {"sí", "sip", "simón", "va", "vaya", "cabal", "ok", "dale", "claro", "claro que sí", "listo",
-         "lista", "bueno", "está bien", "de acuerdo", "por supuesto", "correcto", "así es", "exacto",
-         "vale", "afirmativo", "ya vas", "sale", "oui", "ouais", "ouep", "d'accord", "bien sûr",
-         "yes", "yep", "yeah", "yup", "sure", "of course", "alright", "all right", "👍", "✅", "👌",
-         "✔", "💯"}
-    );
+    static const auto yes = folded_set({"sí",         "sip",
+                                        "simón",      "va",
+                                        "vaya",       "cabal",
+                                        "ok",         "dale",
+                                        "claro",      "claro que sí",
+                                        "listo",      "lista",
+                                        "bueno",      "está bien",
+                                        "de acuerdo", "por supuesto",
+                                        "correcto",   "así es",
+                                        "exacto",     "vale",
+                                        "afirmativo", "ya vas",
+                                        "sale",       "oui",
+                                        "ouais",      "ouep",
+                                        "d'accord",   "bien sûr",
+                                        "yes",        "yep",
+                                        "yeah",       "yup",
+                                        "sure",       "of course",
+                                        "alright",    "all right",
+                                        "👍",          "✅",
+                                        "👌",          "✔",
+                                        "💯"});
     static const auto no = folded_set(
-        {"no", "nop", "nope", "nah", "nel", "nones", "para nada", "claro que no", "todavía no",
-         "ahorita no", "aún no", "mejor no", "negativo", "non", "nan", "pas du tout", "pas encore",
-         "pas maintenant", "not now", "not yet", "no way", "no thank you", "👎", "❌", "🚫"}
+        {"no",        "nop",          "nope",       "nah",          "nel",        "nones",
+         "para nada", "claro que no", "todavía no", "ahorita no",   "aún no",     "mejor no",
+         "negativo",  "non",          "nan",        "pas du tout",  "pas encore", "pas maintenant",
+         "not now",   "not yet",      "no way",     "no thank you", "👎",          "❌",
+         "🚫"}
     );
     const auto said = fold(text);
     const auto words = words_of(said);
@@ -207,7 +231,9 @@ std::optional<yes_no> match_yes_no(std::string_view text) {
     bool says_no = false;
     for (std::size_t at = 0; at < words.size();) {
         std::size_t taken = 0;
-        for (std::size_t count = std::min<std::size_t>(3, words.size() - at); count > 0 && taken == 0; --count) {
+        for (std::size_t count = std::min<std::size_t>(3, words.size() - at);
+             count > 0 && taken == 0;
+             --count) {
             const auto from = static_cast<std::size_t>(words[at].data() - said.data());
             const auto to = static_cast<std::size_t>(words[at + count - 1].data() - said.data()) +
                             words[at + count - 1].size();
@@ -228,10 +254,12 @@ std::optional<std::string> six_digits(std::string_view text) {
     static const word_set around = [] {
         word_set words;
         for (const std::string_view each :
-             {"mi", "el", "la", "es", "pin", "clave", "contrasena", "contraseña", "codigo", "numero",
-              "este", "aqui", "esta", "va", "ok", "si", "seno", "seño", "gracias", "por", "favor",
-              "my", "the", "is", "s", "it", "code", "password", "here", "mon", "le", "est", "c",
-              "voici", "mot", "de", "passe", "please", "merci", "secreto", "secret", "🙏",
+             {"mi",         "el",     "la",     "es",    "pin",     "clave",  "contrasena",
+              "contraseña", "codigo", "numero", "este",  "aqui",    "esta",   "va",
+              "ok",         "si",     "seno",   "seño",  "gracias", "por",    "favor",
+              "my",         "the",    "is",     "s",     "it",      "code",   "password",
+              "here",       "mon",    "le",     "est",   "c",       "voici",  "mot",
+              "de",         "passe",  "please", "merci", "secreto", "secret", "🙏",
               "👍"}) {
             words.emplace(each);
         }

@@ -1,6 +1,6 @@
-// The phonetic half of normalise.hpp. The tables were made from how clients write in Guatemala, with
-// the commonest English and French shorthands; a word of one language harms no other, since examples
-// and messages go through the same tables.
+// The phonetic half of normalise.hpp. The tables were made from how clients write in Guatemala,
+// with the commonest English and French shorthands; a word of one language harms no other, since
+// examples and messages go through the same tables.
 
 #include "dialogs/understanding/normalise.hpp"
 
@@ -82,8 +82,6 @@ constexpr auto shorthands = std::to_array<spelling>({
     {"seis", "6"},
     {"siete", "7"},
     {"slt", "salut"},
-    {"stp", "s il te plait"},
-    {"svp", "s il vous plait"},
     {"tb", "tambien"},
     {"tbn", "tambien"},
     {"three", "3"},
@@ -117,13 +115,21 @@ static_assert(std::is_sorted(shorthands.begin(), shorthands.end()));
 
 // Beginnings of words that were run together: long enough that no honest word begins so.
 constexpr auto joined = std::to_array<spelling>({
-    {"mecobr", "me cobr"},     {"mepued", "me pued"},   {"nomealcan", "no me alcan"},
-    {"nomeman", "no me man"},  {"quierou", "quiero u"}, {"yanome", "ya no me"},
+    {"mecobr", "me cobr"},
+    {"mepued", "me pued"},
+    {"nomealcan", "no me alcan"},
+    {"nomeman", "no me man"},
+    {"quierou", "quiero u"},
+    {"yanome", "ya no me"},
     {"yanoquier", "ya no quier"},
 });
 
-bool is_letter(char c) noexcept { return c >= 'a' && c <= 'z'; }
-bool is_soft(char c) noexcept { return c == 'e' || c == 'i' || c == 'y'; }
+bool is_letter(char c) noexcept {
+    return c >= 'a' && c <= 'z';
+}
+bool is_soft(char c) noexcept {
+    return c == 'e' || c == 'i' || c == 'y';
+}
 
 // Three and more of one letter are insistence; two may be spelling and are left to the sounds.
 void squeeze_threes(std::string& word) {
@@ -168,13 +174,12 @@ void append_sounds(std::string& to, std::string_view word) {
                 sound('k');
                 if (next == 'u' && after != 'o') ++i;  // que, qui, quanto
                 break;
-            case 'g':
-                if (next == 'u' && is_soft(after)) {
-                    sound('g');
-                    ++i;
-                } else {
-                    sound(is_soft(next) ? 'j' : 'g');
-                }
+            case 'g':  // page, pague and paje are all written for pagué
+                sound('g');
+                if (next == 'u' && is_soft(after)) ++i;
+                break;
+            case 'j':
+                sound(is_soft(next) ? 'g' : 'j');
                 break;
             case 'l':
                 if (next == 'l') {
@@ -188,12 +193,20 @@ void append_sounds(std::string& to, std::string_view word) {
                 if (next == 'h') ++i;
                 sound(next == 'h' ? 'f' : 'p');
                 break;
-            case 'h': break;
-            case 'v': sound('b'); break;
+            case 'h':
+                break;
+            case 'v':
+                sound('b');
+                break;
             case 'x':
-            case 'z': sound('s'); break;
-            case 'y': sound('i'); break;
-            default: sound(word[i]);
+            case 'z':
+                sound('s');
+                break;
+            case 'y':
+                sound('i');
+                break;
+            default:
+                sound(word[i]);
         }
     }
     if (to.size() == begin) to += word;  // a lone h is still a word
@@ -217,7 +230,9 @@ std::string fold(std::string_view text) {
         word = each;
         squeeze_threes(word);
         const auto found = std::lower_bound(
-            shorthands.begin(), shorthands.end(), word,
+            shorthands.begin(),
+            shorthands.end(),
+            word,
             [](const spelling& left, const std::string& right) { return left.first < right; }
         );
         if (found != shorthands.end() && found->first == word) {

@@ -13,9 +13,8 @@ namespace {
 constexpr auto denials = std::to_array<std::string_view>(
     {"no", "ni", "nunka", "tampoko", "not", "t", "kanot", "ne", "n", "pas", "neber"}
 );
-constexpr auto abilities = std::to_array<std::string_view>(
-    {"pued", "pod", "kan", "peu", "pou", "kanot", "alkan", "able"}
-);
+constexpr auto abilities =
+    std::to_array<std::string_view>({"pued", "pod", "kan", "peu", "pou", "kanot", "alkan", "able"});
 constexpr auto payings = std::to_array<std::string_view>(
     {"pag", "abon", "deposit", "kansel", "pai", "paid", "kumplir", "bers"}
 );
@@ -23,15 +22,25 @@ constexpr auto paid = std::to_array<std::string_view>(
     {"pagado", "page", "pago", "abonado", "deposite", "depositado", "paid", "paie", "pai"}
 );
 constexpr auto wishes = std::to_array<std::string_view>(
-    {"kiero", "keremos", "kisiera", "nesesito", "want", "nid", "beu", "beus", "boudrais", "me interesa"}
+    {"kiero",
+     "keremos",
+     "kisiera",
+     "nesesito",
+     "want",
+     "nid",
+     "beu",
+     "beus",
+     "boudrais",
+     "me interesa"}
 );
-// Beginnings of words that stop requests are made of. Without one of them "stop" is only asked about.
+// Beginnings of words that stop requests are made of. Without one of them "stop" is only asked
+// about.
 constexpr auto of_messages = std::to_array<std::string_view>(
-    {"mensaj",  "abis",    "eskrib", "mand",   "embi",    "enbi",  "rekordat", "list",
-     "numer",   "dat",     "alto",   "baja",   "stop",    "par",   "deje",     "molest",
-     "text",    "unsub",   "delet",  "mesaj",  "number",  "spam",  "desabon",  "ekri",
-     "suprim",  "aret",    "bor",    "elimin", "kontakt", "rekib", "resib",    "notif",
-     "remobe",  "persona", "kit",    "basta",  "iam",     "kal",   "apel",     "rapel"}
+    {"mensag", "abis",    "eskrib", "mand",   "embi",    "enbi",  "rekordat", "list",
+     "numer",  "dat",     "alto",   "baja",   "stop",    "par",   "dege",     "molest",
+     "text",   "unsub",   "delet",  "mesag",  "number",  "spam",  "desabon",  "ekri",
+     "suprim", "aret",    "bor",    "elimin", "kontakt", "rekib", "resib",    "notif",
+     "remobe", "persona", "kit",    "basta",  "iam",     "kal",   "apel",     "rapel"}
 );
 
 template <class Table>
@@ -46,6 +55,64 @@ bool is_any(std::string_view word, const Table& table) {
     return std::find(table.begin(), table.end(), word) != table.end();
 }
 
+// Beginnings again.
+constexpr auto refusals = std::to_array<std::string_view>(
+    {"kit",
+     "remobe",
+     "stop",
+     "aret",
+     "dege",
+     "delet",
+     "suprim",
+     "elimin",
+     "unsub",
+     "desabon",
+     "alto",
+     "baja",
+     "ekibok",
+     "wrong",
+     "maubais",
+     "basta",
+     "pare"}
+);
+constexpr auto agains = std::to_array<std::string_view>(
+    {"bes",
+     "nueb",
+     "noubeau",
+     "bolb",
+     "buelb",
+     "again",
+     "aktib",
+     "reakti",
+     "arepent",
+     "bak",
+     "resum",
+     "repren",
+     "restart",
+     "reko"}
+);
+
+// "no me llegó el mensaje", "no tengo su número": a lack, which is no request to stop.
+constexpr auto lacks = std::to_array<std::string_view>(
+    {"tengo",
+     "tiene",
+     "ai",
+     "a",
+     "e",
+     "an",
+     "iego",
+     "iegan",
+     "iega",
+     "get",
+     "got",
+     "have",
+     "reseibed",
+     "resibi",
+     "abe",
+     "enkuentro",
+     "reku"}
+);
+
 constexpr std::size_t reach = 4;  // words between a denial and what it denies
 
 }  // namespace
@@ -56,16 +123,21 @@ text_signs signs_of(std::string_view folded) {
     signs.bare_already = folded == "ia" || folded == "ia ia";
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (starts_with_any(words[i], of_messages)) signs.of_messages = true;
+        if (starts_with_any(words[i], refusals)) signs.refuses = true;
+        if (starts_with_any(words[i], agains)) signs.again = true;
         if (!is_any(words[i], denials)) continue;
         // "can't" is "can t": the ability stands before its denial there.
         bool able = words[i] == "kanot" || (i > 0 && words[i - 1] == "kan");
         const auto end = std::min(words.size(), i + 1 + reach);
+        bool lack = false;
         for (auto j = i + 1; j < end; ++j) {
             if (starts_with_any(words[j], abilities)) able = true;
             if (able && starts_with_any(words[j], payings)) signs.cannot_pay = true;
             if (!able && j <= i + 2 && is_any(words[j], paid)) signs.has_not_paid = true;
+            if (j <= i + 2 && is_any(words[j], lacks)) lack = true;
             if (j <= i + 2 && is_any(words[j], wishes)) signs.wants_not = true;
         }
+        if (!lack) signs.refuses = true;
     }
     return signs;
 }
@@ -79,12 +151,14 @@ double leaning(const text_signs& signs, std::string_view intent) noexcept {
     }
     if (signs.has_not_paid && intent == "pay_report") return hardly;
     if (!signs.of_messages && intent == "stop") return hardly;
+    if (intent == "resume") return signs.refuses ? hardly / 10 : signs.again ? 1.0 : 0.1;
+    if (signs.refuses && signs.of_messages && intent == "stop") return 3.0;
     return 1.0;
 }
 
 bool may_act(const text_signs& signs, std::string_view intent) noexcept {
     if (signs.bare_already) return false;
-    if (intent == "stop") return signs.of_messages;
+    if (intent == "stop") return signs.of_messages && signs.refuses;
     // "ya no quiero el préstamo": the words are those of a wish, the meaning is its opposite.
     const bool is_wish = intent == "apply" || intent == "renew" || intent == "referral";
     return !(signs.wants_not && is_wish);

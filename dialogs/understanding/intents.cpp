@@ -18,7 +18,8 @@ namespace {
 constexpr double smoothing = 0.07;
 constexpr double sharpness = 1.4;
 constexpr double language_bonus = 1.0;
-constexpr std::size_t text_bytes_used = 400;  // a longer message is about more than one thing anyway
+constexpr std::size_t text_bytes_used =
+    400;  // a longer message is about more than one thing anyway
 
 std::uint64_t mix(std::uint64_t value) noexcept {
     value ^= value >> 32U;
@@ -79,7 +80,9 @@ std::size_t index_in(const std::vector<std::string>& names, const std::string& n
     );
 }
 
-std::string prepared(std::string_view text) { return fold(text.substr(0, text_bytes_used)); }
+std::string prepared(std::string_view text) {
+    return fold(text.substr(0, text_bytes_used));
+}
 
 }  // namespace
 
@@ -88,8 +91,8 @@ std::string prepared(std::string_view text) { return fold(text.substr(0, text_by
 // (names, numbers and many words are shared), and beside them each language over all intents.
 struct intent_model::counts {
     intent_limits limits{};
-    std::vector<std::string> intents{};      // sorted
-    std::vector<language_tag> languages{};   // sorted
+    std::vector<std::string> intents{};     // sorted
+    std::vector<language_tag> languages{};  // sorted
     struct meaning {
         std::size_t intent{};
         std::size_t language{};
@@ -124,7 +127,9 @@ intent_model::~intent_model() = default;
 intent_model::intent_model(intent_model&&) noexcept = default;
 intent_model& intent_model::operator=(intent_model&&) noexcept = default;
 
-std::span<const std::string> intent_model::intents() const noexcept { return counts_->intents; }
+std::span<const std::string> intent_model::intents() const noexcept {
+    return counts_->intents;
+}
 
 intent_model intent_model::train(std::span<const phrase> examples, const intent_limits& limits) {
     auto made = std::make_unique<counts>();
@@ -141,8 +146,7 @@ intent_model intent_model::train(std::span<const phrase> examples, const intent_
     for (const auto& each : examples) {
         const auto folded = prepared(each.text);
         const counts::meaning in{
-            index_in(made->intents, each.intent), index_in(made->languages, each.language)
-        };
+            index_in(made->intents, each.intent), index_in(made->languages, each.language)};
         const auto [place, fresh] = made->exact.emplace(folded, in);
         if (!fresh && place->second.intent != in.intent) shared.insert(folded);
         // A long example says more, yet not in proportion.
@@ -253,7 +257,9 @@ understood intent_model::understand(std::string_view text, std::string_view lang
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     const auto shown = std::min<std::size_t>(3, order.size());
     std::partial_sort(
-        order.begin(), order.begin() + static_cast<std::ptrdiff_t>(shown), order.end(),
+        order.begin(),
+        order.begin() + static_cast<std::ptrdiff_t>(shown),
+        order.end(),
         [&](std::size_t a, std::size_t b) {
             return confidences[a] != confidences[b] ? confidences[a] > confidences[b] : a < b;
         }
@@ -271,7 +277,8 @@ understood intent_model::understand(std::string_view text, std::string_view lang
 // `about.alternatives` holds up to three guesses, best first: act on the first, or ask.
 void intent_model::counts::decide(understood& about, const text_signs& signs) const {
     const auto is_careful = [&](const std::string& intent) {
-        return std::find(limits.careful.begin(), limits.careful.end(), intent) != limits.careful.end();
+        return std::find(limits.careful.begin(), limits.careful.end(), intent) !=
+               limits.careful.end();
     };
     auto& guesses = about.alternatives;
     about.confidence = guesses[0].confidence;

@@ -17,8 +17,12 @@ char32_t next_of(std::string_view text, std::size_t& at) noexcept {
         return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
     };
     const auto lead = byte(at);
-    const std::size_t more = lead < 0x80 ? 0 : lead < 0xC2 ? 4 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2
-                                             : lead < 0xF5 ? 3 : 4;
+    const std::size_t more = lead < 0x80   ? 0
+                             : lead < 0xC2 ? 4
+                             : lead < 0xE0 ? 1
+                             : lead < 0xF0 ? 2
+                             : lead < 0xF5 ? 3
+                                           : 4;
     ++at;
     if (more == 0) return lead;
     if (more == 4) return invalid;
@@ -55,13 +59,15 @@ void append_utf8(std::string& to, char32_t point) {
 }
 
 bool is_emoji(char32_t point) noexcept {
-    return point > 0xFF && u_hasBinaryProperty(static_cast<UChar32>(point), UCHAR_EXTENDED_PICTOGRAPHIC);
+    return point > 0xFF &&
+           u_hasBinaryProperty(static_cast<UChar32>(point), UCHAR_EXTENDED_PICTOGRAPHIC);
 }
 
 // What this file's loop understands by itself: Latin with its accents, spaces and dashes, emoji.
 bool is_plain(char32_t point) noexcept {
-    return point < 0x180 || (point >= 0x300 && point < 0x370) || (point >= 0x2010 && point < 0x2028) ||
-           point == 0xFE0F || (point >= 0x1F3FB && point < 0x1F700) || (point >= 0x1F900 && point < 0x1FA00);
+    return point < 0x180 || (point >= 0x300 && point < 0x370) ||
+           (point >= 0x2010 && point < 0x2028) || point == 0xFE0F ||
+           (point >= 0x1F3FB && point < 0x1F700) || (point >= 0x1F900 && point < 0x1FA00);
 }
 
 bool needs_icu(std::string_view text) noexcept {
@@ -75,13 +81,16 @@ bool needs_icu(std::string_view text) noexcept {
     return false;
 }
 
-// Full-width, ligatures, mathematical letters and other scripts: Unicode's own compatibility folding.
+// Full-width, ligatures, mathematical letters and other scripts: Unicode's own compatibility
+// folding.
 std::string compatible(std::string_view text) {
     UErrorCode status = U_ZERO_ERROR;
     const auto* folding = icu::Normalizer2::getNFKCCasefoldInstance(status);
     if (U_FAILURE(status)) return std::string{text};
     const auto folded = folding->normalize(
-        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size()))),
+        icu::UnicodeString::fromUTF8(
+            icu::StringPiece(text.data(), static_cast<int32_t>(text.size()))
+        ),
         status
     );
     if (U_FAILURE(status)) return std::string{text};
@@ -93,7 +102,7 @@ std::string compatible(std::string_view text) {
 // One accented Latin letter as plain ones, or nothing if it is none.
 std::string_view plain_latin(char32_t point) noexcept {
     static constexpr std::string_view from_c0[] = {
-        "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",
+        "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i",  "i",
         "d", "ñ", "o", "o", "o", "o", "o",  "",  "o", "u", "u", "u", "u", "y", "th", "ss",
     };
     if (point >= 0xC0 && point <= 0xFF) {
@@ -101,19 +110,30 @@ std::string_view plain_latin(char32_t point) noexcept {
         return from_c0[(point - 0xC0) % 32];
     }
     switch (point) {
-        case 0xAA: return "a";
-        case 0xBA: return "o";
-        case 0xB9: return "1";
-        case 0xB2: return "2";
-        case 0xB3: return "3";
-        case 0xB5: return "u";
+        case 0xAA:
+            return "a";
+        case 0xBA:
+            return "o";
+        case 0xB9:
+            return "1";
+        case 0xB2:
+            return "2";
+        case 0xB3:
+            return "3";
+        case 0xB5:
+            return "u";
         case 0x152:
-        case 0x153: return "oe";
-        case 0x131: return "i";
+        case 0x153:
+            return "oe";
+        case 0x131:
+            return "i";
         case 0x142:
-        case 0x141: return "l";
-        case 0x17F: return "s";
-        default: return {};
+        case 0x141:
+            return "l";
+        case 0x17F:
+            return "s";
+        default:
+            return {};
     }
 }
 
@@ -175,7 +195,8 @@ void write_other(writer& to, char32_t point) {
     }
     for (int32_t i = 0; i < apart.length(); i = apart.moveIndex32(i, 1)) {
         const auto each = apart.char32At(i);
-        if ((U_GET_GC_MASK(each) & U_GC_M_MASK) == 0) to.letter(static_cast<char32_t>(u_tolower(each)));
+        if ((U_GET_GC_MASK(each) & U_GC_M_MASK) == 0)
+            to.letter(static_cast<char32_t>(u_tolower(each)));
     }
 }
 

@@ -15,11 +15,26 @@ const std::vector<choice_words> offered{
     {.title = "Nada más", .words = {}},
 };
 
-std::optional<std::size_t> picked(const char* text) { return match_choice(text, offered); }
+std::optional<std::size_t> picked(const char* text) {
+    return match_choice(text, offered);
+}
 
 TEST(match_choice, a_number_in_any_form_picks) {
-    for (const char* text : {"1", "1.", "1)", "uno", "la primera", "La 1 por favor", "opción 1", "1️⃣",
-                             "the first one", "first", "premier", "la première", "una", "quiero la uno"}) {
+    for (const char* text :
+         {"1",
+          "1.",
+          "1)",
+          "uno",
+          "la primera",
+          "La 1 por favor",
+          "opción 1",
+          "1️⃣",
+          "the first one",
+          "first",
+          "premier",
+          "la première",
+          "una",
+          "quiero la uno"}) {
         EXPECT_EQ(picked(text), 0U) << text;
     }
     EXPECT_EQ(picked("la segunda"), 1U);
@@ -68,23 +83,50 @@ TEST(match_choice, a_title_that_is_a_number_means_itself) {
 }
 
 TEST(match_yes_no, yes_in_all_our_languages) {
-    for (const char* text : {"sí", "Si", "siii", "simon", "va", "va pues", "cabal", "ok", "okey", "si seño",
-                             "sí gracias", "claro que sí", "está bien", "oui", "ouais", "D'accord", "yes",
-                             "yep", "yes please", "👍", "👍🏾", "sí 👍🙏", "oui merci", "si por favor"}) {
+    for (const char* text :
+         {"sí",         "Si",  "siii",     "simon",    "va",         "va pues",
+          "cabal",      "ok",  "okey",     "si seño",  "sí gracias", "claro que sí",
+          "está bien",  "oui", "ouais",    "D'accord", "yes",        "yep",
+          "yes please", "👍",   "👍🏾", "sí 👍🙏",    "oui merci",  "si por favor"}) {
         EXPECT_EQ(match_yes_no(text), yes_no::yes) << text;
     }
 }
 
 TEST(match_yes_no, no_in_all_our_languages) {
-    for (const char* text : {"no", "NO!", "nooo", "nel", "no gracias", "claro que no", "todavía no", "non",
-                             "non merci", "pas encore", "nope", "no thank you", "👎", "no seño"}) {
+    for (const char* text :
+         {"no",
+          "NO!",
+          "nooo",
+          "nel",
+          "no gracias",
+          "claro que no",
+          "todavía no",
+          "non",
+          "non merci",
+          "pas encore",
+          "nope",
+          "no thank you",
+          "👎",
+          "no seño"}) {
         EXPECT_EQ(match_yes_no(text), yes_no::no) << text;
     }
 }
 
 TEST(match_yes_no, an_answer_that_says_more_is_neither) {
-    for (const char* text : {"no puedo pagar", "sí pero mañana", "no me alcanza", "sí no", "no, está bien",
-                             "gracias", "🙏", "", "ya", "no sé", "I can't", "je ne sais pas", "1"}) {
+    for (const char* text :
+         {"no puedo pagar",
+          "sí pero mañana",
+          "no me alcanza",
+          "sí no",
+          "no, está bien",
+          "gracias",
+          "🙏",
+          "",
+          "ya",
+          "no sé",
+          "I can't",
+          "je ne sais pas",
+          "1"}) {
         EXPECT_EQ(match_yes_no(text), std::nullopt) << text;
     }
 }
@@ -97,16 +139,36 @@ TEST(keyword_key, is_equal_for_one_word_however_spelt) {
 }
 
 TEST(six_digits, are_found_alone_or_said_to_be_a_pin) {
-    for (const char* text : {"482915", "4 8 2 9 1 5", " 482-915 ", "4,8,2,9,1,5", "mi pin es 482915",
-                             "es 482 915 seño", "PIN: 482915", "Mi contraseña es 482915", "４８２９１５",
-                             "my pin is 482915", "mon code est 482915", "482915 gracias 🙏"}) {
+    for (const char* text :
+         {"482915",
+          "4 8 2 9 1 5",
+          " 482-915 ",
+          "4,8,2,9,1,5",
+          "mi pin es 482915",
+          "es 482 915 seño",
+          "PIN: 482915",
+          "Mi contraseña es 482915",
+          "４８２９１５",
+          "my pin is 482915",
+          "mon code est 482915",
+          "482915 gracias 🙏"}) {
         EXPECT_EQ(six_digits(text), "482915") << text;
     }
 }
 
 TEST(six_digits, other_numbers_are_not) {
-    for (const char* text : {"", "48291", "4829155", "+502 5555 1234", "debo 150000", "24/11/26", "10:40:15",
-                             "482915 482915", "pin", "quiero 482915 quetzales", "482915a"}) {
+    for (const char* text :
+         {"",
+          "48291",
+          "4829155",
+          "+502 5555 1234",
+          "debo 150000",
+          "24/11/26",
+          "10:40:15",
+          "482915 482915",
+          "pin",
+          "quiero 482915 quetzales",
+          "482915a"}) {
         EXPECT_EQ(six_digits(text), std::nullopt) << text;
     }
 }

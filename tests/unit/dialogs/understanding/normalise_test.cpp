@@ -21,10 +21,10 @@ TEST(normalise, case_accents_and_punctuation_go_and_the_enye_stays) {
 }
 
 TEST(normalise, all_ways_to_write_one_letter_are_one) {
-    EXPECT_EQ(normalise("man\u0303ana"), "mañana");   // combining tilde
-    EXPECT_EQ(normalise("qui\u0301en"), "quien");     // combining acute
+    EXPECT_EQ(normalise("man\u0303ana"), "mañana");    // combining tilde
+    EXPECT_EQ(normalise("qui\u0301en"), "quien");      // combining acute
     EXPECT_EQ(normalise("ｈｏｌａ ４８"), "hola 48");  // full width
-    EXPECT_EQ(normalise("𝐡𝐨𝐥𝐚"), "hola");            // mathematical
+    EXPECT_EQ(normalise("𝐡𝐨𝐥𝐚"), "hola");              // mathematical
     EXPECT_EQ(normalise("oﬁcina 2ª ½"), "oficina 2a 1 2");
     EXPECT_EQ(normalise("٤٨"), "48");
     EXPECT_EQ(normalise("ПРИВЕТ"), "привет");
@@ -93,10 +93,13 @@ RC_GTEST_PROP(normalise, is_its_own_fixed_point, (const std::string& any)) {
 }
 
 RC_GTEST_PROP(normalise, of_any_code_points_is_its_own_fixed_point, ()) {
-    static const std::vector<std::string> bits{"ñ", "N\u0303", "é", "ß", "ﬁ", "Å", "ｑ", "👍🏽", "👨‍👩‍👧", "ª",
-                                               " ", "'", "z", "Ǆ", "한", "ह", "ि", "İ", "ſ", "№", "Ω", "ۓ"};
+    static const std::vector<std::string> bits{
+        "ñ", "N\u0303", "é", "ß", "ﬁ", "Å",  "ｑ", "👍🏽", "👨‍👩‍👧",
+        "ª", " ",       "'", "z", "Ǆ", "한", "ह",  "ि",        "İ",
+        "ſ", "№",       "Ω", "ۓ"};
     std::string text;
-    for (const auto& bit : *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(bits))) text += bit;
+    for (const auto& bit : *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(bits)))
+        text += bit;
     const auto once = normalise(text);
     RC_ASSERT(normalise(once) == once);
 }
