@@ -86,15 +86,16 @@ void outbox::mark(const send_mark& what) {
     known->tries = what.tries;
     known->error_code = what.error_code;
     known->at = what.at;
-    const bool new_provider_id =
-        !what.provider_id.empty() && what.provider_id != known->provider_id;
     if (!what.provider_id.empty()) known->provider_id = what.provider_id;
 
     auto waiting = pending_.find(what.outbox_id);
-    if (new_provider_id) {
+    // Also when the row has it already: in a replay its slice may have been written, the index's not.
+    if (!what.provider_id.empty()) {
         std::string channel;
         if (waiting != pending_.end() && waiting->second.complete) {
             channel = waiting->second.what.entry.message.to.channel;
+        } else if (const auto* cached = recent_.find(what.outbox_id)) {
+            channel = cached->entry.message.to.channel;
         } else if (const auto entry = read_entry_(known->seq, what.outbox_id)) {
             channel = entry->message.to.channel;
         }
