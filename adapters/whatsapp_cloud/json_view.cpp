@@ -7,8 +7,8 @@ namespace tertulia::adapters::whatsapp_cloud {
 namespace {
 
 // Larger bodies are rare; what they made us allocate (about nine times their size) is not kept.
-constexpr std::size_t kept_capacity_max = 256 * 1024;
-constexpr std::size_t first_capacity = 16 * 1024;
+constexpr std::size_t kept_capacity_max = 262'144;
+constexpr std::size_t first_capacity = 16'384;
 
 constexpr std::size_t escape_bytes = 6;        // \uXXXX
 constexpr std::size_t safe_number_bytes = 18;  // any such integer fits in 64 bits
@@ -56,6 +56,18 @@ std::size_t copy_number(std::string_view text, std::size_t index, std::string& t
     return number.size();
 }
 
+template <class Number>
+std::optional<Number> number_of(const std::optional<json_value>& value) {
+    Number number{};
+    if (!value) return std::nullopt;
+    if (value->get(number) == simdjson::SUCCESS) return number;
+    std::string_view text;
+    if (value->get(text) != simdjson::SUCCESS) return std::nullopt;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
 }  // namespace
 
 json_reader::json_reader() {
@@ -70,6 +82,7 @@ void json_reader::make_parser() {
 }
 
 std::optional<json_value> json_reader::read(std::string_view text) {
+    if (text.empty()) return std::nullopt;
     if (parser_->capacity() > kept_capacity_max && text.size() <= kept_capacity_max) make_parser();
     json_value root;
     auto error = parser_->parse(text.data(), text.size()).get(root);
@@ -99,57 +112,45 @@ std::string repaired_json(std::string_view text) {
     return repaired;
 }
 
+// Keys come from the document too (a type names its payload): an empty one, which simdjson must not
+// be given without a buffer, is the key of nothing.
 std::optional<json_value> value_at(json_object in, std::string_view key) {
     json_value value;
-    if (in.at_key(key).get(value) != simdjson::SUCCESS) return std::nullopt;
+    if (key.empty() || in.at_key(key).get(value) != simdjson::SUCCESS) return std::nullopt;
     return value;
 }
 
 std::optional<json_object> object_at(json_object in, std::string_view key) {
-    json_object object;
-    if (in.at_key(key).get(object) != simdjson::SUCCESS) return std::nullopt;
-    return object;
+    const auto value = value_at(in, key);
+    return value ? as_object(*value) : std::nullopt;
 }
 
 std::optional<json_array> array_at(json_object in, std::string_view key) {
+    const auto value = value_at(in, key);
     json_array array;
-    if (in.at_key(key).get(array) != simdjson::SUCCESS) return std::nullopt;
+    if (!value || value->get(array) != simdjson::SUCCESS) return std::nullopt;
     return array;
 }
 
 std::string_view text_at(json_object in, std::string_view key) {
+    const auto value = value_at(in, key);
     std::string_view text;
-    if (in.at_key(key).get(text) != simdjson::SUCCESS) return {};
+    if (!value || value->get(text) != simdjson::SUCCESS) return {};
     return text;
 }
 
 bool flag_at(json_object in, std::string_view key) {
+    const auto value = value_at(in, key);
     bool flag = false;
-    return in.at_key(key).get(flag) == simdjson::SUCCESS && flag;
+    return value && value->get(flag) == simdjson::SUCCESS && flag;
 }
 
 std::optional<std::int64_t> integer_at(json_object in, std::string_view key) {
-    json_value value;
-    if (in.at_key(key).get(value) != simdjson::SUCCESS) return std::nullopt;
-    std::int64_t number = 0;
-    if (value.get(number) == simdjson::SUCCESS) return number;
-    std::string_view text;
-    if (value.get(text) != simdjson::SUCCESS) return std::nullopt;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return number;
+    return number_of<std::int64_t>(value_at(in, key));
 }
 
 std::optional<double> number_at(json_object in, std::string_view key) {
-    json_value value;
-    if (in.at_key(key).get(value) != simdjson::SUCCESS) return std::nullopt;
-    double number = 0;
-    if (value.get(number) == simdjson::SUCCESS) return number;
-    std::string_view text;
-    if (value.get(text) != simdjson::SUCCESS) return std::nullopt;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return number;
+    return number_of<double>(value_at(in, key));
 }
 
 std::optional<json_object> as_object(json_value value) {

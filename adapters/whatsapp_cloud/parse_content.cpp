@@ -7,8 +7,8 @@
 namespace tertulia::adapters::whatsapp_cloud {
 namespace {
 
-constexpr std::size_t form_bytes_max = 64 * 1024;  // longer cannot be cut without breaking it
-constexpr std::size_t shared_contacts_max = 300;   // Meta allows 257
+constexpr std::size_t form_bytes_max = 65'536;    // longer cannot be cut without breaking it
+constexpr std::size_t shared_contacts_max = 300;  // Meta allows 257
 constexpr std::size_t shared_phones_max = 20;
 
 // Keeps a type we do not read, or a form of it we do not know, whole.

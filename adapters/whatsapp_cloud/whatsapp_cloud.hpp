@@ -90,7 +90,7 @@ struct malformed {
     std::string reason{};    // ours, safe to log
     std::string raw_json{};  // at most malformed_bytes_max; holds what a person wrote: never log
 };
-inline constexpr std::size_t malformed_bytes_max = 4 * 1024;
+inline constexpr std::size_t malformed_bytes_max = 4096;
 
 struct parsed {
     std::vector<inbound_event> events{};  // in the order of the body

@@ -21,6 +21,7 @@ bool body_fits(const say_text& what) {
 // Two choices of one title, or of one id, cannot be told apart; Meta refuses both.
 bool are_distinct(const std::vector<choice>& choices, std::string choice::*member) {
     std::vector<std::string_view> seen;
+    seen.reserve(choices.size());
     for (const auto& one : choices) seen.emplace_back(one.*member);
     std::sort(seen.begin(), seen.end());
     return std::adjacent_find(seen.begin(), seen.end()) == seen.end();
@@ -59,6 +60,7 @@ std::vector<outbound_message> as_parts(
     const outbound_message& whole, std::vector<outbound_content> contents
 ) {
     std::vector<outbound_message> parts;
+    parts.reserve(contents.size());
     for (auto& content : contents) {
         parts.push_back(
             {.to = whole.to,

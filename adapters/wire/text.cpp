@@ -38,9 +38,12 @@ bool is_unsafe_in_file_name(std::string_view character) noexcept {
         return byte < 0x20 || byte == 0x7F;
     }
     if (character.size() == 2) return character[0] == '\xC2' && character[1] < '\xA0';  // C1
-    return character == "\u200E" || character == "\u200F" ||
-           (character >= "\u202A" && character <= "\u202E") ||
-           (character >= "\u2066" && character <= "\u2069");
+    // By their bytes, so that this line reads the same way it runs.
+    constexpr std::string_view left_to_right_mark = "\xE2\x80\x8E";
+    constexpr std::string_view right_to_left_mark = "\xE2\x80\x8F";
+    return character == left_to_right_mark || character == right_to_left_mark ||
+           (character >= "\xE2\x80\xAA" && character <= "\xE2\x80\xAE") ||  // U+202A..202E
+           (character >= "\xE2\x81\xA6" && character <= "\xE2\x81\xA9");    // U+2066..2069
 }
 
 std::string_view extension_of(std::string_view name) noexcept {

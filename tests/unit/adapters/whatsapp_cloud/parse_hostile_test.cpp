@@ -125,6 +125,16 @@ TEST(parse_hostile, a_value_of_any_other_type_anywhere_is_survived) {
     }
 }
 
+TEST(parse_hostile, an_interactive_reply_without_a_type_is_kept_as_unknown) {
+    auto body = sample("button_reply");
+    const std::string type = R"("type": "button_reply")";
+    body.replace(body.find(type), type.size(), R"("type": "")");
+    const auto read = parse(body, sandaga);
+    ASSERT_TRUE(read);
+    const auto& message = std::get<inbound_message>(read->events.at(0));
+    EXPECT_EQ(std::get<unknown_content>(message.content).type, "interactive:");
+}
+
 TEST(parse_hostile, mutated_samples_never_crash_or_throw) {
     const auto samples = all_samples();
     EXPECT_TRUE(rc::check("mutations", [&samples] {
