@@ -1,0 +1,53 @@
+// How the stand-in's world behaves, and the reading of the orders that change it.
+// Pure. graph_stand_in.hpp lists the keys.
+
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <chrono>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tertulia::gateway::simulator {
+
+using std::chrono::milliseconds;
+
+struct planned_error {
+    int code{};
+    int times{1};
+    std::string to{};  // digits; empty: anyone
+    bool later{};      // as a failed status instead of in the answer
+};
+
+struct controls {
+    std::optional<milliseconds> sent_after{milliseconds{50}};
+    std::optional<milliseconds> delivered_after{milliseconds{200}};
+    std::optional<milliseconds> read_after{};
+    milliseconds latency{};
+    milliseconds webhook_delay{};
+    milliseconds batch{2};
+    int duplicates{};
+    bool reorder{};
+    int drop_responses{};
+    std::vector<planned_error> errors{};
+    bool everybody_off{};
+    std::set<std::string> phones_off{};  // digits
+    bool window{};
+    std::optional<std::set<std::string>> templates{};  // "name" or "name/language"
+    std::optional<std::string> webhook_url{};          // set by the last orders only
+
+    [[nodiscard]] bool is_off(std::string_view wa_id) const;
+    [[nodiscard]] bool has_template(std::string_view name, std::string_view language) const;
+    // The next error planned for this recipient, which is then used up.
+    [[nodiscard]] std::optional<planned_error> take_error(std::string_view wa_id);
+};
+
+// Applies all of `orders` or nothing. Returns what is wrong; empty: nothing.
+[[nodiscard]] std::string apply(const nlohmann::json& orders, controls& to);
+[[nodiscard]] nlohmann::json to_json(const controls& from);
+
+}  // namespace tertulia::gateway::simulator

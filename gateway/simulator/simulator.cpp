@@ -1,0 +1,394 @@
+#include "gateway/simulator/simulator.hpp"
+
+#include "gateway/simulator/phone_desk.hpp"
+#include "gateway/simulator/stand_in_front.hpp"
+#include "gateway/simulator/web_files.hpp"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace tertulia::gateway::simulator {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::chrono::seconds poll_patience{25};
+// An answer that is "dropped" here stays away until the caller has given up; the gateway's server
+// closes no connection without a word.
+constexpr std::chrono::seconds dropped_for{30};
+constexpr std::size_t picture_bytes_max = 512U * 1024;
+constexpr std::string_view graph_prefix = "/simulator/graph";
+
+http::response plain(const graph_answer& from) {
+    return {.status = from.status,
+            .content_type = from.content_type,
+            .body = from.body,
+            .headers = {{"Cache-Control", "no-store"}}};
+}
+
+http::response page_file(std::string_view type, std::string_view content) {
+    return {
+        .content_type = std::string{type},
+        .body = std::string{content},
+        .headers = {
+            {"Cache-Control", "no-cache"},
+            {"X-Content-Type-Options", "nosniff"},
+            {"Referrer-Policy", "no-referrer"},
+            {"Content-Security-Policy",
+             "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; "
+             "form-action 'none'"}}};
+}
+
+// Only our own page may change anything: another site's form cannot send JSON, and its script says
+// where it comes from.
+std::optional<http::response> foreign(const http::request& request) {
+    const auto origin = request.header ? request.header("origin") : std::string_view{};
+    const auto host = request.header ? request.header("host") : std::string_view{};
+    const auto scheme_end = origin.find("://");
+    const auto ours = origin.empty() || (scheme_end != std::string_view::npos &&
+                                         origin.substr(scheme_end + 3) == host);
+    if (!ours) return http::problem(403, "foreign", "Forbidden", "from another site");
+    if (!request.content_type.starts_with("application/json")) {
+        return http::problem(415, "not-json", "Unsupported media type", "application/json");
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+    if (text.empty() || text.size() % 4 != 0 || text.size() > picture_bytes_max * 4 / 3 + 4) {
+        return std::nullopt;
+    }
+    std::string bytes(text.size() / 4 * 3, '\0');
+    const auto length = EVP_DecodeBlock(
+        reinterpret_cast<unsigned char*>(bytes.data()),
+        reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size())
+    );
+    if (length < 0) return std::nullopt;
+    const auto padding = text.ends_with("==") ? 2U : text.ends_with('=') ? 1U : 0U;
+    bytes.resize(static_cast<std::size_t>(length) - padding);
+    return bytes;
+}
+
+std::string digits_parameter(std::string_view query, std::string_view name) {
+    const auto number = query_number(query, name, 0);
+    return number == 0 ? std::string{} : std::to_string(number);
+}
+
+bool is_short_text(const json& object, const char* key, std::size_t most) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() &&
+           found->get_ref<const std::string&>().size() <= most;
+}
+
+}  // namespace
+
+std::string user_id_of(std::string_view wa_id) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> countries{{
+        {"502", "GT"}, {"503", "SV"}, {"504", "HN"}, {"505", "NI"}, {"52", "MX"},
+        {"57", "CO"}, {"51", "PE"}, {"221", "SN"}, {"33", "FR"}, {"44", "GB"}}};
+    std::string_view country{"US"};
+    for (const auto& [prefix, code] : countries) {
+        if (wa_id.starts_with(prefix)) country = code;
+    }
+    std::uint64_t mixed = 0xcbf29ce484222325U;  // FNV-1a
+    for (const char each : wa_id) {
+        mixed = (mixed ^ static_cast<unsigned char>(each)) * 0x100000001b3U;
+    }
+    return std::string{country} + '.' + std::to_string(mixed);
+}
+
+class desk::implementation {
+public:
+    implementation(simulator_settings settings, http::client& client)
+        : settings_{std::move(settings)}, stand_in_{of_stand_in(), client, observer()} {}
+
+    void people(http::reply to);
+    void chat(std::string_view phone, http::reply to);
+    void events(std::uint64_t since, http::reply to);
+    void say(std::string_view body, http::reply to);
+    void open_chat(std::string_view body, http::reply to);
+    void picture(std::string_view id, http::reply to);
+    void graph(const http::request& request, std::string_view path, http::reply to);
+
+private:
+    stand_in_settings of_stand_in() const {
+        return {
+            .number = settings_.number,
+            .webhook = {.url = settings_.webhook_url},
+            .media_base = settings_.base_url + std::string{graph_prefix},
+            .clock = settings_.clock};
+    }
+    stand_in_observer observer() {
+        return {
+            .accepted = [this](const accepted_send& what) { screens_.business_said(what); },
+            .status =
+                [this](std::string_view who, std::string_view id, std::string_view status) {
+                    screens_.status(who, id, status);
+                },
+            .read_by_business =
+                [this](std::string_view id, bool typing) { screens_.read_by_business(id, typing); }};
+    }
+    std::vector<desk_person> known() {
+        return settings_.people ? settings_.people() : std::vector<desk_person>{};
+    }
+    std::optional<contact> find(std::string_view phone);
+    // What she sends in WhatsApp's form under its type, and what the page shows of it.
+    std::optional<json> content_of(const json& message, const std::string& type);
+
+    simulator_settings settings_;
+    phone_desk screens_{};
+    std::mutex mutex_{};
+    std::map<std::string, contact, std::less<>> contacts_{};  // by wa_id
+    graph_stand_in stand_in_;  // last: its threads use all of the above
+};
+
+std::optional<contact> desk::implementation::find(std::string_view phone) {
+    const auto wa_id = digits_of(phone);
+    const auto look = [&]() -> std::optional<contact> {
+        const std::scoped_lock lock{mutex_};
+        const auto found = contacts_.find(wa_id);
+        if (found == contacts_.end()) return std::nullopt;
+        return found->second;
+    };
+    if (auto found = look()) return found;
+    const auto all = known();
+    {
+        const std::scoped_lock lock{mutex_};
+        for (const auto& each : all) {
+            auto digits = digits_of(each.phone);
+            auto user_id = user_id_of(digits);
+            contacts_.insert_or_assign(
+                digits, contact{.wa_id = digits, .user_id = std::move(user_id), .name = each.name}
+            );
+        }
+    }
+    return look();
+}
+
+void desk::implementation::people(http::reply to) {
+    json people = json::array();
+    for (const auto& each : known()) {
+        people.push_back(
+            {{"name", each.name},
+             {"phone", each.phone},
+             {"id", digits_of(each.phone)},
+             {"language", each.language},
+             {"note", each.note},
+             {"pin_hint", each.pin_hint}});
+    }
+    json places = json::array();
+    for (const auto& each : settings_.places) {
+        places.push_back(
+            {{"name", each.name},
+             {"address", each.address},
+             {"latitude", each.latitude},
+             {"longitude", each.longitude}});
+    }
+    json all = json::object();
+    all["people"] = std::move(people);
+    all["places"] = std::move(places);
+    std::move(to).send(plain(json_answer(all)));
+}
+
+void desk::implementation::chat(std::string_view phone, http::reply to) {
+    std::move(to).send(plain(json_answer(screens_.chat(phone))));
+}
+
+void desk::implementation::events(std::uint64_t since, http::reply to) {
+    const auto held = std::make_shared<http::reply>(std::move(to));
+    const auto id = screens_.follow(since, [held](const json& news) {
+        std::move(*held).send(plain(json_answer(news)));
+    });
+    if (id == 0) return;
+    stand_in_.later().after(poll_patience, [this, id] { screens_.give_up(id); });
+}
+
+std::optional<json> desk::implementation::content_of(const json& message, const std::string& type) {
+    const auto found = message.find(type);
+    if (found == message.end() || !found->is_object()) return std::nullopt;
+    const auto& given = *found;
+    if (type == "text") {
+        if (!is_short_text(given, "body", 16'384) || given["body"] == "") return std::nullopt;
+        return json{{"body", given["body"]}};
+    }
+    if (type == "interactive") {
+        const auto kind = given.value("type", json{});
+        for (const auto* reply : {"button_reply", "list_reply"}) {
+            if (kind != reply || !given.contains(reply) || !given[reply].is_object() ||
+                !is_short_text(given[reply], "id", 1'024) ||
+                !is_short_text(given[reply], "title", 1'024)) {
+                continue;
+            }
+            return given;
+        }
+        return std::nullopt;
+    }
+    if (type == "button") {
+        if (!is_short_text(given, "payload", 1'024) || !is_short_text(given, "text", 1'024)) {
+            return std::nullopt;
+        }
+        return given;
+    }
+    if (type == "location") {
+        const auto number = [&given](const char* key) {
+            return given.contains(key) && given[key].is_number();
+        };
+        if (!number("latitude") || !number("longitude")) return std::nullopt;
+        return given;
+    }
+    if (type == "image") {
+        if (!is_short_text(given, "data", picture_bytes_max * 2)) return std::nullopt;
+        auto bytes = from_base64(given["data"].get_ref<const std::string&>());
+        if (!bytes || bytes->size() > picture_bytes_max) return std::nullopt;
+        auto image = stand_in_.shelve(std::move(*bytes), "image/png");
+        if (is_short_text(given, "caption", 4'096) && given["caption"] != "") {
+            image["caption"] = given["caption"];
+        }
+        return image;
+    }
+    return std::nullopt;
+}
+
+void desk::implementation::say(std::string_view body, http::reply to) {
+    const auto said = json::parse(body, nullptr, false);
+    const auto refuse = [&to](unsigned status, std::string_view detail) {
+        std::move(to).send(http::problem(status, "not-sent", "Not sent", detail));
+    };
+    if (!said.is_object() || !is_short_text(said, "phone", 64) || !said.contains("message") ||
+        !said["message"].is_object() || !is_short_text(said["message"], "type", 32)) {
+        return refuse(400, "phone and message.type are needed");
+    }
+    const auto who = find(said["phone"].get<std::string>());
+    if (!who) return refuse(404, "nobody on the desk has this phone");
+    const auto type = said["message"]["type"].get<std::string>();
+    const auto content = content_of(said["message"], type);
+    if (!content) return refuse(400, "no such message, or too large");
+    const auto reply_to =
+        is_short_text(said, "reply_to", 512) ? said["reply_to"].get<std::string>() : std::string{};
+    const auto id = stand_in_.new_message_id();
+    json shown{{"type", type}};
+    shown[type] = *content;
+    const auto at = settings_.clock ? settings_.clock()
+                                    : std::chrono::floor<std::chrono::milliseconds>(
+                                          std::chrono::system_clock::now());
+    // On her screen first: the answer must not be there before the question.
+    screens_.person_wrote(who->wa_id, id, std::move(shown), reply_to, at);
+    stand_in_.write(*who, type, *content, reply_to, id);
+    std::move(to).send(plain(json_answer({{"id", id}})));
+}
+
+void desk::implementation::open_chat(std::string_view body, http::reply to) {
+    const auto said = json::parse(body, nullptr, false);
+    if (!said.is_object() || !is_short_text(said, "phone", 64)) {
+        return std::move(to).send(http::problem(400, "not-read", "Not understood", "phone"));
+    }
+    stand_in_.open_chat(digits_of(said["phone"].get<std::string>()));
+    std::move(to).send(plain(json_answer(json::object())));
+}
+
+void desk::implementation::picture(std::string_view id, http::reply to) {
+    const auto file = stand_in_.file(id);
+    if (!file || !file->mime_type.starts_with("image/")) {
+        return std::move(to).send(http::problem(404, "no-picture", "Not found", ""));
+    }
+    auto answer = page_file(file->mime_type, file->bytes);
+    std::move(to).send(std::move(answer));
+}
+
+void desk::implementation::graph(
+    const http::request& request, std::string_view path, http::reply to
+) {
+    const auto header = [&request](std::string_view name) {
+        return request.header ? request.header(name) : std::string_view{};
+    };
+    const auto answer = serve(
+        stand_in_, {.method = request.method,
+                    .path = path,
+                    .query = request.query,
+                    .authorization = header("authorization"),
+                    .content_type = request.content_type,
+                    .body = request.body}
+    );
+    const auto wait = answer.dropped ? std::chrono::milliseconds{dropped_for} : answer.delay;
+    if (wait.count() == 0) return std::move(to).send(plain(answer));
+    const auto held = std::make_shared<http::reply>(std::move(to));
+    stand_in_.later().after(wait, [held, answer] {
+        if (!answer.dropped) std::move(*held).send(plain(answer));
+    });
+}
+
+desk::desk(simulator_settings settings, http::client& client)
+    : self_{std::make_unique<implementation>(std::move(settings), client)} {}
+desk::~desk() = default;
+
+std::vector<http::route> desk::routes() {
+    auto* self = self_.get();
+    std::vector<http::route> all;
+    const auto get = [&all](std::string path, http::handler handle) {
+        all.push_back({.method = "GET", .path = std::move(path), .handle = std::move(handle)});
+    };
+    const auto change = [&all](std::string path, std::size_t bytes_max, auto handle) {
+        all.push_back(
+            {.method = "POST",
+             .path = std::move(path),
+             .body_bytes_max = bytes_max,
+             .handle = [handle](const http::request& request, http::reply to) {
+                 if (auto no = foreign(request)) return std::move(to).send(std::move(*no));
+                 handle(request, std::move(to));
+             }});
+    };
+    const auto file = [&get](std::string path, std::string_view type, std::string_view content) {
+        get(std::move(path), [type, content](const http::request&, http::reply to) {
+            std::move(to).send(page_file(type, content));
+        });
+    };
+    get("/simulator", [](const http::request&, http::reply to) {
+        std::move(to).send({.status = 308, .headers = {{"Location", "/simulator/"}}});
+    });
+    file("/simulator/", "text/html; charset=utf-8", web_index_html());
+    file("/simulator/phone.css", "text/css; charset=utf-8", web_phone_css());
+    file("/simulator/phone.js", "text/javascript; charset=utf-8", web_phone_js());
+    get("/simulator/people",
+        [self](const http::request&, http::reply to) { self->people(std::move(to)); });
+    get("/simulator/chat", [self](const http::request& request, http::reply to) {
+        self->chat(digits_parameter(request.query, "phone"), std::move(to));
+    });
+    get("/simulator/events", [self](const http::request& request, http::reply to) {
+        self->events(query_number(request.query, "since", 0), std::move(to));
+    });
+    get("/simulator/picture/*", [self](const http::request& request, http::reply to) {
+        const auto path = request.path;
+        self->picture(path.substr(path.rfind('/') + 1), std::move(to));
+    });
+    change("/simulator/say", 1024U * 1024, [self](const http::request& request, http::reply to) {
+        self->say(request.body, std::move(to));
+    });
+    change("/simulator/open", 1'024, [self](const http::request& request, http::reply to) {
+        self->open_chat(request.body, std::move(to));
+    });
+    get("/simulator/control", [self](const http::request& request, http::reply to) {
+        self->graph(request, "/control", std::move(to));
+    });
+    change("/simulator/control", 16'384, [self](const http::request& request, http::reply to) {
+        self->graph(request, "/control", std::move(to));
+    });
+    for (const auto* method : {"GET", "POST", "DELETE"}) {
+        all.push_back(
+            {.method = method,
+             .path = std::string{graph_prefix} + "/*",
+             .body_bytes_max = 8U * 1024 * 1024,
+             .handle = [self](const http::request& request, http::reply to) {
+                 self->graph(request, request.path.substr(graph_prefix.size()), std::move(to));
+             }});
+    }
+    return all;
+}
+
+}  // namespace tertulia::gateway::simulator

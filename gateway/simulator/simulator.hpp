@@ -1,0 +1,67 @@
+// The phone on the desk: a page on which anyone can be one of the demo's people and chat with the
+// dialogs, over the same signed webhooks and the same Graph API calls as in the world. Nothing here
+// reaches the gateway by function call.
+//
+// Mount routes() on the public server only when the config says `simulator: true`; the config
+// refuses that together with an address others can reach.
+
+#pragma once
+
+#include "gateway/http/client.hpp"
+#include "gateway/http/http.hpp"
+#include "gateway/simulator/graph_stand_in.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tertulia::gateway::simulator {
+
+// Someone whose phone lies on the desk.
+struct desk_person {
+    std::string name{};
+    std::string phone{};     // E.164
+    std::string language{};  // BCP 47
+    std::string note{};      // "two loans, one in arrears"
+    std::string pin_hint{};  // "PIN 2468"; empty: none
+};
+
+// Somewhere she can share her location from.
+struct desk_place {
+    std::string name{};
+    std::string address{};
+    double latitude{};
+    double longitude{};
+};
+
+struct simulator_settings {
+    account number{};
+    std::string webhook_url{};  // of the gateway's own listener, "http://127.0.0.1:8080/webhooks/…"
+    std::string base_url{};     // of the same listener: "http://127.0.0.1:8080"
+    // Called for each page load, on an I/O thread; may be long but must not block on the writer.
+    std::function<std::vector<desk_person>()> people{};
+    std::vector<desk_place> places{};
+    std::function<instant()> clock{};  // the gateway's; empty: the system's
+};
+
+// Lives from before the server starts until after it and the client have finished.
+class desk {
+public:
+    desk(simulator_settings settings, http::client& client);
+    ~desk();
+    desk(const desk&) = delete;
+    desk& operator=(const desk&) = delete;
+
+    // /simulator, /simulator/… ; they refer to this desk.
+    [[nodiscard]] std::vector<http::route> routes();
+
+private:
+    class implementation;
+    std::unique_ptr<implementation> self_;
+};
+
+// The business-scoped user id the stand-in gives a phone: "GT.8127…", always the same.
+[[nodiscard]] std::string user_id_of(std::string_view wa_id);
+
+}  // namespace tertulia::gateway::simulator

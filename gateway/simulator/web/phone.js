@@ -1,0 +1,617 @@
+// The page of the phone on the desk: draws what the simulator reports and sends what the person
+// taps. All text is set as text, never as HTML.
+'use strict';
+
+const words = {
+  es: {
+    title: 'Tertulia: el teléfono en la mesa', who: '¿De quién es el teléfono?',
+    who_hint: 'Elija una persona de la demostración y escriba como ella.',
+    nobody: 'Todavía no hay personas. Cargue la institución de demostración.',
+    back: 'Volver a las personas', controls: 'Ajustes del simulador', messages: 'Mensajes',
+    attach: 'Adjuntar', write: 'Escriba un mensaje', send: 'Enviar', close: 'Cerrar',
+    panel: 'Simulador', language: 'Idioma de esta página',
+    panel_hint: 'Cómo se comportan la red y el proveedor. Los mensajes viajan por el webhook real.',
+    phone_off: 'Teléfono apagado (nada se entrega)', duplicates: 'Repetir cada webhook',
+    reorder: 'Desordenar los estados', window: 'Exigir la ventana de 24 horas',
+    delay: 'Demora de cada webhook', error: 'Error en el próximo envío', error_none: 'Ninguno',
+    drop: 'Cortar la próxima respuesta', dropped: 'La próxima respuesta se perderá.',
+    typing: 'escribiendo…', you: 'Usted es', today: 'Hoy', yesterday: 'Ayer',
+    share_place: 'Compartir ubicación', send_picture: 'Enviar una foto (de muestra)',
+    picture: 'Foto', receipt: 'Recibo de pago', list: 'Ver opciones', template: 'Plantilla',
+    failed: 'no entregado', sent: 'enviado', delivered: 'entregado', read: 'leído', accepted: 'aceptado',
+    trouble: 'No se pudo enviar', offline: 'Sin conexión con la puerta de enlace…', location: 'Ubicación',
+    unknown: 'Mensaje de tipo', counters: { accepted: 'Mensajes recibidos', refused: 'Rechazados',
+      webhooks_acknowledged: 'Webhooks confirmados', webhooks_repeated: 'Webhooks repetidos',
+      webhooks_waiting: 'Webhooks en espera' },
+    attachments: 'Adjuntar', button: 'Botón', by_business: 'Tertulia', by_you: 'Usted',
+  },
+  en: {
+    title: 'Tertulia: the phone on the desk', who: 'Whose phone is it?',
+    who_hint: 'Choose someone of the demo and write as she would.',
+    nobody: 'Nobody here yet. Load the demo institution.',
+    back: 'Back to the people', controls: 'Simulator settings', messages: 'Messages',
+    attach: 'Attach', write: 'Write a message', send: 'Send', close: 'Close',
+    panel: 'Simulator', language: 'Language of this page',
+    panel_hint: 'How the network and the provider behave. Messages travel through the real webhook.',
+    phone_off: 'Phone off (nothing is delivered)', duplicates: 'Repeat every webhook',
+    reorder: 'Shuffle the statuses', window: 'Enforce the 24-hour window',
+    delay: 'Delay of each webhook', error: 'Error for the next send', error_none: 'None',
+    drop: 'Lose the next response', dropped: 'The next response will be lost.',
+    typing: 'typing…', you: 'You are', today: 'Today', yesterday: 'Yesterday',
+    share_place: 'Share a location', send_picture: 'Send a picture (a sample)',
+    picture: 'Picture', receipt: 'Payment receipt', list: 'See options', template: 'Template',
+    failed: 'not delivered', sent: 'sent', delivered: 'delivered', read: 'read', accepted: 'accepted',
+    trouble: 'Could not send', offline: 'No connection to the gateway…', location: 'Location',
+    unknown: 'Message of type', counters: { accepted: 'Messages taken', refused: 'Refused',
+      webhooks_acknowledged: 'Webhooks confirmed', webhooks_repeated: 'Webhooks repeated',
+      webhooks_waiting: 'Webhooks waiting' },
+    attachments: 'Attach', button: 'Button', by_business: 'Tertulia', by_you: 'You',
+  },
+};
+
+const places = [
+  { name: 'Parque Central, Chimaltenango', address: 'Chimaltenango', latitude: 14.6611, longitude: -90.8197 },
+  { name: 'Mercado de Sololá', address: 'Sololá', latitude: 14.7722, longitude: -91.1833 },
+  { name: 'Terminal, Quetzaltenango', address: 'Quetzaltenango', latitude: 14.8446, longitude: -91.5231 },
+];
+
+const state = {
+  language: localStorage.getItem('language') || (navigator.language.startsWith('en') ? 'en' : 'es'),
+  people: [], places, person: null, messages: new Map(), next: 0, typingUntil: 0, control: {},
+};
+const byId = (id) => document.getElementById(id);
+const t = (key) => words[state.language][key] ?? key;
+
+function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
+    else if (key === 'class') element.className = value;
+    else if (key in element && key !== 'role') element[key] = value;
+    else element.setAttribute(key, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+function icon(path) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  line.setAttribute('d', path);
+  svg.append(line);
+  return svg;
+}
+
+async function ask(path, body) {
+  const options = body === undefined ? {} : {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
+  };
+  const response = await fetch(path, options);
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(answer.detail || answer.title || response.statusText);
+  return answer;
+}
+
+function toast(text) {
+  const place = byId('toast');
+  place.replaceChildren(make('span', {}, text));
+  clearTimeout(toast.timer);
+  toast.timer = setTimeout(() => place.replaceChildren(), 4000);
+}
+
+// --- Words ---------------------------------------------------------------------------------------
+
+function applyWords() {
+  document.documentElement.lang = state.language;
+  document.title = t('title');
+  byId('language').value = state.language;
+  for (const each of document.querySelectorAll('[data-text]')) each.textContent = t(each.dataset.text);
+  for (const each of document.querySelectorAll('[data-label]')) {
+    each.setAttribute('aria-label', t(each.dataset.label));
+    if (each.tagName === 'BUTTON') each.title = t(each.dataset.label);
+  }
+  for (const each of document.querySelectorAll('[data-placeholder]')) {
+    each.placeholder = t(each.dataset.placeholder);
+  }
+}
+
+// WhatsApp's marks: *bold*, _italic_, ~strike~, `code`. Builds nodes, one mark deep.
+function formatted(text) {
+  const all = document.createDocumentFragment();
+  const marks = /(?<![\p{L}\p{N}])([*_~`])(?=\S)([^\n]*?\S)\1(?![\p{L}\p{N}])/gu;
+  const tags = { '*': 'strong', _: 'em', '~': 's', '`': 'code' };
+  let last = 0;
+  for (const found of text.matchAll(marks)) {
+    all.append(text.slice(last, found.index), make(tags[found[1]], {}, found[2]));
+    last = found.index + found[0].length;
+  }
+  all.append(text.slice(last));
+  return all;
+}
+
+// --- Messages ------------------------------------------------------------------------------------
+
+const ticksOf = { accepted: '✓', sent: '✓', delivered: '✓✓', read: '✓✓', failed: '!' };
+
+function summary(message) {
+  const content = message[message.type] ?? {};
+  if (message.type === 'text') return content.body ?? '';
+  if (message.type === 'interactive') {
+    return (content.button_reply ?? content.list_reply)?.title ?? content.body?.text ?? '';
+  }
+  if (message.type === 'button') return content.text ?? '';
+  if (message.type === 'template') return `${t('template')} ${content.name}`;
+  if (message.type === 'location') return `${t('location')} ${content.name ?? ''}`;
+  if (message.type === 'image') return content.caption || t('picture');
+  return message.type;
+}
+
+function mediaContent(type, content) {
+  const parts = [];
+  if (type === 'image' && content.id) {
+    parts.push(make('img', {
+      src: `picture/${encodeURIComponent(content.id)}`, alt: content.caption || t('picture'),
+    }));
+  } else {
+    const name = content.filename || content.link || content.id || '';
+    parts.push(make('span', { class: 'tag' }, `${type}: ${name}`));
+  }
+  if (content.caption) parts.push(make('div', { class: 'body' }, formatted(content.caption)));
+  return parts;
+}
+
+function placeContent(content) {
+  const pin = 'M12 21s-6-6-6-11a6 6 0 0 1 12 0c0 5-6 11-6 11zM12 8v4';
+  const where = `${Number(content.latitude).toFixed(4)}, ${Number(content.longitude).toFixed(4)}`;
+  return [make('div', { class: 'place' }, icon(pin), make('div', {},
+    make('span', { class: 'head' }, content.name || t('location')),
+    make('span', { class: 'tag' }, content.address ? `${content.address} · ${where}` : where)))];
+}
+
+function templateContent(content) {
+  const body = (content.components ?? []).find((each) => each.type === 'body');
+  const parameters = (body?.parameters ?? []).map((each) => make('li', {},
+    each.parameter_name ? make('span', { class: 'tag' }, each.parameter_name) : null,
+    each.text ?? each.currency?.fallback_value ?? each.date_time?.fallback_value ?? each.type));
+  return [
+    make('span', { class: 'tag' }, `${t('template')} · ${content.language?.code ?? ''}`),
+    make('span', { class: 'head' }, content.name ?? ''),
+    parameters.length ? make('ol', {}, ...parameters) : null,
+  ];
+}
+
+function interactiveContent(content) {
+  const reply = content.button_reply ?? content.list_reply;
+  if (reply) {
+    return [make('div', { class: 'body' }, reply.title),
+      reply.description ? make('span', { class: 'foot' }, reply.description) : null];
+  }
+  const header = content.header;
+  return [
+    header?.type === 'text' ? make('span', { class: 'head' }, header.text) : null,
+    ...(header && header.type !== 'text' ? mediaContent(header.type, header[header.type] ?? {}) : []),
+    make('div', { class: 'body' }, formatted(content.body?.text ?? '')),
+    content.footer?.text ? make('span', { class: 'foot' }, content.footer.text) : null,
+  ];
+}
+
+function contentOf(message) {
+  const content = message[message.type] ?? {};
+  switch (message.type) {
+    case 'text': return [make('div', { class: 'body' }, formatted(content.body ?? ''))];
+    case 'interactive': return interactiveContent(content);
+    case 'button': return [make('div', { class: 'body' }, content.text ?? '')];
+    case 'template': return templateContent(content);
+    case 'location': return placeContent(content);
+    case 'reaction': return [make('div', { class: 'body' }, content.emoji ?? '')];
+    case 'image': case 'video': case 'audio': case 'document': case 'sticker':
+      return mediaContent(message.type, content);
+    default: return [make('span', { class: 'tag' }, `${t('unknown')} ${message.type}`)];
+  }
+}
+
+// What she can tap under a message. Old ones stay tappable, as on a phone.
+function choicesOf(shown) {
+  const { message } = shown;
+  const content = message[message.type] ?? {};
+  const tap = (title, say) => make('button', { type: 'button', onclick: say }, title);
+  if (message.type === 'template') {
+    return (content.components ?? [])
+      .filter((each) => each.type === 'button' && each.sub_type === 'quick_reply')
+      .map((each) => {
+        const payload = String(each.parameters?.[0]?.payload ?? each.index);
+        const title = `${t('button')} ${Number(each.index) + 1}`;
+        return tap(title, () => say({ type: 'button', button: { payload, text: title } }, shown.id));
+      });
+  }
+  if (message.type !== 'interactive') return [];
+  switch (content.type) {
+    case 'button':
+      return (content.action?.buttons ?? []).map(({ reply }) => tap(reply.title, () => say({
+        type: 'interactive',
+        interactive: { type: 'button_reply', button_reply: { id: reply.id, title: reply.title } },
+      }, shown.id)));
+    case 'list':
+      return [tap(content.action?.button || t('list'), () => openList(shown))];
+    case 'location_request_message':
+      return [tap(t('share_place'), () => openPlaces(shown.id))];
+    case 'cta_url': {
+      const { display_text: title, url } = content.action?.parameters ?? {};
+      if (!/^https?:/.test(url ?? '')) return [];
+      return [make('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, title)];
+    }
+    default: return [];
+  }
+}
+
+function drawMeta(shown) {
+  const label = t(shown.status);
+  const time = new Date(shown.at).toLocaleTimeString(state.language, { hour: '2-digit', minute: '2-digit' });
+  return make('div', { class: 'meta' },
+    make('span', {}, time),
+    make('span', { class: `ticks ${shown.status}`, role: 'img', 'aria-label': label, title: label },
+      ticksOf[shown.status] ?? ''),
+    shown.status === 'failed' ? make('span', { class: 'ticks failed' }, label) : null);
+}
+
+function lineClass(shown) {
+  if (shown.mine) return 'line mine';
+  if (shown.status === 'failed') return 'line failed';
+  const away = shown.status === 'accepted' || shown.status === 'sent';
+  return away && Date.now() - shown.seen > 1500 ? 'line away' : 'line';
+}
+
+function drawLine(shown) {
+  const quoted = shown.reply_to && state.messages.get(shown.reply_to);
+  const choices = shown.mine ? [] : choicesOf(shown);
+  const line = make('div', { class: lineClass(shown), 'data-id': shown.id },
+    make('div', { class: 'bubble' },
+      quoted ? make('div', { class: 'quote' }, summary(quoted.message)) : null,
+      ...contentOf(shown.message), drawMeta(shown)),
+    choices.length ? make('div', { class: 'choices' }, ...choices) : null);
+  return line;
+}
+
+function dayOf(at) {
+  const day = new Date(at);
+  const today = new Date();
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+  if (day.toDateString() === today.toDateString()) return t('today');
+  if (day.toDateString() === yesterday.toDateString()) return t('yesterday');
+  return day.toLocaleDateString(state.language, { weekday: 'long', day: 'numeric', month: 'long' });
+}
+
+function append(shown) {
+  const log = byId('log');
+  const near = log.scrollHeight - log.scrollTop - log.clientHeight < 160;
+  const day = dayOf(shown.at);
+  if (append.day !== day) {
+    log.append(make('div', { class: 'day' }, make('span', {}, day)));
+    append.day = day;
+  }
+  shown.line = drawLine(shown);
+  log.append(shown.line);
+  drawTyping();
+  if (near || shown.mine) log.scrollTop = log.scrollHeight;
+  if (!shown.mine && (shown.status === 'accepted' || shown.status === 'sent')) {
+    setTimeout(() => redraw(shown), 1600);
+  }
+}
+
+function redraw(shown) {
+  if (!shown.line?.isConnected) return;
+  shown.line.className = lineClass(shown);
+  shown.line.querySelector('.meta').replaceWith(drawMeta(shown));
+}
+
+function drawLog() {
+  append.day = null;
+  byId('log').replaceChildren();
+  for (const shown of state.messages.values()) append(shown);
+  byId('log').scrollTop = byId('log').scrollHeight;
+}
+
+function drawTyping() {
+  const log = byId('log');
+  log.querySelector('.typing-line')?.remove();
+  const typing = Date.now() < state.typingUntil;
+  byId('chat-state').textContent = typing ? t('typing') : `${t('you')} ${state.person?.name ?? ''}`;
+  if (!typing) return;
+  const near = log.scrollHeight - log.scrollTop - log.clientHeight < 160;
+  log.append(make('div', { class: 'line typing-line', 'aria-hidden': 'true' },
+    make('div', { class: 'bubble typing' }, make('i'), make('i'), make('i'))));
+  if (near) log.scrollTop = log.scrollHeight;
+}
+
+// --- Saying --------------------------------------------------------------------------------------
+
+async function say(message, replyTo = '') {
+  try {
+    await ask('say', { phone: state.person.phone, message, reply_to: replyTo });
+  } catch (error) {
+    toast(`${t('trouble')}: ${error.message}`);
+  }
+}
+
+// A drawn receipt stands in for her camera.
+function samplePicture() {
+  const canvas = make('canvas', { width: 300, height: 200 });
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = '#fbf7e9';
+  pen.fillRect(0, 0, 300, 200);
+  pen.strokeStyle = '#8a7d55';
+  pen.strokeRect(8, 8, 284, 184);
+  pen.fillStyle = '#2b2a24';
+  pen.font = 'bold 20px sans-serif';
+  pen.fillText(t('receipt'), 24, 44);
+  pen.font = '16px sans-serif';
+  pen.fillText(state.person.name, 24, 80);
+  pen.fillText(new Date().toLocaleDateString(state.language), 24, 106);
+  pen.fillText('Q 150.00', 24, 132);
+  return canvas.toDataURL('image/png').split(',')[1];
+}
+
+// --- Bottom sheet --------------------------------------------------------------------------------
+
+function openSheet(title, ...content) {
+  openSheet.opener = document.activeElement;
+  byId('sheet-title').textContent = title;
+  byId('sheet-body').replaceChildren(...content);
+  byId('sheet').hidden = byId('shade').hidden = false;
+  byId('sheet-body').querySelector('button')?.focus();
+}
+
+function closeSheet() {
+  if (byId('sheet').hidden) return;
+  byId('sheet').hidden = byId('shade').hidden = true;
+  openSheet.opener?.focus();
+}
+
+const sheetRow = (title, detail, chosen) => make('button', {
+  type: 'button', onclick: () => { closeSheet(); chosen(); },
+}, title, detail ? make('span', {}, detail) : null);
+
+function openList(shown) {
+  const { action } = shown.message.interactive;
+  const rows = [];
+  for (const section of action.sections ?? []) {
+    if (section.title) rows.push(make('h3', {}, section.title));
+    for (const row of section.rows ?? []) {
+      rows.push(sheetRow(row.title, row.description, () => say({
+        type: 'interactive',
+        interactive: { type: 'list_reply', list_reply: { id: row.id, title: row.title, description: row.description } },
+      }, shown.id)));
+    }
+  }
+  openSheet(action.button || t('list'), ...rows);
+}
+
+function openPlaces(replyTo = '') {
+  openSheet(t('share_place'), ...state.places.map((place) => sheetRow(place.name, place.address,
+    () => say({ type: 'location', location: place }, replyTo))));
+}
+
+function openAttachments() {
+  openSheet(t('attachments'),
+    sheetRow(t('share_place'), '', () => openPlaces()),
+    sheetRow(t('send_picture'), '', () => say({ type: 'image', image: { data: samplePicture(), caption: '' } })));
+}
+
+// --- People and chat -----------------------------------------------------------------------------
+
+function drawPeople() {
+  const rows = state.people.map((person) => {
+    const initials = person.name.split(/\s+/).map((word) => word[0]).slice(0, 2).join('');
+    const detail = [person.note, person.pin_hint].filter(Boolean).join(' · ');
+    return make('li', {}, make('button', { type: 'button', onclick: () => openChat(person) },
+      make('div', { class: 'avatar', 'aria-hidden': 'true' }, initials),
+      make('div', { class: 'text' }, make('strong', {}, person.name),
+        make('span', {}, `${person.phone} · ${person.language}`),
+        detail ? make('span', {}, detail) : null)));
+  });
+  byId('people').replaceChildren(...(rows.length ? rows : [make('li', { class: 'empty' }, t('nobody'))]));
+}
+
+async function loadPeople() {
+  const answer = await ask('people');
+  state.people = answer.people;
+  if (answer.places.length) state.places = answer.places;
+  drawPeople();
+}
+
+async function loadChat() {
+  const answer = await ask(`chat?phone=${state.person.id}`);
+  state.messages = new Map(answer.messages.map((each) => [each.id, { ...each, seen: 0 }]));
+  state.next = answer.next;
+  drawLog();
+  markRead();
+}
+
+function markRead() {
+  if (document.hidden || !state.person) return;
+  const unread = [...state.messages.values()].some((each) => !each.mine && each.status === 'delivered');
+  if (unread) ask('open', { phone: state.person.phone }).catch(() => {});
+}
+
+async function openChat(person) {
+  state.person = person;
+  state.typingUntil = 0;
+  location.hash = person.id;
+  byId('people-screen').hidden = true;
+  byId('chat-screen').hidden = false;
+  drawTyping();
+  await loadChat().catch((error) => toast(error.message));
+  drawControls();
+  byId('text').focus();
+}
+
+function openPeople() {
+  state.person = null;
+  history.replaceState(null, '', location.pathname);
+  byId('chat-screen').hidden = true;
+  byId('people-screen').hidden = false;
+  byId('people').querySelector('button')?.focus();
+}
+
+function hear(event) {
+  if (!state.person || event.phone !== state.person.id) return;
+  if (event.kind === 'message') {
+    if (state.messages.has(event.message.id)) return;
+    const shown = { ...event.message, seen: Date.now() };
+    state.messages.set(shown.id, shown);
+    if (!shown.mine) state.typingUntil = 0;
+    append(shown);
+  } else if (event.kind === 'status') {
+    const shown = state.messages.get(event.id);
+    if (!shown) return;
+    shown.status = event.status;
+    redraw(shown);
+    if (event.status === 'delivered') markRead();
+  } else if (event.kind === 'typing') {
+    state.typingUntil = Date.now() + 25000;
+    drawTyping();
+    setTimeout(drawTyping, 25100);
+  }
+}
+
+async function follow() {
+  for (let failures = 0; ;) {
+    try {
+      const news = await ask(`events?since=${state.next}`);
+      if (news.reset && state.person) await loadChat();
+      else state.next = Math.max(state.next, news.next);
+      for (const event of news.events ?? []) hear(event);
+      if (failures > 0) {
+        byId('toast').replaceChildren();
+        if (state.person) await loadChat();
+      }
+      failures = 0;
+    } catch {
+      failures += 1;
+      if (failures > 1) toast(t('offline'));
+      if (failures > 1) state.next = 0;
+      await new Promise((done) => setTimeout(done, Math.min(1000 * failures, 5000)));
+    }
+  }
+}
+
+// --- Controls ------------------------------------------------------------------------------------
+
+function drawControls() {
+  const { control } = state;
+  const off = control.phone_off;
+  byId('phone-off').checked = off === true || (Array.isArray(off) && !!state.person && off.includes(state.person.id));
+  byId('phone-off').disabled = !state.person;
+  byId('duplicates').checked = control.duplicates > 0;
+  byId('reorder').checked = !!control.reorder;
+  byId('window').checked = !!control.window;
+  byId('delay').value = String(control.webhook_delay_ms ?? 0);
+  byId('error').value = String(control.errors?.[0]?.code ?? 0);
+  const names = t('counters');
+  byId('counters').replaceChildren(...Object.keys(names).flatMap((key) => [
+    make('dt', {}, names[key]), make('dd', {}, String(control.counters?.[key] ?? 0))]));
+}
+
+async function control(orders) {
+  try {
+    state.control = await ask('control', orders);
+  } catch (error) {
+    toast(error.message);
+  }
+  drawControls();
+}
+
+function setPhoneOff(isOff) {
+  const before = Array.isArray(state.control.phone_off) ? state.control.phone_off : [];
+  const others = before.filter((each) => each !== state.person.id);
+  control({ phone_off: isOff ? [...others, state.person.id] : others });
+}
+
+// --- Wiring --------------------------------------------------------------------------------------
+
+const actions = {
+  back: openPeople,
+  attach: openAttachments,
+  close: closeSheet,
+  panel: () => { byId('panel').classList.add('open'); byId('panel').querySelector('button').focus(); },
+  'panel-close': () => byId('panel').classList.remove('open'),
+  drop: async () => { await control({ drop_responses: 1 }); toast(t('dropped')); },
+};
+
+function send() {
+  const box = byId('text');
+  const text = box.value.trim();
+  if (!text) return;
+  box.value = '';
+  grow();
+  say({ type: 'text', text: { body: text } });
+}
+
+function grow() {
+  const box = byId('text');
+  box.style.height = 'auto';
+  box.style.height = `${Math.min(box.scrollHeight + 2, 120)}px`;
+}
+
+// Tab stays within the open sheet.
+function keepFocus(event) {
+  const inside = [...byId('sheet').querySelectorAll('button')];
+  const edge = event.shiftKey ? inside[0] : inside[inside.length - 1];
+  if (document.activeElement !== edge) return;
+  event.preventDefault();
+  (event.shiftKey ? inside[inside.length - 1] : inside[0]).focus();
+}
+
+document.addEventListener('click', (event) => {
+  const action = event.target.closest('[data-action]')?.dataset.action;
+  if (action) actions[action]();
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') { closeSheet(); actions['panel-close'](); }
+  if (event.key === 'Tab' && !byId('sheet').hidden) keepFocus(event);
+});
+document.addEventListener('visibilitychange', markRead);
+
+document.addEventListener('DOMContentLoaded', async () => {
+  applyWords();
+  byId('shade').addEventListener('click', closeSheet);
+  byId('composer').addEventListener('submit', (event) => { event.preventDefault(); send(); });
+  byId('text').addEventListener('input', grow);
+  byId('text').addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); }
+  });
+  byId('language').addEventListener('change', (event) => {
+    state.language = event.target.value;
+    localStorage.setItem('language', state.language);
+    applyWords();
+    drawPeople();
+    drawControls();
+    if (state.person) drawLog();
+  });
+  byId('phone-off').addEventListener('change', (event) => setPhoneOff(event.target.checked));
+  byId('duplicates').addEventListener('change', (event) => control({ duplicates: event.target.checked ? 1 : 0 }));
+  byId('reorder').addEventListener('change', (event) => control({ reorder: event.target.checked }));
+  byId('window').addEventListener('change', (event) => control({ window: event.target.checked }));
+  byId('delay').addEventListener('change', (event) => control({ webhook_delay_ms: Number(event.target.value) }));
+  byId('error').addEventListener('change', (event) => {
+    const code = Number(event.target.value);
+    control({ errors: code ? [{ code, times: 1 }] : [] });
+  });
+  try {
+    await loadPeople();
+    state.control = await ask('control');
+  } catch (error) {
+    toast(error.message);
+  }
+  drawControls();
+  setInterval(async () => {
+    if (document.hidden) return;
+    try { state.control = await ask('control'); drawControls(); } catch { /* follow() tells */ }
+  }, 3000);
+  const wanted = state.people.find((each) => `#${each.id}` === location.hash);
+  if (wanted) await openChat(wanted);
+  else state.next = (await ask('chat?phone=0').catch(() => ({ next: 0 }))).next;
+  follow();
+});

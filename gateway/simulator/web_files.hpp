@@ -1,0 +1,13 @@
+// The page's files, embedded at build time by embed.cmake.
+
+#pragma once
+
+#include <string_view>
+
+namespace tertulia::gateway::simulator {
+
+[[nodiscard]] std::string_view web_index_html() noexcept;
+[[nodiscard]] std::string_view web_phone_css() noexcept;
+[[nodiscard]] std::string_view web_phone_js() noexcept;
+
+}  // namespace tertulia::gateway::simulator
