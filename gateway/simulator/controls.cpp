@@ -149,7 +149,7 @@ std::optional<planned_error> controls::take_error(std::string_view wa_id) {
     return std::nullopt;
 }
 
-std::string apply(const json& orders, controls& to) {
+std::string obey(const json& orders, controls& to) {
     if (!orders.is_object()) return "a JSON object is expected";
     auto changed = to;
     changed.webhook_url.reset();

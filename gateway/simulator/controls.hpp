@@ -46,8 +46,8 @@ struct controls {
     [[nodiscard]] std::optional<planned_error> take_error(std::string_view wa_id);
 };
 
-// Applies all of `orders` or nothing. Returns what is wrong; empty: nothing.
-[[nodiscard]] std::string apply(const nlohmann::json& orders, controls& to);
+// Follows all of `orders` or none. Returns what is wrong; empty: nothing.
+[[nodiscard]] std::string obey(const nlohmann::json& orders, controls& to);
 [[nodiscard]] nlohmann::json to_json(const controls& from);
 
 }  // namespace tertulia::gateway::simulator

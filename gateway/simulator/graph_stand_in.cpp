@@ -554,7 +554,7 @@ std::string graph_stand_in::implementation::control(const json& orders) {
     std::vector<std::string> back;  // whose phone is on again
     {
         const std::scoped_lock lock{mutex_};
-        auto wrong = apply(orders, controls_);
+        auto wrong = obey(orders, controls_);
         if (!wrong.empty()) return wrong;
         if (controls_.webhook_url) post_->set_url(*controls_.webhook_url);
         for (auto each = off_.begin(); each != off_.end();) {
