@@ -38,12 +38,14 @@ bool is_unsafe_in_file_name(std::string_view character) noexcept {
         return byte < 0x20 || byte == 0x7F;
     }
     if (character.size() == 2) return character[0] == '\xC2' && character[1] < '\xA0';  // C1
-    // By their bytes, so that this line reads the same way it runs.
-    constexpr std::string_view left_to_right_mark = "\xE2\x80\x8E";
-    constexpr std::string_view right_to_left_mark = "\xE2\x80\x8F";
-    return character == left_to_right_mark || character == right_to_left_mark ||
-           (character >= "\xE2\x80\xAA" && character <= "\xE2\x80\xAE") ||  // U+202A..202E
-           (character >= "\xE2\x81\xA6" && character <= "\xE2\x81\xA9");    // U+2066..2069
+    if (character.size() != 3) return false;
+    const auto bits = [&](std::size_t index) {
+        return static_cast<std::uint8_t>(character[index]) & 0x3FU;
+    };
+    const unsigned code = (bits(0) & 0xFU) << 12U | bits(1) << 6U | bits(2);
+    return code == 0x200E || code == 0x200F ||    // direction marks
+           (code >= 0x202A && code <= 0x202E) ||  // embeddings and overrides
+           (code >= 0x2066 && code <= 0x2069);    // isolates
 }
 
 std::string_view extension_of(std::string_view name) noexcept {

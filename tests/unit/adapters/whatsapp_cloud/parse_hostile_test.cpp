@@ -33,6 +33,7 @@ void expect_bounded(const parsed& read) {
 }
 
 TEST(parse_hostile, what_is_not_json_is_refused_whole) {
+    EXPECT_FALSE(parse({}, sandaga));
     for (const std::string_view body :
          {"",
           " ",
