@@ -246,9 +246,10 @@ understood intent_model::understand(std::string_view text, std::string_view lang
         about.language = model.languages[same->second.language];
         return about;
     }
-    auto [confidences, known_share, spoken] = model.read(folded, language);
-    if (known_share < model.limits.known_share) return about;
-    about.language = model.languages[spoken];
+    auto read = model.read(folded, language);
+    auto& confidences = read.confidences;
+    if (read.known_share < model.limits.known_share) return about;
+    about.language = model.languages[read.language];
     const auto signs = signs_of(folded);
     for (std::size_t i = 0; i < confidences.size(); ++i) {
         confidences[i] *= leaning(signs, model.intents[i]);

@@ -195,8 +195,14 @@ void write_other(writer& to, char32_t point) {
     }
     for (int32_t i = 0; i < apart.length(); i = apart.moveIndex32(i, 1)) {
         const auto each = apart.char32At(i);
-        if ((U_GET_GC_MASK(each) & U_GC_M_MASK) == 0)
+        const auto kind = U_GET_GC_MASK(each);
+        if (const auto plain = plain_latin(static_cast<char32_t>(each)); !plain.empty()) {
+            to.letters(plain);  // Ǣ holds an æ
+        } else if ((kind & (U_GC_L_MASK | U_GC_N_MASK)) != 0) {
             to.letter(static_cast<char32_t>(u_tolower(each)));
+        } else if ((kind & U_GC_M_MASK) == 0) {
+            to.part();  // the dot of a Catalan l·l
+        }
     }
 }
 

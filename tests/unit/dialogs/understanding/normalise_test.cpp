@@ -28,6 +28,7 @@ TEST(normalise, all_ways_to_write_one_letter_are_one) {
     EXPECT_EQ(normalise("oﬁcina 2ª ½"), "oficina 2a 1 2");
     EXPECT_EQ(normalise("٤٨"), "48");
     EXPECT_EQ(normalise("ПРИВЕТ"), "привет");
+    EXPECT_EQ(normalise("CoŀLecció Ǣ"), "col leccio ae");
     EXPECT_EQ(normalise("con\u00ADtar ho\u200Bla"), "contar hola");
 }
 
