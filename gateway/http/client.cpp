@@ -23,8 +23,7 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 using namespace std::chrono_literals;
-using timer_type =
-    asio::basic_waitable_timer<steady, asio::wait_traits<steady>, executor>;
+using timer_type = asio::basic_waitable_timer<steady, asio::wait_traits<steady>, executor>;
 
 constexpr auto tick_busy = 50ms;
 constexpr auto tick_idle = 1'000ms;
@@ -45,8 +44,7 @@ bool is_value(std::string_view text) {
 
 bool is_ours(std::string_view name) {
     static constexpr std::string_view own[] = {
-        "host", "content-length", "transfer-encoding", "connection", "expect", "upgrade"
-    };
+        "host", "content-length", "transfer-encoding", "connection", "expect", "upgrade"};
     return std::any_of(std::begin(own), std::end(own), [&](std::string_view each) {
         return each.size() == name.size() &&
                std::equal(each.begin(), each.end(), name.begin(), [](char low, char c) {
@@ -201,9 +199,7 @@ private:
 
     void tick(host_pool& host, steady::time_point now) {
         // A copy: a connection that is told to stop may leave the pool at once.
-        const std::vector<client_connection*> all(
-            host.connections.begin(), host.connections.end()
-        );
+        const std::vector<client_connection*> all(host.connections.begin(), host.connections.end());
         for (auto* each : all) each->keep_time(now);
         give_up(host, [now](const job& waiting) { return now >= waiting.deadline; });
         // What a connection that ended badly has left behind.
@@ -212,9 +208,10 @@ private:
 
     template <class Condition>
     void give_up(host_pool& host, Condition hopeless) {
-        const auto kept = std::stable_partition(
-            host.waiting.begin(), host.waiting.end(), [&](const job& each) { return !hopeless(each); }
-        );
+        const auto kept =
+            std::stable_partition(host.waiting.begin(), host.waiting.end(), [&](const job& each) {
+                return !hopeless(each);
+            });
         std::vector<job> late(
             std::make_move_iterator(kept), std::make_move_iterator(host.waiting.end())
         );
@@ -258,7 +255,9 @@ void client::start(call what, std::function<void(answer)> done) {
     self_->start(std::move(what), std::move(done));
 }
 
-void client::finish(std::chrono::milliseconds deadline) { self_->finish(deadline); }
+void client::finish(std::chrono::milliseconds deadline) {
+    self_->finish(deadline);
+}
 
 client_counters client::counters() const noexcept {
     const auto& from = self_->shared_;

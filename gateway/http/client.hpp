@@ -24,11 +24,12 @@ struct call {
     std::size_t answer_bytes_max{1024 * 1024};
 };
 
-// How far a call got matters more than why it failed: only what certainly never left may be repeated.
+// How far a call got matters more than why it failed: only what certainly never left may be
+// repeated.
 enum class call_result : std::uint8_t {
-    answered,   // there is a response, of any status
-    not_sent,   // no byte of the request left: safe to repeat
-    unknown,    // the request left, at least in part, and no answer came
+    answered,  // there is a response, of any status
+    not_sent,  // no byte of the request left: safe to repeat
+    unknown,   // the request left, at least in part, and no answer came
 };
 
 struct answer {

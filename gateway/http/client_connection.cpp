@@ -153,8 +153,8 @@ task<answer> client_connection::perform(job& what) {
     co_return made;
 }
 
-// A connection that rested is asked before it is used: the server may have closed it meanwhile, and a
-// request written to it would end as `unknown`.
+// A connection that rested is asked before it is used: the server may have closed it meanwhile, and
+// a request written to it would end as `unknown`.
 bool client_connection::still_usable() {
     char unexpected = 0;
     return stream_->read_some(&unexpected, 1).status == io_status::want_read;
@@ -178,8 +178,9 @@ task<bool> client_connection::connect(const job& what) {
         co_await socket_->async_connect(found[index], asio::redirect_error(awaiting, failed));
         if (cancelled_ && steady::now() < last) cancelled_ = shared_.ending;
         if (failed) {
-            trouble_ = failed == asio::error::operation_aborted ? "connecting took too long"
-                                                                : "cannot connect: " + failed.message();
+            trouble_ = failed == asio::error::operation_aborted
+                           ? "connecting took too long"
+                           : "cannot connect: " + failed.message();
             continue;
         }
         shared_.opened.fetch_add(1, std::memory_order_relaxed);
@@ -207,9 +208,9 @@ task<client_connection::endpoints> client_connection::look_up() {
     auto asked = std::make_shared<resolver>(shared_.context.get_executor());
     looked_up_.reset();
     const auto number = ++lookup_;
-    auto told = [self = shared_from_this(), asked, number](
-                    const error_code&, const resolver::results_type& results
-                ) {
+    auto told = [self = shared_from_this(),
+                 asked,
+                 number](const error_code&, const resolver::results_type& results) {
         if (number != self->lookup_) return;
         self->looked_up_.emplace();
         for (const auto& each : results) self->looked_up_->push_back(each.endpoint());
@@ -272,9 +273,9 @@ task<answer_reading> client_connection::read_answer() {
             step.bytes = co_await socket_->async_read_some(
                 asio::buffer(room.data(), room.size()), asio::redirect_error(awaiting, failed)
             );
-            step.status = !failed                        ? io_status::done
+            step.status = !failed                      ? io_status::done
                           : failed == asio::error::eof ? io_status::ended
-                                                         : io_status::failed;
+                                                       : io_status::failed;
         }
         switch (step.status) {
             case io_status::done: {

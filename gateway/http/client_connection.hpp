@@ -84,7 +84,7 @@ private:
 
     [[nodiscard]] task<> serve();
     [[nodiscard]] task<answer> perform(job& what);
-    [[nodiscard]] task<bool> connect(const job& what);        // false: see trouble_
+    [[nodiscard]] task<bool> connect(const job& what);  // false: see trouble_
     [[nodiscard]] task<endpoints> look_up();
     [[nodiscard]] task<bool> shake_hands();
     [[nodiscard]] task<bool> write(std::string_view what);
@@ -100,7 +100,7 @@ private:
     response_reader reader_{};
     std::string request_{};
     parking_place parked_{};
-    std::uint64_t lookup_{};              // answers to earlier ones are ignored
+    std::uint64_t lookup_{};  // answers to earlier ones are ignored
     std::optional<endpoints> looked_up_{};
     std::string trouble_{};
     bool idle_{false};

@@ -26,16 +26,26 @@ thread_local const mailbox* mailbox_of_this_thread = nullptr;
 
 std::string_view slug_of(unsigned status) {
     switch (status) {
-        case 408: return "request-timeout";
-        case 411: return "length-required";
-        case 413: return "content-too-large";
-        case 414: return "target-too-long";
-        case 417: return "expectation-failed";
-        case 431: return "header-too-large";
-        case 501: return "not-implemented";
-        case 503: return "overloaded";
-        case 505: return "version-not-supported";
-        default: return "malformed-request";
+        case 408:
+            return "request-timeout";
+        case 411:
+            return "length-required";
+        case 413:
+            return "content-too-large";
+        case 414:
+            return "target-too-long";
+        case 417:
+            return "expectation-failed";
+        case 431:
+            return "header-too-large";
+        case 501:
+            return "not-implemented";
+        case 503:
+            return "overloaded";
+        case 505:
+            return "version-not-supported";
+        default:
+            return "malformed-request";
     }
 }
 
@@ -94,8 +104,7 @@ task<> connection::serve() {
                 if (!admit()) break;
                 progress = reader_->go_on(routed_.to->body_bytes_max);
                 if (progress == reading::need_more && reader_->expects_continue() &&
-                    !reader_->body_begun() &&
-                    !co_await write("HTTP/1.1 100 Continue\r\n\r\n")) {
+                    !reader_->body_begun() && !co_await write("HTTP/1.1 100 Continue\r\n\r\n")) {
                     co_return;
                 }
                 continue;
@@ -254,13 +263,19 @@ void connection::enter(phase now) {
 std::chrono::milliseconds connection::deadline() const {
     const auto& settings = thread_->settings();
     switch (phase_) {
-        case phase::idle: return settings.idle_deadline;
+        case phase::idle:
+            return settings.idle_deadline;
         case phase::handshake:
-        case phase::header: return settings.header_deadline;
-        case phase::body: return settings.body_deadline;
-        case phase::answering: return settings.answer_deadline;
-        case phase::writing: return settings.write_deadline;
-        case phase::lingering: break;
+        case phase::header:
+            return settings.header_deadline;
+        case phase::body:
+            return settings.body_deadline;
+        case phase::answering:
+            return settings.answer_deadline;
+        case phase::writing:
+            return settings.write_deadline;
+        case phase::lingering:
+            break;
     }
     return std::min<std::chrono::milliseconds>(linger_deadline, settings.write_deadline);
 }

@@ -1,6 +1,6 @@
-// One client of the server. A coroutine reads a request, hands it to its route, waits for the reply,
-// writes it, and begins again: one request at a time, so pipelined ones are answered in order.
-// Internal to http/.
+// One client of the server. A coroutine reads a request, hands it to its route, waits for the
+// reply, writes it, and begins again: one request at a time, so pipelined ones are answered in
+// order. Internal to http/.
 //
 // Threads: all of it belongs to its I/O thread, except mail() and number comparisons inside
 // reply, which only read what never changes.
@@ -35,11 +35,12 @@ public:
     // The whole life. `self` keeps it while it lasts; replies may keep the empty shell longer.
     [[nodiscard]] static task<> live(std::shared_ptr<connection> self);
 
-    void keep_time();     // once per tick: deadlines, and buffers of the quiet
-    void finish_soon();   // idle: closes now; else after the answer under way
-    void close_now();     // whatever it does
+    void keep_time();    // once per tick: deadlines, and buffers of the quiet
+    void finish_soon();  // idle: closes now; else after the answer under way
+    void close_now();    // whatever it does
 
-    // From any thread: the answer to request `number`. Late, repeated and orphaned ones are dropped.
+    // From any thread: the answer to request `number`. Late, repeated and orphaned ones are
+    // dropped.
     void answer(std::uint64_t number, response&& what);
     void deliver(std::uint64_t number, std::shared_ptr<const wire> what);  // own thread only
     [[nodiscard]] const std::shared_ptr<mailbox>& mail() const noexcept { return mail_; }
@@ -49,7 +50,15 @@ public:
     connection* next{};
 
 private:
-    enum class phase : std::uint8_t { idle, handshake, header, body, answering, writing, lingering };
+    enum class phase : std::uint8_t {
+        idle,
+        handshake,
+        header,
+        body,
+        answering,
+        writing,
+        lingering
+    };
     enum class signal : std::uint8_t { none, release_buffer, expired, close };
 
     [[nodiscard]] task<> serve();
@@ -64,8 +73,9 @@ private:
     void interrupt(signal why);
     bool admit();     // after a header: finds the route, or has an answer ready
     void dispatch();  // runs the handler
-    void refuse(unsigned status, std::string_view type, std::string_view title,
-                std::string_view detail);
+    void refuse(
+        unsigned status, std::string_view type, std::string_view title, std::string_view detail
+    );
     void answer_fault();
     [[nodiscard]] std::string_view outgoing(bool keep);
     void release_answers() noexcept;

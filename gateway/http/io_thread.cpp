@@ -124,7 +124,8 @@ io_thread::io_thread(server_shared& shared, const tcp::endpoint& at)
     if (settings().io_threads > 1) {
         // The kernel then spreads connections over the threads' own acceptors.
         const int on = 1;
-        if (::setsockopt(acceptor_.native_handle(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) != 0) {
+        if (::setsockopt(acceptor_.native_handle(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) !=
+            0) {
             throw std::system_error(errno, std::generic_category(), "SO_REUSEPORT");
         }
     }
@@ -134,7 +135,9 @@ io_thread::io_thread(server_shared& shared, const tcp::endpoint& at)
     check("cannot listen");
 }
 
-io_thread::~io_thread() { mail_->close(); }
+io_thread::~io_thread() {
+    mail_->close();
+}
 
 void io_thread::run() {
     asio::co_spawn(context_, keep_time(), asio::detached);

@@ -1,8 +1,8 @@
 // One I/O thread of the server: its io_context, its acceptor, its connections and the one coarse
 // timer that keeps all their deadlines. Internal to http/.
 //
-// Everything here belongs to the thread itself, except what says otherwise. A connection never moves
-// to another thread, so there is no strand and no lock but the mailbox's.
+// Everything here belongs to the thread itself, except what says otherwise. A connection never
+// moves to another thread, so there is no strand and no lock but the mailbox's.
 
 #pragma once
 
@@ -107,7 +107,7 @@ public:
     ~io_thread();
 
     [[nodiscard]] tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
-    void run();             // the body of the thread; returns after let_end() and the last connection
+    void run();  // the body of the thread; returns after let_end() and the last connection
     void stop_accepting();  // from any thread
     void close_all();       // from any thread
     void let_end();         // from any thread
@@ -135,7 +135,7 @@ private:
     boost::asio::io_context context_{1};
     boost::asio::executor_work_guard<executor> alive_{context_.get_executor()};
     acceptor_type acceptor_{context_.get_executor()};
-    timer_type pause_{context_.get_executor()};   // after a failed accept
+    timer_type pause_{context_.get_executor()};  // after a failed accept
     timer_type ticker_{context_.get_executor()};
     std::shared_ptr<mailbox> mail_;
     std::chrono::milliseconds tick_{};

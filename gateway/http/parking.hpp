@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
@@ -20,7 +19,6 @@ template <class T = void>
 using task = boost::asio::awaitable<T, executor>;
 using awaiting_t = boost::asio::use_awaitable_t<executor>;
 inline constexpr awaiting_t awaiting{};
-inline constexpr auto as_result = boost::asio::as_tuple(awaiting_t{});
 
 // One place for one coroutine. Both calls belong to the thread that runs the coroutine; who parks
 // somebody must wake them before the io_context ends, or the frame is never freed.

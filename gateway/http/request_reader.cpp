@@ -32,7 +32,9 @@ bool same(std::string_view one, std::string_view other) noexcept {
            });
 }
 
-std::string_view view(boost::beast::string_view from) noexcept { return {from.data(), from.size()}; }
+std::string_view view(boost::beast::string_view from) noexcept {
+    return {from.data(), from.size()};
+}
 
 struct line {
     std::string_view name, value;
@@ -49,14 +51,19 @@ public:
 
     private:
         void on_request_impl(
-            bhttp::verb, boost::beast::string_view method, boost::beast::string_view target,
-            int version, error_code& ec
+            bhttp::verb,
+            boost::beast::string_view method,
+            boost::beast::string_view target,
+            int version,
+            error_code& ec
         ) override {
             owner_.started(view(method), view(target), version, ec);
         }
         void on_response_impl(int, boost::beast::string_view, int, error_code&) override {}
         void on_field_impl(
-            bhttp::field field, boost::beast::string_view name, boost::beast::string_view value,
+            bhttp::field field,
+            boost::beast::string_view name,
+            boost::beast::string_view value,
             error_code& ec
         ) override {
             owner_.field(field, view(name), view(value), ec);
@@ -123,9 +130,7 @@ public:
         query_ = mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
     }
 
-    void field(
-        bhttp::field which, std::string_view name, std::string_view value, error_code& ec
-    ) {
+    void field(bhttp::field which, std::string_view name, std::string_view value, error_code& ec) {
         if (header_done_) return;  // a trailer: nothing we would believe
         if (fields_.size() >= fields_max) return refuse(431, "Too many header fields.", ec);
         const std::less<const char*> before{};
@@ -227,8 +232,8 @@ public:
 
     reading read_header() {
         // Empty lines before a request are what some clients leave behind a body.
-        while (at_ == begin_ && end_ - at_ >= 2 && buffer_[at_] == '\r' && buffer_[at_ + 1] == '\n' &&
-               !parser_->got_some()) {
+        while (at_ == begin_ && end_ - at_ >= 2 && buffer_[at_] == '\r' &&
+               buffer_[at_ + 1] == '\n' && !parser_->got_some()) {
             at_ += 2;
             begin_ = at_;
             if (++blank_lines_ > 8) return fault(400, "Too many empty lines.");
@@ -404,33 +409,65 @@ void request_reader::forget() {
     self_->at_ = self_->end_;
     (void)self_->next();
 }
-reading request_reader::next() { return self_->next(); }
+reading request_reader::next() {
+    return self_->next();
+}
 std::span<char> request_reader::room() noexcept {
     return {self_->buffer_.get() + self_->end_, self_->capacity_ - self_->end_};
 }
-reading request_reader::took(std::size_t bytes) { return self_->took(bytes); }
-reading request_reader::go_on(std::size_t body_bytes_max) { return self_->go_on(body_bytes_max); }
-bool request_reader::untouched() const noexcept { return self_->begin_ == self_->end_; }
-bool request_reader::in_body() const noexcept { return self_->accepted_; }
-bool request_reader::has_body() const noexcept { return self_->has_body(); }
-bool request_reader::body_begun() const noexcept { return self_->end_ > self_->header_end_; }
-std::string_view request_reader::method() const noexcept { return self_->method_; }
-std::string_view request_reader::path() const noexcept { return self_->path_; }
-std::string_view request_reader::query() const noexcept { return self_->query_; }
-std::string_view request_reader::content_type() const noexcept { return self_->content_type_; }
+reading request_reader::took(std::size_t bytes) {
+    return self_->took(bytes);
+}
+reading request_reader::go_on(std::size_t body_bytes_max) {
+    return self_->go_on(body_bytes_max);
+}
+bool request_reader::untouched() const noexcept {
+    return self_->begin_ == self_->end_;
+}
+bool request_reader::in_body() const noexcept {
+    return self_->accepted_;
+}
+bool request_reader::has_body() const noexcept {
+    return self_->has_body();
+}
+bool request_reader::body_begun() const noexcept {
+    return self_->end_ > self_->header_end_;
+}
+std::string_view request_reader::method() const noexcept {
+    return self_->method_;
+}
+std::string_view request_reader::path() const noexcept {
+    return self_->path_;
+}
+std::string_view request_reader::query() const noexcept {
+    return self_->query_;
+}
+std::string_view request_reader::content_type() const noexcept {
+    return self_->content_type_;
+}
 std::string_view request_reader::header(std::string_view name) const noexcept {
     for (const auto& field : self_->fields_) {
         if (same(field.name, name)) return field.value;
     }
     return {};
 }
-std::string_view request_reader::body() const noexcept { return self_->body_view_; }
+std::string_view request_reader::body() const noexcept {
+    return self_->body_view_;
+}
 bool request_reader::keep_alive() const noexcept {
     return self_->header_done_ && self_->parser_->keep_alive();
 }
-bool request_reader::is_http_1_0() const noexcept { return self_->http_1_0_; }
-bool request_reader::expects_continue() const noexcept { return self_->expects_continue_; }
-unsigned request_reader::fault_status() const noexcept { return self_->fault_status_; }
-std::string_view request_reader::fault_detail() const noexcept { return self_->fault_detail_; }
+bool request_reader::is_http_1_0() const noexcept {
+    return self_->http_1_0_;
+}
+bool request_reader::expects_continue() const noexcept {
+    return self_->expects_continue_;
+}
+unsigned request_reader::fault_status() const noexcept {
+    return self_->fault_status_;
+}
+std::string_view request_reader::fault_detail() const noexcept {
+    return self_->fault_detail_;
+}
 
 }  // namespace tertulia::gateway::http

@@ -27,14 +27,16 @@ public:
         explicit parser(parts& owner) : owner_{owner} {}
 
     private:
-        void on_request_impl(
-            bhttp::verb, boost::beast::string_view, boost::beast::string_view, int, error_code&
-        ) override {}
+        void
+        on_request_impl(bhttp::verb, boost::beast::string_view, boost::beast::string_view, int, error_code&)
+            override {}
         void on_response_impl(int code, boost::beast::string_view, int, error_code&) override {
             owner_.status_ = static_cast<unsigned>(code);
         }
         void on_field_impl(
-            bhttp::field field, boost::beast::string_view, boost::beast::string_view value,
+            bhttp::field field,
+            boost::beast::string_view,
+            boost::beast::string_view value,
             error_code& ec
         ) override {
             if (field == bhttp::field::retry_after && value.size() <= retry_after_bytes_max) {
@@ -162,12 +164,20 @@ answer_reading response_reader::ended() {
     return ec ? answer_reading::bad : answer_reading::complete;
 }
 
-bool response_reader::untouched() const noexcept { return !self_->touched_; }
-unsigned response_reader::status() const noexcept { return self_->status_; }
+bool response_reader::untouched() const noexcept {
+    return !self_->touched_;
+}
+unsigned response_reader::status() const noexcept {
+    return self_->status_;
+}
 bool response_reader::keep_alive() const noexcept {
     return self_->parser_->is_done() && self_->parser_->keep_alive() && self_->at_ == self_->end_;
 }
-std::string response_reader::take_body() { return std::exchange(self_->body_, {}); }
-std::string response_reader::take_retry_after() { return std::exchange(self_->retry_after_, {}); }
+std::string response_reader::take_body() {
+    return std::exchange(self_->body_, {});
+}
+std::string response_reader::take_retry_after() {
+    return std::exchange(self_->retry_after_, {});
+}
 
 }  // namespace tertulia::gateway::http

@@ -22,7 +22,9 @@ router::router(std::vector<route> routes) : routes_{std::move(routes)} {
         const auto& path = routes_[index].path;
         if (path.empty() || path.front() != '/' || !routes_[index].handle ||
             routes_[index].method.empty()) {
-            throw std::invalid_argument("not a route: '" + routes_[index].method + " " + path + "'");
+            throw std::invalid_argument(
+                "not a route: '" + routes_[index].method + " " + path + "'"
+            );
         }
         if (!path.ends_with("/*")) {
             add(exact_[path], index);

@@ -15,8 +15,8 @@
 namespace tertulia::gateway::http {
 
 struct routed {
-    const route* to{};       // null: nobody
-    bool head_only{false};   // HEAD, answered by GET's handler
+    const route* to{};         // null: nobody
+    bool head_only{false};     // HEAD, answered by GET's handler
     std::string_view allow{};  // when null: what the path does allow; empty: the path is unknown
 };
 

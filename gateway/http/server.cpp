@@ -92,10 +92,18 @@ server::server(server_settings settings, std::vector<route> routes)
     : self_{std::make_unique<implementation>(std::move(settings), std::move(routes))} {}
 server::~server() = default;
 
-void server::start() { self_->start(); }
-std::uint16_t server::port() const noexcept { return self_->port_; }
-void server::stop_accepting() { self_->stop_accepting(); }
-void server::finish(std::chrono::milliseconds deadline) { self_->finish(deadline); }
+void server::start() {
+    self_->start();
+}
+std::uint16_t server::port() const noexcept {
+    return self_->port_;
+}
+void server::stop_accepting() {
+    self_->stop_accepting();
+}
+void server::finish(std::chrono::milliseconds deadline) {
+    self_->finish(deadline);
+}
 
 std::string server::reload_tls() {
     if (self_->shared_.settings.tls.certificate.empty()) return "this server does not speak TLS";

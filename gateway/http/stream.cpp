@@ -11,7 +11,9 @@
 
 namespace tertulia::gateway::http {
 
-void ssl_deleter::operator()(ssl_st* what) const noexcept { SSL_free(what); }
+void ssl_deleter::operator()(ssl_st* what) const noexcept {
+    SSL_free(what);
+}
 
 // OpenSSL's own socket BIO uses write(), which raises SIGPIPE; ours does not, and counts.
 struct socket_bio {

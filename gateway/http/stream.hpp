@@ -2,8 +2,8 @@
 // coroutines above are written once. It never waits: each call does what the socket allows now and
 // says what to wait for. The socket belongs to somebody else and must outlive the stream.
 //
-// OpenSSL works on the socket itself rather than on a pair of memory buffers: an idle TLS connection
-// then holds no record buffers, and no byte is copied twice.
+// OpenSSL works on the socket itself rather than on a pair of memory buffers: an idle TLS
+// connection then holds no record buffers, and no byte is copied twice.
 
 #pragma once
 

@@ -41,10 +41,7 @@ tls_context make(const SSL_METHOD* method) {
     return made;
 }
 
-int choose_protocol(
-    SSL*, const unsigned char** out, unsigned char* out_bytes, const unsigned char* in,
-    unsigned in_bytes, void*
-) {
+int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_bytes, const unsigned char* in, unsigned in_bytes, void*) {
     unsigned char* chosen = nullptr;
     if (SSL_select_next_proto(
             &chosen, out_bytes, alpn_http_1_1, sizeof alpn_http_1_1, in, in_bytes
@@ -144,9 +141,7 @@ ssl_owner accept_with(const tls_context& context) {
     return made;
 }
 
-ssl_owner connect_with(
-    const tls_context& context, const std::string& host, session_shelf& shelf
-) {
+ssl_owner connect_with(const tls_context& context, const std::string& host, session_shelf& shelf) {
     ssl_owner made{SSL_new(context.get())};
     if (!made) throw std::bad_alloc{};
     SSL_set_connect_state(made.get());
@@ -156,8 +151,7 @@ ssl_owner connect_with(
             throw std::bad_alloc{};
         }
     } else {
-        if (SSL_set1_host(made.get(), host.c_str()) != 1 ||
-            send_name(made.get(), host) != 1) {
+        if (SSL_set1_host(made.get(), host.c_str()) != 1 || send_name(made.get(), host) != 1) {
             throw std::bad_alloc{};
         }
         SSL_set_hostflags(made.get(), X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);

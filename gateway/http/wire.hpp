@@ -22,9 +22,9 @@ void serialise(const response& what, wire& into);
 
 // What this connection needs that most do not.
 struct adaptation {
-    bool head_only{false};    // the answer to HEAD
-    bool close{false};        // say that the connection ends
-    bool say_keep{false};     // HTTP/1.0 that asked to keep it
+    bool head_only{false};  // the answer to HEAD
+    bool close{false};      // say that the connection ends
+    bool say_keep{false};   // HTTP/1.0 that asked to keep it
     [[nodiscard]] bool any() const noexcept { return head_only || close || say_keep; }
 };
 void adapt(const wire& from, const adaptation& how, wire& into);

@@ -47,9 +47,12 @@ TEST(client, an_answer_brings_its_status_its_body_and_when_to_try_again) {
 }
 
 TEST(client, ten_thousand_calls_need_few_connections) {
-    const auto served = started({{.method = "POST", .path = "/", .handle = [](const request& asked, reply answer_it) {
-        std::move(answer_it).send({.body = std::string{asked.body}});
-    }}});
+    const auto served = started(
+        {{.method = "POST",
+          .path = "/",
+          .handle = [](const request& asked, reply answer_it
+                    ) { std::move(answer_it).send({.body = std::string{asked.body}}); }}}
+    );
     client_settings settings;
     settings.connections_per_host_max = 8;
     settings.waiting_per_host_max = 20'000;
@@ -85,7 +88,8 @@ TEST(client, what_never_left_is_not_sent) {
         nobody = served->port();
     }
     client through{{}};
-    const auto refused = call_and_wait(through, to("http://127.0.0.1:" + std::to_string(nobody) + "/secret"));
+    const auto refused =
+        call_and_wait(through, to("http://127.0.0.1:" + std::to_string(nobody) + "/secret"));
     EXPECT_EQ(refused.result, call_result::not_sent);
     EXPECT_THAT(refused.trouble, HasSubstr("cannot connect"));
     EXPECT_THAT(refused.trouble, ::testing::Not(HasSubstr("secret")));
@@ -116,8 +120,11 @@ TEST(client, a_call_cannot_carry_a_second_request) {
 }
 
 TEST(client, a_server_that_dies_before_or_within_its_answer_leaves_it_unknown) {
-    for (const std::string& last_words : {std::string{}, std::string{"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhal"},
-                                          std::string{"HTTP/1.1 2"}, std::string{"nonsense\r\n\r\n"}}) {
+    for (const std::string& last_words :
+         {std::string{},
+          std::string{"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhal"},
+          std::string{"HTTP/1.1 2"},
+          std::string{"nonsense\r\n\r\n"}}) {
         scripted_peer peer{[&](raw_socket with, int) {
             with.read_until("{}");
             with.send(last_words);
@@ -171,7 +178,8 @@ TEST(client, an_early_answer_to_a_large_request_is_still_an_answer) {
 }
 
 TEST(client, an_answer_too_large_is_unknown_and_its_connection_is_gone) {
-    const auto served = started({{.method = "POST", .path = "/", .handle = saying(std::string(5'000, 'L'))}});
+    const auto served =
+        started({{.method = "POST", .path = "/", .handle = saying(std::string(5'000, 'L'))}});
     client through{{}};
     auto asked = to(url_of(*served));
     asked.answer_bytes_max = 4'999;
@@ -184,10 +192,13 @@ TEST(client, an_answer_too_large_is_unknown_and_its_connection_is_gone) {
 
 TEST(client, a_redirect_is_an_answer_like_any_other) {
     std::atomic<int> asked_for{0};
-    const auto served = started({{.method = "POST", .path = "/*", .handle = [&](const request&, reply answer_it) {
-        ++asked_for;
-        std::move(answer_it).send({.status = 307, .headers = {{"Location", "/elsewhere"}}});
-    }}});
+    const auto served =
+        started({{.method = "POST", .path = "/*", .handle = [&](const request&, reply answer_it) {
+                      ++asked_for;
+                      std::move(answer_it).send(
+                          {.status = 307, .headers = {{"Location", "/elsewhere"}}}
+                      );
+                  }}});
     client through{{}};
     EXPECT_EQ(call_and_wait(through, to(url_of(*served))).status, 307U);
     EXPECT_EQ(asked_for, 1);
@@ -217,8 +228,10 @@ TEST(client, a_host_that_does_not_answer_its_phone_is_not_sent) {
     settings.connect_deadline = 100ms;
     client through{settings};
     const auto begun = std::chrono::steady_clock::now();
-    EXPECT_EQ(call_and_wait(through, to("http://127.0.0.1:" + std::to_string(nobody.port()))).trouble,
-              "connecting took too long");
+    EXPECT_EQ(
+        call_and_wait(through, to("http://127.0.0.1:" + std::to_string(nobody.port()))).trouble,
+        "connecting took too long"
+    );
     EXPECT_LT(std::chrono::steady_clock::now() - begun, 2s);
 }
 
@@ -263,7 +276,9 @@ TEST(client, the_end_waits_for_calls_under_way_and_tells_everybody_once) {
     }};
     client through{{}};
     std::atomic<int> answered{0};
-    through.start(to(peer.url()), [&](answer got) { answered += got.result == call_result::answered; });
+    through.start(to(peer.url()), [&](answer got) {
+        answered += got.result == call_result::answered;
+    });
     through.finish(5s);
     EXPECT_EQ(answered, 1);
     answer late;

@@ -23,7 +23,9 @@ struct read_result {
 
 class request_reader_test : public ::testing::Test {
 protected:
-    read_result read(std::string_view bytes, std::size_t piece = 1'000'000, std::size_t body_max = 65536) {
+    read_result read(
+        std::string_view bytes, std::size_t piece = 1'000'000, std::size_t body_max = 65536
+    ) {
         return read_with(reader, bytes, piece, body_max);
     }
 
@@ -106,8 +108,9 @@ TEST_F(request_reader_test, pipelined_requests_are_read_one_after_the_other) {
     std::string many;
     for (int number = 0; number < 500; ++number) {
         const auto body = std::string(static_cast<std::size_t>(number % 97), 'b');
-        many += "POST /" + std::to_string(number) + " HTTP/1.1\r\nHost: x\r\nContent-Length: " +
-                std::to_string(body.size()) + "\r\n\r\n" + body;
+        many += "POST /" + std::to_string(number) +
+                " HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(body.size()) +
+                "\r\n\r\n" + body;
     }
     std::string_view left{many};
     for (int number = 0; number < 500; ++number) {
@@ -128,7 +131,8 @@ TEST_F(request_reader_test, a_body_larger_than_the_buffer_is_collected) {
 }
 
 TEST_F(request_reader_test, a_body_gives_its_memory_back) {
-    std::string_view bytes{"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n0\r\n\r\n"};
+    std::string_view bytes{
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n0\r\n\r\n"};
     ASSERT_EQ(read(bytes).ended, reading::complete);
     EXPECT_EQ(budget.left, 1024U * 1024 - 4);
     (void)reader.next();
@@ -137,8 +141,12 @@ TEST_F(request_reader_test, a_body_gives_its_memory_back) {
 
 TEST_F(request_reader_test, bodies_beyond_the_threads_budget_are_put_off) {
     budget.left = 1000;
-    EXPECT_EQ(fault_of("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\n" +
-                       std::string(50'000, 'z')), 503U);
+    EXPECT_EQ(
+        fault_of(
+            "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\n" + std::string(50'000, 'z')
+        ),
+        503U
+    );
     (void)reader.next();
     EXPECT_EQ(budget.left, 1000U);
 }
@@ -176,7 +184,9 @@ TEST_F(request_reader_test, what_two_servers_might_read_differently_is_refused) 
     EXPECT_EQ(fault_of(post + "Content-Length : 5\r\n\r\n"), 400U);
     EXPECT_EQ(fault_of(post + "Transfer-Encoding: gzip, chunked\r\n\r\n"), 501U);
     EXPECT_EQ(fault_of(post + "Transfer-Encoding: gzip\r\n\r\n"), 501U);
-    EXPECT_EQ(fault_of(post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"), 400U);
+    EXPECT_EQ(
+        fault_of(post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"), 400U
+    );
     EXPECT_EQ(fault_of("POST / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"), 400U);
     EXPECT_EQ(fault_of("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"), 400U);
     EXPECT_EQ(fault_of("GET / HTTP/1.1\r\n\r\n"), 400U);
@@ -200,7 +210,9 @@ TEST_F(request_reader_test, sizes_are_bounded) {
     EXPECT_EQ(fault_of("GET /" + std::string(9'000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n"), 414U);
     EXPECT_EQ(fault_of("GET /" + std::string(60'000, 'a')), 414U);
     EXPECT_EQ(fault_of("GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(60'000, 'a')), 431U);
-    EXPECT_EQ(fault_of("GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(17'000, 'a') + "\r\n\r\n"), 431U);
+    EXPECT_EQ(
+        fault_of("GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(17'000, 'a') + "\r\n\r\n"), 431U
+    );
     std::string many = "GET / HTTP/1.1\r\nHost: x\r\n";
     for (int number = 0; number < 200; ++number) many += "A: b\r\n";
     EXPECT_EQ(fault_of(many + "\r\n"), 431U);
@@ -209,8 +221,14 @@ TEST_F(request_reader_test, sizes_are_bounded) {
     EXPECT_EQ(fault_of("GET / HTTP/2.0\r\nHost: x\r\n\r\n"), 505U);
     EXPECT_EQ(fault_of("GET / HTTP/1.1\r\nHost: x\r\nExpect: cake\r\n\r\n"), 417U);
     reader.forget();
-    EXPECT_EQ(read("GET /" + std::string(7'000, 'a') + " HTTP/1.1\r\nHost: x\r\nA: " +
-                   std::string(8'000, 'b') + "\r\n\r\n").ended, reading::complete);
+    EXPECT_EQ(
+        read(
+            "GET /" + std::string(7'000, 'a') +
+            " HTTP/1.1\r\nHost: x\r\nA: " + std::string(8'000, 'b') + "\r\n\r\n"
+        )
+            .ended,
+        reading::complete
+    );
 }
 
 TEST_F(request_reader_test, abused_chunks_are_refused) {
@@ -224,7 +242,8 @@ TEST_F(request_reader_test, abused_chunks_are_refused) {
     EXPECT_EQ(fault_of(post + "5;" + std::string(100'000, 'e')), 400U);
     EXPECT_EQ(fault_of(post + "0\r\nA: " + std::string(100'000, 't')), 400U);
     std::string crumbs = post;
-    for (int number = 0; number < 20'000; ++number) crumbs += "1;e=" + std::string(200, 'x') + "\r\na\r\n";
+    for (int number = 0; number < 20'000; ++number)
+        crumbs += "1;e=" + std::string(200, 'x') + "\r\na\r\n";
     EXPECT_EQ(fault_of(crumbs), 400U);
 }
 
@@ -239,9 +258,26 @@ TEST_F(request_reader_test, old_clients_close_unless_they_ask) {
 // Whatever comes, in whatever pieces: an end, never a crash, and the same end for the same bytes.
 RC_GTEST_PROP(request_reader_property, pieces_do_not_change_the_meaning, ()) {
     const auto part = rc::gen::elementOf(std::vector<std::string>{
-        "GET ", "POST ", "/", "/a?b", " HTTP/1.1", "\r\n", "\r\n\r\n", "Host: x\r\n",
-        "Content-Length: 3\r\n", "Transfer-Encoding: chunked\r\n", "3\r\nabc\r\n", "0\r\n\r\n", "abc",
-        std::string(1, '\0'), "\n", ":", "ffffffff\r\n", "Connection: close\r\n", " ", "\t"});
+        "GET ",
+        "POST ",
+        "/",
+        "/a?b",
+        " HTTP/1.1",
+        "\r\n",
+        "\r\n\r\n",
+        "Host: x\r\n",
+        "Content-Length: 3\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "3\r\nabc\r\n",
+        "0\r\n\r\n",
+        "abc",
+        std::string(1, '\0'),
+        "\n",
+        ":",
+        "ffffffff\r\n",
+        "Connection: close\r\n",
+        " ",
+        "\t"});
     const auto parts = *rc::gen::container<std::vector<std::string>>(part);
     const auto piece = *rc::gen::inRange<std::size_t>(1, 40);
     std::string all;
@@ -272,8 +308,8 @@ RC_GTEST_PROP(request_reader_property, pieces_do_not_change_the_meaning, ()) {
                          std::string{reader.body()} + '\n';
                 continue;
             }
-            // Where malformed bytes end is seen sooner or later: bytes that come in pieces may still
-            // wait for the end of their header.
+            // Where malformed bytes end is seen sooner or later: bytes that come in pieces may
+            // still wait for the end of their header.
             break;
         }
         return trace;

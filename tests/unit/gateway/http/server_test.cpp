@@ -64,15 +64,21 @@ TEST(server, a_connection_is_kept_for_the_next_request) {
 
 TEST(server, the_handler_sees_the_whole_request) {
     std::promise<std::string> seen;
-    const auto served = started({{.method = "POST", .path = "/w/*", .handle = [&](const request& asked, reply to) {
-        seen.set_value(std::string{asked.method} + ' ' + std::string{asked.path} + '?' +
-                       std::string{asked.query} + ' ' + std::string{asked.content_type} + ' ' +
-                       std::string{asked.body} + ' ' + std::string{asked.header("x-sig")} + ' ' +
-                       std::string{asked.remote_address});
-        std::move(to).send({});
-    }}});
+    const auto served =
+        started({{.method = "POST", .path = "/w/*", .handle = [&](const request& asked, reply to) {
+                      seen.set_value(
+                          std::string{asked.method} + ' ' + std::string{asked.path} + '?' +
+                          std::string{asked.query} + ' ' + std::string{asked.content_type} + ' ' +
+                          std::string{asked.body} + ' ' + std::string{asked.header("x-sig")} + ' ' +
+                          std::string{asked.remote_address}
+                      );
+                      std::move(to).send({});
+                  }}});
     raw_socket client{served->port()};
-    client.send("POST /w/a?b=%20 HTTP/1.1\r\nHost: x\r\nContent-Type: t\r\nX-Sig: s\r\nContent-Length: 2\r\n\r\nhi");
+    client.send(
+        "POST /w/a?b=%20 HTTP/1.1\r\nHost: x\r\nContent-Type: t\r\nX-Sig: s\r\nContent-Length: "
+        "2\r\n\r\nhi"
+    );
     EXPECT_EQ(client.read_until("\r\n\r\n"), "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     EXPECT_EQ(seen.get_future().get(), "POST /w/a?b=%20 t hi s 127.0.0.1");
 }
@@ -110,7 +116,8 @@ TEST(server, replies_of_many_connections_may_come_in_any_order_and_all_at_once) 
     for (const unsigned io_threads : {1U, 2U}) {
         server_settings settings;
         settings.io_threads = io_threads;
-        const auto served = started({{.method = "GET", .path = "/", .handle = kept.keep()}}, settings);
+        const auto served =
+            started({{.method = "GET", .path = "/", .handle = kept.keep()}}, settings);
         std::vector<raw_socket> clients;
         for (int number = 0; number < 50; ++number) {
             clients.emplace_back(served->port());
@@ -121,19 +128,24 @@ TEST(server, replies_of_many_connections_may_come_in_any_order_and_all_at_once) 
             for (auto& each : kept.take(1)) replies.insert(replies.begin(), std::move(each));
         }
         reply::send_all(std::move(replies), {.status = 200, .body = "shared"});
-        for (auto& each : clients) EXPECT_THAT(each.read_until("shared"), StartsWith("HTTP/1.1 200"));
+        for (auto& each : clients)
+            EXPECT_THAT(each.read_until("shared"), StartsWith("HTTP/1.1 200"));
     }
 }
 
 TEST(server, a_reply_of_another_connection_may_be_sent_inside_a_handler) {
     kept_replies kept;
-    const auto served = started({
-        {.method = "GET", .path = "/wait", .handle = kept.keep()},
-        {.method = "GET", .path = "/", .handle = [&](const request&, reply to) {
-            auto all = kept.take(1);
-            all.push_back(std::move(to));
-            reply::send_all(std::move(all), {.body = "both"});
-        }}});
+    const auto served = started(
+        {{.method = "GET", .path = "/wait", .handle = kept.keep()},
+         {.method = "GET",
+          .path = "/",
+          .handle =
+              [&](const request&, reply to) {
+                  auto all = kept.take(1);
+                  all.push_back(std::move(to));
+                  reply::send_all(std::move(all), {.body = "both"});
+              }}}
+    );
     raw_socket first{served->port()};
     raw_socket second{served->port()};
     first.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -144,9 +156,12 @@ TEST(server, a_reply_of_another_connection_may_be_sent_inside_a_handler) {
 }
 
 TEST(server, a_reply_destroyed_unused_answers_500) {
-    const auto served = started({
-        {.method = "GET", .path = "/", .handle = [](const request&, reply) {}},
-        {.method = "GET", .path = "/throw", .handle = [](const request&, reply) { throw std::runtime_error("x"); }}});
+    const auto served = started(
+        {{.method = "GET", .path = "/", .handle = [](const request&, reply) {}},
+         {.method = "GET",
+          .path = "/throw",
+          .handle = [](const request&, reply) { throw std::runtime_error("x"); }}}
+    );
     raw_socket client{served->port()};
     client.send(get);
     EXPECT_THAT(client.read_until("}"), HasSubstr("500 Internal Server Error"));
@@ -180,8 +195,11 @@ TEST(server, a_handler_that_never_answers_is_answered_for) {
     kept_replies kept;
     server_settings settings;
     settings.answer_deadline = 50ms;
-    const auto served = started({{.method = "GET", .path = "/", .handle = kept.keep()},
-                                 {.method = "GET", .path = "/now", .handle = saying("next")}}, settings);
+    const auto served = started(
+        {{.method = "GET", .path = "/", .handle = kept.keep()},
+         {.method = "GET", .path = "/now", .handle = saying("next")}},
+        settings
+    );
     raw_socket client{served->port()};
     client.send(get);
     EXPECT_THAT(client.read_until("}"), HasSubstr("504 Gateway Timeout"));
@@ -192,8 +210,10 @@ TEST(server, a_handler_that_never_answers_is_answered_for) {
 }
 
 TEST(server, unknown_paths_methods_and_oversized_bodies_are_problems) {
-    const auto served = started({{.method = "GET", .path = "/", .handle = saying("hello")},
-                                 {.method = "POST", .path = "/w", .body_bytes_max = 10, .handle = saying("posted")}});
+    const auto served = started(
+        {{.method = "GET", .path = "/", .handle = saying("hello")},
+         {.method = "POST", .path = "/w", .body_bytes_max = 10, .handle = saying("posted")}}
+    );
     const auto answer_to = [&](const std::string& bytes) {
         raw_socket client{served->port()};
         client.send(bytes);
@@ -202,44 +222,67 @@ TEST(server, unknown_paths_methods_and_oversized_bodies_are_problems) {
     };
     EXPECT_THAT(answer_to("GET /nope HTTP/1.1\r\nHost: x\r\n\r\n"), HasSubstr("404 Not Found"));
     EXPECT_THAT(answer_to("PUT / HTTP/1.1\r\nHost: x\r\n\r\n"), HasSubstr("Allow: GET, HEAD\r\n"));
-    EXPECT_THAT(answer_to("POST /w HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\nhello world"),
-                HasSubstr("413 Content Too Large"));
-    EXPECT_THAT(answer_to("POST /w HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nb\r\nhello world\r\n0\r\n\r\n"),
-                HasSubstr("413 Content Too Large"));
-    EXPECT_THAT(answer_to("POST /w HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\na\r\nhello worl\r\n0\r\n\r\n"),
-                EndsWith("posted"));
-    EXPECT_THAT(answer_to("GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(40'000, 'a')), HasSubstr("431 "));
-    EXPECT_THAT(answer_to("HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
-                EndsWith("Content-Length: 5\r\nConnection: close\r\n\r\n"));
-    EXPECT_THAT(answer_to("HEAD /nope HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), EndsWith("\r\n\r\n"));
+    EXPECT_THAT(
+        answer_to("POST /w HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\nhello world"),
+        HasSubstr("413 Content Too Large")
+    );
+    EXPECT_THAT(
+        answer_to("POST /w HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nb\r\nhello "
+                  "world\r\n0\r\n\r\n"),
+        HasSubstr("413 Content Too Large")
+    );
+    EXPECT_THAT(
+        answer_to("POST /w HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\na\r\nhello "
+                  "worl\r\n0\r\n\r\n"),
+        EndsWith("posted")
+    );
+    EXPECT_THAT(
+        answer_to("GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(40'000, 'a')), HasSubstr("431 ")
+    );
+    EXPECT_THAT(
+        answer_to("HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+        EndsWith("Content-Length: 5\r\nConnection: close\r\n\r\n")
+    );
+    EXPECT_THAT(
+        answer_to("HEAD /nope HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+        EndsWith("\r\n\r\n")
+    );
     EXPECT_THAT(answer_to("GET / HTTP/1.0\r\n\r\n"), HasSubstr("Connection: close\r\n"));
     EXPECT_EQ(served->counters().bad_requests, 3U);
 }
 
 TEST(server, the_whole_answer_arrives_though_the_client_still_sends) {
-    const auto served = started({{.method = "POST", .path = "/w", .body_bytes_max = 10, .handle = saying("")}});
+    const auto served =
+        started({{.method = "POST", .path = "/w", .body_bytes_max = 10, .handle = saying("")}});
     for (int round = 0; round < 20; ++round) {
         raw_socket client{served->port()};
-        client.send("POST /w HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n" + std::string(500'000, 'x'));
+        client.send(
+            "POST /w HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n" +
+            std::string(500'000, 'x')
+        );
         EXPECT_THAT(client.read_until("}"), HasSubstr("413 Content Too Large"));
     }
 }
 
 TEST(server, one_who_asks_first_is_told_to_go_on_or_not) {
-    const auto served = started({{.method = "POST", .path = "/w", .body_bytes_max = 10, .handle = saying("posted")}});
+    const auto served =
+        started({{.method = "POST", .path = "/w", .body_bytes_max = 10, .handle = saying("posted")}}
+        );
     raw_socket client{served->port()};
     client.send("POST /w HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
     EXPECT_EQ(client.read_until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
     client.send("hi");
     EXPECT_THAT(client.read_until("posted"), StartsWith("HTTP/1.1 200 OK"));
-    client.send("POST /w HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 20\r\n\r\n");
+    client.send("POST /w HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 20\r\n\r\n"
+    );
     EXPECT_THAT(client.read_until("\r\n\r\n"), StartsWith("HTTP/1.1 413 "));
 }
 
 TEST(server, a_large_answer_goes_to_a_slow_reader_whole_but_not_to_one_who_does_not_read) {
     const std::string large(8 * 1024 * 1024, 'L');
     auto settings = quick();
-    const auto served = started({{.method = "GET", .path = "/", .handle = saying(large)}}, settings);
+    const auto served =
+        started({{.method = "GET", .path = "/", .handle = saying(large)}}, settings);
     raw_socket reads{served->port()};
     reads.send(get);
     EXPECT_THAT(reads.read_until("\r\n\r\n"), HasSubstr("Content-Length: 8388608"));
@@ -256,10 +299,12 @@ TEST(server, a_large_answer_goes_to_a_slow_reader_whole_but_not_to_one_who_does_
 }
 
 TEST(server, one_who_sends_a_byte_at_a_time_is_dropped) {
-    const auto served = started({{.method = "POST", .path = "/", .handle = saying("hello")}}, quick());
+    const auto served =
+        started({{.method = "POST", .path = "/", .handle = saying("hello")}}, quick());
     raw_socket slow{served->port()};
     const auto begun = std::chrono::steady_clock::now();
-    for (const char byte : std::string{"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\nA: "} + std::string(400, 'a')) {
+    for (const char byte : std::string{"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\nA: "} +
+                               std::string(400, 'a')) {
         if (served->counters().timed_out > 0 || !slow.send({&byte, 1})) break;
         std::this_thread::sleep_for(5ms);
     }
@@ -278,7 +323,8 @@ TEST(server, one_who_sends_a_byte_at_a_time_is_dropped) {
 
 TEST(server, a_busy_connection_is_not_idle) {
     auto settings = quick();
-    const auto served = started({{.method = "GET", .path = "/", .handle = saying("hello")}}, settings);
+    const auto served =
+        started({{.method = "GET", .path = "/", .handle = saying("hello")}}, settings);
     raw_socket client{served->port()};
     const auto end = std::chrono::steady_clock::now() + 600ms;
     while (std::chrono::steady_clock::now() < end) {
@@ -291,7 +337,8 @@ TEST(server, a_busy_connection_is_not_idle) {
 TEST(server, more_connections_than_allowed_are_turned_away) {
     server_settings settings;
     settings.connections_max = 3;
-    const auto served = started({{.method = "GET", .path = "/", .handle = saying("hello")}}, settings);
+    const auto served =
+        started({{.method = "GET", .path = "/", .handle = saying("hello")}}, settings);
     std::vector<raw_socket> clients;
     for (int number = 0; number < 3; ++number) {
         clients.emplace_back(served->port());
@@ -356,7 +403,8 @@ TEST(server, it_does_not_start_where_it_cannot_listen) {
     server_settings taken;
     taken.listen = "127.0.0.1:" + std::to_string(first->port());
     EXPECT_THROW(server(taken, {}), std::system_error);
-    for (const auto* wrong : {"", "here", "127.0.0.1:", "127.0.0.1:99999", ":80", "127.0.0.1:80x"}) {
+    for (const auto* wrong :
+         {"", "here", "127.0.0.1:", "127.0.0.1:99999", ":80", "127.0.0.1:80x"}) {
         server_settings settings;
         settings.listen = wrong;
         EXPECT_THROW(server(settings, {}), std::system_error) << wrong;
@@ -383,7 +431,8 @@ TEST(server, an_idle_connection_costs_little) {
     if (files.rlim_cur < 2 * connections + 100) GTEST_SKIP() << "too few file descriptors";
     server_settings settings;
     settings.header_deadline = 400ms;  // the tick is an eighth of it
-    const auto served = started({{.method = "GET", .path = "/", .handle = saying("hello")}}, settings);
+    const auto served =
+        started({{.method = "GET", .path = "/", .handle = saying("hello")}}, settings);
     std::vector<raw_socket> clients;
     clients.reserve(connections);
     const auto before = resident_bytes();

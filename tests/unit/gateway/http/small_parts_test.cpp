@@ -17,11 +17,14 @@ using ::testing::ElementsAre;
 using ::testing::Pair;
 
 route at(std::string method, std::string path) {
-    return {.method = std::move(method), .path = std::move(path), .handle = [](const request&, reply) {}};
+    return {
+        .method = std::move(method), .path = std::move(path), .handle = [](const request&, reply) {
+        }};
 }
 
 TEST(router, an_exact_path_wins_over_a_prefix_and_a_long_prefix_over_a_short_one) {
-    const router routes{{at("GET", "/*"), at("GET", "/a/*"), at("GET", "/a/b"), at("POST", "/a/b")}};
+    const router routes{
+        {at("GET", "/*"), at("GET", "/a/*"), at("GET", "/a/b"), at("POST", "/a/b")}};
     EXPECT_EQ(routes.find("GET", "/a/b").to->path, "/a/b");
     EXPECT_EQ(routes.find("GET", "/a/c").to->path, "/a/*");
     EXPECT_EQ(routes.find("GET", "/a").to->path, "/*");
@@ -46,14 +49,21 @@ TEST(router, a_mistaken_table_does_not_start) {
 
 TEST(wire, an_answer_is_its_status_its_headers_and_its_body) {
     wire made;
-    serialise({.status = 201, .content_type = "a/b", .body = "xy", .headers = {{"Retry-After", "3"}}}, made);
-    EXPECT_EQ(made.bytes,
-              "HTTP/1.1 201 Created\r\nContent-Type: a/b\r\nRetry-After: 3\r\nContent-Length: 2\r\n\r\nxy");
+    serialise(
+        {.status = 201, .content_type = "a/b", .body = "xy", .headers = {{"Retry-After", "3"}}},
+        made
+    );
+    EXPECT_EQ(
+        made.bytes,
+        "HTTP/1.1 201 Created\r\nContent-Type: a/b\r\nRetry-After: 3\r\nContent-Length: 2\r\n\r\nxy"
+    );
     wire adapted;
     adapt(made, {.head_only = true, .close = true}, adapted);
-    EXPECT_EQ(adapted.bytes,
-              "HTTP/1.1 201 Created\r\nContent-Type: a/b\r\nRetry-After: 3\r\nContent-Length: 2\r\n"
-              "Connection: close\r\n\r\n");
+    EXPECT_EQ(
+        adapted.bytes,
+        "HTTP/1.1 201 Created\r\nContent-Type: a/b\r\nRetry-After: 3\r\nContent-Length: 2\r\n"
+        "Connection: close\r\n\r\n"
+    );
 }
 
 TEST(wire, a_value_cannot_begin_a_header_of_its_own) {
@@ -74,15 +84,24 @@ TEST(problem, it_is_json_whatever_the_words) {
     const auto made = problem(422, "bad-thing", "A \"title\"", "line\nbreak\\");
     EXPECT_EQ(made.status, 422U);
     EXPECT_EQ(made.content_type, "application/problem+json");
-    EXPECT_EQ(made.body,
-              R"({"type":"urn:tertulia:problem:bad-thing","title":"A \"title\"","status":422,)"
-              R"("detail":"line\u000abreak\\"})");
+    EXPECT_EQ(
+        made.body,
+        R"({"type":"urn:tertulia:problem:bad-thing","title":"A \"title\"","status":422,)"
+        R"("detail":"line\u000abreak\\"})"
+    );
 }
 
 TEST(query, names_and_values_are_decoded_in_order) {
-    EXPECT_THAT(*parse_query("hub.mode=subscribe&a=%C3%A9+x&a=2&flag&=v"),
-                ElementsAre(Pair("hub.mode", "subscribe"), Pair("a", "\xc3\xa9 x"), Pair("a", "2"),
-                            Pair("flag", ""), Pair("", "v")));
+    EXPECT_THAT(
+        *parse_query("hub.mode=subscribe&a=%C3%A9+x&a=2&flag&=v"),
+        ElementsAre(
+            Pair("hub.mode", "subscribe"),
+            Pair("a", "\xc3\xa9 x"),
+            Pair("a", "2"),
+            Pair("flag", ""),
+            Pair("", "v")
+        )
+    );
     EXPECT_TRUE(parse_query("")->empty());
     EXPECT_FALSE(parse_query("a=%zz"));
     EXPECT_FALSE(parse_query("a=%4"));
@@ -102,8 +121,17 @@ TEST(url, only_what_can_be_called_is_one) {
     EXPECT_EQ(parse_url("https://a")->port, 443);
     EXPECT_EQ(parse_url("https://a?b")->target, "/?b");
     EXPECT_EQ(parse_url("http://[::1]:80/")->host, "::1");
-    for (const auto* wrong : {"", "a", "/a", "ftp://a/", "http:///a", "http://u:p@a/", "http://a:99999/",
-                              "http://a b/", "http://a/\r\nX: y", "mailto:a@b"}) {
+    for (const auto* wrong :
+         {"",
+          "a",
+          "/a",
+          "ftp://a/",
+          "http:///a",
+          "http://u:p@a/",
+          "http://a:99999/",
+          "http://a b/",
+          "http://a/\r\nX: y",
+          "mailto:a@b"}) {
         EXPECT_FALSE(parse_url(wrong)) << wrong;
     }
 }
@@ -129,7 +157,8 @@ protected:
 TEST_F(response_reader_test, an_answer_is_read_however_it_is_framed_and_cut) {
     const std::string head = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 429 Slow\r\nRetry-After: 7\r\n";
     for (const std::string& framed :
-         {head + "Content-Length: 5\r\n\r\nhello", head + "Transfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n",
+         {head + "Content-Length: 5\r\n\r\nhello",
+          head + "Transfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n",
           head + "\r\nhello"}) {
         for (std::size_t piece = 1; piece < framed.size(); ++piece) {
             ASSERT_EQ(read(framed, piece), answer_reading::complete) << framed << piece;
@@ -143,9 +172,14 @@ TEST_F(response_reader_test, an_answer_is_read_however_it_is_framed_and_cut) {
 TEST_F(response_reader_test, the_connection_is_kept_only_when_nothing_follows) {
     ASSERT_EQ(read("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", 99), answer_reading::complete);
     EXPECT_TRUE(reader.keep_alive());
-    ASSERT_EQ(read("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1", 99), answer_reading::complete);
+    ASSERT_EQ(
+        read("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1", 99), answer_reading::complete
+    );
     EXPECT_FALSE(reader.keep_alive());
-    ASSERT_EQ(read("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", 99), answer_reading::complete);
+    ASSERT_EQ(
+        read("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", 99),
+        answer_reading::complete
+    );
     EXPECT_FALSE(reader.keep_alive());
     ASSERT_EQ(read("HTTP/1.1 200 OK\r\n\r\nto the end", 99), answer_reading::complete);
     EXPECT_FALSE(reader.keep_alive());
@@ -158,17 +192,29 @@ TEST_F(response_reader_test, answers_to_head_have_no_body) {
 
 TEST_F(response_reader_test, what_is_cut_too_large_or_not_http_is_told_apart) {
     EXPECT_EQ(read("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhel", 99), answer_reading::bad);
-    EXPECT_EQ(read("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel", 99), answer_reading::bad);
+    EXPECT_EQ(
+        read("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel", 99),
+        answer_reading::bad
+    );
     EXPECT_EQ(read("HTTP/1.1 200", 99), answer_reading::bad);
     EXPECT_EQ(read("", 99), answer_reading::bad);
     EXPECT_EQ(read("SSH-2.0-OpenSSH\r\n\r\n", 99), answer_reading::bad);
     EXPECT_EQ(read("HTTP/1.1 101 Switching\r\n\r\n", 99), answer_reading::bad);
     EXPECT_EQ(read("HTTP/1.1 200 OK\r\nA: " + std::string(20'000, 'a'), 99), answer_reading::bad);
-    EXPECT_EQ(read("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", 99), answer_reading::too_large);
+    EXPECT_EQ(
+        read("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", 99), answer_reading::too_large
+    );
     EXPECT_EQ(reader.status(), 200U);
-    EXPECT_EQ(read("HTTP/1.1 200 OK\r\n\r\n" + std::string(5'000, 'a'), 99), answer_reading::too_large);
-    EXPECT_EQ(read("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfff\r\n" + std::string(4095, 'a'), 99),
-              answer_reading::too_large);
+    EXPECT_EQ(
+        read("HTTP/1.1 200 OK\r\n\r\n" + std::string(5'000, 'a'), 99), answer_reading::too_large
+    );
+    EXPECT_EQ(
+        read(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfff\r\n" + std::string(4095, 'a'),
+            99
+        ),
+        answer_reading::too_large
+    );
 }
 
 }  // namespace

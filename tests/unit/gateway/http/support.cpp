@@ -46,7 +46,9 @@ bool raw_socket::send(std::string_view bytes) {
     return true;
 }
 
-void raw_socket::end_sending() { ::shutdown(descriptor_, SHUT_WR); }
+void raw_socket::end_sending() {
+    ::shutdown(descriptor_, SHUT_WR);
+}
 
 void raw_socket::close() {
     if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
@@ -150,8 +152,13 @@ struct certificates::keys {
         X509_gmtime_adj(X509_getm_notAfter(made), 3600 * 24);
         X509_set_pubkey(made, key);
         X509_NAME_add_entry_by_txt(
-            X509_get_subject_name(made), "CN", MBSTRING_ASC,
-            reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0
+            X509_get_subject_name(made),
+            "CN",
+            MBSTRING_ASC,
+            reinterpret_cast<const unsigned char*>(name.c_str()),
+            -1,
+            -1,
+            0
         );
         X509_set_issuer_name(made, X509_get_subject_name(issuer != nullptr ? issuer : made));
         const auto add = [&](int what, const std::string& value) {
@@ -188,9 +195,15 @@ certificates::certificates(const std::string& host) : keys_{std::make_unique<key
     renew(host);
 }
 
-certificates::~certificates() { std::filesystem::remove_all(directory_); }
-tls_files certificates::files() const { return {directory_ + "/chain.pem", directory_ + "/key.pem"}; }
-std::string certificates::authority() const { return directory_ + "/authority.pem"; }
+certificates::~certificates() {
+    std::filesystem::remove_all(directory_);
+}
+tls_files certificates::files() const {
+    return {directory_ + "/chain.pem", directory_ + "/key.pem"};
+}
+std::string certificates::authority() const {
+    return directory_ + "/authority.pem";
+}
 
 long certificates::renew(const std::string& host) {
     auto* key = EVP_EC_gen("P-256");

@@ -21,11 +21,15 @@ class tls_test : public ::testing::Test {
 protected:
     std::unique_ptr<server> serve(server_settings settings = {}) {
         settings.tls = papers.files();
-        return started({{.method = "GET", .path = "/", .handle = saying("hello")},
-                        {.method = "POST", .path = "/", .body_bytes_max = 4'000'000,
-                         .handle = [](const request& asked, reply to) {
-                             std::move(to).send({.body = std::string{asked.body}});
-                         }}}, std::move(settings));
+        return started(
+            {{.method = "GET", .path = "/", .handle = saying("hello")},
+             {.method = "POST",
+              .path = "/",
+              .body_bytes_max = 4'000'000,
+              .handle = [](const request& asked,
+                           reply to) { std::move(to).send({.body = std::string{asked.body}}); }}},
+            std::move(settings)
+        );
     }
     [[nodiscard]] client_settings trusting() const {
         client_settings made;
