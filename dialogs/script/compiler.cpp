@@ -211,6 +211,8 @@ private:
         } else if (const auto dialog = program_->find_dialog(name.text)) {
             into.on = way::to_dialog;
             into.dialog = *dialog;
+        } else if (from_.broken_dialogs.contains(name.text)) {
+            made_.linked = false;
         } else {
             auto known = state_names();
             known.insert(known.end(), dialog_names_.begin(), dialog_names_.end());
@@ -532,6 +534,8 @@ private:
         if (from.call) {
             if (const auto called = program_->find_dialog(from.call->text)) {
                 into.called = *called;
+            } else if (from_.broken_dialogs.contains(from.call->text)) {
+                made_.linked = false;
             } else {
                 error(from.call->at, "there is no dialog called '" + from.call->text + "'",
                       mend_for(from.call->text, dialog_names_));
@@ -565,7 +569,8 @@ private:
         for (const auto& one : from_.phrases) {
             examples.push_back(one.example);
             const bool is_new = spoken.emplace(one.example.intent, one.example.language).second;
-            if (is_new && !program_->by_intent.contains(one.example.intent)) {
+            if (is_new && from_.broken_dialogs.empty() &&
+                !program_->by_intent.contains(one.example.intent)) {
                 findings(one.file, problems_)
                     .warning(one.intent_at, "no dialog starts on '" + one.example.intent + "'");
             }
@@ -605,6 +610,7 @@ private:
     }
 
     void check_roles() {
+        if (!from_.broken_dialogs.empty()) return;  // one of those may play it
         static const dialog_source whole = [] {
             dialog_source none{};
             none.file = "dialogs";

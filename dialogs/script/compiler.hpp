@@ -21,7 +21,8 @@ struct compiler_input {
     std::shared_ptr<const catalogue> words{};  // never null: of what could be compiled
     const institution* house{};
 
-    std::set<std::string> broken_keys{};
+    std::set<std::string> broken_keys{};     // messages that are there, but cannot be read
+    std::set<std::string> broken_dialogs{};  // the same of dialogs: going there is no mistake
 };
 
 // Where a message is used, for "used in balance.yaml:31".

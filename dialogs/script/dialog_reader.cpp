@@ -98,12 +98,6 @@ public:
     }
 
 private:
-    static std::string stem_of(const std::string& path) {
-        const auto slash = path.find_last_of('/');
-        auto stem = slash == std::string::npos ? path : path.substr(slash + 1);
-        return stem.substr(0, stem.find('.'));
-    }
-
     void check_name(const word& name, const std::string& whose) {
         if (is_name(name.text)) return;
         into_.error(

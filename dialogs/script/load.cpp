@@ -202,7 +202,7 @@ private:
     }
 
     void check_language(const source_file& file) {
-        const auto tag = language_of(file.path);
+        const auto tag = stem_of(file.path);
         const auto& spoken = from_.of.languages;
         const bool known = std::any_of(spoken.begin(), spoken.end(), [&](const language_tag& one) {
             return one == tag || base_of(one) == tag;
@@ -238,7 +238,7 @@ private:
 
     std::string file_of(std::string_view language) const {
         for (const auto& file : from_.messages) {
-            const auto tag = language_of(file.path);
+            const auto tag = stem_of(file.path);
             if (tag == language || tag == base_of(language)) return file.path;
         }
         return "messages/" + std::string(language) + ".yaml";
@@ -274,9 +274,14 @@ load_result load(const script_sources& from) {
     std::vector<phrase_source> phrases;
     for (const auto& file : from.phrases) read_phrases(file, phrases, made.problems);
     std::vector<dialog_source> dialogs;
+    std::set<std::string> broken_dialogs;
     for (const auto& file : from.dialogs) {
         findings noted(file.path, made.problems);
-        if (auto dialog = read_dialog(file, noted)) dialogs.push_back(std::move(*dialog));
+        if (auto dialog = read_dialog(file, noted)) {
+            dialogs.push_back(std::move(*dialog));
+        } else {
+            broken_dialogs.insert(stem_of(file.path));
+        }
     }
 
     std::shared_ptr<const program> done;
@@ -286,7 +291,8 @@ load_result load(const script_sources& from) {
             .phrases = phrases,
             .words = words.words,
             .house = &from.of,
-            .broken_keys = words.broken_keys};
+            .broken_keys = words.broken_keys,
+            .broken_dialogs = std::move(broken_dialogs)};
         auto result = compile(input, made.problems);
         messages.tell_gaps(result.uses);
         check_flow(*result.made, result.linked, made.problems);

@@ -30,12 +30,6 @@ void add_text(
 
 }  // namespace
 
-std::string language_of(const std::string& path) {
-    const auto slash = path.find_last_of('/');
-    auto stem = slash == std::string::npos ? path : path.substr(slash + 1);
-    return stem.substr(0, stem.find('.'));
-}
-
 std::string language_name(const std::string& tag) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> known{{
         {"es", "Spanish"},
@@ -61,7 +55,7 @@ void read_messages(
         noted.error(root->at, "messages look like  key: \"text\"");
         return;
     }
-    const auto language = language_of(file.path);
+    const auto language = stem_of(file.path);
     for (const auto& entry : root->entries) {
         if (!is_message_key(entry.key)) {
             noted.error(
@@ -89,7 +83,7 @@ void read_phrases(
         noted.error(root->at, "phrases look like  intent: [\"a phrase\", \"another\"]");
         return;
     }
-    const auto language = language_of(file.path);
+    const auto language = stem_of(file.path);
     for (const auto& entry : root->entries) {
         if (!is_name(entry.key)) {
             noted.error(entry.at, "'" + entry.key + "' cannot be the name of an intent");

@@ -19,8 +19,6 @@ struct phrase_source {
     place intent_at{};  // of the intent's name
 };
 
-// "config/messages/fr.yaml" -> "fr".
-[[nodiscard]] std::string language_of(const std::string& path);
 // "fr" -> "French"; the tag itself where we have no word for it.
 [[nodiscard]] std::string language_name(const std::string& tag);
 

@@ -85,11 +85,15 @@ public:
         node.at = lines_->at(mark.line, mark.column);
         const auto from = lines_->byte_of(node.at);
         node.plain = text_.substr(from, value.size()) == value;
-        if (value.find('\n') == std::string::npos) {
-            const bool quoted = from < text_.size() && (text_[from] == '"' || text_[from] == '\'');
-            if (node.plain || quoted) {
-                node.at.length = std::max(1, characters(value) + (quoted ? 2 : 0));
-            }
+        const bool quoted =
+            tag == "!" && from < text_.size() && (text_[from] == '"' || text_[from] == '\'');
+        if (quoted && !closed(from)) {
+            // yaml-cpp takes the rest of the file for the text and says nothing.
+            into_->error(node.at, "this text is not closed by a quote");
+            throw give_up{};
+        }
+        if (value.find('\n') == std::string::npos && (node.plain || quoted)) {
+            node.at.length = std::max(1, characters(value) + (quoted ? 2 : 0));
         }
         add(std::move(node));
     }
@@ -117,6 +121,18 @@ private:
         std::unordered_map<std::string, int> lines{};  // of the keys so far
     };
 
+    // Whether the quote at `from` has its other half.
+    [[nodiscard]] bool closed(std::size_t from) const noexcept {
+        const char quote = text_[from];
+        for (std::size_t i = from + 1; i < text_.size(); ++i) {
+            if (quote == '"' && text_[i] == '\\') {
+                ++i;
+            } else if (text_[i] == quote) {
+                return true;  // of '' the second half opens again: then its own end is looked at
+            }
+        }
+        return false;
+    }
     void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
         if (anchor == 0) return;
         into_->error(lines_->at(mark.line, mark.column), "'&name' names a part of the file: that is "
@@ -237,6 +253,12 @@ void findings::error(place at, std::string what, std::string mend) {
 
 void findings::warning(place at, std::string what, std::string mend) {
     note(severity::warning, at, std::move(what), std::move(mend));
+}
+
+std::string stem_of(std::string_view path) {
+    const auto slash = path.find_last_of('/');
+    if (slash != std::string_view::npos) path.remove_prefix(slash + 1);
+    return std::string(path.substr(0, path.find('.')));
 }
 
 std::string mend_for(std::string_view word, const std::vector<std::string>& candidates) {

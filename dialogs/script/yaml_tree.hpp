@@ -63,6 +63,9 @@ private:
     std::vector<diagnostic>* into_;
 };
 
+// "config/messages/fr.yaml" -> "fr": a file's name is the name of what is in it.
+[[nodiscard]] std::string stem_of(std::string_view path);
+
 // "did you mean 'x'?", or empty.
 [[nodiscard]] std::string mend_for(
     std::string_view word, const std::vector<std::string>& candidates

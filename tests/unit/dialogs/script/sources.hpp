@@ -24,7 +24,7 @@ inline institution semilla() {
         .phone = "+50225551234"};
 }
 
-inline const char* common_messages = R"(common.not_understood: "No le entendí."
+inline const char* basic_messages = R"(common.not_understood: "No le entendí."
 common.stale_tap: "Ese botón ya no vale."
 common.set_gone: "Empezamos de nuevo."
 common.trouble: "Algo falló."
@@ -134,7 +134,7 @@ states:
 inline script_sources basic() {
     script_sources from{};
     from.dialogs = basic_dialogs();
-    from.messages = {{"messages/es.yaml", common_messages}};
+    from.messages = {{"messages/es.yaml", basic_messages}};
     from.phrases = {{"dialogs/phrases/es.yaml", R"(balance:
   - "cuánto debo"
   - "quiero saber mi saldo"
