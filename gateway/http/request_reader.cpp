@@ -2,9 +2,12 @@
 
 #include <boost/beast/http/basic_parser.hpp>
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <cstring>
 #include <functional>
+#include <new>
 #include <optional>
 #include <vector>
 
@@ -34,6 +37,21 @@ bool same(std::string_view one, std::string_view other) noexcept {
 
 std::string_view view(boost::beast::string_view from) noexcept {
     return {from.data(), from.size()};
+}
+
+// Pages of their own, not of the heap: thousands of buffers come and go with bursts of traffic, and
+// what small objects pin on a heap never returns to the system.
+struct unmapper {
+    std::size_t bytes{};
+    void operator()(char* from) const noexcept { ::munmap(from, bytes); }
+};
+using pages = std::unique_ptr<char[], unmapper>;
+
+pages map_pages(std::size_t bytes) {
+    void* made =
+        ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (made == MAP_FAILED) throw std::bad_alloc{};
+    return pages{static_cast<char*>(made), unmapper{bytes}};
 }
 
 struct line {
@@ -95,7 +113,7 @@ public:
         : header_bytes_max_{header_bytes_max},
           budget_{budget},
           capacity_{header_bytes_max + body_room_bytes + slack_bytes},
-          buffer_{new char[capacity_]} {
+          buffer_{map_pages(capacity_)} {
         fields_.reserve(24);
     }
     ~parts() { drop_body(); }
@@ -381,7 +399,7 @@ public:
     const std::size_t header_bytes_max_;
     body_budget& budget_;
     const std::size_t capacity_;
-    std::unique_ptr<char[]> buffer_;
+    pages buffer_;
     // begin_ <= at_ <= end_: the request's first byte, the first unread one, the end of what came.
     std::size_t begin_{}, at_{}, end_{}, header_end_{};
     std::optional<parser> parser_{};
