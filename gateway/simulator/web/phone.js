@@ -153,6 +153,7 @@ function mediaContent(type, content) {
   if (type === 'image' && content.id) {
     parts.push(make('img', {
       src: `picture/${encodeURIComponent(content.id)}`, alt: content.caption || t('picture'),
+      onload: () => atEnd(() => {}),
     }));
   } else {
     const name = content.filename || content.link || content.id || '';
@@ -193,7 +194,7 @@ function interactiveContent(content) {
     header?.type === 'text' ? make('span', { class: 'head' }, header.text) : null,
     ...(header && header.type !== 'text' ? mediaContent(header.type, header[header.type] ?? {}) : []),
     make('div', { class: 'body' }, formatted(content.body?.text ?? '')),
-    content.footer?.text ? make('span', { class: 'foot' }, content.footer.text) : null,
+    content.footer?.text ? make('span', { class: 'foot' }, formatted(content.footer.text)) : null,
   ];
 }
 
@@ -283,9 +284,22 @@ function dayOf(at) {
   return day.toLocaleDateString(state.language, { weekday: 'long', day: 'numeric', month: 'long' });
 }
 
-function append(shown) {
+// Changes the log and stays at its end if she was reading there.
+function atEnd(change, always = false) {
   const log = byId('log');
-  const near = log.scrollHeight - log.scrollTop - log.clientHeight < 160;
+  const near = always || log.scrollHeight - log.scrollTop - log.clientHeight < 160;
+  change(log);
+  if (near) log.scrollTop = log.scrollHeight;
+}
+
+function append(shown) {
+  atEnd((log) => appendTo(log, shown), shown.mine);
+  if (!shown.mine && (shown.status === 'accepted' || shown.status === 'sent')) {
+    setTimeout(() => redraw(shown), 1600);
+  }
+}
+
+function appendTo(log, shown) {
   const day = dayOf(shown.at);
   if (append.day !== day) {
     log.append(make('div', { class: 'day' }, make('span', {}, day)));
@@ -294,16 +308,14 @@ function append(shown) {
   shown.line = drawLine(shown);
   log.append(shown.line);
   drawTyping();
-  if (near || shown.mine) log.scrollTop = log.scrollHeight;
-  if (!shown.mine && (shown.status === 'accepted' || shown.status === 'sent')) {
-    setTimeout(() => redraw(shown), 1600);
-  }
 }
 
 function redraw(shown) {
   if (!shown.line?.isConnected) return;
-  shown.line.className = lineClass(shown);
-  shown.line.querySelector('.meta').replaceWith(drawMeta(shown));
+  atEnd(() => {
+    shown.line.className = lineClass(shown);
+    shown.line.querySelector('.meta').replaceWith(drawMeta(shown));
+  });
 }
 
 function drawLog() {
@@ -314,15 +326,12 @@ function drawLog() {
 }
 
 function drawTyping() {
-  const log = byId('log');
-  log.querySelector('.typing-line')?.remove();
+  byId('log').querySelector('.typing-line')?.remove();
   const typing = Date.now() < state.typingUntil;
   byId('chat-state').textContent = typing ? t('typing') : `${t('you')} ${state.person?.name ?? ''}`;
   if (!typing) return;
-  const near = log.scrollHeight - log.scrollTop - log.clientHeight < 160;
-  log.append(make('div', { class: 'line typing-line', 'aria-hidden': 'true' },
-    make('div', { class: 'bubble typing' }, make('i'), make('i'), make('i'))));
-  if (near) log.scrollTop = log.scrollHeight;
+  atEnd((log) => log.append(make('div', { class: 'line typing-line', 'aria-hidden': 'true' },
+    make('div', { class: 'bubble typing' }, make('i'), make('i'), make('i')))));
 }
 
 // --- Saying --------------------------------------------------------------------------------------
@@ -403,7 +412,7 @@ function openAttachments() {
 
 function drawPeople() {
   const rows = state.people.map((person) => {
-    const initials = person.name.split(/\s+/).map((word) => word[0]).slice(0, 2).join('');
+    const initials = person.name.split(/\s+/).map((word) => word[0]).slice(0, 2).join('').toUpperCase();
     const detail = [person.note, person.pin_hint].filter(Boolean).join(' · ');
     return make('li', {}, make('button', { type: 'button', onclick: () => openChat(person) },
       make('div', { class: 'avatar', 'aria-hidden': 'true' }, initials),
