@@ -382,7 +382,7 @@ parsed_tree parse_expression(std::string_view text) {
             what = "this bracket closes nothing";
         }
         refused.problems.push_back({
-            .offset = offset, .length = 1, .what = std::move(what), .mend = mend_at(rest)});
+            .offset = offset, .length = rest.empty() ? 0U : 1U, .what = std::move(what), .mend = mend_at(rest)});
         return refused;
     }
     return {.nodes = std::move(made.nodes), .problems = std::move(made.problems)};

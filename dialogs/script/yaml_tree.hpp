@@ -34,7 +34,8 @@ struct yaml_node {
     bool plain{true};                 // a scalar without quotes, on one line
     place at{};
     std::vector<yaml_node> items{};     // of a list
-    std::vector<yaml_entry> entries{};  // of a map, in the order written
+    // Of a map, in the order written. No {}: clang 14 wants the type complete for that.
+    std::vector<yaml_entry> entries;
 
     [[nodiscard]] bool scalar() const noexcept { return is == kind::scalar; }
     [[nodiscard]] bool list() const noexcept { return is == kind::list; }
