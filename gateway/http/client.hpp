@@ -21,7 +21,7 @@ struct call {
     std::vector<std::pair<std::string, std::string>> headers{};
     std::string body{};
     std::chrono::milliseconds deadline{15'000};
-    std::size_t answer_bytes_max{1024 * 1024};
+    std::size_t answer_bytes_max{1024UL * 1024};
 };
 
 // How far a call got matters more than why it failed: only what certainly never left may be

@@ -64,7 +64,7 @@ using handler = std::function<void(const request&, reply)>;
 struct route {
     std::string method{};  // "GET", "POST"…; HEAD is answered by GET's
     std::string path{};    // exact, or a prefix when it ends in "/*"
-    std::size_t body_bytes_max{64 * 1024};
+    std::size_t body_bytes_max{64UL * 1024};
     handler handle{};
 };
 

@@ -18,9 +18,9 @@ namespace bhttp = boost::beast::http;
 using boost::beast::error_code;
 
 // Room behind the largest header: for chunk headers, trailers and small bodies.
-constexpr std::size_t body_room_bytes = 4 * 1024;
+constexpr std::size_t body_room_bytes = 4UL * 1024;
 // Requests already answered are moved out of the way only once per this many bytes.
-constexpr std::size_t slack_bytes = 12 * 1024;
+constexpr std::size_t slack_bytes = 12UL * 1024;
 constexpr std::size_t chunk_extension_bytes_max = 256;
 // A body in chunks of one byte costs six on the wire; more overhead than this is not a client.
 constexpr std::size_t chunk_overhead_max = 8;
@@ -342,7 +342,7 @@ public:
     void drop_body() {
         budget_.left += budgeted_;
         budgeted_ = 0;
-        if (body_.capacity() > 64 * 1024) {
+        if (body_.capacity() > 64UL * 1024) {
             std::string{}.swap(body_);
         } else {
             body_.clear();

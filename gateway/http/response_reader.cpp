@@ -14,7 +14,7 @@ namespace {
 namespace bhttp = boost::beast::http;
 using boost::beast::error_code;
 
-constexpr std::size_t buffer_bytes = 16 * 1024;  // also the longest header
+constexpr std::size_t buffer_bytes = 16UL * 1024;  // also the longest header
 constexpr std::size_t retry_after_bytes_max = 64;
 constexpr std::size_t chunk_overhead_max = 8;
 
@@ -56,7 +56,7 @@ public:
                 return;
             }
             owner_.body_.reserve(
-                static_cast<std::size_t>(std::min<std::uint64_t>(*length, 64 * 1024))
+                static_cast<std::size_t>(std::min<std::uint64_t>(*length, 64UL * 1024))
             );
         }
         void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}

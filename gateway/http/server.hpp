@@ -21,7 +21,7 @@ struct server_settings {
     std::string listen{"127.0.0.1:8080"};  // port 0: any, see port()
     tls_files tls{};
     unsigned io_threads{1};
-    std::size_t header_bytes_max{16 * 1024};
+    std::size_t header_bytes_max{16UL * 1024};
     std::size_t connections_max{12'000};
     std::chrono::milliseconds header_deadline{10'000};  // first byte to last header byte
     std::chrono::milliseconds body_deadline{20'000};
@@ -29,7 +29,7 @@ struct server_settings {
     std::chrono::milliseconds idle_deadline{75'000};
     std::chrono::milliseconds answer_deadline{60'000};  // a handler that keeps its reply: 504
     // Of all large bodies together, beyond the connections' own buffers; 503 above it.
-    std::size_t bodies_bytes_max{256 * 1024 * 1024};
+    std::size_t bodies_bytes_max{256UL * 1024 * 1024};
 };
 
 struct server_counters {

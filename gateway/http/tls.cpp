@@ -16,7 +16,7 @@ namespace {
 
 constexpr unsigned char alpn_http_1_1[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
 
-[[noreturn]] void refuse(std::string what) {
+[[noreturn]] void refuse(const std::string& what) {
     std::array<char, 256> reason{};
     ERR_error_string_n(ERR_peek_last_error(), reason.data(), reason.size());
     ERR_clear_error();
