@@ -66,8 +66,10 @@ public:
             case operation::divided:
             case operation::remainder:
                 return computed(of.does, value(of.operands[0]), value(of.operands[1]));
-            case operation::negative:
-                return computed(operation::minus, zero_like(value(of.operands[0])), value(of.operands[0]));
+            case operation::negative: {
+                const auto operand = value(of.operands[0]);  // once: a chain of them would double each
+                return computed(operation::minus, zero_like(operand), operand);
+            }
             case operation::conditional: {
                 const auto condition = value(of.operands[0]);
                 const auto* truth = std::get_if<bool>(&condition);

@@ -190,6 +190,12 @@ TEST(expression, nesting_is_bounded) {
     EXPECT_FALSE(expression::parse(std::string(900, '!') + "true", fact_type::boolean).parsed);
 }
 
+TEST(expression, the_deepest_one_allowed_is_still_quick) {
+    const auto made = expression::parse("0 == " + std::string(47, '-') + "1", fact_type::boolean);
+    ASSERT_TRUE(made.parsed);
+    EXPECT_FALSE(made.parsed->holds(somebody().view));  // at two evaluations a sign: years
+}
+
 RC_GTEST_PROP(expression, no_text_makes_it_throw, ()) {
     static const std::vector<std::string> pieces{
         "loan.overdue", "today",  "1",  "2.5", "'a'", "true", "(",  ")",   "[", "]", ",",
