@@ -482,12 +482,13 @@ private:
                     optional_message(key + ".more", one.pick.at, message_part::description);
             }
             for (const auto& typed : one.words) {
-                const auto [at, is_new] =
-                    words_of_picks.emplace(keyword_key(typed.text), one.pick.text);
+                auto key = keyword_key(typed.text);
+                const auto [at, is_new] = words_of_picks.emplace(key, one.pick.text);
                 if (!is_new && at->second != one.pick.text) {
                     error(typed.at, "'" + typed.text + "' means '" + at->second + "' already");
                 }
                 made.words.push_back(typed.text);
+                made.word_keys.push_back(std::move(key));
             }
             if (one.when) made.when = condition(*one.when);
             made.then = way_on(one.then);

@@ -54,7 +54,8 @@ struct choice_row {
     message_id title{};
     std::optional<message_id> description{};
     std::vector<std::string> words{};
-    std::optional<expression> when{};  // nothing: always offered
+    std::vector<std::string> word_keys{};  // keyword_key() of each; of no other choice of the state
+    std::optional<expression> when{};      // nothing: always offered
     move then{};
 };
 
