@@ -72,7 +72,7 @@ public:
                 survive([this] { store_->checkpoint(); }, [] {});
             } else if (what < 94) {
                 store_.reset();
-                start();
+                survive([this] { start(); }, [] {});  // it may die while it starts, too
             } else {
                 if (below(2) == 0) {
                     disk_.kill();
