@@ -483,6 +483,10 @@ private:
             }
             for (const auto& typed : one.words) {
                 auto key = keyword_key(typed.text);
+                if (key.empty()) {
+                    error(typed.at, "'" + typed.text + "' has no letters to recognise");
+                    continue;
+                }
                 const auto [at, is_new] = words_of_picks.emplace(key, one.pick.text);
                 if (!is_new && at->second != one.pick.text) {
                     error(typed.at, "'" + typed.text + "' means '" + at->second + "' already");

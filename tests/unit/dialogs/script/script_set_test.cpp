@@ -8,7 +8,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
+#include <fstream>
 #include <ostream>
 
 namespace tertulia::dialogs {
@@ -111,6 +113,7 @@ INSTANTIATE_TEST_SUITE_P(
         slip{"menu.yaml", "intents: [menu]", "intents: [human]", "'human' starts 'menu' already"},
         slip{"menu.yaml", "words: [menu]", "words: [Persona]", "starts 'menu' already"},
         slip{"menu.yaml", "words: [menu]", "words: ['?!']", "has no letters"},
+        slip{"menu.yaml", "words: [saldo]", "words: ['?!']", "'?!' has no letters to recognise"},
         slip{"person.yaml", "to: credit_agent", "to: credit_agnet", "did you mean 'credit_agent'?"},
         slip{"person.yaml", ", because: asked", "", "needs 'because:'"},
         slip{"verify.yaml", "not_a_pin: wrong}", "not_a_pni: wrong}", "there is no outcome 'not_a_pni'"},
@@ -270,6 +273,27 @@ TEST(script_set, the_program_knows_its_parts) {
     EXPECT_FALSE(program.find_state("balance", "nowhere"));
     EXPECT_EQ(program.at(*program.find_state("balance", "tell")).at.line, 16);
     EXPECT_EQ(program.intents.intents().size(), 3U);
+}
+
+// The editors' schema and the reader know the same keys: what the reader says is possible is what the
+// schema lists.
+TEST(schema, lists_the_keys_the_reader_knows) {
+    std::ifstream file(std::string(TERTULIA_SOURCE_DIR) + "/config/schema/dialog.schema.json");
+    const auto schema = nlohmann::json::parse(file);
+    const auto told = all_problems(
+        load_scripts(slipped({"menu.yaml", "about: Everything.", "about: x\nzzzzzzzzzzz: y", ""}))
+    );
+    for (const auto& [key, value] : schema.at("properties").items()) {
+        EXPECT_THAT(told, HasSubstr(key));
+    }
+    const auto state = all_problems(load_scripts(
+        slipped({"menu.yaml", "ask: menu.what\n", "ask: menu.what\n    zzzzzzzzzzz: y\n", ""})
+    ));
+    for (const auto* kind : {"state_ask_choices", "state_ask_loans", "state_ask_pin"}) {
+        for (const auto& [key, value] : schema.at("$defs").at(kind).at("properties").items()) {
+            EXPECT_THAT(state, HasSubstr(key));
+        }
+    }
 }
 
 // ---- what a mistake looks like
