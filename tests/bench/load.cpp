@@ -254,7 +254,8 @@ private:
         one.busy = false;
         one.step = talk_.after(one.step);
         --busy_;
-        idle_.push_back(who);
+        // Beforehand, who has said her first words waits for the others.
+        if (!opening_ || one.step < talk_.round_begins) idle_.push_back(who);
         ++turns_all_;
         const auto now = now_us();
         if (now >= measured_from_) ++turns_;
@@ -300,11 +301,9 @@ private:
     void say_beforehand() {
         measured_from_ = std::numeric_limits<std::int64_t>::max();
         begin_ = now_us();
-        const auto begins = talk_.round_begins;
+        opening_ = talk_.round_begins > 0;
         std::int64_t last_look = begin_;
-        for (;;) {
-            std::erase_if(idle_, [&](std::size_t who) { return people_[who].step >= begins; });
-            if (idle_.empty() && busy_ == 0) break;
+        while (opening_ && (!idle_.empty() || busy_ > 0)) {
             while (can_start()) start(now_us());
             loop_.wait(now_us() + 20'000);
             if (now_us() - last_look > 200'000) {
@@ -313,8 +312,11 @@ private:
                 if (unanswered_ > people_.size()) break;
             }
         }
-        idle_.clear();
-        for (std::size_t i = 0; i < people_.size(); ++i) idle_.push_back(i);
+        if (opening_) {
+            idle_.clear();
+            for (std::size_t i = 0; i < people_.size(); ++i) idle_.push_back(i);
+        }
+        opening_ = false;
         per_second_.clear();
         turns_all_ = 0;
         times_.clear();
@@ -368,6 +370,7 @@ private:
     std::deque<std::int64_t> due_{};
     std::string request_{};
     std::size_t busy_{};
+    bool opening_{};
     std::int64_t begin_{};
     std::int64_t measured_from_{};
     std::int64_t next_at_{};

@@ -1,0 +1,114 @@
+#include "tests/bench/parts/people.hpp"
+
+#include "tests/bench/parts/webhook.hpp"
+
+#include <fstream>
+
+namespace tertulia::bench {
+namespace {
+
+using namespace std::chrono;
+
+constexpr int instalments = 12;
+constexpr std::int64_t instalment_minor = 31'260;
+constexpr int days_apart = 28;
+
+sys_days first_due(std::size_t person, instant now) {
+    // Spread, so that not everybody pays on one day; the next one is always ahead.
+    const auto paid = static_cast<int>(person % 9) + 1;
+    return floor<days>(now) + days{2 + static_cast<int>(person % 20)} - days{days_apart * paid};
+}
+
+std::vector<instalment> schedule_of(std::size_t person, instant now) {
+    std::vector<instalment> out;
+    const auto begins = first_due(person, now);
+    for (int i = 0; i < instalments; ++i) {
+        const auto due = begins + days{days_apart * i};
+        const bool met = due < floor<days>(now);
+        instalment one{.number = i + 1, .due = civil_date{due}};
+        one.total.minor = instalment_minor;
+        one.principal.minor = instalment_minor - 3'000;
+        if (met) {
+            one.paid = one.total;
+            one.met_on = one.due;
+        }
+        out.push_back(one);
+    }
+    return out;
+}
+
+std::string iso(civil_date date) {
+    char text[16];
+    std::snprintf(
+        text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day())
+    );
+    return text;
+}
+
+}  // namespace
+
+std::shared_ptr<const facts> facts_of(std::size_t person, instant now) {
+    auto one = std::make_shared<client_facts>();
+    const auto name = std::to_string(person);
+    one->who = {
+        .id = "C" + name,
+        .first_name = "Rosa",
+        .last_name = "Morales",
+        .phones = {"+" + phone_of(person)},
+        .language = "es",
+        .branch_id = "B1",
+        .officer_id = "O1",
+    };
+    one->who.courtesy = "doña Rosa";
+    one->credit_agent = officer{
+        .id = "O1", .first_name = "Brenda", .courtesy = "seño Brenda", .phone = "+50255500001",
+        .branch_id = "B1"};
+    one->home_branch = branch{.id = "B1", .name = "Sololá", .phone = "+50277620001"};
+    const auto begins = first_due(person, now);
+    loan owed{
+        .id = "L" + name,
+        .client_id = one->who.id,
+        .product = "Grupal",
+        .disbursed_on = civil_date{begins - days{days_apart}},
+        .matures_on = civil_date{begins + days{days_apart * (instalments - 1)}},
+        .schedule = schedule_of(person, now),
+    };
+    owed.principal.minor = instalments * (instalment_minor - 3'000);
+    one->loans.push_back(std::move(owed));
+    one->has_pin = true;
+    auto out = std::make_shared<facts>();
+    out->clients.push_back(std::move(one));
+    out->as_of = now;
+    return out;
+}
+
+void write_portfolio(const std::filesystem::path& folder, std::size_t people, instant now) {
+    std::filesystem::create_directories(folder);
+    std::ofstream{folder / "branches.csv"} << "id,name,phone\nB1,Sololá,+50277620001\n";
+    std::ofstream{folder / "officers.csv"}
+        << "id,first_name,courtesy,phone,branch_id\nO1,Brenda,seño Brenda,+50255500001,B1\n";
+    std::ofstream clients{folder / "clients.csv"};
+    std::ofstream loans{folder / "loans.csv"};
+    std::ofstream schedule{folder / "schedule.csv"};
+    std::ofstream pins{folder / "pins.csv"};
+    clients << "id,first_name,last_name,courtesy,phone,language,branch_id,officer_id\n";
+    loans << "id,client_id,product,currency,principal,disbursed_on,matures_on\n";
+    schedule << "loan_id,number,due,total,principal,paid,met_on\n";
+    pins << "client_id,pin\n";
+    for (std::size_t i = 0; i < people; ++i) {
+        const auto known = facts_of(i, now);
+        const auto& owed = known->clients.front()->loans.front();
+        clients << 'C' << i << ",Rosa,Morales,doña Rosa,+" << phone_of(i) << ",es,B1,O1\n";
+        loans << owed.id << ',' << owed.client_id << ",Grupal,GTQ," << decimal(owed.principal) << ','
+              << iso(owed.disbursed_on) << ',' << iso(owed.matures_on) << '\n';
+        for (const auto& one : owed.schedule) {
+            schedule << owed.id << ',' << one.number << ',' << iso(one.due) << ','
+                     << decimal(one.total) << ',' << decimal(one.principal) << ','
+                     << decimal(one.paid) << ',' << (one.met_on ? iso(*one.met_on) : "") << '\n';
+        }
+        pins << 'C' << i << ',' << everybodys_pin << '\n';
+    }
+}
+
+}  // namespace tertulia::bench
