@@ -1,0 +1,210 @@
+#include "adapters/ledger/records.hpp"
+
+#include "dialogs/facts/names.hpp"
+
+#include <algorithm>
+
+namespace tertulia::adapters::ledger {
+namespace {
+
+bool all_digits(std::string_view text) noexcept {
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// P7D, P4W, P1M: a count of days, weeks or months.
+bool is_rhythm(std::string_view text) noexcept {
+    return text.size() >= 3 && text.size() <= 5 && text.front() == 'P' &&
+           (text.back() == 'D' || text.back() == 'W' || text.back() == 'M') && text[1] != '0' &&
+           all_digits(text.substr(1, text.size() - 2));
+}
+
+bool is_clock_time(std::string_view text) noexcept {
+    return text.size() == 5 && text[2] == ':' && all_digits(text.substr(0, 2)) &&
+           all_digits(text.substr(3)) && text.substr(0, 2) < "24" && text.substr(3) < "60";
+}
+
+// The shape of BCP 47 that operators write: "es", "es-GT".
+bool is_language(std::string_view text) noexcept {
+    const auto base = text.substr(0, text.find('-'));
+    const auto rest = text.substr(base.size());
+    const auto lower = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto letter_or_digit = [&](char c) {
+        return lower(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    };
+    return (base.size() == 2 || base.size() == 3) && std::all_of(base.begin(), base.end(), lower) &&
+           (rest.empty() || (rest.size() >= 3 && rest.size() <= 12)) &&
+           std::all_of(rest.begin(), rest.end(), letter_or_digit);
+}
+
+// The words of an enum, in its own order, so that the index is the value.
+template <class Enum>
+std::vector<std::string_view> words_of() {
+    std::vector<std::string_view> words;
+    for (std::uint8_t index = 0; !name_of(static_cast<Enum>(index)).empty(); ++index) {
+        words.push_back(name_of(static_cast<Enum>(index)));
+    }
+    return words;
+}
+
+template <class Enum>
+Enum one_of(fields& from, std::string_view column, Enum otherwise) {
+    static const auto words = words_of<Enum>();
+    return static_cast<Enum>(from.word(column, words, static_cast<std::size_t>(otherwise)));
+}
+
+}  // namespace
+
+branch read_branch(fields& from) {
+    return {
+        .id = from.id("id"),
+        .name = from.text("name"),
+        .street = from.text("street"),
+        .phone = from.phone("phone"),
+        .hours = from.text("hours"),
+        .latitude = from.degrees("latitude", 90),
+        .longitude = from.degrees("longitude", 180)};
+}
+
+officer read_officer(fields& from) {
+    return {
+        .id = from.id("id"),
+        .first_name = from.text("first_name"),
+        .last_name = from.text("last_name"),
+        .courtesy = from.text("courtesy"),
+        .phone = from.phone("phone"),
+        .branch_id = from.id("branch_id"),
+        .picture = from.text("picture")};
+}
+
+group read_group(fields& from) {
+    group out{
+        .id = from.id("id"),
+        .name = from.text("name"),
+        .branch_id = from.id("branch_id"),
+        .officer_id = from.id("officer_id"),
+        .meeting_rhythm = from.text("meeting_rhythm"),
+        .next_meeting = from.date("next_meeting"),
+        .meeting_time = from.text("meeting_time")};
+    if (!out.meeting_rhythm.empty() && !is_rhythm(out.meeting_rhythm)) {
+        from.fail(
+            "meeting_rhythm",
+            shown(out.meeting_rhythm) + " is not a rhythm",
+            "write P7D for every week, P28D for every four"
+        );
+    }
+    if (!out.meeting_time.empty() && !is_clock_time(out.meeting_time)) {
+        from.fail(
+            "meeting_time",
+            shown(out.meeting_time) + " is not a time",
+            "write hours and minutes, as in 09:30"
+        );
+    }
+    return out;
+}
+
+client read_client(fields& from, const language_tag& otherwise) {
+    client out{
+        .id = from.id("id"),
+        .first_name = from.text("first_name"),
+        .last_name = from.text("last_name"),
+        .courtesy = from.text("courtesy"),
+        .phones = from.phones("phone"),
+        .language = from.text("language"),
+        .maturity = one_of(from, "maturity", archetype::emerger),
+        .status = one_of(from, "status", client_status::active),
+        .branch_id = from.id("branch_id"),
+        .officer_id = from.id("officer_id"),
+        .group_id = from.id("group_id"),
+        .village = from.text("village"),
+        .met_officer = from.yes("met_officer", false)};
+    if (out.language.empty()) out.language = otherwise;
+    if (!is_language(out.language)) {
+        from.fail("language", shown(out.language) + " is not a language", "write es, en, fr…");
+    }
+    if (out.phones.size() > phones_max) {
+        from.fail("phone", "has more than 8 numbers", "keep those that are used");
+    }
+    return out;
+}
+
+loan read_loan(fields& from, currency_code otherwise) {
+    currency_code currency = otherwise;
+    const auto named = from.text("currency");
+    if (!named.empty() && !parse_currency(named, currency)) {
+        from.fail("currency", shown(named) + " is not a currency", "write GTQ, HNL, USD…");
+    }
+    loan out{
+        .id = from.id("id"),
+        .client_id = from.id("client_id"),
+        .group_id = from.id("group_id"),
+        .product = from.text("product"),
+        .status = one_of(from, "status", loan_status::active),
+        .cycle = from.number("cycle", 1, 999, 1),
+        .principal = from.amount("principal", currency)};
+    const auto disbursed = from.date("disbursed_on");
+    const auto matures = from.date("matures_on");
+    if (disbursed) out.disbursed_on = *disbursed;
+    if (matures) out.matures_on = *matures;
+    if (disbursed && matures && *matures < *disbursed) {
+        from.fail("matures_on", "is before disbursed_on");
+    }
+    if (from.good() && out.status == loan_status::active && !disbursed) {
+        from.fail("disbursed_on", "is empty", "an active loan has been paid out on some day");
+    }
+    return out;
+}
+
+instalment read_instalment(fields& from, currency_code currency) {
+    instalment out{
+        .number = from.number("number", 1, static_cast<int>(instalments_max), 1),
+        .due = from.date("due").value_or(civil_date{}),
+        .total = from.amount("total", currency),
+        .principal = from.amount("principal", currency),
+        .paid = from.amount("paid", currency),
+        .met_on = from.date("met_on")};
+    if (!from.has("principal")) out.principal = out.total;
+    if (!from.good()) return out;
+    if (out.principal > out.total) from.fail("principal", "is more than total");
+    if (out.paid > out.total) {
+        from.fail("paid", "is more than total", "what is over belongs to the next instalment");
+    }
+    if (out.met_on && out.paid < out.total) {
+        from.fail("met_on", "has a day although paid is less than total", "leave it empty");
+    }
+    return out;
+}
+
+payment read_payment(fields& from, currency_code currency) {
+    return {
+        .id = from.id("id"),
+        .on = from.date("on").value_or(civil_date{}),
+        .amount = from.amount("amount", currency),
+        .place = from.text("place"),
+        .reversed = from.yes("reversed", false)};
+}
+
+payment_point read_payment_point(fields& from) {
+    static const std::vector<std::string_view> sorts{"agency", "bank", "shop"};
+    payment_point out{.id = from.id("id"), .name = from.text("name")};
+    out.kind = sorts[from.word("kind", sorts, 0)];
+    out.street = from.text("street");
+    out.hours = from.text("hours");
+    out.latitude = from.degrees("latitude", 90);
+    out.longitude = from.degrees("longitude", 180);
+    out.branch_id = from.id("branch_id");
+    out.takes_cash = from.yes("takes_cash", true);
+    out.takes_card = from.yes("takes_card", false);
+    return out;
+}
+
+client_pin read_pin(fields& from) {
+    client_pin out{.client_id = from.id("client_id"), .pin = from.text("pin")};
+    // The value itself is never quoted: problems are printed and logged.
+    if (from.good() && (out.pin.size() != 6 || !all_digits(out.pin))) {
+        from.fail("pin", "is not six digits");
+    }
+    return out;
+}
+
+}  // namespace tertulia::adapters::ledger

@@ -1,0 +1,21 @@
+// One record of each kind as the value it stands for. Only what a record says by itself; what it
+// says about others is references.hpp's.
+
+#pragma once
+
+#include "adapters/ledger/fields.hpp"
+#include "adapters/ledger/ledger.hpp"
+
+namespace tertulia::adapters::ledger {
+
+[[nodiscard]] branch read_branch(fields& from);
+[[nodiscard]] officer read_officer(fields& from);
+[[nodiscard]] group read_group(fields& from);
+[[nodiscard]] client read_client(fields& from, const language_tag& otherwise);
+[[nodiscard]] loan read_loan(fields& from, currency_code otherwise);
+[[nodiscard]] instalment read_instalment(fields& from, currency_code currency);
+[[nodiscard]] payment read_payment(fields& from, currency_code currency);
+[[nodiscard]] payment_point read_payment_point(fields& from);
+[[nodiscard]] client_pin read_pin(fields& from);
+
+}  // namespace tertulia::adapters::ledger
