@@ -5,9 +5,9 @@
 //   L2  L1 and her PIN; lapses after 15 minutes idle, 12 hours in all, or when the number's client
 //       is another one
 //
-// Five wrong PINs in a row close the PIN for 30 minutes, ten until the branch opens it again; a right
-// one forgets them. A change of number or device closes L2 for 72 hours. The PIN itself and its hash
-// are the gateway's; here only the answer of the comparison arrives.
+// Five wrong PINs in a row close the PIN for 30 minutes, ten until the branch opens it again; a
+// right one forgets them. A change of number or device closes L2 for 72 hours. The PIN itself and
+// its hash are the gateway's; here only the answer of the comparison arrives.
 
 #pragma once
 
@@ -28,7 +28,7 @@ struct assurance {
     std::string client_id{};   // whom she proved to be
     std::uint32_t wrong_pins{};
     instant pin_locked_until{};
-    bool branch_only{};  // ten wrong PINs: only the branch can open it again
+    bool branch_only{};      // ten wrong PINs: only the branch can open it again
     instant frozen_until{};  // after a number change L2 stays shut until then
     bool operator==(const assurance&) const = default;
 };

@@ -16,9 +16,9 @@ namespace tertulia::dialogs {
 struct send {
     outbound_message message{};
     priority urgency{priority::reply};
-    milliseconds keep_for{};   // not sent any more after this; 0: the channel's default
-    bool in_order{};           // the next message waits until this one is delivered (bounded)
-    std::string purpose{};     // the message key, for outcomes, reports and replays
+    milliseconds keep_for{};  // not sent any more after this; 0: the channel's default
+    bool in_order{};          // the next message waits until this one is delivered (bounded)
+    std::string purpose{};    // the message key, for outcomes, reports and replays
 };
 
 // One timer per name and conversation: setting it again replaces it.

@@ -13,11 +13,14 @@
 namespace tertulia::dialogs {
 namespace {
 
-// A guess at her language must be this sure, and come from this many words, to change what we speak.
+// A guess at her language must be this sure, and come from this many words, to change what we
+// speak.
 constexpr double sure_of_language = 0.8;
 constexpr std::size_t words_to_switch = 3;
 
-std::string_view base_of(std::string_view tag) noexcept { return tag.substr(0, tag.find('-')); }
+std::string_view base_of(std::string_view tag) noexcept {
+    return tag.substr(0, tag.find('-'));
+}
 
 class hearing {
 public:
@@ -62,7 +65,8 @@ public:
 private:
     // ---- her words
 
-    // Text she typed, in whatever it came: a message, an edit, a caption, the title of a foreign button.
+    // Text she typed, in whatever it came: a message, an edit, a caption, the title of a foreign
+    // button.
     [[nodiscard]] std::string_view text() const {
         const auto& content = what_.message.content;
         if (const auto* typed = std::get_if<typed_text>(&content)) return typed->text;
@@ -118,7 +122,8 @@ private:
     void settle_language() {
         auto& language = at_.next.language;
         if (at_.next.language_chosen) return;
-        const bool typed = std::holds_alternative<typed_text>(what_.message.content) && !what_.secret;
+        const bool typed =
+            std::holds_alternative<typed_text>(what_.message.content) && !what_.secret;
         if (language.empty()) {
             if (const auto* client = at_.who()) language = supported(client->who.language);
             if (language.empty() && typed) language = supported(guess().language);
@@ -127,7 +132,8 @@ private:
         if (!typed || at_.script.house.languages.size() < 2) return;
         const auto gaps = static_cast<std::size_t>(std::count(text().begin(), text().end(), ' '));
         if (gaps + 1 < words_to_switch || guess().confidence < sure_of_language) return;
-        if (auto spoken = supported(guess().language); !spoken.empty()) language = std::move(spoken);
+        if (auto spoken = supported(guess().language); !spoken.empty())
+            language = std::move(spoken);
     }
 
     // ---- who she is
@@ -195,7 +201,8 @@ private:
         }
         const auto& content = what_.message.content;
         const bool media = std::holds_alternative<received_media>(content);
-        if (text().empty() || (!media && text().find_first_not_of(" \n\t") == std::string_view::npos)) {
+        if (text().empty() ||
+            (!media && text().find_first_not_of(" \n\t") == std::string_view::npos)) {
             no_words();
         } else if (!understood_words()) {
             if (media) {
@@ -293,9 +300,10 @@ private:
             id.dialog != at_.script.at(asked.dialog).name) {
             return std::nullopt;
         }
-        const auto found = std::find_if(offers.begin(), offers.end(), [&](const talk::offered& one) {
-            return read_choice_id(one.shown.id)->pick == id.pick;
-        });
+        const auto found =
+            std::find_if(offers.begin(), offers.end(), [&](const talk::offered& one) {
+                return read_choice_id(one.shown.id)->pick == id.pick;
+            });
         if (found == offers.end()) return std::nullopt;
         return std::move(*found);
     }

@@ -1,5 +1,6 @@
-// What someone wrote, tapped or sent, turned into what the talk does about it. The order: words that
-// win, a tap or an answer to the question that waits, what starts a dialog, and last "not understood".
+// What someone wrote, tapped or sent, turned into what the talk does about it. The order: words
+// that win, a tap or an answer to the question that waits, what starts a dialog, and last "not
+// understood".
 
 #pragma once
 

@@ -19,9 +19,10 @@ namespace tertulia::dialogs {
 // One dialog under way. The innermost is last; a called dialog returns to the one before it.
 struct frame {
     std::string dialog{};
-    // The state by its name: the question that was put, or the call that waits for its answer. With a
-    // "+" before it: to be entered once the frame above has ended. With a "?": to be entered once the
-    // frame above has returned ok (it asks for proof), else dropped.
+    // The state by its name: the question that was put, or the call that waits for its answer. With
+    // a
+    // "+" before it: to be entered once the frame above has ended. With a "?": to be entered once
+    // the frame above has returned ok (it asks for proof), else dropped.
     std::string state{};
     std::map<std::string, std::string> kept{};  // `keep_as` answers: "loan" -> loan id
     bool operator==(const frame&) const = default;
@@ -35,26 +36,26 @@ struct consent {
 
 struct session {
     // The person, kept from one conversation to the next.
-    language_tag language{};        // empty until known
-    bool language_chosen{};         // she chose it: never guessed again
-    bool welcomed{};                // has seen the officer card
+    language_tag language{};  // empty until known
+    bool language_chosen{};   // she chose it: never guessed again
+    bool welcomed{};          // has seen the officer card
     assurance proof{};
     consent wishes{};
-    address reply_to{};             // where she last wrote from
-    instant last_inbound_at{};      // by the provider's stamp; the 24-hour window counts from it
+    address reply_to{};         // where she last wrote from
+    instant last_inbound_at{};  // by the provider's stamp; the 24-hour window counts from it
     std::string identity_key_hash{};
 
     // The conversation under way; no frames: nothing is.
-    std::uint64_t script_set{};     // short hash of the set it runs on
+    std::uint64_t script_set{};  // short hash of the set it runs on
     std::vector<frame> frames{};
-    std::uint32_t misses{};         // replies in a row the state did not understand
-    std::string queue{};            // not empty: a person has the conversation, the bot is silent
+    std::uint32_t misses{};  // replies in a row the state did not understand
+    std::string queue{};     // not empty: a person has the conversation, the bot is silent
     instant handed_over_at{};
 
     // Counts the steps that may have moved the conversation; a timer set before the last of them is
     // void. Delivery outcomes, reactions and what is said in groups leave it as it is.
     std::uint64_t steps{};
-    instant now{};                  // of the last step: time never runs backwards here
+    instant now{};  // of the last step: time never runs backwards here
 
     bool operator==(const session&) const = default;
 };

@@ -13,6 +13,8 @@ template <class... Cases>
 struct overloaded : Cases... {
     using Cases::operator()...;
 };
+template <class... Cases>
+overloaded(Cases...) -> overloaded<Cases...>;  // clang 14 does not deduce it by itself
 
 // Nobody answered the question for as long as it waits.
 bool on_timer(talk& at, const session& from, const timer_fired& what, std::uint64_t set) {
@@ -27,8 +29,8 @@ bool on_timer(talk& at, const session& from, const timer_fired& what, std::uint6
     return true;
 }
 
-// A message of ours never arrived. When she was waiting for it, a person should know; the talk stays
-// where it is, since she may write again.
+// A message of ours never arrived. When she was waiting for it, a person should know; the talk
+// stays where it is, since she may write again.
 void on_outcome(talk& at, const session& from, const delivery_outcome& what) {
     if (what.status != delivery_status::failed) return;
     at.effects.emplace_back(keep_record{"send_failed", what.purpose});
@@ -71,8 +73,12 @@ bool on_agent(talk& at, const session& from, const agent_acted& what) {
 }  // namespace
 
 outcome step(
-    const script_set& scripts, const session& from, const event& what, const facts& known,
-    instant now, std::uint64_t /*seed*/
+    const script_set& scripts,
+    const session& from,
+    const event& what,
+    const facts& known,
+    instant now,
+    std::uint64_t /*seed*/
 ) {
     talk at(scripts, from, known, std::max(from.now, now));
     const bool moved = std::visit(

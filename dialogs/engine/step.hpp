@@ -23,13 +23,17 @@ struct outcome {
 enum facts_part : std::uint32_t { read_client = 1, read_loans = 2, read_officer = 4 };
 
 // `scripts` is the set the session runs on; for a session with no frames (or whose set no longer
-// loads) the current one. A session of another set than `scripts` is told so kindly and is at the menu.
-// `seed` is the only source of chance.
-// Throws script_broken (a std::logic_error) where an assertion of ours fails: the caller makes the
-// event a dead letter and keeps `from`. Nothing the person typed can cause that.
+// loads) the current one. A session of another set than `scripts` is told so kindly and is at the
+// menu. `seed` is the only source of chance. Throws script_broken (a std::logic_error) where an
+// assertion of ours fails: the caller makes the event a dead letter and keeps `from`. Nothing the
+// person typed can cause that.
 [[nodiscard]] outcome step(
-    const script_set& scripts, const session& from, const event& what, const facts& known,
-    instant now, std::uint64_t seed
+    const script_set& scripts,
+    const session& from,
+    const event& what,
+    const facts& known,
+    instant now,
+    std::uint64_t seed
 );
 
 // True while the next text is a secret that must not be stored: the gateway compares and erases it

@@ -18,7 +18,7 @@ constexpr std::size_t button_units_max = 20;
 constexpr std::size_t row_units_max = 24;
 constexpr std::size_t description_units_max = 72;
 
-constexpr char after_this = '+';   // marks of a frame that waits: see session.hpp
+constexpr char after_this = '+';  // marks of a frame that waits: see session.hpp
 constexpr char after_proof = '?';
 
 bool waits(const frame& at) noexcept {
@@ -73,10 +73,10 @@ const loan* talk::kept_loan() const noexcept {
     for (auto at = next.frames.rbegin(); at != next.frames.rend(); ++at) {
         const auto kept = at->kept.find("loan");
         if (kept == at->kept.end()) continue;
-        const auto found = std::find_if(
-            who_->loans.begin(), who_->loans.end(),
-            [&](const loan& one) { return one.id == kept->second; }
-        );
+        const auto found =
+            std::find_if(who_->loans.begin(), who_->loans.end(), [&](const loan& one) {
+                return one.id == kept->second;
+            });
         if (found != who_->loans.end()) return &*found;
     }
     return nullptr;
@@ -200,7 +200,8 @@ void talk::put(const program_state& state) {
         content.text = words(state.question);
         if (state.answers != answer_kind::pin) {
             for (auto& one : offers(state)) content.choices.push_back(std::move(one.shown));
-            if (content.choices.size() > buttons_max) content.list_button = words(script.common.choose);
+            if (content.choices.size() > buttons_max)
+                content.list_button = words(script.common.choose);
         }
         send_text(state.question, std::move(content));
     }
@@ -230,19 +231,26 @@ void talk::drive(todo next_thing) {
 talk::todo talk::follow(const move& way_on) {
     for (const auto what : way_on.says) say(what);
     switch (way_on.on) {
-        case way::to_state: return {.enter = way_on.state};
-        case way::to_dialog: return begin_in_place(way_on.dialog);
-        case way::to_caller: return give_back(way_on.word);
-        case way::to_end: break;
+        case way::to_state:
+            return {.enter = way_on.state};
+        case way::to_dialog:
+            return begin_in_place(way_on.dialog);
+        case way::to_caller:
+            return give_back(way_on.word);
+        case way::to_end:
+            break;
     }
     return end_dialog(false);
 }
 
 bool talk::allowed(const program_dialog& dialog) const {
     switch (dialog.needs) {
-        case requirement::anyone: return true;
-        case requirement::known: return who_ != nullptr;
-        case requirement::verified: return verified();
+        case requirement::anyone:
+            return true;
+        case requirement::known:
+            return who_ != nullptr;
+        case requirement::verified:
+            return verified();
     }
     return false;
 }
@@ -269,7 +277,8 @@ talk::todo talk::enter(state_index index) {
     }
     switch (state.does) {
         case verb::say:
-        case verb::end: return {.follow = &state.then};
+        case verb::end:
+            return {.follow = &state.then};
         case verb::set:
             for (const auto& row : state.settings) apply(row);
             return {.follow = &state.then};
@@ -296,8 +305,11 @@ talk::todo talk::enter(state_index index) {
             push(state.called, begin);
             return {.enter = begin};
         }
-        case verb::hand_over: hand_over_at(state); return {};
-        case verb::ask: return ask(state);
+        case verb::hand_over:
+            hand_over_at(state);
+            return {};
+        case verb::ask:
+            return ask(state);
     }
     return {};
 }
@@ -406,7 +418,9 @@ void talk::apply(const setting_row& row) {
             next.wishes.changed_at = next.now;
             effects.emplace_back(keep_record{row.on ? "opt_out" : "opt_in", {}});
             break;
-        case setting::welcomed: next.welcomed = row.on; break;
+        case setting::welcomed:
+            next.welcomed = row.on;
+            break;
     }
 }
 
@@ -437,7 +451,9 @@ void talk::pass_to(std::string queue, std::string reason) {
 
 // ---- what happens
 
-void talk::go_on(const move& way_on) { drive({.follow = &way_on}); }
+void talk::go_on(const move& way_on) {
+    drive({.follow = &way_on});
+}
 
 void talk::answer(const program_state& asked, const offered& picked) {
     next.misses = 0;
@@ -514,7 +530,8 @@ void talk::unclear() {
     const auto* asked = question();
     const auto tries = static_cast<std::uint32_t>(asked == nullptr ? 2 : asked->tries);
     if (next.misses < tries) {
-        say(asked != nullptr && asked->unclear_say ? *asked->unclear_say : script.common.not_understood);
+        say(asked != nullptr && asked->unclear_say ? *asked->unclear_say
+                                                   : script.common.not_understood);
         put_again();
         return;
     }
@@ -537,11 +554,14 @@ outcome talk::finish(const session& from, bool moved) && {
         } else if (next.frames != from.frames) {
             next.script_set = set_;
         }
-        // A timer that still stands would find the talk moved on; taking it back spares the wake-up.
-        // A frame of another set is not looked up: its timer dies of its steps.
-        if (!timer_set_ && from.script_set == set_ && !from.frames.empty() && !waits(from.frames.back())) {
-            const auto before = script.find_state(from.frames.back().dialog, from.frames.back().state);
-            if (before && script.at(*before).if_silent) effects.emplace_back(cancel_timer{silence_timer});
+        // A timer that still stands would find the talk moved on; taking it back spares the
+        // wake-up. A frame of another set is not looked up: its timer dies of its steps.
+        if (!timer_set_ && from.script_set == set_ && !from.frames.empty() &&
+            !waits(from.frames.back())) {
+            const auto before =
+                script.find_state(from.frames.back().dialog, from.frames.back().state);
+            if (before && script.at(*before).if_silent)
+                effects.emplace_back(cancel_timer{silence_timer});
         }
     }
     outcome made{};

@@ -15,8 +15,8 @@
 
 namespace tertulia::dialogs {
 
-inline constexpr std::size_t frames_max = 8;   // digressions and calls within one another
-inline constexpr int transitions_max = 256;    // in one step; the checker lets no script come near
+inline constexpr std::size_t frames_max = 8;  // digressions and calls within one another
+inline constexpr int transitions_max = 256;   // in one step; the checker lets no script come near
 
 class talk {
 public:
@@ -45,9 +45,9 @@ public:
     void put_again();  // the current question; the menu if there is none
     void answer(const program_state& asked, const offered& picked);
     void outcome_of(const program_state& asked, std::string_view word);
-    void go_on(const move& way_on);          // as if the current state led there
-    void begin(dialog_index dialog);         // from nothing: what was under way is dropped
-    void interrupt(dialog_index dialog);     // with `back`, the question is put again afterwards
+    void go_on(const move& way_on);       // as if the current state led there
+    void begin(dialog_index dialog);      // from nothing: what was under way is dropped
+    void interrupt(dialog_index dialog);  // with `back`, the question is put again afterwards
     void begin_after(dialog_index first, dialog_index then);
     void menu();
     void choose_afresh(state_index question, std::string_view pick);  // a tap on an old menu
@@ -59,7 +59,7 @@ public:
     const program& script;
     session next;
     std::vector<effect> effects{};
-    bool silent{};      // nothing may be sent: she asked us to stop, and did not write now
+    bool silent{};        // nothing may be sent: she asked us to stop, and did not write now
     bool nobody_there{};  // a timer moves the talk: nobody is asked for proof, nothing is resumed
 
 private:

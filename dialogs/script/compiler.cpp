@@ -78,7 +78,9 @@ private:
     void warning(place at, std::string what, std::string mend = {}) {
         noted().warning(at, std::move(what), std::move(mend));
     }
-    void not_found(const word& name, const std::string& what, const std::vector<std::string>& known) {
+    void not_found(
+        const word& name, const std::string& what, const std::vector<std::string>& known
+    ) {
         auto mend = mend_for(name.text, known);
         if (mend.empty() && known.size() <= 8) mend = "possible are: " + list_of(known);
         error(name.at, what, std::move(mend));
@@ -91,8 +93,11 @@ private:
             source_ = &source;
             if (program_->by_name.contains(source.name.text)) {
                 const auto first = program_->by_name.find(source.name.text)->second;
-                error(source.name.at, "there is another dialog '" + source.name.text + "', in " +
-                                          program_->at(first).file);
+                error(
+                    source.name.at,
+                    "there is another dialog '" + source.name.text + "', in " +
+                        program_->at(first).file
+                );
                 own_.emplace_back();
                 continue;
             }
@@ -122,7 +127,8 @@ private:
 
     std::vector<std::string> state_names() const {
         std::vector<std::string> all;
-        for (const auto index : program_->at(dialog_).states) all.push_back(program_->at(index).name);
+        for (const auto index : program_->at(dialog_).states)
+            all.push_back(program_->at(index).name);
         return all;
     }
 
@@ -138,8 +144,11 @@ private:
                         message_keys_.push_back(from_.words->key({i}));
                     }
                 }
-                error(key.at, "there is no message called '" + key.text + "'",
-                      mend_for(key.text, message_keys_));
+                error(
+                    key.at,
+                    "there is no message called '" + key.text + "'",
+                    mend_for(key.text, message_keys_)
+                );
             }
             return {};
         }
@@ -149,10 +158,18 @@ private:
             if (!field.personal) continue;
             const std::string saying = "'" + key.text + "' tells '" + std::string(field.path) + "'";
             if (nobody_there_) {
-                error(key.at, saying + ", but nobody is there to read it: who she is lapses after 15 "
-                      "minutes of silence");
+                error(
+                    key.at,
+                    saying +
+                        ", but nobody is there to read it: who she is lapses after 15 "
+                        "minutes of silence"
+                );
             } else if (needs_ != requirement::verified) {
-                error(key.at, saying + ", which only she may read", "this dialog needs 'needs: verified'");
+                error(
+                    key.at,
+                    saying + ", which only she may read",
+                    "this dialog needs 'needs: verified'"
+                );
             }
             break;
         }
@@ -174,14 +191,18 @@ private:
         const auto& limit = bounds[static_cast<std::size_t>(part)];
         for (const auto& form : from_.words->forms(found)) {
             if (form.utf16_units <= limit.units) continue;
-            error(key.at, "'" + key.text + "' has " + std::to_string(form.utf16_units) +
-                              " characters in " + language_name(form.language) + ", but " +
-                              std::string(limit.what) + " can show only " +
-                              std::to_string(limit.units));
+            error(
+                key.at,
+                "'" + key.text + "' has " + std::to_string(form.utf16_units) + " characters in " +
+                    language_name(form.language) + ", but " + std::string(limit.what) +
+                    " can show only " + std::to_string(limit.units)
+            );
         }
     }
 
-    std::optional<message_id> optional_message(const std::string& key, place at, message_part part) {
+    std::optional<message_id> optional_message(
+        const std::string& key, place at, message_part part
+    ) {
         if (!from_.words->find(key) && !from_.broken_keys.contains(key)) return std::nullopt;
         return message({key, at}, part);
     }
@@ -195,8 +216,11 @@ private:
             made.on = way::to_caller;
             made.word = from.returns->text;
             if (!is_name(made.word)) {
-                error(from.returns->at, "'" + made.word + "' cannot be an outcome",
-                      "use small letters, digits and _");
+                error(
+                    from.returns->at,
+                    "'" + made.word + "' cannot be an outcome",
+                    "use small letters, digits and _"
+                );
             }
         } else if (from.go) {
             resolve(*from.go, made);
@@ -216,8 +240,11 @@ private:
         } else {
             auto known = state_names();
             known.insert(known.end(), dialog_names_.begin(), dialog_names_.end());
-            error(name.at, "there is no state or dialog called '" + name.text + "'",
-                  mend_for(name.text, known));
+            error(
+                name.at,
+                "there is no state or dialog called '" + name.text + "'",
+                mend_for(name.text, known)
+            );
             made_.linked = false;
         }
     }
@@ -232,8 +259,10 @@ private:
             at.column += (quoted ? 1 : 0) +
                          characters(std::string_view(when.text).substr(0, problem.offset));
             at.length = std::max(
-                1, characters(std::string_view(when.text)
-                                  .substr(std::min(problem.offset, when.text.size()), problem.length))
+                1,
+                characters(std::string_view(when.text).substr(
+                    std::min(problem.offset, when.text.size()), problem.length
+                ))
             );
             if (problem.fatal) {
                 error(at, std::move(problem.what), std::move(problem.mend));
@@ -245,8 +274,12 @@ private:
         for (const auto path : parsed.parsed->paths()) {
             const auto& field = fact_schema()[path];
             if (field.personal && needs_ != requirement::verified) {
-                error(when.at, "this condition looks at '" + std::string(field.path) +
-                                   "', which is hers alone", "this dialog needs 'needs: verified'");
+                error(
+                    when.at,
+                    "this condition looks at '" + std::string(field.path) +
+                        "', which is hers alone",
+                    "this dialog needs 'needs: verified'"
+                );
             }
         }
         return std::move(parsed.parsed);
@@ -268,7 +301,9 @@ private:
         if (source.needs) {
             const auto at = std::find(requirements.begin(), requirements.end(), source.needs->text);
             if (at == requirements.end()) {
-                not_found(*source.needs, "'needs' cannot be '" + source.needs->text + "'", requirements);
+                not_found(
+                    *source.needs, "'needs' cannot be '" + source.needs->text + "'", requirements
+                );
             } else {
                 dialog.needs = static_cast<requirement>(at - requirements.begin());
             }
@@ -281,8 +316,11 @@ private:
             if (const auto begin = program_->find_state(dialog.name, source.begin->text)) {
                 dialog.begin = *begin;
             } else {
-                error(source.begin->at, "there is no state called '" + source.begin->text + "'",
-                      mend_for(source.begin->text, state_names()));
+                error(
+                    source.begin->at,
+                    "there is no state called '" + source.begin->text + "'",
+                    mend_for(source.begin->text, state_names())
+                );
                 made_.linked = false;
             }
         }
@@ -312,27 +350,39 @@ private:
         }
         auto& part = *parts[at - roles.begin()];
         if (part) {
-            error(role.at, "'" + program_->at(*part).name + "' plays " + role.text + " already",
-                  "only one dialog can");
+            error(
+                role.at,
+                "'" + program_->at(*part).name + "' plays " + role.text + " already",
+                "only one dialog can"
+            );
             return;
         }
         part = dialog_;
         if (needs_ != requirement::anyone) {
-            error(source.needs->at, "a dialog that plays " + role.text + " must be open to everyone",
-                  "take 'needs' out");
+            error(
+                source.needs->at,
+                "a dialog that plays " + role.text + " must be open to everyone",
+                "take 'needs' out"
+            );
         }
     }
 
     void add_triggers(const dialog_source& source) {
         for (const auto& intent : source.intents) {
             if (!intents_.contains(intent.text)) {
-                error(intent.at, "there are no phrases for '" + intent.text + "'",
-                      mend_for(intent.text, {intents_.begin(), intents_.end()}));
+                error(
+                    intent.at,
+                    "there are no phrases for '" + intent.text + "'",
+                    mend_for(intent.text, {intents_.begin(), intents_.end()})
+                );
             }
             const auto [at, is_new] = program_->by_intent.emplace(intent.text, dialog_);
             if (!is_new && at->second != dialog_) {
-                error(intent.at, "'" + intent.text + "' starts '" + program_->at(at->second).name +
-                                     "' already", "it can start only one dialog");
+                error(
+                    intent.at,
+                    "'" + intent.text + "' starts '" + program_->at(at->second).name + "' already",
+                    "it can start only one dialog"
+                );
             }
         }
         for (const auto& keyword : source.words) {
@@ -343,8 +393,11 @@ private:
             }
             const auto [at, is_new] = program_->by_word.emplace(key, dialog_);
             if (!is_new && at->second != dialog_) {
-                error(keyword.at, "'" + keyword.text + "' starts '" + program_->at(at->second).name +
-                                      "' already", "it can start only one dialog");
+                error(
+                    keyword.at,
+                    "'" + keyword.text + "' starts '" + program_->at(at->second).name + "' already",
+                    "it can start only one dialog"
+                );
             }
         }
     }
@@ -355,12 +408,18 @@ private:
         if (!from.does) return;
         into.does = *from.does;
         switch (*from.does) {
-            case verb::ask: compile_ask(from, into); break;
+            case verb::ask:
+                compile_ask(from, into);
+                break;
             case verb::look_up:
                 if (from.look_up &&
-                    std::find(look_ups.begin(), look_ups.end(), from.look_up->text) == look_ups.end()) {
-                    not_found(*from.look_up, "nothing called '" + from.look_up->text +
-                                                 "' can be looked up", look_ups);
+                    std::find(look_ups.begin(), look_ups.end(), from.look_up->text) ==
+                        look_ups.end()) {
+                    not_found(
+                        *from.look_up,
+                        "nothing called '" + from.look_up->text + "' can be looked up",
+                        look_ups
+                    );
                 }
                 want_verified(from.verb_at, "looking up her loans");
                 compile_outcomes(from, into, &look_up_outcomes);
@@ -377,10 +436,16 @@ private:
                 for (const auto& [name, to] : from.settings) compile_setting(name, to, into);
                 into.then = way_on(from.then);
                 break;
-            case verb::call: compile_call(from, into); break;
-            case verb::hand_over: compile_hand_over(from, into); break;
+            case verb::call:
+                compile_call(from, into);
+                break;
+            case verb::hand_over:
+                compile_hand_over(from, into);
+                break;
             case verb::say:
-            case verb::end: into.then = way_on(from.then); break;
+            case verb::end:
+                into.then = way_on(from.then);
+                break;
         }
     }
 
@@ -402,14 +467,21 @@ private:
         if (possible == nullptr) return;
         for (const auto& name : *possible) {
             if (into.outcome(name) != nullptr) continue;
-            error(from.outcomes_at, "state '" + from.name.text + "' does not say what to do when the "
-                  "outcome is '" + name + "'", "add '" + name + ": …'");
+            error(
+                from.outcomes_at,
+                "state '" + from.name.text +
+                    "' does not say what to do when the "
+                    "outcome is '" +
+                    name + "'",
+                "add '" + name + ": …'"
+            );
         }
     }
 
     void compile_ask(const state_source& from, program_state& into) {
         if (from.ask) {
-            into.question = message(*from.ask, from.expect ? message_part::text : message_part::body);
+            into.question =
+                message(*from.ask, from.expect ? message_part::text : message_part::body);
         }
         if (from.expect) {
             into.answers = answer_kind::pin;
@@ -417,15 +489,21 @@ private:
                 not_found(*from.expect, "'" + from.expect->text + "' cannot be expected", {"pin"});
             }
             if (program_->verify != dialog_ && !plays_verify()) {
-                error(from.expect->at, "only the dialog that plays verify asks for a PIN",
-                      "write 'needs: verified' where it is needed");
+                error(
+                    from.expect->at,
+                    "only the dialog that plays verify asks for a PIN",
+                    "write 'needs: verified' where it is needed"
+                );
             }
             compile_outcomes(from, into, &pin_outcomes);
         } else if (from.choose_from) {
             into.answers = answer_kind::loans;
             if (from.choose_from->text != "loans") {
-                not_found(*from.choose_from, "nobody can choose from '" + from.choose_from->text + "'",
-                          look_ups);
+                not_found(
+                    *from.choose_from,
+                    "nobody can choose from '" + from.choose_from->text + "'",
+                    look_ups
+                );
             }
             want_verified(from.choose_from->at, "choosing from her loans");
             if (from.label) into.label = message(*from.label, message_part::row);
@@ -433,10 +511,15 @@ private:
                 into.label_more = message(*from.label_more, message_part::description);
             }
             if (!from.keep_as) {
-                error(from.choose_from->at, "nothing keeps what she chooses", "add 'keep_as: loan'");
+                error(
+                    from.choose_from->at, "nothing keeps what she chooses", "add 'keep_as: loan'"
+                );
             } else if (from.keep_as->text != "loan") {
-                not_found(*from.keep_as, "what she chooses cannot be kept as '" +
-                                             from.keep_as->text + "'", {"loan"});
+                not_found(
+                    *from.keep_as,
+                    "what she chooses cannot be kept as '" + from.keep_as->text + "'",
+                    {"loan"}
+                );
             }
             into.then = way_on(from.then);
         } else {
@@ -456,19 +539,25 @@ private:
 
     void compile_choices(const state_source& from, program_state& into) {
         into.answers = answer_kind::choices;
-        const auto always = static_cast<std::size_t>(
-            std::count_if(from.choices.begin(), from.choices.end(), [](const choice_source& one) {
-                return !one.when;
-            })
-        );
+        const auto always = static_cast<std::size_t>(std::count_if(
+            from.choices.begin(),
+            from.choices.end(),
+            [](const choice_source& one) { return !one.when; }
+        ));
         if (from.choices.size() > rows_max) {
-            error(from.choices_at, "state '" + from.name.text + "' offers " +
-                                       std::to_string(from.choices.size()) +
-                                       " choices, but a list holds only 10", "make two questions of it");
+            error(
+                from.choices_at,
+                "state '" + from.name.text + "' offers " + std::to_string(from.choices.size()) +
+                    " choices, but a list holds only 10",
+                "make two questions of it"
+            );
         }
         if (always == 0 && !from.choices.empty()) {
-            error(from.choices_at, "every choice here has a 'when': there may be nothing to choose",
-                  "leave one without");
+            error(
+                from.choices_at,
+                "every choice here has a 'when': there may be nothing to choose",
+                "leave one without"
+            );
         }
         const auto part = always > buttons_max ? message_part::row : message_part::button;
         std::map<std::string, std::string> words_of_picks;
@@ -501,12 +590,17 @@ private:
     }
 
     void compile_silence(const silence_source& from, program_state& into) {
-        if (from.after != milliseconds{} && (from.after < silence_min || from.after > silence_max)) {
+        if (from.after != milliseconds{} &&
+            (from.after < silence_min || from.after > silence_max)) {
             error(from.after_at, "silence is from 1 min to 30 days");
         }
         if (from.after >= window && !from.then.says.empty()) {
-            error(from.then.says.front().at, "after 24 hours of silence nothing may be said to her any "
-                  "more but an approved template", "make 'after' shorter");
+            error(
+                from.then.says.front().at,
+                "after 24 hours of silence nothing may be said to her any "
+                "more but an approved template",
+                "make 'after' shorter"
+            );
         }
         nobody_there_ = true;
         into.if_silent = silence{.after = from.after, .then = way_on(from.then)};
@@ -542,8 +636,11 @@ private:
             } else if (from_.broken_dialogs.contains(from.call->text)) {
                 made_.linked = false;
             } else {
-                error(from.call->at, "there is no dialog called '" + from.call->text + "'",
-                      mend_for(from.call->text, dialog_names_));
+                error(
+                    from.call->at,
+                    "there is no dialog called '" + from.call->text + "'",
+                    mend_for(from.call->text, dialog_names_)
+                );
                 made_.linked = false;
             }
         }
@@ -605,8 +702,11 @@ private:
             {"common.number_changed", &program_->common.number_changed}};
         for (const auto& [key, into] : wanted) {
             if (!from_.words->find(key) && !from_.broken_keys.contains(key)) {
-                error({}, std::string("the message '") + key + "' is missing",
-                      "the assistant says it by itself: every language needs it");
+                error(
+                    {},
+                    std::string("the message '") + key + "' is missing",
+                    "the assistant says it by itself: every language needs it"
+                );
                 continue;
             }
             const bool button = into == &program_->common.choose;
@@ -623,14 +723,19 @@ private:
         }();
         source_ = &whole;
         const auto wanted = [&](const std::optional<dialog_index>& part, const char* role) {
-            if (!part) error({}, std::string("no dialog plays ") + role,
-                             std::string("write 'plays: ") + role + "' in one of them");
+            if (!part)
+                error(
+                    {},
+                    std::string("no dialog plays ") + role,
+                    std::string("write 'plays: ") + role + "' in one of them"
+                );
         };
         wanted(program_->welcome, "welcome");
         wanted(program_->menu, "menu");
         wanted(program_->fallback, "fallback");
         const bool asks_proof = std::any_of(
-            program_->dialogs.begin(), program_->dialogs.end(),
+            program_->dialogs.begin(),
+            program_->dialogs.end(),
             [](const program_dialog& dialog) { return dialog.needs != requirement::anyone; }
         );
         if (asks_proof) wanted(program_->verify, "verify");

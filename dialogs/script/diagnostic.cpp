@@ -85,7 +85,8 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
     std::size_t best = std::numeric_limits<std::size_t>::max();
     const std::string* found = nullptr;
     for (const auto& candidate : candidates) {
-        if (candidate.size() > word.size() + near || candidate.size() + near < word.size()) continue;
+        if (candidate.size() > word.size() + near || candidate.size() + near < word.size())
+            continue;
         const auto apart = distance(word, candidate);
         if (apart <= near && apart < best && apart < candidate.size()) {
             best = apart;

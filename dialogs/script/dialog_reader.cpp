@@ -11,7 +11,16 @@ namespace {
 using names = std::vector<std::string>;
 
 const names dialog_keys{
-    "dialog", "about", "plays", "starts_on", "anywhere", "back", "wins", "needs", "begin", "states"};
+    "dialog",
+    "about",
+    "plays",
+    "starts_on",
+    "anywhere",
+    "back",
+    "wins",
+    "needs",
+    "begin",
+    "states"};
 const names trigger_keys{"intents", "words"};
 const names move_keys{"say", "go", "end", "return"};
 
@@ -26,8 +35,18 @@ const std::array<verb_shape, 8>& verb_shapes() {
     static const std::array<verb_shape, 8> shapes{{
         {"ask",
          verb::ask,
-         {"choices", "choose_from", "label", "label_more", "keep_as", "expect", "when", "if_silent",
-          "if_unclear", "go", "end", "return"}},
+         {"choices",
+          "choose_from",
+          "label",
+          "label_more",
+          "keep_as",
+          "expect",
+          "when",
+          "if_silent",
+          "if_unclear",
+          "go",
+          "end",
+          "return"}},
         {"look_up", verb::look_up, {"when"}},
         {"branch", verb::branch, {}},
         {"set", verb::set, {"go", "end", "return"}},
@@ -65,8 +84,11 @@ public:
             check_name(*name, "a dialog");
             const auto stem = stem_of(file.path);
             if (name->text != stem) {
-                into_.error(name->at, "this file is called '" + stem + "', but its dialog '" +
-                                          name->text + "'", "give both the same name");
+                into_.error(
+                    name->at,
+                    "this file is called '" + stem + "', but its dialog '" + name->text + "'",
+                    "give both the same name"
+                );
             }
         } else {
             made.name = {stem_of(file.path), root.at};
@@ -101,7 +123,8 @@ private:
     void check_name(const word& name, const std::string& whose) {
         if (is_name(name.text)) return;
         into_.error(
-            name.at, "'" + name.text + "' cannot be the name of " + whose,
+            name.at,
+            "'" + name.text + "' cannot be the name of " + whose,
             "use small letters, digits and _, at most 40, a letter first"
         );
     }
@@ -217,14 +240,19 @@ private:
         const auto& value = entry.value;
         const std::string whose = "state '" + entry.key + "'";
         if (!value.map()) {
-            into_.error(entry.at, whose + " needs a verb: say, ask, look_up, "
-                        "branch, set, call, hand_over or end");
+            into_.error(
+                entry.at,
+                whose +
+                    " needs a verb: say, ask, look_up, "
+                    "branch, set, call, hand_over or end"
+            );
             return made;
         }
         const verb_shape* shape = nullptr;
         for (const auto& candidate : verb_shapes()) {
             const auto at = std::find_if(
-                value.entries.begin(), value.entries.end(),
+                value.entries.begin(),
+                value.entries.end(),
                 [&](const yaml_entry& one) { return one.key == candidate.key; }
             );
             if (at == value.entries.end()) continue;
@@ -233,9 +261,12 @@ private:
                 made.verb_at = at->at;
             } else if (std::find(shape->beside.begin(), shape->beside.end(), candidate.key) ==
                        shape->beside.end()) {
-                into_.error(at->at, whose + " has two verbs: '" + std::string(shape->key) + "' and '" +
-                                        std::string(candidate.key) + "'",
-                            "make two states of it");
+                into_.error(
+                    at->at,
+                    whose + " has two verbs: '" + std::string(shape->key) + "' and '" +
+                        std::string(candidate.key) + "'",
+                    "make two states of it"
+                );
                 return made;
             }
         }
@@ -246,8 +277,13 @@ private:
             for (const auto& one : value.entries) {
                 if (mend.empty()) mend = mend_for(one.key, keys);
             }
-            into_.error(entry.at, whose + " has no verb: say, ask, look_up, branch, set, call, "
-                        "hand_over or end", std::move(mend));
+            into_.error(
+                entry.at,
+                whose +
+                    " has no verb: say, ask, look_up, branch, set, call, "
+                    "hand_over or end",
+                std::move(mend)
+            );
             return made;
         }
         auto keys = shape->beside;
@@ -266,27 +302,39 @@ private:
                 if (made.then.says.empty()) into_.error(made.verb_at, whose + " says nothing");
                 lead_on(made.then, whose);
                 break;
-            case verb::end: break;
-            case verb::ask: fill_ask(made, value, whose); break;
+            case verb::end:
+                break;
+            case verb::ask:
+                fill_ask(made, value, whose);
+                break;
             case verb::look_up:
                 made.look_up = text(value, "look_up");
                 fill_outcomes(made, value, whose);
                 break;
-            case verb::branch: fill_branch(made, *value.find("branch"), whose); break;
-            case verb::set: fill_set(made, *value.find("set"), whose); break;
+            case verb::branch:
+                fill_branch(made, *value.find("branch"), whose);
+                break;
+            case verb::set:
+                fill_set(made, *value.find("set"), whose);
+                break;
             case verb::call:
                 made.call = text(value, "call");
                 if (value.find("when") != nullptr) {
                     fill_outcomes(made, value, whose);
                     if (made.then.leads_on()) {
-                        into_.error(made.verb_at, whose + " has both 'when' and a way on",
-                                    "keep one of them");
+                        into_.error(
+                            made.verb_at,
+                            whose + " has both 'when' and a way on",
+                            "keep one of them"
+                        );
                     }
                 } else {
                     lead_on(made.then, whose);
                 }
                 break;
-            case verb::hand_over: fill_hand_over(made, *value.find("hand_over"), whose); break;
+            case verb::hand_over:
+                fill_hand_over(made, *value.find("hand_over"), whose);
+                break;
         }
     }
 
@@ -314,7 +362,8 @@ private:
             into_.error(when->at, "'when' belongs to 'expect'; a choice has its own way on");
         }
         if (made.choose_from) {
-            if (!made.label) into_.error(made.choose_from->at, whose + " needs 'label:' for its rows");
+            if (!made.label)
+                into_.error(made.choose_from->at, whose + " needs 'label:' for its rows");
             lead_on(made.then, whose);
         } else {
             for (const auto* key : {"label", "label_more", "keep_as", "go", "end", "return"}) {
@@ -345,7 +394,8 @@ private:
                 one.pick = *pick;
                 check_name(*pick, "a choice");
                 const bool again = std::any_of(
-                    made.choices.begin(), made.choices.end(),
+                    made.choices.begin(),
+                    made.choices.end(),
                     [&](const choice_source& other) { return other.pick.text == pick->text; }
                 );
                 if (again) into_.error(pick->at, whose + " offers '" + pick->text + "' twice");
@@ -401,8 +451,11 @@ private:
             made.branches.push_back(std::move(one));
         }
         if (!made.branches.empty() && made.branches.back().when) {
-            into_.error(list.at, whose + " does not say what to do when nothing applies",
-                        "add - {otherwise: true, go: …} at the end");
+            into_.error(
+                list.at,
+                whose + " does not say what to do when nothing applies",
+                "add - {otherwise: true, go: …} at the end"
+            );
         }
     }
 
@@ -440,8 +493,11 @@ private:
             const auto time = parse_duration(after->text);
             silence.after_at = after->at;
             if (!time) {
-                into_.error(after->at, "'" + after->text + "' is no length of time",
-                            "write 30 min, 2 h or 3 days");
+                into_.error(
+                    after->at,
+                    "'" + after->text + "' is no length of time",
+                    "write 30 min, 2 h or 3 days"
+                );
             } else {
                 silence.after = *time;
             }

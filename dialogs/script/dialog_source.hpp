@@ -81,7 +81,7 @@ struct state_source {
 
     std::vector<branch_source> branches{};
     std::vector<std::pair<word, word>> settings{};
-    std::optional<word> to{};       // of hand_over
+    std::optional<word> to{};  // of hand_over
     std::optional<word> because{};
 };
 
@@ -102,11 +102,13 @@ struct dialog_source {
     std::vector<state_source> states{};
 };
 
-// Shape alone: keys, verbs, values. Nothing when the file is no dialog at all; what is wrong with the
-// rest is in `into`, and what could be read is returned, so that all mistakes are found at once.
+// Shape alone: keys, verbs, values. Nothing when the file is no dialog at all; what is wrong with
+// the rest is in `into`, and what could be read is returned, so that all mistakes are found at
+// once.
 [[nodiscard]] std::optional<dialog_source> read_dialog(const source_file& file, findings& into);
 
-// Letters, digits and _, a letter first, at most 40: short enough for three of them in a button's id.
+// Letters, digits and _, a letter first, at most 40: short enough for three of them in a button's
+// id.
 [[nodiscard]] bool is_name(std::string_view text) noexcept;
 // Names with points between them.
 [[nodiscard]] bool is_message_key(std::string_view text) noexcept;

@@ -19,7 +19,8 @@ bool is_missing(const fact_value& value) noexcept {
     return std::holds_alternative<std::monostate>(value);
 }
 
-// Money against a number or a decimal of major units, both brought to ten-thousandths of a major unit.
+// Money against a number or a decimal of major units, both brought to ten-thousandths of a major
+// unit.
 std::optional<std::int64_t> ten_thousandths(const node& of, const fact_value& value) {
     std::int64_t scaled = 0;
     if (of.does == operation::amount) return of.number;
@@ -42,19 +43,25 @@ public:
     fact_value value(std::uint32_t index) const {
         const node& of = all_[index];
         switch (of.does) {
-            case operation::constant: return of.value;
-            case operation::amount: return missing;
+            case operation::constant:
+                return of.value;
+            case operation::amount:
+                return missing;
             case operation::path:
                 return fact_schema()[static_cast<std::size_t>(of.number)].read(facts_);
-            case operation::list: return missing;  // only `in` and size() look into one
+            case operation::list:
+                return missing;  // only `in` and size() look into one
             case operation::equal:
             case operation::not_equal:
             case operation::less:
             case operation::less_equal:
             case operation::greater:
-            case operation::greater_equal: return compared(of);
-            case operation::both: return logical(of, false);
-            case operation::either: return logical(of, true);
+            case operation::greater_equal:
+                return compared(of);
+            case operation::both:
+                return logical(of, false);
+            case operation::either:
+                return logical(of, true);
             case operation::negation: {
                 const auto operand = value(of.operands[0]);
                 const auto* truth = std::get_if<bool>(&operand);
@@ -67,7 +74,8 @@ public:
             case operation::remainder:
                 return computed(of.does, value(of.operands[0]), value(of.operands[1]));
             case operation::negative: {
-                const auto operand = value(of.operands[0]);  // once: a chain of them would double each
+                const auto operand =
+                    value(of.operands[0]);  // once: a chain of them would double each
                 return computed(operation::minus, zero_like(operand), operand);
             }
             case operation::conditional: {
@@ -75,9 +83,12 @@ public:
                 const auto* truth = std::get_if<bool>(&condition);
                 return truth == nullptr ? missing : value(of.operands[*truth ? 1 : 2]);
             }
-            case operation::contained: return contained(of);
-            case operation::size: return size(of);
-            case operation::has: return !is_missing(value(of.operands[0]));
+            case operation::contained:
+                return contained(of);
+            case operation::size:
+                return size(of);
+            case operation::has:
+                return !is_missing(value(of.operands[0]));
         }
         return missing;
     }
@@ -103,8 +114,9 @@ private:
         return sure ? fact_value{!decisive} : missing;
     }
 
-    std::optional<std::strong_ordering> order(const node& left_of, const node& right_of,
-                                              const fact_value& left, const fact_value& right) const {
+    std::optional<std::strong_ordering> order(
+        const node& left_of, const node& right_of, const fact_value& left, const fact_value& right
+    ) const {
         if (left_of.type != right_of.type) {
             const auto l = ten_thousandths(left_of, left);
             const auto r = ten_thousandths(right_of, right);
@@ -130,12 +142,18 @@ private:
         const auto how = order(left, right, value(of.operands[0]), value(of.operands[1]));
         if (!how) return missing;
         switch (of.does) {
-            case operation::equal: return *how == 0;
-            case operation::not_equal: return *how != 0;
-            case operation::less: return *how < 0;
-            case operation::less_equal: return *how <= 0;
-            case operation::greater: return *how > 0;
-            default: return *how >= 0;
+            case operation::equal:
+                return *how == 0;
+            case operation::not_equal:
+                return *how != 0;
+            case operation::less:
+                return *how < 0;
+            case operation::less_equal:
+                return *how <= 0;
+            case operation::greater:
+                return *how > 0;
+            default:
+                return *how >= 0;
         }
     }
 
@@ -179,9 +197,15 @@ private:
         std::int64_t made = 0;
         bool overflow = false;
         switch (does) {
-            case operation::plus: overflow = __builtin_add_overflow(left, right, &made); break;
-            case operation::minus: overflow = __builtin_sub_overflow(left, right, &made); break;
-            case operation::times: overflow = __builtin_mul_overflow(left, right, &made); break;
+            case operation::plus:
+                overflow = __builtin_add_overflow(left, right, &made);
+                break;
+            case operation::minus:
+                overflow = __builtin_sub_overflow(left, right, &made);
+                break;
+            case operation::times:
+                overflow = __builtin_mul_overflow(left, right, &made);
+                break;
             default:
                 // -1 apart, because the smallest integer divided by it does not fit.
                 if (right == 0) return missing;

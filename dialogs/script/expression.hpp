@@ -1,5 +1,6 @@
-// What operators write after `when:`: a subset of CEL (Common Expression Language) over the paths of
-// dialogs/facts/schema.hpp. Parsed and typed at load; evaluation reads a fact_view and cannot fail.
+// What operators write after `when:`: a subset of CEL (Common Expression Language) over the paths
+// of dialogs/facts/schema.hpp. Parsed and typed at load; evaluation reads a fact_view and cannot
+// fail.
 //
 // Literals, paths, == != < <= > >= && || ! + - * / % ?: in, lists, size(x), has(path). No macros.
 // A missing fact makes what it stands in missing, except where the answer is clear without it

@@ -32,7 +32,8 @@ struct quoted
           one<Quote>,
           pegtl::until<
               one<Quote>,
-              pegtl::sor<pegtl::seq<one<'\\'>, one<'\\', '\'', '"'>>, pegtl::not_one<'\\', '\n'>>>> {};
+              pegtl::
+                  sor<pegtl::seq<one<'\\'>, one<'\\', '\'', '"'>>, pegtl::not_one<'\\', '\n'>>>> {};
 struct text : pegtl::sor<quoted<'\''>, quoted<'"'>> {};
 
 struct conditional;
@@ -49,7 +50,8 @@ struct inner : pegtl::seq<conditional> {};
 struct group : pegtl::if_must<one<'('>, inner, close_round> {};
 struct list_open : one<'['> {};
 struct items : pegtl::list_must<inner, comma> {};
-struct list : pegtl::if_must<list_open, pegtl::sor<empty_square, pegtl::seq<items, close_square>>> {};
+struct list : pegtl::if_must<list_open, pegtl::sor<empty_square, pegtl::seq<items, close_square>>> {
+};
 struct path : pegtl::seq<pegtl::not_at<in_word>, pegtl::list<name, one<'.'>>> {};
 struct call_open : pegtl::seq<gap, one<'('>> {};
 struct call : pegtl::if_must<call_open, pegtl::sor<empty_round, pegtl::seq<items, close_round>>> {};
@@ -71,10 +73,14 @@ struct sum_right : pegtl::seq<product> {};
 struct sum_tail : pegtl::if_must<pegtl::seq<gap, sum_sign>, sum_right> {};
 struct sum : pegtl::seq<product, pegtl::star<sum_tail>> {};
 
-struct relation_sign
-    : pegtl::sor<
-          string<'=', '='>, string<'!', '='>, string<'<', '='>, string<'>', '='>, one<'<'>,
-          one<'>'>, in_word> {};
+struct relation_sign : pegtl::sor<
+                           string<'=', '='>,
+                           string<'!', '='>,
+                           string<'<', '='>,
+                           string<'>', '='>,
+                           one<'<'>,
+                           one<'>'>,
+                           in_word> {};
 struct relation_right : pegtl::seq<sum> {};
 struct relation_tail : pegtl::if_must<pegtl::seq<gap, relation_sign>, relation_right> {};
 struct relation : pegtl::seq<sum, pegtl::star<relation_tail>> {};
@@ -103,21 +109,33 @@ struct messages {
     static constexpr const char* message = nullptr;
 };
 constexpr const char* value_expected = "a value is expected here: a path, a number or a text";
-template <> constexpr const char* messages::message<grammar::whole> = value_expected;
-template <> constexpr const char* messages::message<grammar::inner> = value_expected;
-template <> constexpr const char* messages::message<grammar::operand> = value_expected;
-template <> constexpr const char* messages::message<grammar::sum_right> = value_expected;
-template <> constexpr const char* messages::message<grammar::relation_right> = value_expected;
-template <> constexpr const char* messages::message<grammar::both_right> = value_expected;
-template <> constexpr const char* messages::message<grammar::either_right> = value_expected;
-template <> constexpr const char* messages::message<grammar::branch_value> = value_expected;
-template <> constexpr const char* messages::message<grammar::colon> =
+template <>
+constexpr const char* messages::message<grammar::whole> = value_expected;
+template <>
+constexpr const char* messages::message<grammar::inner> = value_expected;
+template <>
+constexpr const char* messages::message<grammar::operand> = value_expected;
+template <>
+constexpr const char* messages::message<grammar::sum_right> = value_expected;
+template <>
+constexpr const char* messages::message<grammar::relation_right> = value_expected;
+template <>
+constexpr const char* messages::message<grammar::both_right> = value_expected;
+template <>
+constexpr const char* messages::message<grammar::either_right> = value_expected;
+template <>
+constexpr const char* messages::message<grammar::branch_value> = value_expected;
+template <>
+constexpr const char* messages::message<grammar::colon> =
     "after '?' and its value a ':' is expected here";
-template <> constexpr const char* messages::message<grammar::close_round> = "')' or an operator is expected here";
-template <> constexpr const char* messages::message<grammar::close_square> =
-    "']' or ',' is expected here";
+template <>
+constexpr const char* messages::message<grammar::close_round> =
+    "')' or an operator is expected here";
+template <>
+constexpr const char* messages::message<grammar::close_square> = "']' or ',' is expected here";
 constexpr const char* end_expected = "an operator or the end is expected here";
-template <> constexpr const char* messages::message<grammar::end> = end_expected;
+template <>
+constexpr const char* messages::message<grammar::end> = end_expected;
 
 template <class Rule>
 using control = pegtl::must_if<messages, pegtl::normal, false>::control<Rule>;
@@ -194,11 +212,12 @@ struct action<grammar::number> {
             made.number = whole;
         }
         if (!fits) {
-            into.problems.push_back({
-                .offset = made.offset,
-                .length = made.length,
-                .what = "this number is too long",
-                .mend = "at most 18 digits, and 4 behind the point"});
+            into.problems.push_back(
+                {.offset = made.offset,
+                 .length = made.length,
+                 .what = "this number is too long",
+                 .mend = "at most 18 digits, and 4 behind the point"}
+            );
         }
     }
 };
@@ -275,11 +294,12 @@ struct action<grammar::path_or_call> {
         if (name.word == "has") {
             made.does = operation::has;
         } else if (name.word != "size") {
-            into.problems.push_back({
-                .offset = name.offset,
-                .length = name.length,
-                .what = "there is no function called '" + name.word + "'",
-                .mend = "the functions are size(…) and has(…)"});
+            into.problems.push_back(
+                {.offset = name.offset,
+                 .length = name.length,
+                 .what = "there is no function called '" + name.word + "'",
+                 .mend = "the functions are size(…) and has(…)"}
+            );
         }
         into.stack.pop_back();
         into.nodes.push_back(std::move(made));
@@ -298,10 +318,18 @@ struct action<grammar::negative> {
 
 operation sign_of(std::string_view written) noexcept {
     constexpr std::pair<std::string_view, operation> signs[]{
-        {"==", operation::equal},     {"!=", operation::not_equal}, {"<", operation::less},
-        {"<=", operation::less_equal}, {">", operation::greater},   {">=", operation::greater_equal},
-        {"+", operation::plus},       {"-", operation::minus},      {"*", operation::times},
-        {"/", operation::divided},    {"%", operation::remainder},  {"in", operation::contained}};
+        {"==", operation::equal},
+        {"!=", operation::not_equal},
+        {"<", operation::less},
+        {"<=", operation::less_equal},
+        {">", operation::greater},
+        {">=", operation::greater_equal},
+        {"+", operation::plus},
+        {"-", operation::minus},
+        {"*", operation::times},
+        {"/", operation::divided},
+        {"%", operation::remainder},
+        {"in", operation::contained}};
     const auto* at = std::find_if(std::begin(signs), std::end(signs), [&](const auto& sign) {
         return sign.first == written;
     });
@@ -314,16 +342,22 @@ struct keep_sign {
         into.signs.push_back(sign_of(in.string_view()));
     }
 };
-template <> struct action<grammar::product_sign> : keep_sign {};
-template <> struct action<grammar::sum_sign> : keep_sign {};
-template <> struct action<grammar::relation_sign> : keep_sign {};
+template <>
+struct action<grammar::product_sign> : keep_sign {};
+template <>
+struct action<grammar::sum_sign> : keep_sign {};
+template <>
+struct action<grammar::relation_sign> : keep_sign {};
 
 struct apply_sign {
     static void apply0(builder& into) { into.combine_sign(); }
 };
-template <> struct action<grammar::product_tail> : apply_sign {};
-template <> struct action<grammar::sum_tail> : apply_sign {};
-template <> struct action<grammar::relation_tail> : apply_sign {};
+template <>
+struct action<grammar::product_tail> : apply_sign {};
+template <>
+struct action<grammar::sum_tail> : apply_sign {};
+template <>
+struct action<grammar::relation_tail> : apply_sign {};
 
 template <>
 struct action<grammar::both_tail> {
@@ -381,8 +415,12 @@ parsed_tree parse_expression(std::string_view text) {
         if (what == end_expected && (rest.starts_with(']') || rest.starts_with(')'))) {
             what = "this bracket closes nothing";
         }
-        refused.problems.push_back({
-            .offset = offset, .length = rest.empty() ? 0U : 1U, .what = std::move(what), .mend = mend_at(rest)});
+        refused.problems.push_back(
+            {.offset = offset,
+             .length = rest.empty() ? 0U : 1U,
+             .what = std::move(what),
+             .mend = mend_at(rest)}
+        );
         return refused;
     }
     return {.nodes = std::move(made.nodes), .problems = std::move(made.problems)};

@@ -14,17 +14,29 @@
 namespace tertulia::dialogs {
 
 enum class operation : std::uint8_t {
-    constant,     // `value`
-    amount,       // a decimal literal, in ten-thousandths: `number`
-    path,         // `number`: index into the schema
-    list,         // the operands
-    equal, not_equal, less, less_equal, greater, greater_equal,
-    both, either, negation,
-    plus, minus, times, divided, remainder, negative,
+    constant,  // `value`
+    amount,    // a decimal literal, in ten-thousandths: `number`
+    path,      // `number`: index into the schema
+    list,      // the operands
+    equal,
+    not_equal,
+    less,
+    less_equal,
+    greater,
+    greater_equal,
+    both,
+    either,
+    negation,
+    plus,
+    minus,
+    times,
+    divided,
+    remainder,
+    negative,
     conditional,  // condition, then, otherwise
     contained,    // element, list
     size,
-    has,          // one path
+    has,  // one path
 };
 
 // What a value may be while an expression is computed: a fact's types, and decimals beside money.

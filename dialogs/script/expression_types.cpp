@@ -15,42 +15,65 @@ namespace {
 
 std::string_view word_for(value_type type) noexcept {
     switch (type) {
-        case value_type::boolean: return "yes or no";
-        case value_type::number: return "a number";
-        case value_type::text: return "a text";
-        case value_type::money: return "money";
-        case value_type::date: return "a date";
-        case value_type::moment: return "a moment";
-        case value_type::list: return "a list";
-        case value_type::decimal: return "an amount";
+        case value_type::boolean:
+            return "yes or no";
+        case value_type::number:
+            return "a number";
+        case value_type::text:
+            return "a text";
+        case value_type::money:
+            return "money";
+        case value_type::date:
+            return "a date";
+        case value_type::moment:
+            return "a moment";
+        case value_type::list:
+            return "a list";
+        case value_type::decimal:
+            return "an amount";
     }
     return "";
 }
 
 value_type type_of(fact_type type) noexcept {
     switch (type) {
-        case fact_type::boolean: return value_type::boolean;
-        case fact_type::number: return value_type::number;
-        case fact_type::money: return value_type::money;
-        case fact_type::date: return value_type::date;
-        case fact_type::moment: return value_type::moment;
-        case fact_type::list: return value_type::list;
+        case fact_type::boolean:
+            return value_type::boolean;
+        case fact_type::number:
+            return value_type::number;
+        case fact_type::money:
+            return value_type::money;
+        case fact_type::date:
+            return value_type::date;
+        case fact_type::moment:
+            return value_type::moment;
+        case fact_type::list:
+            return value_type::list;
         case fact_type::text:
-        case fact_type::nothing: break;
+        case fact_type::nothing:
+            break;
     }
     return value_type::text;
 }
 
 fact_type fact_type_of(value_type type) noexcept {
     switch (type) {
-        case value_type::boolean: return fact_type::boolean;
-        case value_type::number: return fact_type::number;
-        case value_type::text: return fact_type::text;
-        case value_type::money: return fact_type::money;
-        case value_type::date: return fact_type::date;
-        case value_type::moment: return fact_type::moment;
-        case value_type::list: return fact_type::list;
-        case value_type::decimal: break;
+        case value_type::boolean:
+            return fact_type::boolean;
+        case value_type::number:
+            return fact_type::number;
+        case value_type::text:
+            return fact_type::text;
+        case value_type::money:
+            return fact_type::money;
+        case value_type::date:
+            return fact_type::date;
+        case value_type::moment:
+            return fact_type::moment;
+        case value_type::list:
+            return fact_type::list;
+        case value_type::decimal:
+            break;
     }
     return fact_type::nothing;
 }
@@ -58,10 +81,20 @@ fact_type fact_type_of(value_type type) noexcept {
 // Facts every turn has. All others hang on somebody being known, having a loan, a PIN lock…
 bool always_there(std::string_view path) noexcept {
     static constexpr std::array<std::string_view, 14> there{
-        "channel.name",    "core.state",      "institution.name", "institution.phone",
-        "now",             "officer.known",   "person.known",     "person.language",
-        "person.opted_out", "person.verified", "person.welcomed",  "pin.branch_only",
-        "pin.set",         "today"};
+        "channel.name",
+        "core.state",
+        "institution.name",
+        "institution.phone",
+        "now",
+        "officer.known",
+        "person.known",
+        "person.language",
+        "person.opted_out",
+        "person.verified",
+        "person.welcomed",
+        "pin.branch_only",
+        "pin.set",
+        "today"};
     return path == "pin.tries_left" || std::find(there.begin(), there.end(), path) != there.end();
 }
 
@@ -81,7 +114,10 @@ struct expression_typer {
     void refuse(const expression::node& at, std::string what, std::string mend = {}) {
         fatal = true;
         problems.push_back(
-            {.offset = at.offset, .length = at.length, .what = std::move(what), .mend = std::move(mend)}
+            {.offset = at.offset,
+             .length = at.length,
+             .what = std::move(what),
+             .mend = std::move(mend)}
         );
     }
 
@@ -92,17 +128,23 @@ struct expression_typer {
     void want(const expression::node& of, std::size_t index, value_type type) {
         const auto& given = nodes[of.operands[index]];
         if (given.type == type) return;
-        refuse(given, "this is " + std::string(word_for(given.type)) + ", but " +
-                          std::string(word_for(type)) + " is expected here");
+        refuse(
+            given,
+            "this is " + std::string(word_for(given.type)) + ", but " +
+                std::string(word_for(type)) + " is expected here"
+        );
     }
 
     void type_path(expression::node& of) {
         const auto field = find_fact(of.word);
         if (!field) {
             const auto near = did_you_mean(of.word, all_paths());
-            refuse(of, "there is no fact called '" + of.word + "'",
-                   near.empty() ? std::string{"a text needs quotes: '" + of.word + "'"}
-                                : "did you mean '" + near + "'?");
+            refuse(
+                of,
+                "there is no fact called '" + of.word + "'",
+                near.empty() ? std::string{"a text needs quotes: '" + of.word + "'"}
+                             : "did you mean '" + near + "'?"
+            );
             return;
         }
         of.number = static_cast<std::int64_t>(*field);
@@ -122,8 +164,11 @@ struct expression_typer {
         if (left == value_type::list || right == value_type::list) {
             refuse(of, "lists cannot be compared", "use 'in' or size(…)");
         } else if (left != right && !money_and_units && !(counts(left) && counts(right))) {
-            refuse(of, std::string(word_for(left)) + " cannot be compared with " +
-                           std::string(word_for(right)));
+            refuse(
+                of,
+                std::string(word_for(left)) + " cannot be compared with " +
+                    std::string(word_for(right))
+            );
         } else if (left == value_type::boolean && !equality) {
             refuse(of, "yes and no have no order", "use == or !=");
         }
@@ -138,8 +183,7 @@ struct expression_typer {
             of.type = number;
         } else if (left == money && right == money && adds) {
             of.type = money;
-        } else if (left == money && right == number &&
-                   (of.does == operation::times || of.does == operation::divided)) {
+        } else if (left == money && right == number && (of.does == operation::times || of.does == operation::divided)) {
             of.type = money;
         } else if (left == number && right == money && of.does == operation::times) {
             of.type = money;
@@ -148,8 +192,11 @@ struct expression_typer {
         } else if (left == date && right == date && of.does == operation::minus) {
             of.type = number;  // days
         } else {
-            refuse(of, "this cannot be computed from " + std::string(word_for(left)) + " and " +
-                           std::string(word_for(right)));
+            refuse(
+                of,
+                "this cannot be computed from " + std::string(word_for(left)) + " and " +
+                    std::string(word_for(right))
+            );
         }
     }
 
@@ -165,8 +212,11 @@ struct expression_typer {
         }
         for (const auto index : list.operands) {
             if (nodes[index].type != element) {
-                refuse(nodes[index], "this is " + std::string(word_for(nodes[index].type)) +
-                                         ", but " + std::string(word_for(element)) + " is looked for");
+                refuse(
+                    nodes[index],
+                    "this is " + std::string(word_for(nodes[index].type)) + ", but " +
+                        std::string(word_for(element)) + " is looked for"
+                );
                 return;
             }
         }
@@ -184,8 +234,7 @@ struct expression_typer {
         const auto& inner = nodes[of.operands[0]];
         if (of.does == operation::has && inner.does != operation::path) {
             refuse(inner, "has(…) takes a path", "has(loan.next.date)");
-        } else if (of.does == operation::size && inner.type != value_type::list &&
-                   inner.type != value_type::text) {
+        } else if (of.does == operation::size && inner.type != value_type::list && inner.type != value_type::text) {
             refuse(inner, "size(…) takes a list or a text");
         }
     }
@@ -193,15 +242,22 @@ struct expression_typer {
     void type(expression::node& of) {
         switch (of.does) {
             case operation::constant:
-            case operation::amount: break;
-            case operation::path: type_path(of); break;
-            case operation::list: of.type = value_type::list; break;
+            case operation::amount:
+                break;
+            case operation::path:
+                type_path(of);
+                break;
+            case operation::list:
+                of.type = value_type::list;
+                break;
             case operation::equal:
             case operation::not_equal:
             case operation::less:
             case operation::less_equal:
             case operation::greater:
-            case operation::greater_equal: type_comparison(of); break;
+            case operation::greater_equal:
+                type_comparison(of);
+                break;
             case operation::both:
             case operation::either:
                 of.type = value_type::boolean;
@@ -216,7 +272,9 @@ struct expression_typer {
             case operation::minus:
             case operation::times:
             case operation::divided:
-            case operation::remainder: type_arithmetic(of); break;
+            case operation::remainder:
+                type_arithmetic(of);
+                break;
             case operation::negative:
                 of.type = operand(of, 0);
                 if (of.type == value_type::decimal) {
@@ -234,9 +292,13 @@ struct expression_typer {
                     refuse(of, "this cannot be chosen between");
                 }
                 break;
-            case operation::contained: type_contained(of); break;
+            case operation::contained:
+                type_contained(of);
+                break;
             case operation::size:
-            case operation::has: type_call(of); break;
+            case operation::has:
+                type_call(of);
+                break;
         }
     }
 
@@ -246,13 +308,14 @@ struct expression_typer {
         if (of.does == operation::has) return;
         if (of.does == operation::path) {
             if (!always_there(of.word) && !known.contains(of.word)) {
-                problems.push_back({
-                    .fatal = false,
-                    .offset = of.offset,
-                    .length = of.length,
-                    .what = "'" + of.word + "' may be missing, and the condition is then not met",
-                    .mend = "write has(" + of.word + ") && … to say so",
-                    .path = of.word});
+                problems.push_back(
+                    {.fatal = false,
+                     .offset = of.offset,
+                     .length = of.length,
+                     .what = "'" + of.word + "' may be missing, and the condition is then not met",
+                     .mend = "write has(" + of.word + ") && … to say so",
+                     .path = of.word}
+                );
             }
             return;
         }
@@ -284,7 +347,8 @@ struct expression_typer {
     }
 
     static expression_result run(parsed_tree&& tree, fact_type wanted) {
-        expression_typer typer{.nodes = std::move(tree.nodes), .problems = std::move(tree.problems)};
+        expression_typer typer{
+            .nodes = std::move(tree.nodes), .problems = std::move(tree.problems)};
         typer.fatal = typer.nodes.empty() || !typer.problems.empty();
         for (auto& of : typer.nodes) {
             if (typer.fatal) break;  // what follows from a mistake would be reported as another one
@@ -294,20 +358,23 @@ struct expression_typer {
         if (!typer.fatal) {
             const auto& whole = typer.nodes.back();
             if (wanted != fact_type::nothing && fact_type_of(whole.type) != wanted) {
-                typer.refuse(whole, "this is " + std::string(word_for(whole.type)) + ", but " +
-                                        std::string(word_for(type_of(wanted))) + " is expected here");
+                typer.refuse(
+                    whole,
+                    "this is " + std::string(word_for(whole.type)) + ", but " +
+                        std::string(word_for(type_of(wanted))) + " is expected here"
+                );
             } else {
                 typer.warn(static_cast<std::uint32_t>(typer.nodes.size() - 1), {});
                 expression done{};
                 done.type_ = fact_type_of(whole.type);
                 std::set<std::size_t> paths;
                 for (const auto& of : typer.nodes) {
-                    if (of.does == operation::path) paths.insert(static_cast<std::size_t>(of.number));
+                    if (of.does == operation::path)
+                        paths.insert(static_cast<std::size_t>(of.number));
                 }
                 done.paths_.assign(paths.begin(), paths.end());
-                done.nodes_ = std::make_shared<const std::vector<expression::node>>(
-                    std::move(typer.nodes)
-                );
+                done.nodes_ =
+                    std::make_shared<const std::vector<expression::node>>(std::move(typer.nodes));
                 made.parsed = std::move(done);
             }
         }

@@ -30,7 +30,8 @@ public:
 
 private:
     void error(const program_state& at, std::string what, std::string mend = {}) {
-        findings(program_.at(at.dialog).file, problems_).error(at.at, std::move(what), std::move(mend));
+        findings(program_.at(at.dialog).file, problems_)
+            .error(at.at, std::move(what), std::move(mend));
     }
 
     // ---- ways on
@@ -126,20 +127,28 @@ private:
             }
             const auto words = words_returned(state.called);
             if (words.empty()) {
-                error(state, "'" + called.name + "' never returns", "use 'go: " + called.name + "'");
+                error(
+                    state, "'" + called.name + "' never returns", "use 'go: " + called.name + "'"
+                );
             }
             if (state.outcomes.empty()) continue;
             for (const auto& word : words) {
                 if (state.outcome(word) == nullptr) {
-                    error(state, "'" + called.name + "' may return '" + word +
-                                     "', but state '" + state.name + "' does not say what to do then",
-                          "add '" + word + ": …' below when:");
+                    error(
+                        state,
+                        "'" + called.name + "' may return '" + word + "', but state '" +
+                            state.name + "' does not say what to do then",
+                        "add '" + word + ": …' below when:"
+                    );
                 }
             }
             for (const auto& [word, then] : state.outcomes) {
                 if (!words.contains(word)) {
-                    error(state, "'" + called.name + "' never returns '" + word + "'",
-                          mend_for(word, {words.begin(), words.end()}));
+                    error(
+                        state,
+                        "'" + called.name + "' never returns '" + word + "'",
+                        mend_for(word, {words.begin(), words.end()})
+                    );
                 }
             }
         }
@@ -166,8 +175,11 @@ private:
         if (!linked_ || !program_.verify) return;
         const auto& dialog = program_.at(*program_.verify);
         if (dialog.states.empty() || words_returned(*program_.verify).contains("ok")) return;
-        error(program_.at(dialog.begin), "the dialog that plays verify never returns 'ok'",
-              "the state after the right PIN needs 'return: ok'");
+        error(
+            program_.at(dialog.begin),
+            "the dialog that plays verify never returns 'ok'",
+            "the state after the right PIN needs 'return: ok'"
+        );
     }
 
     // ---- circles
@@ -220,9 +232,12 @@ private:
                 for (auto one = from; one != path.end(); ++one) {
                     circle += program_.states[one->at].name + " → ";
                 }
-                error(program_.states[to], "the talk may go round here without ever asking: " + circle +
-                                               program_.states[to].name,
-                      "put a question into it, or end it");
+                error(
+                    program_.states[to],
+                    "the talk may go round here without ever asking: " + circle +
+                        program_.states[to].name,
+                    "put a question into it, or end it"
+                );
             }
         }
     }
@@ -247,7 +262,8 @@ private:
             }
         };
         for (const auto dialog : started) {
-            if (!program_.dialogs[dialog].states.empty()) reach(program_.dialogs[dialog].begin.value);
+            if (!program_.dialogs[dialog].states.empty())
+                reach(program_.dialogs[dialog].begin.value);
         }
         while (!waiting.empty()) {
             const auto& state = program_.states[waiting.back()];
@@ -259,13 +275,16 @@ private:
         }
         for (const auto& dialog : program_.dialogs) {
             findings noted(dialog.file, problems_);
-            const bool entered = std::any_of(
-                dialog.states.begin(), dialog.states.end(),
-                [&](state_index index) { return reached[index.value]; }
-            );
+            const bool entered =
+                std::any_of(dialog.states.begin(), dialog.states.end(), [&](state_index index) {
+                    return reached[index.value];
+                });
             if (!entered) {
-                noted.warning({.line = 1, .column = 1}, "nothing leads to the dialog '" + dialog.name + "'",
-                              "give it 'starts_on:', or go to it from another one");
+                noted.warning(
+                    {.line = 1, .column = 1},
+                    "nothing leads to the dialog '" + dialog.name + "'",
+                    "give it 'starts_on:', or go to it from another one"
+                );
                 continue;
             }
             for (const auto index : dialog.states) {

@@ -142,7 +142,8 @@ public:
         auto built = catalogue::build(entries_, options);
         if (!built.zone_known) {
             problems_.push_back(
-                {.file = "config", .what = "there is no time zone '" + from_.of.time_zone + "'",
+                {.file = "config",
+                 .what = "there is no time zone '" + from_.of.time_zone + "'",
                  .mend = "time zones look like America/Guatemala"}
             );
             options.house.time_zone = "UTC";
@@ -176,7 +177,8 @@ public:
             diagnostic told{};
             told.file = one.file;
             told.what = "'" + one.key + "' has no " + language_name(one.language) + " text";
-            if (const auto used = first.find(one.key); used != first.end() && used->second->line > 0) {
+            if (const auto used = first.find(one.key);
+                used != first.end() && used->second->line > 0) {
                 told.what += " (used in " + std::string(file_name(used->second->file)) + ":" +
                              std::to_string(used->second->line) + ")";
             }
@@ -195,7 +197,8 @@ private:
 
     std::string_view text_of(const std::string& path) const {
         const auto at = std::find_if(
-            from_.messages.begin(), from_.messages.end(),
+            from_.messages.begin(),
+            from_.messages.end(),
             [&](const source_file& file) { return file.path == path; }
         );
         return at == from_.messages.end() ? std::string_view{} : std::string_view(at->text);
@@ -221,12 +224,13 @@ private:
         }
         for (const auto& [key, languages] : languages_of) {
             for (const auto& wanted : from_.of.languages) {
-                const bool there = std::any_of(
-                    languages.begin(), languages.end(),
-                    [&](const std::string& one) { return one == wanted || one == base_of(wanted); }
-                );
+                const bool there =
+                    std::any_of(languages.begin(), languages.end(), [&](const std::string& one) {
+                        return one == wanted || one == base_of(wanted);
+                    });
                 if (there) continue;
-                gap found{.key = key, .language = wanted, .has = "a variant", .file = file_of(wanted)};
+                gap found{
+                    .key = key, .language = wanted, .has = "a variant", .file = file_of(wanted)};
                 if (!languages.empty()) found.has = languages.front();
                 gaps_.push_back(std::move(found));
                 entries_.push_back(
@@ -254,8 +258,11 @@ private:
 
 void check_house(const institution& of, std::vector<diagnostic>& problems) {
     if (!of.languages.empty()) return;
-    problems.push_back({.file = "config", .what = "the institution speaks no language",
-                        .mend = "write languages: [es]"});
+    problems.push_back(
+        {.file = "config",
+         .what = "the institution speaks no language",
+         .mend = "write languages: [es]"}
+    );
 }
 
 load_result load(const script_sources& from) {
@@ -302,16 +309,17 @@ load_result load(const script_sources& from) {
     }
 
     std::stable_sort(
-        made.problems.begin(), made.problems.end(),
+        made.problems.begin(),
+        made.problems.end(),
         [](const diagnostic& left, const diagnostic& right) {
             return std::tie(left.file, left.line, left.column) <
                    std::tie(right.file, right.line, right.column);
         }
     );
-    const bool sound = std::none_of(
-        made.problems.begin(), made.problems.end(),
-        [](const diagnostic& one) { return one.level == severity::error; }
-    );
+    const bool sound =
+        std::none_of(made.problems.begin(), made.problems.end(), [](const diagnostic& one) {
+            return one.level == severity::error;
+        });
     if (sound && done) {
         made.scripts = std::make_shared<const script_set>(std::move(done), version_of(from));
     }
@@ -322,8 +330,12 @@ load_result load(const script_sources& from) {
 
 script_set::script_set(std::shared_ptr<const program> compiled, std::string version)
     : program_(std::move(compiled)), version_(std::move(version)), short_version_{} {
-    std::from_chars(version_.data(), version_.data() + std::min<std::size_t>(16, version_.size()),
-                    short_version_, 16);
+    std::from_chars(
+        version_.data(),
+        version_.data() + std::min<std::size_t>(16, version_.size()),
+        short_version_,
+        16
+    );
 }
 
 load_result load_scripts(const script_sources& from) {

@@ -16,15 +16,13 @@ std::optional<dialog_index> program::find_dialog(std::string_view name) const no
     return found == by_name.end() ? std::nullopt : std::optional{found->second};
 }
 
-std::optional<state_index> program::find_state(
-    std::string_view dialog, std::string_view name
-) const noexcept {
+std::optional<state_index> program::find_state(std::string_view dialog, std::string_view name)
+    const noexcept {
     const auto owner = find_dialog(dialog);
     if (!owner) return std::nullopt;
     const auto& all = at(*owner).states;
-    const auto found = std::find_if(all.begin(), all.end(), [&](state_index one) {
-        return at(one).name == name;
-    });
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](state_index one) { return at(one).name == name; });
     return found == all.end() ? std::nullopt : std::optional{*found};
 }
 

@@ -168,7 +168,7 @@ public:
     std::optional<dialog_index> verify{};
 
     text_map<dialog_index> by_name{};
-    text_map<dialog_index> by_word{};    // by keyword_key()
+    text_map<dialog_index> by_word{};  // by keyword_key()
     text_map<dialog_index> by_intent{};
 
     [[nodiscard]] const program_dialog& at(dialog_index of) const { return dialogs.at(of.value); }

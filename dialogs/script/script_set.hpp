@@ -43,8 +43,8 @@ struct load_result {
     std::vector<diagnostic> problems{};           // errors and warnings, by file and line
 };
 
-// Loads, checks everything (states reached, targets, messages in every language, expressions, limits
-// of the channels) and compiles. Never throws for what an operator wrote.
+// Loads, checks everything (states reached, targets, messages in every language, expressions,
+// limits of the channels) and compiles. Never throws for what an operator wrote.
 [[nodiscard]] load_result load_scripts(const script_sources& from);
 
 }  // namespace tertulia::dialogs

@@ -11,8 +11,12 @@ namespace {
 constexpr std::size_t phrase_bytes_max = 500;
 
 void add_text(
-    const std::string& key, const std::string& language, const std::string& variant,
-    const yaml_node& text, findings& noted, std::vector<message_source>& into
+    const std::string& key,
+    const std::string& language,
+    const std::string& variant,
+    const yaml_node& text,
+    findings& noted,
+    std::vector<message_source>& into
 ) {
     if (!text.scalar() || text.text.empty()) {
         noted.error(text.at, "'" + key + "' needs a text", "put it between quotes");
@@ -59,14 +63,16 @@ void read_messages(
     for (const auto& entry : root->entries) {
         if (!is_message_key(entry.key)) {
             noted.error(
-                entry.at, "'" + entry.key + "' cannot be the key of a message",
+                entry.at,
+                "'" + entry.key + "' cannot be the key of a message",
                 "use small letters, digits and _, with points between the names"
             );
         } else if (entry.value.map()) {
             for (const auto& variant : entry.value.entries) {
                 add_text(entry.key, language, variant.key, variant.value, noted, into);
             }
-            if (entry.value.entries.empty()) noted.error(entry.at, "'" + entry.key + "' needs a text");
+            if (entry.value.entries.empty())
+                noted.error(entry.at, "'" + entry.key + "' needs a text");
         } else {
             add_text(entry.key, language, {}, entry.value, noted, into);
         }

@@ -69,12 +69,18 @@ public:
         add(std::move(node));
     }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-        into_->error(lines_->at(mark.line, mark.column), "'*name' repeats another part of the file: "
-                     "that is not allowed here", "write it out");
+        into_->error(
+            lines_->at(mark.line, mark.column),
+            "'*name' repeats another part of the file: "
+            "that is not allowed here",
+            "write it out"
+        );
         throw give_up{};
     }
     void OnScalar(
-        const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+        const YAML::Mark& mark,
+        const std::string& tag,
+        YAML::anchor_t anchor,
         const std::string& value
     ) override {
         refuse_anchor(mark, anchor);
@@ -98,14 +104,18 @@ public:
         add(std::move(node));
     }
     void OnSequenceStart(
-        const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+        const YAML::Mark& mark,
+        const std::string& tag,
+        YAML::anchor_t anchor,
         YAML::EmitterStyle::value
     ) override {
         open(mark, tag, anchor, yaml_node::kind::list);
     }
     void OnSequenceEnd() override { close(); }
     void OnMapStart(
-        const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+        const YAML::Mark& mark,
+        const std::string& tag,
+        YAML::anchor_t anchor,
         YAML::EmitterStyle::value
     ) override {
         open(mark, tag, anchor, yaml_node::kind::map);
@@ -117,7 +127,7 @@ public:
 private:
     struct level {
         yaml_node node{};
-        std::optional<yaml_entry> pending{};  // a key that waits for its value
+        std::optional<yaml_entry> pending{};           // a key that waits for its value
         std::unordered_map<std::string, int> lines{};  // of the keys so far
     };
 
@@ -135,14 +145,21 @@ private:
     }
     void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
         if (anchor == 0) return;
-        into_->error(lines_->at(mark.line, mark.column), "'&name' names a part of the file: that is "
-                     "not allowed here", "text that begins with & needs quotes");
+        into_->error(
+            lines_->at(mark.line, mark.column),
+            "'&name' names a part of the file: that is "
+            "not allowed here",
+            "text that begins with & needs quotes"
+        );
         throw give_up{};
     }
     void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
         if (tag.empty() || tag == "?" || tag == "!") return;
-        into_->error(lines_->at(mark.line, mark.column), "'" + tag + "' is not allowed here",
-                     "text that begins with ! needs quotes");
+        into_->error(
+            lines_->at(mark.line, mark.column),
+            "'" + tag + "' is not allowed here",
+            "text that begins with ! needs quotes"
+        );
         throw give_up{};
     }
     void open(
@@ -298,8 +315,11 @@ std::optional<yaml_node> read_yaml(const source_file& file, findings& into) {
         tree_builder more{lines, text, into};
         if (parser.HandleNextDocument(more)) {
             const auto next = more.take();
-            into.error(next ? next->at : place{}, "a second document begins here",
-                       "take the line '---' out, or make it two files");
+            into.error(
+                next ? next->at : place{},
+                "a second document begins here",
+                "take the line '---' out, or make it two files"
+            );
         }
         if (!root) into.error({}, "this file is empty");
         return root;
@@ -329,8 +349,7 @@ place line_index::at(int line, int column) const noexcept {
     const auto row = std::min(static_cast<std::size_t>(line), starts_.size() - 1);
     const auto from = starts_[row];
     const auto width = std::min(static_cast<std::size_t>(std::max(column, 0)), text_.size() - from);
-    return {
-        .line = static_cast<int>(row) + 1, .column = characters(text_.substr(from, width)) + 1};
+    return {.line = static_cast<int>(row) + 1, .column = characters(text_.substr(from, width)) + 1};
 }
 
 place line_index::at_byte(std::size_t offset) const noexcept {

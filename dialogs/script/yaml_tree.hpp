@@ -1,6 +1,6 @@
-// An operator's YAML file as a small tree of our own, every part with its place. Stricter than YAML:
-// no anchors, aliases or tags, no key twice, one document, bounded size and nesting. Scalars stay
-// text: nothing here turns `no` into false or 1_000 into a number.
+// An operator's YAML file as a small tree of our own, every part with its place. Stricter than
+// YAML: no anchors, aliases or tags, no key twice, one document, bounded size and nesting. Scalars
+// stay text: nothing here turns `no` into false or 1_000 into a number.
 
 #pragma once
 
@@ -30,10 +30,10 @@ struct yaml_entry;
 struct yaml_node {
     enum class kind { nothing, scalar, list, map };
     kind is{kind::nothing};
-    std::string text{};               // of a scalar
-    bool plain{true};                 // a scalar without quotes, on one line
+    std::string text{};  // of a scalar
+    bool plain{true};    // a scalar without quotes, on one line
     place at{};
-    std::vector<yaml_node> items{};     // of a list
+    std::vector<yaml_node> items{};  // of a list
     // Of a map, in the order written. No {}: clang 14 wants the type complete for that.
     std::vector<yaml_entry> entries;
 
@@ -72,8 +72,8 @@ private:
     std::string_view word, const std::vector<std::string>& candidates
 );
 
-// Nothing, and the reason in `into`, when the file is not YAML as we want it. Of a key written twice
-// the first counts. Never throws for what the file holds.
+// Nothing, and the reason in `into`, when the file is not YAML as we want it. Of a key written
+// twice the first counts. Never throws for what the file holds.
 [[nodiscard]] std::optional<yaml_node> read_yaml(const source_file& file, findings& into);
 
 // Line breaks to places: finds the character position of byte columns, and of bytes.

@@ -1,5 +1,5 @@
-// Any bytes an operator may write after `when:`: parsed and typed or refused with a place inside the
-// text, and what is parsed evaluates over a full and an empty view of the facts.
+// Any bytes an operator may write after `when:`: parsed and typed or refused with a place inside
+// the text, and what is parsed evaluates over a full and an empty view of the facts.
 
 #include "dialogs/script/expression.hpp"
 

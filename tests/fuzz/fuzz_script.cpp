@@ -1,5 +1,6 @@
 // Any bytes in any file an operator may write: loaded or refused with a reason, never thrown out of
-// load_scripts(). The first byte chooses which file they are; the others are a small set that loads.
+// load_scripts(). The first byte chooses which file they are; the others are a small set that
+// loads.
 
 #include "dialogs/script/script_set.hpp"
 
@@ -23,10 +24,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                                 : from.phrases[0];
     file.text = text;
     const auto made = load_scripts(from);
-    const bool sound = std::none_of(
-        made.problems.begin(), made.problems.end(),
-        [](const diagnostic& one) { return one.level == severity::error; }
-    );
+    const bool sound =
+        std::none_of(made.problems.begin(), made.problems.end(), [](const diagnostic& one) {
+            return one.level == severity::error;
+        });
     if (sound != (made.scripts != nullptr)) std::abort();
     for (const auto& one : made.problems) {
         if (one.what.empty() || one.file.empty() || one.line < 0 || one.column < 0) std::abort();

@@ -16,7 +16,8 @@ namespace tertulia::dialogs::testing_talk {
 
 using namespace std::chrono_literals;
 
-constexpr instant monday_morning = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 16h + 40min;
+constexpr instant monday_morning =
+    std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 16h + 40min;
 
 inline loan small_loan(std::string id, std::string product, std::int64_t instalment_minor) {
     using std::chrono::year;
@@ -28,12 +29,12 @@ inline loan small_loan(std::string id, std::string product, std::int64_t instalm
     for (int n = 1; n <= 6; ++n) {
         instalment part{};
         part.number = n;
-        part.due = n == 6 ? year{2027} / 4 / 14
-                 : n == 1 ? year{2026} / 11 / 14
-                 : n == 2 ? year{2026} / 12 / 14
-                 : n == 3 ? year{2027} / 1 / 14
-                 : n == 4 ? year{2027} / 2 / 14
-                          : year{2027} / 3 / 14;
+        part.due = n == 6   ? year{2027} / 4 / 14
+                   : n == 1 ? year{2026} / 11 / 14
+                   : n == 2 ? year{2026} / 12 / 14
+                   : n == 3 ? year{2027} / 1 / 14
+                   : n == 4 ? year{2027} / 2 / 14
+                            : year{2027} / 3 / 14;
         part.total = {instalment_minor, {}};
         if (n == 1) part.paid = part.total;
         made.schedule.push_back(part);
@@ -50,10 +51,18 @@ inline client_facts rosa() {
     made.who.language = "es";
     made.who.met_officer = true;
     made.credit_agent = officer{
-        .id = "brenda", .first_name = "Brenda", .last_name = "Tzoc", .courtesy = "seño Brenda",
-        .phone = "+50255550001", .branch_id = "xela", .picture = ""};
+        .id = "brenda",
+        .first_name = "Brenda",
+        .last_name = "Tzoc",
+        .courtesy = "seño Brenda",
+        .phone = "+50255550001",
+        .branch_id = "xela",
+        .picture = ""};
     made.home_branch = branch{
-        .id = "xela", .name = "Xela", .street = "4a calle 5-10", .phone = "+50277770000",
+        .id = "xela",
+        .name = "Xela",
+        .street = "4a calle 5-10",
+        .phone = "+50277770000",
         .hours = "Lun-Vie 8:00-17:00"};
     made.loans.push_back(small_loan("L-1", "Mujer Emprendedora", 20833));
     made.has_pin = true;
@@ -62,7 +71,8 @@ inline client_facts rosa() {
 
 class conversation {
 public:
-    explicit conversation(std::shared_ptr<const script_set> scripts) : scripts_(std::move(scripts)) {
+    explicit conversation(std::shared_ptr<const script_set> scripts)
+        : scripts_(std::move(scripts)) {
         known.as_of = monday_morning - 10min;
     }
 
@@ -70,7 +80,9 @@ public:
         known.clients = {std::make_shared<const client_facts>(std::move(who))};
     }
 
-    std::vector<std::string> hear(inbound_content content, std::optional<secret_answer> secret = {}) {
+    std::vector<std::string> hear(
+        inbound_content content, std::optional<secret_answer> secret = {}
+    ) {
         heard what{};
         what.message.channel = "whatsapp";
         what.message.id = "m" + std::to_string(++messages_);

@@ -1,5 +1,5 @@
-// The institution's own dialogs and messages, played through: the balance in three languages, and the
-// words people really type.
+// The institution's own dialogs and messages, played through: the balance in three languages, and
+// the words people really type.
 
 #include "tests/unit/dialogs/engine/conversation.hpp"
 #include "tests/unit/dialogs/script/sources.hpp"
@@ -47,7 +47,8 @@ TEST_P(balance_test, she_asks_proves_who_she_is_and_is_told) {
     EXPECT_THAT(talk.texts.at(0), Not(HasSubstr("Rosa")));  // nobody has proved anything yet
 
     EXPECT_THAT(
-        talk.pin(secret_answer::right), ElementsAre("verify.right", "balance.summary", "balance.more")
+        talk.pin(secret_answer::right),
+        ElementsAre("verify.right", "balance.summary", "balance.more")
     );
     const auto& told = talk.texts.at(talk.texts.size() - 2);
     EXPECT_THAT(told, AllOf(HasSubstr(in.amount), HasSubstr(in.pays), HasSubstr(in.left)));
@@ -58,9 +59,16 @@ TEST_P(balance_test, she_asks_proves_who_she_is_and_is_told) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    languages, balance_test,
+    languages,
+    balance_test,
     testing::Values(
-        spoken{"es", "saldo", "1,041.65", "lunes, 14 de diciembre", "Le quedan 5 cuotas", "No puedo pagar"},
+        spoken{
+            "es",
+            "saldo",
+            "1,041.65",
+            "lunes, 14 de diciembre",
+            "Le quedan 5 cuotas",
+            "No puedo pagar"},
         spoken{"en", "balance", "1,041.65", "Monday", "5", "I cannot pay"},
         spoken{"fr", "solde", "041,65", "lundi 14 décembre", "5", "Je ne peux pas payer"}
     )
@@ -137,7 +145,8 @@ TEST_F(golden_test, her_own_words_to_what_happened_bring_a_person) {
     talk.session.welcomed = true;
     EXPECT_THAT(talk.say("no puedo pagar"), ElementsAre("cannot_pay.what_happened"));
     EXPECT_THAT(
-        talk.say("se me enfermó mi nena y gasté lo del pago"), testing::Contains("cannot_pay.to_officer")
+        talk.say("se me enfermó mi nena y gasté lo del pago"),
+        testing::Contains("cannot_pay.to_officer")
     );
 }
 

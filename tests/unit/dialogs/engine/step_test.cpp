@@ -371,7 +371,8 @@ TEST_F(talk_test, a_digression_at_the_pin_question_still_leads_to_the_balance) {
 }
 
 TEST_F(talk_test, a_digression_within_a_digression_takes_its_place) {
-    talk.use(with({help_dialog, R"(dialog: us
+    talk.use(with(
+        {help_dialog, R"(dialog: us
 about: Is it us?
 starts_on: {words: [verificar]}
 anywhere: true
@@ -381,7 +382,9 @@ states:
   ask:
     ask: us.ask
     choices: [{pick: fine, end: true}]
-)"}, std::string(help_messages) + "us.ask: \"Somos nosotros.\"\nus.ask.fine: \"Bien\"\n"));
+)"},
+        std::string(help_messages) + "us.ask: \"Somos nosotros.\"\nus.ask.fine: \"Bien\"\n"
+    ));
     welcomed();
     (void)talk.say("menu");
     EXPECT_THAT(talk.say("verificar"), ElementsAre("us.ask"));
@@ -392,7 +395,8 @@ states:
 }
 
 TEST_F(talk_test, what_wins_beats_the_answer_it_could_have_been) {
-    talk.use(with({stop_dialog, R"(dialog: menu
+    talk.use(with(
+        {stop_dialog, R"(dialog: menu
 about: Everything.
 plays: menu
 starts_on: {words: [menu], intents: [menu]}
@@ -403,7 +407,9 @@ states:
     choices:
       - {pick: balance, go: balance}
       - {pick: person, go: person, words: [alto]}
-)"}, stop_messages));
+)"},
+        stop_messages
+    ));
     welcomed();
     (void)talk.say("menu");
     EXPECT_THAT(talk.say("¡ALTO!"), ElementsAre("stop.done"));
@@ -436,7 +442,8 @@ states:
       - {pick: c, end: true}
 )";
 constexpr const char* call_messages =
-    "caller.glad: \"Bien.\"\ncaller.sad: \"Mal.\"\ncalled.ask: \"¿A o B?\"\ncalled.ask.a: \"Primera\"\n"
+    "caller.glad: \"Bien.\"\ncaller.sad: \"Mal.\"\ncalled.ask: \"¿A o B?\"\ncalled.ask.a: "
+    "\"Primera\"\n"
     "called.ask.b: \"Segunda\"\ncalled.ask.c: \"Tercera\"\n";
 
 TEST_F(talk_test, a_called_dialog_returns_where_it_was_called) {
@@ -486,7 +493,8 @@ TEST_F(talk_test, a_delivery_outcome_does_not_wake_or_kill_the_timer) {
 }
 
 TEST_F(talk_test, to_one_who_opted_out_silence_says_nothing) {
-    talk.use(with({R"(dialog: nag
+    talk.use(with(
+        {R"(dialog: nag
 about: Asks and waits.
 starts_on: {words: [hola]}
 begin: ask
@@ -495,7 +503,9 @@ states:
     ask: nag.ask
     choices: [{pick: a, end: true}]
     if_silent: {after: 5 min, say: nag.still, end: true}
-)"}, "nag.ask: \"¿?\"\nnag.ask.a: \"Sí\"\nnag.still: \"¿Sigue ahí?\"\n"));
+)"},
+        "nag.ask: \"¿?\"\nnag.ask.a: \"Sí\"\nnag.still: \"¿Sigue ahí?\"\n"
+    ));
     welcomed();
     (void)talk.say("hola");
     EXPECT_THAT(talk.wait(5min), ElementsAre("nag.still"));
@@ -506,7 +516,8 @@ states:
 }
 
 TEST_F(talk_test, silence_never_asks_for_a_pin_out_of_nowhere) {
-    talk.use(with({R"(dialog: slow
+    talk.use(with(
+        {R"(dialog: slow
 about: Goes on by itself.
 starts_on: {words: [lento]}
 needs: verified
@@ -517,7 +528,9 @@ states:
     choices: [{pick: a, end: true}]
     if_silent: {after: 20 min, go: tell}
   tell: {say: balance.tell, end: true}
-)"}, "slow.ask: \"¿?\"\nslow.ask.a: \"Sí\"\n"));
+)"},
+        "slow.ask: \"¿?\"\nslow.ask.a: \"Sí\"\n"
+    ));
     welcomed();
     talk.know(rosa());
     (void)talk.say("lento");
@@ -689,17 +702,27 @@ TEST(choice_id, reads_what_it_wrote_and_nothing_else) {
     EXPECT_EQ(text, "v1|deadbeef|menu.what|a");
     EXPECT_EQ(read_choice_id(text)->set, 0xdeadbeefU);
     for (const auto* wrong :
-         {"", "v1|", "v1|deadbeef|", "v1|deadbeef|menu|a", "v1|deadbeeg|m.s|a", "v2|deadbeef|m.s|a",
-          "v1|deadbeef|.s|a", "v1|deadbeef|m.|a", "v1|deadbeef|m.s|", "v1|deadbeef|m.s"}) {
+         {"",
+          "v1|",
+          "v1|deadbeef|",
+          "v1|deadbeef|menu|a",
+          "v1|deadbeeg|m.s|a",
+          "v2|deadbeef|m.s|a",
+          "v1|deadbeef|.s|a",
+          "v1|deadbeef|m.|a",
+          "v1|deadbeef|m.s|",
+          "v1|deadbeef|m.s"}) {
         EXPECT_FALSE(read_choice_id(wrong)) << wrong;
     }
 }
 
-// Any sequence of events: nothing throws, every message is answered or silence has a reason, and the
-// same inputs give the same outputs (conversation::happen compares).
+// Any sequence of events: nothing throws, every message is answered or silence has a reason, and
+// the same inputs give the same outputs (conversation::happen compares).
 RC_GTEST_PROP(step, no_sequence_of_events_breaks_a_conversation, ()) {
-    static const auto set = with({stop_dialog, help_dialog, caller_dialog, called_dialog},
-                                 std::string(stop_messages) + help_messages + call_messages);
+    static const auto set = with(
+        {stop_dialog, help_dialog, caller_dialog, called_dialog},
+        std::string(stop_messages) + help_messages + call_messages
+    );
     conversation talk(set);
     auto who = rosa();
     if (*rc::gen::arbitrary<bool>()) who.loans.push_back(small_loan("L-2", "Negocio", 10000));
@@ -709,7 +732,17 @@ RC_GTEST_PROP(step, no_sequence_of_events_breaks_a_conversation, ()) {
     for (const int move : moves) {
         const auto before = talk.session;
         static const char* const words[]{
-            "saldo", "menu", "alto", "ayuda", "llamar", "persona", "1", "2", "xyzzy", "", "quiero hablar"};
+            "saldo",
+            "menu",
+            "alto",
+            "ayuda",
+            "llamar",
+            "persona",
+            "1",
+            "2",
+            "xyzzy",
+            "",
+            "quiero hablar"};
         std::vector<std::string> said;
         bool must_answer = true;
         if (move < 11) {
@@ -734,11 +767,13 @@ RC_GTEST_PROP(step, no_sequence_of_events_breaks_a_conversation, ()) {
         } else if (move == 20) {
             said = talk.hear(identity_changed{});
         } else {
-            (void)talk.happen(delivery_outcome{.purpose = "menu.what", .status = delivery_status::failed});
+            (void)talk.happen(delivery_outcome{
+                .purpose = "menu.what", .status = delivery_status::failed});
             must_answer = false;
         }
         if (must_answer && before.queue.empty()) RC_ASSERT(!said.empty());
-        if (!talk.choices.empty()) seen.insert(seen.end(), talk.choices.begin(), talk.choices.end());
+        if (!talk.choices.empty())
+            seen.insert(seen.end(), talk.choices.begin(), talk.choices.end());
         RC_ASSERT(talk.session.frames.size() <= 8U);
         RC_ASSERT(talk.session.steps >= before.steps);
         for (const auto& text : talk.texts) RC_ASSERT(!text.empty());

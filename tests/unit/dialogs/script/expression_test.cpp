@@ -54,7 +54,9 @@ struct guard_case {
     const char* text;
     bool holds;
 };
-void PrintTo(const guard_case& of, std::ostream* out) { *out << of.text; }
+void PrintTo(const guard_case& of, std::ostream* out) {
+    *out << of.text;
+}
 
 class guard_test : public testing::TestWithParam<guard_case> {};
 
@@ -66,36 +68,50 @@ TEST_P(guard_test, holds_as_written) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    expression, guard_test,
+    expression,
+    guard_test,
     testing::Values(
-        guard_case{"true", true}, guard_case{"!true", false}, guard_case{"!!true", true},
-        guard_case{"1 + 2 * 3 == 7", true}, guard_case{"(1 + 2) * 3 == 9", true},
-        guard_case{"10 - 3 - 2 == 5", true}, guard_case{"7 / 2 == 3 && 7 % 2 == 1", true},
-        guard_case{"-3 < 2", true}, guard_case{"2 >= 2 && 2 <= 2 && !(2 < 2)", true},
-        guard_case{"true || false && false", true}, guard_case{"(true || false) && false", false},
+        guard_case{"true", true},
+        guard_case{"!true", false},
+        guard_case{"!!true", true},
+        guard_case{"1 + 2 * 3 == 7", true},
+        guard_case{"(1 + 2) * 3 == 9", true},
+        guard_case{"10 - 3 - 2 == 5", true},
+        guard_case{"7 / 2 == 3 && 7 % 2 == 1", true},
+        guard_case{"-3 < 2", true},
+        guard_case{"2 >= 2 && 2 <= 2 && !(2 < 2)", true},
+        guard_case{"true || false && false", true},
+        guard_case{"(true || false) && false", false},
         guard_case{"1 < 2 ? 3 == 3 : false", true},
         guard_case{"false ? true : true ? false : true", false},
         guard_case{"client.first_name == 'Rosa'", true},
         guard_case{"client.first_name == \"Rosa\"", true},
         guard_case{"'O\\'Hara' != client.first_name", true},
         guard_case{"client.first_name in ['Ana', 'Rosa']", true},
-        guard_case{"client.first_name in []", false}, guard_case{"2 in [1, 2]", true},
-        guard_case{"size('añil') == 4", true}, guard_case{"size([1, 2, 3]) == 3", true},
-        guard_case{"loan.outstanding == 200", true}, guard_case{"loan.outstanding > 199.99", true},
-        guard_case{"loan.outstanding < 200.01", true}, guard_case{"100.5 < loan.outstanding", true},
+        guard_case{"client.first_name in []", false},
+        guard_case{"2 in [1, 2]", true},
+        guard_case{"size('añil') == 4", true},
+        guard_case{"size([1, 2, 3]) == 3", true},
+        guard_case{"loan.outstanding == 200", true},
+        guard_case{"loan.outstanding > 199.99", true},
+        guard_case{"loan.outstanding < 200.01", true},
+        guard_case{"100.5 < loan.outstanding", true},
         guard_case{"loan.outstanding > -1.5", true},
         guard_case{"loan.overdue + loan.overdue == loan.outstanding", true},
         guard_case{"loan.overdue * 2 == loan.outstanding", true},
         guard_case{"2 * loan.overdue == loan.outstanding", true},
         guard_case{"loan.outstanding / 2 == loan.overdue", true},
-        guard_case{"-loan.overdue < 0", true}, guard_case{"loan.days_past_due == 3", true},
+        guard_case{"-loan.overdue < 0", true},
+        guard_case{"loan.days_past_due == 3", true},
         guard_case{"loan.next.date < today", true},
         guard_case{"loan.next.date + 3 == today", true},
         guard_case{"today - loan.next.date == 3", true},
-        guard_case{"loan.next.overdue == true", true}, guard_case{"has(loan.next.date)", true},
+        guard_case{"loan.next.overdue == true", true},
+        guard_case{"has(loan.next.date)", true},
         guard_case{"has(officer.phone)", false},
         // missing facts
-        guard_case{"officer.phone == '+502'", false}, guard_case{"officer.phone != '+502'", false},
+        guard_case{"officer.phone == '+502'", false},
+        guard_case{"officer.phone != '+502'", false},
         guard_case{"!(officer.phone == '+502')", false},
         guard_case{"officer.phone == '+502' || true", true},
         guard_case{"true || officer.phone == '+502'", true},
@@ -105,7 +121,8 @@ INSTANTIATE_TEST_SUITE_P(
         guard_case{"client.first_name in [officer.phone, 'Rosa']", true},
         guard_case{"size(officer.phone) >= 0", false},
         // arithmetic that has no answer
-        guard_case{"1 / 0 == 1", false}, guard_case{"1 % 0 == 0", false},
+        guard_case{"1 / 0 == 1", false},
+        guard_case{"1 % 0 == 0", false},
         guard_case{"9223372036854775807 + 1 > 0", false},
         guard_case{"(-9223372036854775807 - 1) / -1 > 0", false},
         guard_case{"(-9223372036854775807 - 1) % -1 == 0", true},
@@ -120,7 +137,9 @@ struct mistake_case {
     std::size_t offset;
     const char* what;
 };
-void PrintTo(const mistake_case& of, std::ostream* out) { *out << of.text; }
+void PrintTo(const mistake_case& of, std::ostream* out) {
+    *out << of.text;
+}
 
 class mistake_test : public testing::TestWithParam<mistake_case> {};
 
@@ -133,25 +152,31 @@ TEST_P(mistake_test, is_told_with_its_place) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    expression, mistake_test,
+    expression,
+    mistake_test,
     testing::Values(
-        mistake_case{"", 0, "a value is expected"}, mistake_case{"1 +", 3, "a value is expected"},
+        mistake_case{"", 0, "a value is expected"},
+        mistake_case{"1 +", 3, "a value is expected"},
         mistake_case{"1 == ", 5, "a value is expected"},
         mistake_case{"loan.overdu > 0", 0, "no fact called 'loan.overdu'"},
         mistake_case{"loan.overdue > 'a'", 0, "cannot be compared"},
         mistake_case{"loan.overdue", 0, "this is money, but yes or no"},
         mistake_case{"1 = 1", 2, "an operator or the end"},
         mistake_case{"true and true", 5, "an operator or the end"},
-        mistake_case{"true)", 4, "closes nothing"}, mistake_case{"(true", 5, "')'"},
+        mistake_case{"true)", 4, "closes nothing"},
+        mistake_case{"(true", 5, "')'"},
         mistake_case{"( )", 2, "a value is expected"},
         mistake_case{"'abc == 1", 9, "not closed by a quote"},
         mistake_case{"len('a') == 1", 0, "no function called 'len'"},
         mistake_case{"has(1)", 4, "has(…) takes a path"},
         mistake_case{"size(1) == 1", 5, "a list or a text"},
         mistake_case{"size() == 1", 0, "takes one value"},
-        mistake_case{"1 && true", 0, "this is a number"}, mistake_case{"true ? 1 : 'a'", 11, "a text"},
-        mistake_case{"true ? 1", 8, "':'"}, mistake_case{"1 in [1, 'a']", 9, "a text"},
-        mistake_case{"1 in 2", 5, "a list"}, mistake_case{"[1] == [1]", 0, "lists"},
+        mistake_case{"1 && true", 0, "this is a number"},
+        mistake_case{"true ? 1 : 'a'", 11, "a text"},
+        mistake_case{"true ? 1", 8, "':'"},
+        mistake_case{"1 in [1, 'a']", 9, "a text"},
+        mistake_case{"1 in 2", 5, "a list"},
+        mistake_case{"[1] == [1]", 0, "lists"},
         mistake_case{"true < false", 0, "no order"},
         mistake_case{"today * 2 == today", 0, "cannot be computed"},
         mistake_case{"loan.overdue + 5 == loan.overdue", 0, "cannot be computed"},
@@ -198,9 +223,36 @@ TEST(expression, the_deepest_one_allowed_is_still_quick) {
 
 RC_GTEST_PROP(expression, no_text_makes_it_throw, ()) {
     static const std::vector<std::string> pieces{
-        "loan.overdue", "today",  "1",  "2.5", "'a'", "true", "(",  ")",   "[", "]", ",",
-        "==",           "<",      "in", "&&",  "||",  "!",    "-",  "+",   "*", "/", "%",
-        "?",            ":",      " ",  "has", "size", "\"",   "\\", "client.first_name"};
+        "loan.overdue",
+        "today",
+        "1",
+        "2.5",
+        "'a'",
+        "true",
+        "(",
+        ")",
+        "[",
+        "]",
+        ",",
+        "==",
+        "<",
+        "in",
+        "&&",
+        "||",
+        "!",
+        "-",
+        "+",
+        "*",
+        "/",
+        "%",
+        "?",
+        ":",
+        " ",
+        "has",
+        "size",
+        "\"",
+        "\\",
+        "client.first_name"};
     const auto picks = *rc::gen::container<std::vector<std::size_t>>(
         rc::gen::inRange<std::size_t>(0, pieces.size())
     );
