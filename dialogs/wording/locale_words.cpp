@@ -1,20 +1,20 @@
 #include "dialogs/wording/locale_words.hpp"
 
-#include "dialogs/wording/date_pattern.hpp"
-
 #include <unicode/dcfmtsym.h>
-#include <unicode/dtfmtsym.h>
 #include <unicode/dtptngen.h>
 #include <unicode/localebuilder.h>
 #include <unicode/locid.h>
 #include <unicode/numberformatter.h>
 #include <unicode/plurrule.h>
+#include <unicode/smpdtfmt.h>
+#include <unicode/timezone.h>
 #include <unicode/ucurr.h>
 #include <unicode/unistr.h>
 #include <boost/assert.hpp>
 
 #include <array>
 #include <charconv>
+#include <chrono>
 
 namespace tertulia::dialogs {
 namespace {
@@ -38,12 +38,6 @@ void append_soft(std::string& to, std::string_view text) {
             to += text[at++];
         }
     }
-}
-
-std::string soft(std::string_view text) {
-    std::string out;
-    append_soft(out, text);
-    return out;
 }
 
 icu::CurrencyUnit unit_of(currency_code code, UErrorCode& status) {
@@ -111,33 +105,21 @@ plural_category category(const icu::UnicodeString& word) {
     return plural_category::other;
 }
 
-date_names names_of(const icu::Locale& where, UErrorCode& status) {
-    const icu::DateFormatSymbols symbols(where, status);
-    const icu::DecimalFormatSymbols numbers(where, status);
-    date_names names;
-    if (U_FAILURE(status)) return names;
-    const auto copy = [](auto& to, const icu::UnicodeString* from, int32_t count, int32_t first) {
-        for (std::size_t i = 0; i < to.size() && static_cast<int32_t>(i) + first < count; ++i) {
-            to[i] = utf8(from[static_cast<int32_t>(i) + first]);
-        }
-    };
-    using symbols_t = icu::DateFormatSymbols;
-    int32_t count = 0;
-    const auto* from = symbols.getMonths(count, symbols_t::FORMAT, symbols_t::WIDE);
-    copy(names.months, from, count, 0);
-    from = symbols.getMonths(count, symbols_t::STANDALONE, symbols_t::WIDE);
-    copy(names.months_alone, from, count, 0);
-    from = symbols.getWeekdays(count, symbols_t::FORMAT, symbols_t::WIDE);
-    copy(names.weekdays, from, count, 1);  // ICU's first is empty: its Sunday is 1
-    from = symbols.getWeekdays(count, symbols_t::STANDALONE, symbols_t::WIDE);
-    copy(names.weekdays_alone, from, count, 1);
-    from = symbols.getAmPmStrings(count);
-    copy(names.halves, from, count, 0);
-    for (auto& half : names.halves) half = soft(half);
-    for (std::size_t i = 0; i < names.digits.size(); ++i) {
-        names.digits[i] = utf8(numbers.getConstDigitSymbol(static_cast<int32_t>(i)));
-    }
-    return names;
+// Civil times are written as if they were UTC's, so that no zone can move them.
+std::unique_ptr<icu::SimpleDateFormat> dates_by(
+    const icu::UnicodeString& pattern, const icu::Locale& where, UErrorCode& status
+) {
+    auto made = std::make_unique<icu::SimpleDateFormat>(pattern, where, status);
+    if (U_SUCCESS(status)) made->setTimeZone(*icu::TimeZone::getGMT());
+    return made;
+}
+
+UDate as_utc(const local_time& value) {
+    const std::chrono::sys_days day{value.date};
+    const auto at = day + std::chrono::hours{value.hour} + std::chrono::minutes{value.minute};
+    return static_cast<UDate>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count()
+    );
 }
 
 constexpr std::size_t forms_count = 3;
@@ -149,9 +131,9 @@ struct locale_words::parts {
     currency_code house_currency{};
     int house_digits{2};
     bool plain_digits{true};
-    date_names names{};
-    std::array<date_pattern, forms_count> dates{};
-    std::array<date_pattern, forms_count> times{};
+    // ICU's const members may be called by several threads at once.
+    std::array<std::unique_ptr<icu::SimpleDateFormat>, forms_count> dates{};
+    std::array<std::unique_ptr<icu::SimpleDateFormat>, forms_count> times{};
     icu::number::LocalizedNumberFormatter integers{};
     icu::number::LocalizedNumberFormatter amounts{};
     std::unique_ptr<icu::PluralRules> cardinals{};
@@ -181,8 +163,8 @@ std::unique_ptr<const locale_words> locale_words::make(
     if (U_FAILURE(status)) return nullptr;
     made->house_currency = house_currency;
     made->house_digits = fraction_digits(house_currency);
-    made->names = names_of(made->where, status);
-    made->plain_digits = made->names.digits[0] == "0";
+    const icu::DecimalFormatSymbols digits(made->where, status);
+    made->plain_digits = digits.getConstDigitSymbol(0) == u"0";
     made->integers = icu::number::NumberFormatter::withLocale(made->where);
     made->amounts = house_format(made->where, house_currency, status);
     made->cardinals = rules(made->where, UPLURAL_TYPE_CARDINAL);
@@ -192,7 +174,7 @@ std::unique_ptr<const locale_words> locale_words::make(
         icu::DateTimePatternGenerator::createInstance(made->where, status)};
     if (U_FAILURE(status)) return nullptr;
     const auto pattern = [&](const char16_t* skeleton) {
-        return date_pattern{soft(utf8(generator->getBestPattern(skeleton, status)))};
+        return dates_by(generator->getBestPattern(skeleton, status), made->where, status);
     };
     made->dates = {pattern(u"yMd"), pattern(u"yMMMMd"), pattern(u"EEEEMMMMd")};
     made->times = {pattern(u"jm"), pattern(u"yMMMMdjm"), pattern(u"EEEEjm")};
@@ -234,11 +216,15 @@ void locale_words::append_money(std::string& to, money value) const {
 }
 
 void locale_words::append_date(std::string& to, civil_date value, date_form form) const {
-    parts_->dates[static_cast<std::size_t>(form)].append(to, {.date = value}, parts_->names);
+    icu::UnicodeString text;
+    parts_->dates[static_cast<std::size_t>(form)]->format(as_utc({.date = value}), text);
+    append_soft(to, utf8(text));
 }
 
 void locale_words::append_time(std::string& to, const local_time& value, date_form form) const {
-    parts_->times[static_cast<std::size_t>(form)].append(to, value, parts_->names);
+    icu::UnicodeString text;
+    parts_->times[static_cast<std::size_t>(form)]->format(as_utc(value), text);
+    append_soft(to, utf8(text));
 }
 
 plural_category locale_words::plural(std::int64_t value, plural_kind kind) const {

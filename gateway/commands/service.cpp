@@ -1,6 +1,7 @@
 #include "gateway/commands/service.hpp"
 
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
+#include "gateway/portfolio/demo_generator.hpp"
 #include "gateway/portfolio/pins.hpp"
 #include "gateway/portfolio/sqlite_mirror.hpp"
 #include "gateway/simulator/simulator.hpp"
@@ -11,7 +12,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <future>
+#include <cmath>
 #include <iterator>
 
 namespace tertulia::gateway {
@@ -71,13 +72,51 @@ http::response json(unsigned status, const nlohmann::json& body) {
     return {.status = status, .content_type = "application/json", .body = body.dump()};
 }
 
+// The demo's phones, on the desk of whoever tries Tertulia out.
+std::unique_ptr<simulator::desk> make_desk(
+    const config& from, http::client& client, const std::function<instant()>& clock
+) {
+    if (!from.simulator) return nullptr;
+    const auto& channel = from.channels.front();
+    const auto base = "http://" + from.server.listen;
+    simulator::simulator_settings settings{
+        .number = {
+            .phone_number_id = channel.phone_number_id,
+            .access_token = channel.access_token,
+            .app_secret = channel.app_secrets.front(),
+        },
+        .webhook_url = base + "/webhooks/" + channel.name,
+        .base_url = base,
+        .people = [] {
+            std::vector<simulator::desk_person> people;
+            for (const auto& one : demo_people()) {
+                people.push_back({
+                    .name = one.name,
+                    .phone = one.phone,
+                    .language = one.language,
+                    .note = one.note,
+                    .pin_hint = one.pin.empty() ? "" : "PIN " + one.pin,
+                });
+            }
+            return people;
+        },
+        .places = {
+            {"Mercado La Terminal", "Zona 4, Guatemala", 14.6186, -90.5183},
+            {"Parque Central", "Zona 1, Guatemala", 14.6425, -90.5133},
+            {"Mercado de Villa Nueva", "Villa Nueva", 14.5266, -90.5878},
+        },
+        .clock = clock,
+    };
+    return std::make_unique<simulator::desk>(std::move(settings), client);
+}
+
 std::unique_ptr<store> open_store(const config& from) {
     if (const auto folder = from.store.sqlite_file.parent_path(); !folder.empty()) {
         std::filesystem::create_directories(folder);
     }
     return std::make_unique<sqlite_store>(sqlite_settings{
-        .file = from.store.sqlite_file.string(),
-        .cache_mib = from.store.cache_mib,
+        .path = from.store.sqlite_file.string(),
+        .cache_bytes = static_cast<std::int64_t>(from.store.cache_mib) * 1024 * 1024,
         .keep = from.store.keep,
     });
 }
@@ -108,6 +147,7 @@ service::service(loaded what, std::function<instant()> clock)
           .split = whatsapp::split,
           .pin_matches = pin_matches,
       }} {
+    desk_ = make_desk(what_.settings, client_, clock_);
     const auto& server = what_.settings.server;
     public_ = std::make_unique<http::server>(
         http::server_settings{
@@ -170,7 +210,7 @@ void service::stop(std::chrono::milliseconds deadline) {
     public_->finish(1s);
     admin_->stop_accepting();
     admin_->finish(100ms);
-    client_.finish(100ms);
+    client_.finish(1s);
 }
 
 void service::reload() {
@@ -201,7 +241,7 @@ std::vector<http::route> service::public_routes() {
     }
     std::ranges::move(health_routes(), std::back_inserter(routes));
     if (what_.settings.simulator) {
-        std::ranges::move(make_simulator_routes(), std::back_inserter(routes));
+        std::ranges::move(desk_->routes(), std::back_inserter(routes));
     }
     return routes;
 }

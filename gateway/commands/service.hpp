@@ -10,6 +10,7 @@
 #include "gateway/http/server.hpp"
 #include "gateway/insight/metrics.hpp"
 #include "gateway/portfolio/mirror.hpp"
+#include "gateway/simulator/simulator.hpp"
 #include "gateway/store/store.hpp"
 #include "gateway/turns/executor.hpp"
 #include "gateway/turns/inbox.hpp"
@@ -47,7 +48,6 @@ private:
     [[nodiscard]] std::vector<http::route> public_routes();
     [[nodiscard]] std::vector<http::route> admin_routes();
     [[nodiscard]] std::vector<http::route> health_routes();
-    [[nodiscard]] std::vector<http::route> make_simulator_routes();
     void replay_letters(const std::string& path, http::reply answer);
     [[nodiscard]] sender make_sender();
     [[nodiscard]] std::string not_ready() const;  // which part is not; empty: all are
@@ -63,6 +63,7 @@ private:
     http::client client_;
     sender sender_;
     executor executor_;
+    std::unique_ptr<simulator::desk> desk_;  // only with the simulator
     std::unique_ptr<http::server> public_;
     std::unique_ptr<http::server> admin_;
     std::thread writer_;

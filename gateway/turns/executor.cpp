@@ -82,7 +82,8 @@ struct executor::work {
     std::vector<replay_dead_letter> replayed{};
     std::unordered_map<std::int64_t, dialogs::session> sessions{};  // carried through the batch
     std::set<event_identity> ids{};
-    std::size_t outcomes_added{};
+    std::size_t handled{};         // of `items`
+    std::size_t outcomes_added{};  // of the planner's outcomes, as items
 };
 
 executor::executor(executor_parts parts)
@@ -150,23 +151,28 @@ void executor::collect(inbox_batch& taken, work& made) {
         for (auto& notice : post.notices) made.out.notices.push_back(std::move(notice));
     }
     add_due_timers(made);
-    // Expiries and waits that end now are outcomes of this batch too; what may leave is asked again
-    // once the turns have said what they want to say.
-    made.released = parts_.planner.release(made.now, made.delivery);
-    add_outcomes(made);
-
-    std::vector<incoming> asked;
-    asked.reserve(made.items.size());
-    for (auto& one : made.items) asked.push_back(std::move(one.event));
-    auto known = parts_.store.open(asked);
-    for (std::size_t i = 0; i < made.items.size(); ++i) {
-        made.items[i].event = std::move(asked[i]);
-        handle(made.items[i], known[i], made);
-    }
-    auto more = parts_.planner.release(made.now, made.delivery);
-    made.released.insert(made.released.end(), more.begin(), more.end());
+    // What leaves may end something (an expiry, a wait that is over), which is an event again.
+    do {
+        add_outcomes(made);
+        handle_all(made);
+        auto leaving = parts_.planner.release(made.now, made.delivery);
+        std::ranges::move(leaving, std::back_inserter(made.released));
+    } while (made.outcomes_added < made.delivery.outcomes.size());
     made.out.marks = std::move(made.delivery.marks);
     std::ranges::move(made.delivery.notices, std::back_inserter(made.out.notices));
+}
+
+void executor::handle_all(work& made) {
+    std::vector<incoming> asked;
+    for (auto i = made.handled; i < made.items.size(); ++i) {
+        asked.push_back(std::move(made.items[i].event));
+    }
+    auto known = parts_.store.open(asked);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        auto& one = made.items[made.handled++];
+        one.event = std::move(asked[i]);
+        handle(one, known[i], made);
+    }
 }
 
 void executor::add_message(
@@ -251,9 +257,7 @@ void executor::handle(item& one, opened& known, work& made) {
         made.touched.push_back(one.from);
         --one.from->outstanding;
     }
-    if (one.replay) {
-        made.replayed.push_back(std::move(*one.replay));
-    }
+    if (one.replay) made.replayed.push_back(std::move(*one.replay));
 }
 
 // The text of a secret is compared elsewhere and erased here, before anything can store it.

@@ -67,6 +67,7 @@ private:
     void add_status(status_update status, work& made);
     void add_outcomes(work& made);
     void add_due_timers(work& made);
+    void handle_all(work& made);
     void handle(item& one, opened& known, work& made);
     [[nodiscard]] bool park_secret(item& one, const opened& known, const dialogs::session& session);
     void make_turn(item& one, const opened& known, dialogs::session& session, work& made);

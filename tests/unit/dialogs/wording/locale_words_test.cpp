@@ -1,16 +1,9 @@
-// Amounts and dates are what clients act on. Literal expectations for the languages we ship, and
-// ICU's own formatter as the witness for every other locale.
+// Amounts and dates are what clients act on. Literal expectations for the languages we ship.
 
 #include "dialogs/wording/locale_words.hpp"
 
-#include "dialogs/wording/date_pattern.hpp"
-
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
-#include <unicode/dtptngen.h>
-#include <unicode/locid.h>
-#include <unicode/smpdtfmt.h>
-#include <unicode/timezone.h>
 
 #include <memory>
 
@@ -117,76 +110,6 @@ TEST_F(locale_words_test, what_is_no_language_tag_is_refused) {
     for (const char* tag : {"", "español", "es_GT!", "-", "123"}) {
         EXPECT_EQ(locale_words::make(tag, "GT", quetzal), nullptr) << tag;
     }
-}
-
-std::string language_tag_of(const icu::Locale& locale) {
-    UErrorCode status = U_ZERO_ERROR;
-    return locale.toLanguageTag<std::string>(status);
-}
-
-// The claim date_pattern makes in its header.
-TEST(date_pattern, agrees_with_icu_in_every_locale) {
-    int32_t count = 0;
-    const auto* locales = icu::Locale::getAvailableLocales(count);
-    const civil_date days[] = {
-        2026y / January / 1, 2028y / February / 29, 2026y / November / 23, 2027y / September / 4};
-    int compared = 0;
-    for (int32_t i = 0; i < count; ++i) {
-        const std::string tag = language_tag_of(locales[i]);
-        const auto ours = locale_words::make(tag, "", quetzal);
-        ASSERT_NE(ours, nullptr) << tag;
-        UErrorCode status = U_ZERO_ERROR;
-        auto where = icu::Locale{locales[i]};
-        where.setUnicodeKeywordValue("ca", "gregory", status);
-        const std::unique_ptr<icu::DateTimePatternGenerator> generator{
-            icu::DateTimePatternGenerator::createInstance(where, status)};
-        const char16_t* const skeletons[] = {
-            u"yMd", u"yMMMMd", u"EEEEMMMMd", u"yMMMMdjm", u"EEEEjm"};
-        for (std::size_t s = 0; s < 5; ++s) {
-            icu::SimpleDateFormat theirs{
-                generator->getBestPattern(skeletons[s], status), where, status};
-            theirs.adoptTimeZone(icu::TimeZone::getGMT()->clone());
-            for (const auto day : days) {
-                const auto at = sys_days{day} + hours{15} + minutes{7};
-                icu::UnicodeString said;
-                theirs.format(static_cast<double>(at.time_since_epoch().count()) * 60'000, said);
-                std::string wanted;
-                said.toUTF8String(wanted);
-                for (const char* hard : {"\u00A0", "\u202F"}) {
-                    for (auto p = wanted.find(hard); p != std::string::npos;
-                         p = wanted.find(hard)) {
-                        wanted.replace(p, std::string_view{hard}.size(), " ");
-                    }
-                }
-                std::string got;
-                const local_time local{.date = day, .hour = 15, .minute = 7};
-                if (s < 3) ours->append_date(got, day, static_cast<date_form>(s));
-                if (s == 3) ours->append_time(got, local, date_form::long_);
-                if (s == 4) ours->append_time(got, local, date_form::weekday);
-                ASSERT_EQ(got, wanted) << tag;
-                ++compared;
-            }
-        }
-        ASSERT_TRUE(U_SUCCESS(status)) << tag;
-    }
-    EXPECT_GT(compared, 10'000);
-}
-
-TEST(date_pattern, quotes_are_literal_text_and_unknown_fields_are_told) {
-    date_names names;
-    for (std::size_t i = 0; i < 10; ++i) names.digits[i] = static_cast<char>('0' + i);
-    const auto said = [&](std::string_view ldml) {
-        std::string out;
-        date_pattern{ldml}.append(
-            out, {.date = 2026y / November / 3, .hour = 0, .minute = 5}, names
-        );
-        return out;
-    };
-    EXPECT_EQ(said("d 'de' MM"), "3 de 11");
-    EXPECT_EQ(said("h 'o''clock' ''mm"), "12 o'clock '05");
-    EXPECT_EQ(said("dd'"), "03");
-    EXPECT_TRUE(date_pattern{"d/M/y"}.complete());
-    EXPECT_FALSE(date_pattern{"d/M/y G"}.complete());
 }
 
 }  // namespace

@@ -1,0 +1,153 @@
+// Every mistake in tertulia.yaml must be named with its place and its mend, and none may be hidden
+// by another.
+
+#include "gateway/config/config.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+
+namespace tertulia::gateway {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+constexpr auto well = R"(
+institution: {name: Las Ceibas, time_zone: America/Guatemala, currency: GTQ, languages: [es, en]}
+channels:
+  - {name: whatsapp, type: whatsapp_cloud, phone_number_id: "1", access_token: t, app_secret: s,
+     verify_token: v, rate: 20/min}
+)";
+
+struct config_test : testing::Test {
+    fs::path folder = [] {
+        std::string form = (fs::temp_directory_path() / "tertulia-config-XXXXXX").string();
+        return fs::path{mkdtemp(form.data())};
+    }();
+    std::map<std::string, std::string, std::less<>> variables;
+
+    ~config_test() override { fs::remove_all(folder); }
+
+    config_result load(const std::string& text) {
+        std::ofstream{folder / "tertulia.yaml"} << text;
+        return load_config(folder / "tertulia.yaml", [this](std::string_view name) {
+            const auto found = variables.find(name);
+            return found == variables.end() ? std::nullopt : std::optional{found->second};
+        });
+    }
+    std::string problems(const std::string& text) {
+        std::string out;
+        for (const auto& one : load(text).problems) {
+            out += std::to_string(one.line) + ":" + std::to_string(one.column) + ": " + one.what +
+                   " | " + one.mend + "\n";
+        }
+        return out;
+    }
+};
+
+TEST_F(config_test, a_short_file_gets_its_defaults_and_paths_relative_to_itself) {
+    const auto got = load(well);
+
+    ASSERT_TRUE(got.loaded) << problems(well);
+    EXPECT_EQ(got.loaded->server.listen, "127.0.0.1:8080");
+    EXPECT_EQ(got.loaded->store.sqlite_file, folder / "var/tertulia.db");
+    EXPECT_EQ(got.loaded->dialogs, folder / "dialogs");
+    EXPECT_EQ(got.loaded->channels.at(0).api_base, "https://graph.facebook.com");
+    EXPECT_NEAR(got.loaded->channels.at(0).limit.per_second, 20.0 / 60, 1e-9);
+    EXPECT_FALSE(got.loaded->simulator);
+}
+
+TEST_F(config_test, every_mistake_is_listed_with_its_place_and_mend) {
+    const auto said = problems(R"(
+institution: {name: Las Ceibas, time_zone: America/Guatemala, currency: quetzal, languages: [es]}
+server: {lisen: "127.0.0.1:1", admin: nowhere}
+channels:
+  - {name: Whats App, type: whatsapp, phone_number_id: "1", access_token: t, app_secret: s, verify_token: v}
+)");
+    EXPECT_THAT(said, HasSubstr("2:"));
+    EXPECT_THAT(said, HasSubstr("'quetzal' is not a currency code"));
+    EXPECT_THAT(said, HasSubstr("3:10: server has no setting 'lisen' | did you mean 'listen'?"));
+    EXPECT_THAT(said, HasSubstr("'admin' must be host:port"));
+    EXPECT_THAT(said, HasSubstr("a channel's name is part of its webhook address"));
+    EXPECT_THAT(said, HasSubstr("there is no channel type 'whatsapp'"));
+}
+
+TEST_F(config_test, variables_files_and_defaults_are_filled_in) {
+    variables["TOKEN"] = "from-environment";
+    std::ofstream{folder / "secret"} << "from-file\n";
+    const auto got = load(R"(
+institution: {name: "${NAME:-Las Ceibas}", time_zone: America/Guatemala, currency: GTQ, languages: [es]}
+channels:
+  - {name: whatsapp, type: whatsapp_cloud, phone_number_id: "1", access_token: "${TOKEN}",
+     app_secret: ["${file:secret}", old], verify_token: "a$${b"}
+)");
+    ASSERT_TRUE(got.loaded);
+    EXPECT_EQ(got.loaded->institution.name, "Las Ceibas");
+    EXPECT_EQ(got.loaded->channels[0].access_token, "from-environment");
+    EXPECT_EQ(got.loaded->channels[0].app_secrets, (std::vector<std::string>{"from-file", "old"}));
+    EXPECT_EQ(got.loaded->channels[0].verify_token, "a${b");
+}
+
+TEST_F(config_test, an_unset_variable_and_a_missing_file_are_mistakes) {
+    const auto said = problems(R"(
+institution: {name: "${NOBODY_SET_ME}", time_zone: America/Guatemala, currency: GTQ, languages: [es]}
+channels:
+  - {name: whatsapp, type: whatsapp_cloud, phone_number_id: "1", access_token: "${file:nowhere}",
+     app_secret: s, verify_token: "${open"}
+)");
+    EXPECT_THAT(said, HasSubstr("the environment variable NOBODY_SET_ME is not set"));
+    EXPECT_THAT(said, HasSubstr("cannot read the file"));
+    EXPECT_THAT(said, HasSubstr("'${' is not closed"));
+}
+
+TEST_F(config_test, the_simulator_is_refused_where_others_can_reach_it) {
+    for (const auto* server :
+         {R"({listen: "0.0.0.0:8080"})", R"({public_url: "https://chat.example.org"})"}) {
+        EXPECT_THAT(
+            problems(std::string{well} + "simulator: true\nserver: " + server + "\n"),
+            HasSubstr("lets anyone play any client")
+        );
+    }
+    EXPECT_EQ(problems(std::string{well} + "simulator: true\n"), "");
+}
+
+TEST_F(config_test, broken_yaml_is_named_with_its_line) {
+    EXPECT_THAT(problems("institution: {name: [unclosed\n"), HasSubstr("check the indentation"));
+    EXPECT_THAT(problems(std::string(20'000, '[')), HasSubstr("|"));
+    EXPECT_THAT(problems("\xff\xfe"), HasSubstr("|"));
+    EXPECT_NE(problems(""), "");
+    EXPECT_NE(problems("just words"), "");
+}
+
+TEST_F(config_test, keys_written_twice_and_channels_called_alike_are_mistakes) {
+    EXPECT_THAT(
+        problems(std::string{well} + "simulator: false\nsimulator: true\n"),
+        HasSubstr("'simulator' stands here twice")
+    );
+    EXPECT_THAT(
+        problems(R"(
+institution: {name: Las Ceibas, time_zone: America/Guatemala, currency: GTQ, languages: [es]}
+channels:
+  - {name: a, type: whatsapp_cloud, phone_number_id: "1", access_token: t, app_secret: s, verify_token: v}
+  - {name: a, type: whatsapp_cloud, phone_number_id: "2", access_token: t, app_secret: s, verify_token: v}
+)"),
+        HasSubstr("two channels are called 'a'")
+    );
+}
+
+TEST_F(config_test, a_missing_config_says_how_to_name_one) {
+    const auto got = load_config(folder / "nowhere.yaml", [](std::string_view) {
+        return std::optional<std::string>{};
+    });
+    ASSERT_EQ(got.problems.size(), 1U);
+    EXPECT_THAT(got.problems[0].mend, HasSubstr("--config"));
+}
+
+}  // namespace
+}  // namespace tertulia::gateway
