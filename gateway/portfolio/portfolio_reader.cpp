@@ -1,0 +1,275 @@
+#include "gateway/portfolio/portfolio_reader.hpp"
+
+#include "dialogs/facts/iso_date.hpp"
+#include "dialogs/facts/names.hpp"
+#include "gateway/portfolio/schema.hpp"
+
+#include <algorithm>
+
+namespace tertulia::gateway {
+namespace {
+
+// The columns of one row, taken in the order the statement names them.
+class row {
+public:
+    explicit row(const rows& of) : of_{of} {}
+
+    [[nodiscard]] std::string text() { return std::string{of_.text(at_++)}; }
+    [[nodiscard]] std::int64_t number() { return of_.number(at_++); }
+    [[nodiscard]] int count() { return static_cast<int>(number()); }
+    [[nodiscard]] bool yes() { return number() != 0; }
+    [[nodiscard]] double degrees() { return static_cast<double>(number()) / degree_parts; }
+    [[nodiscard]] std::optional<civil_date> date() { return parse_iso_date(of_.text(at_++)); }
+
+    template <class Value>
+    [[nodiscard]] Value word(std::optional<Value> (*parse)(std::string_view) noexcept) {
+        const auto written = of_.text(at_++);
+        const auto value = parse(written);
+        if (!value) throw damaged_portfolio{"unknown word '" + std::string{written} + "'"};
+        return *value;
+    }
+
+private:
+    const rows& of_;
+    int at_{};
+};
+
+std::vector<std::string> split_phones(std::string_view joined) {
+    std::vector<std::string> out;
+    while (!joined.empty()) {
+        const auto bar = joined.find('|');
+        out.emplace_back(joined.substr(0, bar));
+        joined.remove_prefix(bar == std::string_view::npos ? joined.size() : bar + 1);
+    }
+    return out;
+}
+
+}  // namespace
+
+portfolio_reader::portfolio_reader(SQLite::Database& database)
+    : data_version_{database, "PRAGMA data_version"},
+      stamp_{database, "SELECT version, as_of FROM portfolio"},
+      by_phone_{database, "SELECT client_id FROM client_phones WHERE phone = ? ORDER BY client_id"},
+      client_{
+          database,
+          "SELECT id, first_name, last_name, courtesy, phones, language, maturity, status, "
+          "branch_id, officer_id, group_id, village, met_officer, "
+          "EXISTS (SELECT 1 FROM pins WHERE client_id = clients.id) FROM clients WHERE id = ?"},
+      officer_{
+          database,
+          "SELECT id, first_name, last_name, courtesy, phone, branch_id, picture FROM officers "
+          "WHERE id = ?"},
+      branch_{
+          database,
+          "SELECT id, name, street, phone, hours, latitude, longitude FROM branches WHERE id = ?"},
+      group_{
+          database,
+          "SELECT id, name, branch_id, officer_id, meeting_rhythm, next_meeting, meeting_time "
+          "FROM village_banks WHERE id = ?"},
+      loans_{
+          database,
+          "SELECT id, client_id, group_id, product, status, cycle, currency, principal, "
+          "disbursed_on, matures_on FROM loans WHERE client_id = ? AND status = 'active' "
+          "ORDER BY disbursed_on, id LIMIT " +
+              std::to_string(loans_max)},
+      schedule_{
+          database,
+          "SELECT number, due, total, principal, paid, met_on FROM instalments WHERE loan_id = ? "
+          "ORDER BY number"},
+      payments_{
+          database,
+          "SELECT id, paid_on, amount, place, reversed FROM payments WHERE loan_id = ? "
+          "ORDER BY paid_on DESC, id DESC"},
+      pin_{database, "SELECT hash FROM pins WHERE client_id = ?"},
+      points_{
+          database,
+          "SELECT id, name, kind, street, hours, latitude, longitude, branch_id, takes_cash, "
+          "takes_card FROM payment_points ORDER BY id"} {}
+
+std::int64_t portfolio_reader::data_version() {
+    rows found{data_version_};
+    return found.next() ? found.number(0) : 0;
+}
+
+portfolio_stamp portfolio_reader::stamp() {
+    rows found{stamp_};
+    if (!found.next()) throw damaged_portfolio{"the table portfolio has no row"};
+    return {found.number(0), from_millis(found.number(1))};
+}
+
+std::vector<std::string> portfolio_reader::clients_with(std::span<const std::string> phones) {
+    std::vector<std::string> ids;
+    for (const auto& phone : phones) {
+        by_phone_.bind(1, std::string_view{phone});
+        rows found{by_phone_};
+        while (found.next()) ids.emplace_back(found.text(0));
+    }
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
+
+std::shared_ptr<const client_facts> portfolio_reader::client(const std::string& id) {
+    auto out = std::make_shared<client_facts>();
+    {
+        client_.bind(1, std::string_view{id});
+        rows found{client_};
+        if (!found.next()) return nullptr;
+        row at{found};
+        auto& who = out->who;
+        who.id = at.text();
+        who.first_name = at.text();
+        who.last_name = at.text();
+        who.courtesy = at.text();
+        who.phones = split_phones(at.text());
+        who.language = at.text();
+        who.maturity = at.word(parse_archetype);
+        who.status = at.word(parse_client_status);
+        who.branch_id = at.text();
+        who.officer_id = at.text();
+        who.group_id = at.text();
+        who.village = at.text();
+        who.met_officer = at.yes();
+        out->has_pin = at.yes();
+    }
+    out->credit_agent = find_officer(out->who.officer_id);
+    out->home_branch = find_branch(out->who.branch_id);
+    out->village_bank = find_group(out->who.group_id);
+    out->loans = loans_of(id);
+    return out;
+}
+
+std::optional<officer> portfolio_reader::find_officer(const std::string& id) {
+    officer_.bind(1, std::string_view{id});
+    rows found{officer_};
+    if (!found.next()) return std::nullopt;
+    row at{found};
+    officer out;
+    out.id = at.text();
+    out.first_name = at.text();
+    out.last_name = at.text();
+    out.courtesy = at.text();
+    out.phone = at.text();
+    out.branch_id = at.text();
+    out.picture = at.text();
+    return out;
+}
+
+std::optional<branch> portfolio_reader::find_branch(const std::string& id) {
+    branch_.bind(1, std::string_view{id});
+    rows found{branch_};
+    if (!found.next()) return std::nullopt;
+    row at{found};
+    branch out;
+    out.id = at.text();
+    out.name = at.text();
+    out.street = at.text();
+    out.phone = at.text();
+    out.hours = at.text();
+    out.latitude = at.degrees();
+    out.longitude = at.degrees();
+    return out;
+}
+
+std::optional<group> portfolio_reader::find_group(const std::string& id) {
+    group_.bind(1, std::string_view{id});
+    rows found{group_};
+    if (!found.next()) return std::nullopt;
+    row at{found};
+    group out;
+    out.id = at.text();
+    out.name = at.text();
+    out.branch_id = at.text();
+    out.officer_id = at.text();
+    out.meeting_rhythm = at.text();
+    out.next_meeting = at.date();
+    out.meeting_time = at.text();
+    return out;
+}
+
+std::vector<loan> portfolio_reader::loans_of(const std::string& client_id) {
+    std::vector<loan> out;
+    {
+        loans_.bind(1, std::string_view{client_id});
+        rows found{loans_};
+        while (found.next()) {
+            row at{found};
+            auto& each = out.emplace_back();
+            each.id = at.text();
+            each.client_id = at.text();
+            each.group_id = at.text();
+            each.product = at.text();
+            each.status = at.word(parse_loan_status);
+            each.cycle = at.count();
+            if (!parse_currency(at.text(), each.principal.currency)) {
+                throw damaged_portfolio{"loan " + each.id + " has no currency"};
+            }
+            each.principal.minor = at.number();
+            each.disbursed_on = at.date().value_or(civil_date{});
+            each.matures_on = at.date().value_or(civil_date{});
+        }
+    }
+    for (auto& each : out) {
+        read_schedule(each);
+        read_payments(each);
+    }
+    return out;
+}
+
+void portfolio_reader::read_schedule(loan& of) {
+    const auto currency = of.principal.currency;
+    schedule_.bind(1, std::string_view{of.id});
+    rows found{schedule_};
+    while (found.next()) {
+        row at{found};
+        auto& each = of.schedule.emplace_back();
+        each.number = at.count();
+        each.due = at.date().value_or(civil_date{});
+        each.total = {at.number(), currency};
+        each.principal = {at.number(), currency};
+        each.paid = {at.number(), currency};
+        each.met_on = at.date();
+    }
+}
+
+void portfolio_reader::read_payments(loan& of) {
+    payments_.bind(1, std::string_view{of.id});
+    rows found{payments_};
+    while (found.next()) {
+        row at{found};
+        auto& each = of.payments.emplace_back();
+        each.id = at.text();
+        each.on = at.date().value_or(civil_date{});
+        each.amount = {at.number(), of.principal.currency};
+        each.place = at.text();
+        each.reversed = at.yes();
+    }
+}
+
+std::string portfolio_reader::pin_hash(std::string_view client_id) {
+    pin_.bind(1, client_id);
+    rows found{pin_};
+    return found.next() ? std::string{found.text(0)} : std::string{};
+}
+
+std::vector<payment_point> portfolio_reader::payment_points() {
+    std::vector<payment_point> out;
+    rows found{points_};
+    while (found.next()) {
+        row at{found};
+        auto& each = out.emplace_back();
+        each.id = at.text();
+        each.name = at.text();
+        each.kind = at.text();
+        each.street = at.text();
+        each.hours = at.text();
+        each.latitude = at.degrees();
+        each.longitude = at.degrees();
+        each.branch_id = at.text();
+        each.takes_cash = at.yes();
+        each.takes_card = at.yes();
+    }
+    return out;
+}
+
+}  // namespace tertulia::gateway

@@ -1,0 +1,143 @@
+#include "gateway/portfolio/sqlite_mirror.hpp"
+
+#include "gateway/portfolio/portfolio_reader.hpp"
+#include "gateway/portfolio/schema.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Transaction.h>
+
+#include <list>
+#include <unordered_map>
+#include <utility>
+
+namespace tertulia::gateway {
+namespace {
+
+std::string key_of(std::span<const std::string> phones) {
+    std::string key;
+    for (const auto& each : phones) {
+        key += each;
+        key += '|';
+    }
+    return key;
+}
+
+}  // namespace
+
+// The connection and what was last seen of it.
+class sqlite_mirror::reader {
+public:
+    explicit reader(const std::string& path) : database{open_portfolio(path)}, tables{*database} {
+        database->exec("PRAGMA query_only = ON");
+    }
+
+    std::unique_ptr<SQLite::Database> database;
+    portfolio_reader tables;
+    std::int64_t data_version{-1};
+    portfolio_stamp stamp{.version = -1};
+};
+
+// The clients found by each set of numbers, the one unused longest forgotten first. Emptied when
+// the portfolio or the core's state changes, so an entry is always what a reading would give.
+class sqlite_mirror::recent {
+public:
+    explicit recent(std::size_t most) : most_{most} {}
+
+    [[nodiscard]] std::shared_ptr<const facts> find(const std::string& key) {
+        const auto at = index_.find(key);
+        if (at == index_.end()) return nullptr;
+        entries_.splice(entries_.begin(), entries_, at->second);
+        return at->second->second;
+    }
+
+    void keep(std::string key, std::shared_ptr<const facts> what) {
+        if (most_ == 0) return;
+        if (index_.size() == most_) {
+            index_.erase(entries_.back().first);
+            entries_.pop_back();
+        }
+        entries_.emplace_front(key, std::move(what));
+        index_.emplace(std::move(key), entries_.begin());
+    }
+
+    // What is kept holds for this state; another one empties it.
+    void hold_for(core_state state) {
+        if (state != state_) clear();
+        state_ = state;
+    }
+
+    void clear() {
+        index_.clear();
+        entries_.clear();
+    }
+
+    [[nodiscard]] std::size_t size() const noexcept { return index_.size(); }
+
+private:
+    using entry = std::pair<std::string, std::shared_ptr<const facts>>;
+
+    std::size_t most_;
+    core_state state_{core_state::up};
+    std::list<entry> entries_{};
+    std::unordered_map<std::string, std::list<entry>::iterator> index_{};
+};
+
+sqlite_mirror::sqlite_mirror(const std::string& path, mirror_settings how)
+    : how_{how},
+      reader_{std::make_unique<reader>(path)},
+      recent_{std::make_unique<recent>(how.cached_most)} {}
+
+sqlite_mirror::~sqlite_mirror() = default;
+
+std::shared_ptr<const facts> sqlite_mirror::facts_of(
+    std::span<const std::string> phones, instant now
+) {
+    auto& from = *reader_;
+    // The gateway's own commits move data_version too, so the stamp decides; without either having
+    // moved, a call costs no more than asking for data_version.
+    const auto seen = from.tables.data_version();
+    if (seen != from.data_version) {
+        const auto stamp = from.tables.stamp();
+        if (stamp != from.stamp) recent_->clear();
+        from.stamp = stamp;
+        from.data_version = seen;
+    }
+    const auto state = from.stamp.as_of == instant{} ? core_state::down
+                       : how_.stale_after.count() > 0 && now - from.stamp.as_of > how_.stale_after
+                           ? core_state::stale
+                           : core_state::up;
+    recent_->hold_for(state);
+    auto key = key_of(phones);
+    if (auto known = recent_->find(key)) return known;
+
+    // One snapshot for all the tables; an import that commits meanwhile is seen by the next call.
+    SQLite::Transaction snapshot{*from.database};
+    const auto stamp = from.tables.stamp();
+    auto out = std::make_shared<facts>();
+    out->core = state;
+    out->as_of = stamp.as_of;
+    for (const auto& id : from.tables.clients_with(phones)) {
+        if (auto found = from.tables.client(id)) out->clients.push_back(std::move(found));
+    }
+    snapshot.commit();
+    if (stamp == from.stamp) recent_->keep(std::move(key), out);
+    return out;
+}
+
+std::string sqlite_mirror::pin_hash(std::string_view client_id) {
+    return reader_->tables.pin_hash(client_id);
+}
+
+std::vector<payment_point> sqlite_mirror::payment_points() {
+    return reader_->tables.payment_points();
+}
+
+std::int64_t sqlite_mirror::version() {
+    return reader_->tables.stamp().version;
+}
+
+std::size_t sqlite_mirror::cached() const noexcept {
+    return recent_->size();
+}
+
+}  // namespace tertulia::gateway
