@@ -95,6 +95,8 @@ executor::executor(executor_parts parts)
     for (auto& pending : parts_.store.pending_sends()) parts_.planner.restore(std::move(pending), now);
 }
 
+executor::~executor() = default;
+
 void executor::run() {
     for (;;) {
         auto taken = parts_.incoming.take(wake_at(), parts_.batch_weight);

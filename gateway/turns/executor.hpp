@@ -48,6 +48,7 @@ struct executor_parts {
 class executor {
 public:
     explicit executor(executor_parts parts);
+    ~executor();
     executor(const executor&) = delete;
     executor& operator=(const executor&) = delete;
 
