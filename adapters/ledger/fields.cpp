@@ -31,8 +31,12 @@ std::string e164_guess(std::string_view written, std::string_view country_code) 
     }
     const bool international = written.starts_with('+') || digits.starts_with("00");
     if (digits.starts_with("00")) digits.erase(0, 2);
+    if (!international && country_code.empty()) return {};
     std::string guess = "+";
-    if (!international && !digits.starts_with(country_code)) guess += country_code;
+    // A national number may begin like the code: only what is too long to be one has it already.
+    const bool has_code =
+        digits.starts_with(country_code) && digits.size() >= country_code.size() + 7;
+    if (!international && !has_code) guess += country_code;
     guess += digits;
     return is_e164(guess) ? guess : std::string{};
 }

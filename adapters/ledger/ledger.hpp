@@ -67,7 +67,7 @@ struct contents {
 
 struct read_options {
     currency_code currency{};         // of loans that name none
-    std::string country_code{"502"};  // for the mend of a national telephone number
+    std::string country_code{"502"};  // for the mend of a national telephone number; empty: no mend
     language_tag language{"es"};      // of clients that name none
     // What earlier imports hold. Called for references this set does not hold itself; empty:
     // nothing.

@@ -491,6 +491,19 @@ TEST(ledger, a_file_of_another_name_is_refused_with_the_one_that_was_meant) {
     );
 }
 
+TEST(ledger, a_national_number_is_completed_only_where_the_country_is_known) {
+    const auto told = [](std::string phone, std::string country_code) {
+        read_options options;
+        options.country_code = std::move(country_code);
+        return texts(read_one("officers.csv", "id,first_name,phone\nO1,a," + phone + "\n", options));
+    };
+    EXPECT_THAT(told("5550 0101", "502"), ElementsAre(testing::EndsWith("write +50255500101")));
+    EXPECT_THAT(told("50255500101", "502"), ElementsAre(testing::EndsWith("write +50255500101")));
+    EXPECT_THAT(told("5021-0101", "502"), ElementsAre(testing::EndsWith("write +50250210101")));
+    EXPECT_THAT(told("0033 612345678", ""), ElementsAre(testing::EndsWith("write +33612345678")));
+    EXPECT_THAT(told("55500101", ""), ElementsAre(testing::EndsWith("digits only")));
+}
+
 TEST(ledger, a_pin_is_never_quoted_in_a_problem) {
     const auto all = texts(read_one("pins.csv", "client_id,pin\nC1,48291\n"));
     EXPECT_THAT(all, ElementsAre("pins.csv:2: pin: is not six digits"));
