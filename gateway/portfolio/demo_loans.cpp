@@ -1,126 +1,70 @@
 #include "gateway/portfolio/demo_loans.hpp"
 
-#include "dialogs/facts/arrears.hpp"
 #include "dialogs/facts/iso_date.hpp"
-#include "gateway/portfolio/demo_places.hpp"
-
-#include <boost/assert.hpp>
 
 #include <algorithm>
-#include <utility>
 
-namespace tertulia::gateway {
+namespace tertulia::gateway::demo {
 namespace {
 
-// The part of `whole` in instalment `number`: equal in steps of five centavos, the last takes the
-// rest.
-money share(money whole, int instalments, int number) {
-    constexpr std::int64_t step = 5;
-    const std::int64_t each = whole.minor / instalments / step * step;
-    if (number < instalments) return {each, whole.currency};
-    return {whole.minor - each * (instalments - 1), whole.currency};
+civil_date due_of(const loan_plan& plan, int index, civil_date today) {
+    const auto next = plus_days(today, plan.next_in_days);
+    const int steps = index - plan.fallen_due;
+    return plan.days_apart == 0 ? plus_months(next, steps)
+                                : plus_days(next, steps * plan.days_apart);
 }
 
-// How many days after its due day such a person pays an instalment.
-int delay_of(repayment_history how, demo_random& dice) {
-    switch (how) {
-        case repayment_history::occasional_late:
-            return dice.chance(15) ? dice.between(1, 6) : 0;
-        case repayment_history::frequently_late:
-            return dice.chance(50) ? dice.between(1, 20) : 0;
-        case repayment_history::at_risk:
-            return dice.chance(30) ? dice.between(1, 10) : 0;
-        case repayment_history::reliable:
-        case repayment_history::fresh:
-        case repayment_history::none:
-            break;
+void pay(loan& of, instalment& what, const paid_how& how, civil_date today) {
+    const auto amount = how.minor < 0 ? what.total.minor : std::min(how.minor, what.total.minor);
+    const auto on = std::min(plus_days(what.due, how.days_late), today);
+    const auto id = "P" + of.id.substr(1) + "-" + std::to_string(what.number);
+    const auto add = [&](std::string payment_id, civil_date day, std::int64_t minor) {
+        of.payments.push_back(
+            {.id = std::move(payment_id), .on = day, .amount = {minor}, .place = "Agencia"}
+        );
+    };
+    if (how.in_two_parts && amount > 1) {
+        add(id + "a", plus_days(on, -3), amount / 2);
+        add(id + "b", on, amount - amount / 2);
+    } else if (amount > 0) {
+        add(id, on, amount);
     }
-    return dice.chance(10) ? -dice.between(1, 2) : 0;
+    what.paid.minor = amount;
+    if (what.paid == what.total) what.met_on = on;
 }
 
 }  // namespace
 
-civil_date periods_after(civil_date day, repayment_rhythm rhythm, int periods) {
-    if (rhythm == repayment_rhythm::weekly) return plus_days(day, 7 * periods);
-    if (rhythm == repayment_rhythm::four_weekly) return plus_days(day, 28 * periods);
-    const auto month = day.year() / day.month() + std::chrono::months{periods};
-    const civil_date last{month / std::chrono::last};
-    return std::min(month / day.day(), last);
+civil_date plus_months(civil_date day, int months) noexcept {
+    const auto month =
+        std::chrono::year_month{day.year(), day.month()} + std::chrono::months{months};
+    const std::chrono::year_month_day_last last{
+        month.year(), std::chrono::month_day_last{month.month()}};
+    return {month.year(), month.month(), std::min(day.day(), last.day())};
 }
 
-loan planned_loan(const loan_plan& plan) {
-    BOOST_ASSERT(plan.instalments > 0 && plan.passed >= 0 && plan.passed <= plan.instalments);
-    const auto due = [&](int number) {
-        return periods_after(plan.next_due, plan.rhythm, number - plan.passed - 1);
-    };
+loan make_loan(const loan_plan& plan, civil_date today) {
     loan out{
         .id = plan.id,
         .client_id = plan.client_id,
         .group_id = plan.group_id,
         .product = plan.product,
         .cycle = plan.cycle,
-        .principal = plan.principal,
-        .disbursed_on = due(0),
-        .matures_on = due(plan.instalments)};
-    const auto contract = plan.principal + plan.interest;
-    for (int number = 1; number <= plan.instalments; ++number) {
+        .principal = {plan.principal_each * plan.instalments}};
+    for (int index = 0; index < plan.instalments; ++index) {
         out.schedule.push_back(
-            {.number = number,
-             .due = due(number),
-             .total = share(contract, plan.instalments, number),
-             .principal = share(plan.principal, plan.instalments, number),
-             .paid = {0, contract.currency}}
+            {.number = index + 1,
+             .due = due_of(plan, index, today),
+             .total = {plan.principal_each + plan.interest_each},
+             .principal = {plan.principal_each}}
         );
+    }
+    out.disbursed_on = due_of(plan, -1, today);
+    out.matures_on = out.schedule.back().due;
+    for (std::size_t i = 0; i < plan.history.size(); ++i) {
+        pay(out, out.schedule.at(i), plan.history[i], today);
     }
     return out;
 }
 
-void record_payment(loan& of, money amount, civil_date on, std::string place) {
-    BOOST_ASSERT(amount.minor > 0 && amount <= outstanding(of));
-    auto rest = amount;
-    for (auto& each : of.schedule) {
-        const auto part = std::min(rest, left_to_pay(each));
-        if (part.minor == 0) continue;
-        each.paid = each.paid + part;
-        if (each.paid == each.total) each.met_on = on;
-        rest = rest - part;
-    }
-    payment made{
-        .id = "P-" + of.id + "-" + std::to_string(of.payments.size() + 1),
-        .on = on,
-        .amount = amount,
-        .place = std::move(place)};
-    of.payments.insert(of.payments.begin(), std::move(made));  // newest first
-}
-
-void repay(
-    loan& of, repayment_history how, civil_date today, const std::string& place, demo_random& dice
-) {
-    // Two periods and more, so that whatever the rhythm something is over 30 days late.
-    const auto stopped = plus_days(today, -dice.between(63, 125));
-    const bool pays_today = dice.chance(50);
-    auto before = of.disbursed_on;
-    for (const auto& each : of.schedule) {
-        if (how == repayment_history::at_risk && each.due >= stopped) {
-            if (dice.chance(40)) {
-                const money half{each.total.minor / 2, each.total.currency};
-                record_payment(of, half, std::max(before, plus_days(each.due, 3)), place);
-            }
-            return;
-        }
-        // Whoever is late with one does not pay the next before it.
-        const auto on = std::max(before, plus_days(each.due, delay_of(how, dice)));
-        if (on > today || (on == today && !pays_today)) return;
-        const bool at_bank = dice.chance(25);
-        record_payment(of, each.total, on, at_bank ? std::string{dice.pick(demo_banks())} : place);
-        before = on;
-        if (dice.chance(1)) {  // keyed in twice at the counter, then taken back
-            payment twice = of.payments.front();
-            twice.id = "P-" + of.id + "-" + std::to_string(of.payments.size() + 1);
-            twice.reversed = true;
-            of.payments.insert(of.payments.begin(), std::move(twice));
-        }
-    }
-}
-
-}  // namespace tertulia::gateway
+}  // namespace tertulia::gateway::demo

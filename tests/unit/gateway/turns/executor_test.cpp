@@ -1,0 +1,365 @@
+// The writer's promises, with the real store and the real dialogs of config/, one batch at a time:
+// order, one turn per event, nothing leaves before its commit, no secret is stored, a disk that
+// refuses loses nothing.
+
+#include "gateway/turns/executor.hpp"
+
+#include "gateway/store/sqlite/sqlite_store.hpp"
+#include "tests/unit/dialogs/script/sources.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+
+namespace tertulia::gateway {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr auto rosas_phone = "+50255500101";
+constexpr auto rosas_pin = "482915";
+
+// Rosa with a PIN, and nobody else.
+class one_client final : public mirror {
+public:
+    std::shared_ptr<const facts> facts_of(std::span<const std::string> phones, instant) override {
+        for (const auto& phone : phones) {
+            if (phone == rosas_phone) return rosa_;
+        }
+        return nobody_;
+    }
+    std::string pin_hash(std::string_view client_id) override {
+        return client_id == "C1" ? std::string{"hash of "} + rosas_pin : std::string{};
+    }
+
+private:
+    std::shared_ptr<const facts> nobody_ = std::make_shared<facts>();
+    std::shared_ptr<const facts> rosa_ = [] {
+        auto who = std::make_shared<client_facts>();
+        who->who = {.id = "C1", .first_name = "Rosa", .phones = {rosas_phone}, .language = "es"};
+        who->has_pin = true;
+        auto out = std::make_shared<facts>();
+        out->clients = {who};
+        return out;
+    }();
+};
+
+// A store whose disk can refuse.
+class refusing_store final : public store {
+public:
+    explicit refusing_store(sqlite_settings how) : inner{std::move(how)} {}
+    std::vector<opened> open(std::span<const incoming> events) override {
+        auto out = inner.open(events);
+        if (break_sessions) {
+            for (auto& one : out) one.session.frames = {{.dialog = "nowhere", .state = "nothing"}};
+        }
+        return out;
+    }
+    void commit(const batch& what) override {
+        if (refuse > 0) {
+            --refuse;
+            throw std::runtime_error{"disk full"};
+        }
+        inner.commit(what);
+        ++commits;
+    }
+    std::int64_t next_outbox_id() override { return inner.next_outbox_id(); }
+    std::vector<outbox_entry_state> pending_sends() override { return inner.pending_sends(); }
+    std::optional<outbox_entry_state> find_send(std::int64_t id) override {
+        return inner.find_send(id);
+    }
+    std::optional<outbox_entry_state> find_send_by_provider_id(
+        std::string_view channel, std::string_view id
+    ) override {
+        return inner.find_send_by_provider_id(channel, id);
+    }
+    std::vector<pending_timer> due_timers(instant until, std::size_t most) override {
+        return inner.due_timers(until, most);
+    }
+    std::optional<instant> next_timer() override { return inner.next_timer(); }
+    void keep_script_set(const script_set_row& set) override { inner.keep_script_set(set); }
+    std::optional<script_set_row> script_set(std::uint64_t version) override {
+        return inner.script_set(version);
+    }
+    std::vector<dead_letter> dead_letters(std::size_t most) override {
+        return inner.dead_letters(most);
+    }
+    void drop_dead_letter(std::int64_t id) override { inner.drop_dead_letter(id); }
+    void checkpoint() override { inner.checkpoint(); }
+
+    sqlite_store inner;
+    std::atomic<int> refuse{};
+    std::atomic<int> commits{};
+    std::atomic<bool> break_sessions{};
+};
+
+struct executor_test : testing::Test {
+    fs::path folder = [] {
+        std::string form = (fs::temp_directory_path() / "tertulia-turns-XXXXXX").string();
+        return fs::path{mkdtemp(form.data())};
+    }();
+    std::unique_ptr<refusing_store> disk = std::make_unique<refusing_store>(settings());
+    one_client portfolio;
+    metrics counts;
+    inbox box{10'000};
+    std::atomic<std::int64_t> clock{1'795'413'600'000};
+    std::mutex mutex;
+    std::vector<std::string> texts;  // of what left, in order
+    std::unique_ptr<script_library> scripts;
+    std::unique_ptr<planner> plan;
+    std::unique_ptr<executor> writer;
+    std::thread thread;
+    int messages{};
+
+    sqlite_settings settings() const {
+        return {.path = (folder / "t.db").string(), .checkpoint_thread = false};
+    }
+
+    void start() {
+        auto sources = dialogs::testing_sources::as_configured();
+        auto loaded = dialogs::load_scripts(sources);
+        scripts = std::make_unique<script_library>(*disk, loaded.scripts, sources);
+        channel_limits free{.channel = "whatsapp"};
+        free.pair.burst = 1'000;
+        free.rate.burst = 1'000;
+        plan = std::make_unique<planner>(std::vector{free});
+        writer = std::make_unique<executor>(executor_parts{
+            .incoming = box,
+            .store = *disk,
+            .mirror = portfolio,
+            .scripts = *scripts,
+            .planner = *plan,
+            .counts = counts,
+            .clock = [this] { return from_millis(clock); },
+            .send = [this](std::shared_ptr<const outbox_entry> entry) { leave(*entry); },
+            .split = [](outbound_message what) { return std::vector{std::move(what)}; },
+            .pin_matches = [](const std::string& hash, const std::string& digits) {
+                return hash == "hash of " + digits;
+            },
+        });
+        thread = std::thread{[this] { writer->run(); }};
+    }
+    void stop() {
+        if (!thread.joinable()) return;
+        box.close();
+        thread.join();
+    }
+    ~executor_test() override {
+        stop();
+        writer.reset();
+        disk.reset();
+        fs::remove_all(folder);
+    }
+
+    // What leaves is accepted at once.
+    void leave(const outbox_entry& entry) {
+        {
+            const std::scoped_lock lock{mutex};
+            if (const auto* said = std::get_if<say_text>(&entry.message.content)) {
+                texts.push_back(said->text);
+            }
+        }
+        box.add(send_result{
+            .outbox_id = entry.id,
+            .how = {
+                .ended = call_outcome::how::answered,
+                .http_status = 200,
+                .verdict = {
+                    .reaction = adapters::reaction::accepted,
+                    .provider_id = "wamid." + std::to_string(entry.id),
+                },
+            },
+        });
+    }
+
+    inbound_message wrote(const std::string& text, const std::string& id = {}) {
+        return {
+            .channel = "whatsapp",
+            .id = id.empty() ? "m" + std::to_string(++messages) : id,
+            .sent_at = from_millis(clock),
+            .from = {{identity_kind::phone, rosas_phone}},
+            .content = typed_text{text},
+        };
+    }
+    void post(std::vector<inbound_message> what) {
+        admission one{.messages = std::move(what)};
+        ASSERT_TRUE(box.admit(one));
+    }
+    std::vector<std::string> said_after(std::size_t count) {
+        const auto until = std::chrono::steady_clock::now() + 10s;
+        for (;;) {
+            {
+                const std::scoped_lock lock{mutex};
+                if (texts.size() >= count || std::chrono::steady_clock::now() > until) return texts;
+            }
+            std::this_thread::sleep_for(1ms);
+        }
+    }
+    std::string bytes_on_disk() const {
+        std::string all;
+        for (const auto& entry : fs::directory_iterator{folder}) {
+            std::ifstream in{entry.path(), std::ios::binary};
+            all.append(std::istreambuf_iterator<char>{in}, {});
+        }
+        return all;
+    }
+};
+
+TEST_F(executor_test, a_message_is_answered_after_its_commit) {
+    start();
+    post({wrote("menu")});
+    EXPECT_GE(said_after(1).size(), 1U);
+    EXPECT_GE(disk->commits, 1);
+}
+
+TEST_F(executor_test, the_same_message_twice_is_one_turn) {
+    start();
+    post({wrote("menu", "same"), wrote("menu", "same")});
+    post({wrote("menu", "same")});
+    post({wrote("menu", "other")});
+    stop();
+
+    const auto who = disk->inner.find_party({identity_kind::phone, rosas_phone});
+    ASSERT_TRUE(who);
+    EXPECT_EQ(disk->inner.journal_of(*who).size(), 2U);
+    EXPECT_EQ(counts.duplicates.Value(), 2);
+}
+
+TEST_F(executor_test, messages_of_one_post_are_handled_in_array_order) {
+    start();
+    post({wrote("menu", "first"), wrote("ayuda", "second"), wrote("menu", "third")});
+    stop();
+
+    const auto who = disk->inner.find_party({identity_kind::phone, rosas_phone});
+    ASSERT_TRUE(who);
+    std::vector<std::string> order;
+    for (const auto& one : disk->inner.journal_of(*who)) {
+        order.push_back(std::get<dialogs::heard>(one.what).message.id);
+    }
+    EXPECT_THAT(order, ElementsAre("first", "second", "third"));
+}
+
+TEST_F(executor_test, a_pin_is_compared_and_never_written) {
+    start();
+    post({wrote("saldo"), wrote(rosas_pin), wrote("gracias")});
+    const auto said = said_after(3);
+    stop();
+
+    const auto who = disk->inner.find_party({identity_kind::phone, rosas_phone});
+    ASSERT_TRUE(who);
+    const auto turns = disk->inner.journal_of(*who);
+    ASSERT_GE(turns.size(), 3U);
+    EXPECT_EQ(std::get<dialogs::heard>(turns[1].what).secret, dialogs::secret_answer::right);
+    EXPECT_EQ(std::get<dialogs::heard>(turns[2].what).message.id, "m3") << "order is kept";
+    for (const auto& one : turns) {
+        const auto* heard = std::get_if<dialogs::heard>(&one.what);
+        if (heard == nullptr) continue;
+        EXPECT_EQ(std::get<typed_text>(heard->message.content).text.find(rosas_pin), std::string::npos);
+    }
+    EXPECT_EQ(bytes_on_disk().find(rosas_pin), std::string::npos);
+}
+
+TEST_F(executor_test, a_disk_that_refuses_loses_nothing_and_sends_nothing_twice) {
+    start();
+    disk->refuse = 3;
+    post({wrote("menu")});
+    const auto said = said_after(1);
+    EXPECT_TRUE(writer->store_well());
+    EXPECT_EQ(counts.commit_failures.Value(), 3);
+    stop();
+
+    const auto who = disk->inner.find_party({identity_kind::phone, rosas_phone});
+    ASSERT_TRUE(who);
+    EXPECT_EQ(disk->inner.journal_of(*who).size(), 1U);
+    EXPECT_EQ(texts.size(), said.size());
+}
+
+TEST_F(executor_test, a_step_that_throws_is_a_dead_letter_and_can_be_tried_again) {
+    start();
+    disk->break_sessions = true;
+    post({wrote("menu", "doomed"), wrote("menu", "doomed too")});
+    EXPECT_GE(said_after(1).size(), 1U) << "she is told that something went wrong";
+    std::promise<std::vector<dead_letter>> listed;
+    box.add(errand{[&](store& from) { listed.set_value(from.dead_letters(10)); }});
+    auto letters = listed.get_future().get();
+    ASSERT_EQ(letters.size(), 2U);
+
+    disk->break_sessions = false;
+    std::promise<bool> done;
+    box.add(replay_dead_letter{
+        .what = letters[0], .done = [&](bool found) { done.set_value(found); }});
+    EXPECT_TRUE(done.get_future().get());
+    stop();
+    EXPECT_EQ(disk->inner.dead_letters(10).size(), 1U);
+}
+
+TEST_F(executor_test, a_silence_ends_by_its_timer) {
+    start();
+    post({wrote("menu")});
+    ASSERT_GE(said_after(1).size(), 1U);
+    clock += 31 * 60'000;
+    const auto until = std::chrono::steady_clock::now() + 5s;
+    post({});  // wakes the writer to the new time
+    std::size_t turns = 0;
+    while (std::chrono::steady_clock::now() < until && turns < 2) {
+        std::promise<std::size_t> count;
+        box.add(errand{[&](store&) {
+            const auto who = disk->inner.find_party({identity_kind::phone, rosas_phone});
+            count.set_value(who ? disk->inner.journal_of(*who).size() : 0);
+        }});
+        turns = count.get_future().get();
+    }
+    EXPECT_EQ(turns, 2U);
+}
+
+TEST_F(executor_test, what_was_not_sent_leaves_after_a_restart) {
+    {
+        // Committed, then the process ends before anything is handed out.
+        batch one;
+        turn made{
+            .id = identify({"message", "whatsapp", "m0"}),
+            .stamped = from_millis(clock),
+            .now = from_millis(clock),
+        };
+        incoming event{
+            .id = made.id,
+            .stamped = made.stamped,
+            .from = {{identity_kind::phone, rosas_phone}},
+            .what = dialogs::heard{.message = wrote("menu", "m0")},
+        };
+        const auto known = disk->open(std::span{&event, 1});
+        made.party = known[0].party;
+        made.what = event.what;
+        outbox_entry entry{
+            .id = disk->next_outbox_id(),
+            .party = made.party,
+            .queued_at = made.now,
+            .expires_at = made.now + 1h,
+            .message = {
+                .to = {"whatsapp", {identity_kind::phone, rosas_phone}},
+                .content = say_text{.text = "waiting"},
+            },
+        };
+        made.sends.push_back(entry);
+        one.turns.push_back(std::move(made));
+        disk->commit(one);
+    }
+    disk.reset();
+    disk = std::make_unique<refusing_store>(settings());
+    start();
+    EXPECT_THAT(said_after(1), ElementsAre("waiting"));
+}
+
+}  // namespace
+}  // namespace tertulia::gateway
