@@ -79,7 +79,6 @@ private:
 struct hashed_pin {
     std::string client_id{};
     std::string hash{};
-    bool had_one{};
 };
 
 class one_import {
@@ -146,16 +145,21 @@ private:
         }
     }
 
-    // A PIN that still matches keeps its hash: its salt would make the same file look like a
-    // change.
+    // A PIN she has stays, whatever the file says: she may have chosen it since, and to compare it
+    // costs what hashing does.
     void hash_pins(const std::vector<ledger::client_pin>& pins) {
         portfolio_reader stored{portfolio_};
         for (const auto& each : pins) {
-            const auto hash = stored.pin_hash(each.client_id);
-            if (!pin_matches(hash, each.pin)) {
-                hashed_.push_back({each.client_id, hash_pin(each.pin), !hash.empty()});
+            if (stored.pin_hash(each.client_id).empty()) {
+                hashed_.push_back({each.client_id, hash_pin(each.pin)});
             }
             row_done();
+            if (progress_) progress_(done_, total_);  // one takes as long as a thousand rows
+        }
+        if (const auto kept = pins.size() - hashed_.size(); kept > 0) {
+            report_.notes.push_back(
+                std::to_string(kept) + " PINs kept: these clients have one already"
+            );
         }
     }
 
@@ -201,11 +205,11 @@ private:
 
     void store_pins(kind_report& line) {
         statement keep{
-            portfolio_, "INSERT OR REPLACE INTO pins(client_id, hash, set_at) VALUES (?, ?, ?)"};
+            portfolio_, "INSERT OR IGNORE INTO pins(client_id, hash, set_at) VALUES (?, ?, ?)"};
         for (const auto& each : hashed_) {
             keep.bind(1, std::string_view{each.client_id}).bind(2, std::string_view{each.hash});
             keep.bind(3, to_millis(options_.now)).run();
-            ++(each.had_one ? line.changed : line.added);
+            ++line.added;
         }
     }
 

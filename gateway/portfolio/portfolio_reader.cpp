@@ -79,7 +79,8 @@ portfolio_reader::portfolio_reader(SQLite::Database& database)
       payments_{
           database,
           "SELECT id, paid_on, amount, place, reversed FROM payments WHERE loan_id = ? "
-          "ORDER BY paid_on DESC, id DESC"},
+          "ORDER BY paid_on DESC, id DESC LIMIT " +
+              std::to_string(payments_max)},
       pin_{database, "SELECT hash FROM pins WHERE client_id = ?"},
       points_{
           database,

@@ -9,6 +9,7 @@
 #include "dialogs/facts/facts.hpp"
 #include "gateway/store/sqlite/statement.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <span>
 #include <stdexcept>
@@ -27,6 +28,9 @@ struct portfolio_stamp {
     instant as_of{};  // the epoch: nothing was ever imported
     bool operator==(const portfolio_stamp&) const = default;
 };
+
+// The newest payments of a loan that a turn sees; what was paid of it all is in the schedule.
+inline constexpr std::size_t payments_max = 24;
 
 class portfolio_reader {
 public:

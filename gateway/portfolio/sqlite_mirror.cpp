@@ -50,14 +50,20 @@ public:
         return at->second->second;
     }
 
-    void keep(std::string key, std::shared_ptr<const facts> what) {
-        if (most_ == 0) return;
+    // Returns what to answer: strangers are many, and one answer serves them all.
+    std::shared_ptr<const facts> keep(std::string key, std::shared_ptr<const facts> what) {
+        if (what->clients.empty()) {
+            if (nobody_ == nullptr) nobody_ = what;
+            what = nobody_;
+        }
+        if (most_ == 0) return what;
         if (index_.size() == most_) {
             index_.erase(entries_.back().first);
             entries_.pop_back();
         }
-        entries_.emplace_front(key, std::move(what));
+        entries_.emplace_front(key, what);
         index_.emplace(std::move(key), entries_.begin());
+        return what;
     }
 
     // What is kept holds for this state; another one empties it.
@@ -69,6 +75,7 @@ public:
     void clear() {
         index_.clear();
         entries_.clear();
+        nobody_.reset();
     }
 
     [[nodiscard]] std::size_t size() const noexcept { return index_.size(); }
@@ -78,6 +85,7 @@ private:
 
     std::size_t most_;
     core_state state_{core_state::up};
+    std::shared_ptr<const facts> nobody_{};
     std::list<entry> entries_{};
     std::unordered_map<std::string, std::list<entry>::iterator> index_{};
 };
@@ -120,8 +128,8 @@ std::shared_ptr<const facts> sqlite_mirror::facts_of(
         if (auto found = from.tables.client(id)) out->clients.push_back(std::move(found));
     }
     snapshot.commit();
-    if (stamp == from.stamp) recent_->keep(std::move(key), out);
-    return out;
+    if (stamp != from.stamp) return out;
+    return recent_->keep(std::move(key), std::move(out));
 }
 
 std::string sqlite_mirror::pin_hash(std::string_view client_id) {
