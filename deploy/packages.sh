@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034  # the lists are for those who source this
 # What this project needs of Debian 12, by purpose, and how to install what is missing.
 # Sourced by deploy/quickstart and tests/run; defines functions and lists, does nothing by itself.
 
@@ -26,13 +27,10 @@ as_root() {
 install_packages() {
     local missing=() name
     for name in "$@"; do
+        # A node from elsewhere does as well as Debian's.
+        if [ "$name" = nodejs ] && command -v node >/dev/null; then continue; fi
         dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || missing+=("$name")
     done
-    # A node from elsewhere does as well as Debian's.
-    if [[ " ${missing[*]} " == *" nodejs "* ]] && command -v node >/dev/null; then
-        missing=("${missing[@]/nodejs/}")
-        missing=(${missing[@]})
-    fi
     [ ${#missing[@]} -gt 0 ] || return 0
     say "installing ${#missing[@]} packages: ${missing[*]}"
     as_root apt-get update -qq || fail "apt-get update: is there a network and a package mirror?"

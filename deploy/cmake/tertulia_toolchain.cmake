@@ -10,6 +10,10 @@ if(TERTULIA_MOLD)
     add_link_options(-fuse-ld=mold)
 endif()
 
+if(TERTULIA_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)  # libFuzzer sees which lines an input reached
+endif()
+
 add_library(tertulia_flags INTERFACE)
 target_include_directories(tertulia_flags INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(tertulia_flags INTERFACE
