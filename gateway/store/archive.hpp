@@ -46,6 +46,10 @@ public:
 
 private:
     void varint(std::uint64_t value) {
+        if (value < 0x80) {  // nearly all of them
+            to_.push_back(static_cast<char>(value));
+            return;
+        }
         char buffer[10];
         std::size_t used = 0;
         while (value >= 0x80) {

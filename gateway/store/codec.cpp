@@ -146,6 +146,8 @@ void read_sends(bytes_in& archive, turn& to) {
 void encode(const dialogs::session& from, std::string& to) { encode_whole(from, to); }
 void encode(const dialogs::event& from, std::string& to) { encode_whole(from, to); }
 void encode(const batch_row& from, std::string& to) { encode_whole(from, to); }
+void encode(const std::vector<kept_timer>& from, std::string& to) { encode_whole(from, to); }
+void encode(const std::vector<identity>& from, std::string& to) { encode_whole(from, to); }
 void encode(const merge_row& from, std::string& to) { encode_whole(from, to); }
 
 dialogs::session decode_session(std::string_view from) {
@@ -153,6 +155,12 @@ dialogs::session decode_session(std::string_view from) {
 }
 dialogs::event decode_event(std::string_view from) { return decode_whole<dialogs::event>(from); }
 batch_row decode_batch_row(std::string_view from) { return decode_whole<batch_row>(from); }
+std::vector<kept_timer> decode_timers(std::string_view from) {
+    return decode_whole<std::vector<kept_timer>>(from);
+}
+std::vector<identity> decode_identities(std::string_view from) {
+    return decode_whole<std::vector<identity>>(from);
+}
 merge_row decode_merge_row(std::string_view from) { return decode_whole<merge_row>(from); }
 
 void encode_turn(const turn& from, std::string_view session, std::int64_t script, std::string& to) {

@@ -47,6 +47,18 @@ struct batch_row {
 void encode(const batch_row& from, std::string& to);
 [[nodiscard]] batch_row decode_batch_row(std::string_view from);
 
+// What stands beside a session or a key, one blob each.
+struct kept_timer {
+    std::string name{};
+    std::uint64_t steps{};
+    instant due{};
+    bool operator==(const kept_timer&) const = default;
+};
+void encode(const std::vector<kept_timer>& from, std::string& to);
+[[nodiscard]] std::vector<kept_timer> decode_timers(std::string_view from);
+void encode(const std::vector<identity>& from, std::string& to);
+[[nodiscard]] std::vector<identity> decode_identities(std::string_view from);
+
 // Two parties proved to be one: the older's session from then on, encoded.
 struct merge_row {
     std::int64_t younger{};

@@ -176,6 +176,7 @@ template <class Archive> void serialize(Archive& a, status_record& v) {
 template <class Archive> void serialize(Archive& a, batch_row& v) {
     a(v.seen, v.marks, v.statuses);
 }
+template <class Archive> void serialize(Archive& a, kept_timer& v) { a(v.name, v.steps, v.due); }
 template <class Archive> void serialize(Archive& a, merge_row& v) { a(v.younger, v.younger_row, v.session); }
 
 }  // namespace gateway

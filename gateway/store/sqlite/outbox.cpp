@@ -9,8 +9,16 @@ constexpr int bucket_shift = 18;  // 262,144 sends: a few megabytes of index, wr
 
 bool is_pending(outbox_state state) { return state < outbox_state::accepted; }
 
+// FNV-1a, because it is stored and must never change. Nothing rests on it: what it finds is compared.
 std::int64_t hash_of(std::string_view channel, std::string_view provider_id) {
-    return static_cast<std::int64_t>(identify({channel, provider_id}).high);
+    std::uint64_t hash = 0xcbf29ce484222325U;
+    const auto mix = [&](char byte) {
+        hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+    };
+    for (const char byte : channel) mix(byte);
+    mix(0);
+    for (const char byte : provider_id) mix(byte);
+    return static_cast<std::int64_t>(hash);
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "gateway/store/sqlite/people.hpp"
 
 #include "gateway/store/archive.hpp"
-#include "gateway/store/codec.hpp"
 
 #include <boost/assert.hpp>
 
@@ -27,38 +26,81 @@ std::string_view bytes_of(const seal_key& key) {
     return {reinterpret_cast<const char*>(key.data()), key.size()};
 }
 
+seal_key key_from(std::string_view bytes) {
+    seal_key key{};
+    if (bytes.size() != key.size()) throw damaged_row{"the key of a party has the wrong length"};
+    std::memcpy(key.data(), bytes.data(), key.size());
+    return key;
+}
+
 const identity_changed* change_in(const incoming& event) {
     const auto* heard = std::get_if<dialogs::heard>(&event.what);
     return heard == nullptr ? nullptr : std::get_if<identity_changed>(&heard->message.content);
 }
 
+bool holds(const std::vector<identity>& list, const identity& one) {
+    return std::ranges::find(list, one) != list.end();
+}
+
+dialogs::session session_of(const person& one) {
+    return one.session.empty() ? dialogs::session{} : decode_session(one.session);
+}
+
+// Her wishes are the person's, whichever party heard them last; the rest is the older's.
+std::string merged_session(const person& older, const person& younger) {
+    const auto lost = session_of(younger);
+    auto kept = session_of(older);
+    if (lost.wishes.changed_at > kept.wishes.changed_at) kept.wishes = lost.wishes;
+    if (kept.language.empty()) kept.language = lost.language;
+    if (lost.last_inbound_at > kept.last_inbound_at) {
+        kept.last_inbound_at = lost.last_inbound_at;
+        kept.reply_to = lost.reply_to;
+    }
+    kept.now = std::max(kept.now, lost.now);  // time never runs backwards for a conversation
+    std::string bytes;
+    encode(kept, bytes);
+    return bytes;
+}
+
 }  // namespace
+
+std::vector<identity> person::identities() const {
+    return known_as.empty() ? std::vector<identity>{} : decode_identities(known_as);
+}
+
+std::vector<std::string> person::phones() const {
+    std::vector<std::string> all;
+    for (auto& one : identities()) {
+        if (one.kind == identity_kind::phone) all.push_back(std::move(one.value));
+    }
+    return all;
+}
 
 people::people(SQLite::Database& database, std::size_t cached_most)
     : cache_{cached_most},
       owners_{cached_most * 2},
       read_owner_{database, "SELECT party FROM identities WHERE kind = ? AND value = ?"},
-      read_identities_{database, "SELECT kind, value FROM identities WHERE party = ?"},
-      read_key_{database, "SELECT key FROM party_keys WHERE party = ?"},
-      read_session_{database, "SELECT seq, body FROM sessions WHERE party = ?"},
+      read_person_{database, "SELECT key, identities FROM people WHERE party = ?"},
+      read_session_{database, "SELECT seq, body, timers FROM sessions WHERE party = ?"},
       read_erased_{database, "SELECT 1 FROM parties WHERE id = ? AND erased_at IS NOT NULL"},
       add_party_{database, "INSERT INTO parties(id, created_at) VALUES (?, ?)"},
-      add_key_{database, "INSERT INTO party_keys(party, key) VALUES (?, ?)"},
-      add_identity_{
-          database,
-          "INSERT INTO identities(kind, value, party) VALUES (?1, ?2, ?3)"
-          " ON CONFLICT(kind, value) DO UPDATE SET party = ?3"
+      write_person_{
+          database, "INSERT OR REPLACE INTO people(party, key, identities) VALUES (?, ?, ?)"
       },
-      move_identities_{database, "UPDATE identities SET party = ?2 WHERE party = ?1"},
+      write_identity_{
+          database, "INSERT OR REPLACE INTO identities(kind, value, party) VALUES (?, ?, ?)"
+      },
+      drop_identity_{
+          database, "DELETE FROM identities WHERE kind = ? AND value = ? AND party = ?"
+      },
       forward_party_{
           database, "UPDATE parties SET forwarded_to = ?2 WHERE id = ?1 OR forwarded_to = ?1"
       },
       write_session_{
-          database, "INSERT OR REPLACE INTO sessions(party, seq, body) VALUES (?, ?, ?)"
+          database, "INSERT OR REPLACE INTO sessions(party, seq, body, timers) VALUES (?, ?, ?, ?)"
       },
       drop_session_{database, "DELETE FROM sessions WHERE party = ?"},
-      drop_key_{database, "DELETE FROM party_keys WHERE party = ?"},
-      drop_identities_{database, "DELETE FROM identities WHERE party = ?"},
+      drop_person_{database, "DELETE FROM people WHERE party = ?"},
       mark_erased_{database, "UPDATE parties SET erased_at = ?2 WHERE id = ?1"} {
     statement newest{database, "SELECT max(id) FROM parties"};
     if (rows one{newest}; one.next()) next_party_ = one.number(0) + 1;
@@ -80,7 +122,7 @@ std::int64_t people::forwarded(std::int64_t party) const {
 
 std::int64_t people::owner(const std::string& key) {
     if (const auto at = plan_.identities.find(key); at != plan_.identities.end()) {
-        return forwarded(at->second.party);
+        return forwarded(at->second);
     }
     if (const auto* known = owners_.find(key)) return forwarded(*known);
     read_owner_.bind(1, static_cast<std::int64_t>(key.front()))
@@ -93,16 +135,8 @@ std::int64_t people::owner(const std::string& key) {
 std::int64_t people::find_owner(const identity& of) { return owner(key_of_identity(of)); }
 
 std::optional<seal_key> people::key_of(std::int64_t party) {
-    if (const auto at = plan_.created.find(party); at != plan_.created.end()) return at->second.key;
-    if (const auto* known = cache_.find(party)) return known->key;
-    read_key_.bind(1, party);
-    rows found{read_key_};
-    if (!found.next()) return std::nullopt;
-    seal_key key{};
-    const auto bytes = found.blob(0);
-    if (bytes.size() != key.size()) throw damaged_row{"the key of a party has the wrong length"};
-    std::memcpy(key.data(), bytes.data(), key.size());
-    return key;
+    const auto* who = find(party);
+    return who == nullptr ? std::nullopt : std::optional{who->key};
 }
 
 bool people::erased(std::int64_t party) {
@@ -111,139 +145,145 @@ bool people::erased(std::int64_t party) {
 }
 
 const person* people::find(std::int64_t party) {
-    const person* base = nullptr;
-    if (const auto at = plan_.created.find(party); at != plan_.created.end()) {
-        base = &at->second;
-    } else if (const auto* known = cache_.find(party)) {
-        base = known;
+    if (!plan_.people.empty()) {
+        const auto at = plan_.people.find(party);
+        if (at != plan_.people.end()) return &at->second;
+    }
+    if (const auto* known = cache_.find(party)) return known;
+    person read;
+    read_person_.bind(1, party);
+    {
+        rows found{read_person_};
+        if (!found.next()) return nullptr;
+        read.key = key_from(found.blob(0));
+        read.known_as = found.blob(1);
+    }
+    if (const auto* waiting = sessions_.find(party)) {
+        read.session = waiting->body;
+        read.timers = waiting->timers;
+        read.last_row = waiting->row;
     } else {
-        const auto key = key_of(party);
-        if (!key) return nullptr;
-        person read{.key = *key};
-        if (const auto* waiting = sessions_.find(party)) {
-            read.session = waiting->body;
-            read.last_row = waiting->row;
-        } else {
-            read_session_.bind(1, party);
-            if (rows found{read_session_}; found.next()) {
-                read.last_row = found.number(0);
-                read.session = found.blob(1);
-            }
-        }
-        read_identities_.bind(1, party);
-        for (rows all{read_identities_}; all.next();) {
-            if (all.number(0) == static_cast<std::int64_t>(identity_kind::phone)) {
-                read.phones.emplace_back(all.text(1));
-            }
-        }
-        base = &cache_.put(party, std::move(read));
-    }
-    if (plan_.identities.empty() && plan_.merges.empty()) return base;
-
-    // As she will be once the plan is written.
-    found_ = *base;
-    for (const auto& [key, to] : plan_.identities) {
-        if (key.front() != static_cast<char>(identity_kind::phone)) continue;
-        const auto phone = key.substr(1);
-        std::erase(found_->phones, phone);
-        if (forwarded(to.party) == party) found_->phones.push_back(phone);
-    }
-    for (const auto& one : plan_.merges) {
-        if (forwarded(one.older) != party) continue;
-        found_->session = one.session;
-        for (const auto& lost : identities_of(one.younger)) {
-            if (lost.kind == identity_kind::phone &&
-                std::ranges::find(found_->phones, lost.value) == found_->phones.end()) {
-                found_->phones.push_back(lost.value);
-            }
+        read_session_.bind(1, party);
+        if (rows found{read_session_}; found.next()) {
+            read.last_row = found.number(0);
+            read.session = found.blob(1);
+            read.timers = found.blob(2);
         }
     }
-    std::ranges::sort(found_->phones);
-    return &*found_;
+    return &cache_.put(party, std::move(read));
 }
 
-std::vector<identity> people::identities_of(std::int64_t party) {
-    std::vector<identity> all;
-    read_identities_.bind(1, party);
-    for (rows found{read_identities_}; found.next();) {
-        all.push_back({static_cast<identity_kind>(found.number(0)), std::string{found.text(1)}});
-    }
-    for (const auto& [key, to] : plan_.identities) {
-        identity one{static_cast<identity_kind>(key.front()), key.substr(1)};
-        std::erase(all, one);
-        if (forwarded(to.party) == party) all.push_back(std::move(one));
-    }
-    return all;
+std::vector<kept_timer> people::timers_of(std::int64_t party) {
+    const auto* who = find(party);
+    return who == nullptr || who->timers.empty() ? std::vector<kept_timer>{}
+                                                 : decode_timers(who->timers);
 }
 
 // ---- planning
 
-void people::forget_plan() { plan_ = plan{}; }
+void people::forget_plan() {
+    if (has_plan()) plan_ = plan{};
+}
 
-bool people::planned_new(std::int64_t party) const { return plan_.created.contains(party); }
+bool people::planned_new(std::int64_t party) const {
+    return std::ranges::find(plan_.created, party) != plan_.created.end();
+}
 
-bool people::has_plan() const noexcept {
-    return !plan_.created.empty() || !plan_.identities.empty() || !plan_.merges.empty();
+bool people::has_plan() const noexcept { return !plan_.people.empty(); }
+
+person& people::planned(std::int64_t party) {
+    if (const auto at = plan_.people.find(party); at != plan_.people.end()) return at->second;
+    const auto* known = find(party);
+    BOOST_ASSERT(known != nullptr);  // an identity never belongs to nobody
+    auto copy = *known;
+    return plan_.people.emplace(party, std::move(copy)).first->second;
 }
 
 std::int64_t people::create() {
     const auto party = next_party_ + static_cast<std::int64_t>(plan_.created.size());
-    plan_.created[party].key = new_seal_key();
+    plan_.created.push_back(party);
+    plan_.people[party].key = new_seal_key();
     return party;
 }
 
-void people::attach(const std::string& key, std::int64_t party, bool moved) {
-    plan_.identities[key] = {party, moved};
+void people::attach(const identity& one, std::int64_t party) {
+    auto& who = planned(party);
+    auto all = who.identities();
+    if (!holds(all, one)) all.push_back(one);
+    encode(all, who.known_as);
+    plan_.identities[key_of_identity(one)] = party;
+}
+
+void people::detach(const identity& one, std::int64_t party) {
+    auto& who = planned(party);
+    auto all = who.identities();
+    std::erase(all, one);
+    encode(all, who.known_as);
 }
 
 bool people::is_someone_else(std::int64_t party, const std::vector<identity>& seen_as) {
-    const auto hers = identities_of(party);
+    const auto hers = planned(party).identities();
     for (const auto& one : seen_as) {
-        if (!is_strong(one.kind)) continue;
-        bool has_kind = false;
-        bool has_value = false;
+        if (!is_strong(one.kind) || holds(hers, one)) continue;
         for (const auto& other : hers) {
-            has_kind = has_kind || other.kind == one.kind;
-            has_value = has_value || other == one;
+            if (other.kind == one.kind) return true;
         }
-        if (has_kind && !has_value) return true;
     }
     return false;
-}
-
-// Her wishes are the person's, whichever party heard them last; the rest is the older's.
-std::string people::merged_session(std::int64_t older, std::int64_t younger) {
-    const auto* of_younger = find(younger);
-    const auto lost = of_younger == nullptr || of_younger->session.empty()
-                          ? dialogs::session{}
-                          : decode_session(of_younger->session);
-    const auto* of_older = find(older);
-    auto kept = of_older == nullptr || of_older->session.empty()
-                    ? dialogs::session{}
-                    : decode_session(of_older->session);
-    if (lost.wishes.changed_at > kept.wishes.changed_at) kept.wishes = lost.wishes;
-    if (kept.language.empty()) kept.language = lost.language;
-    if (lost.last_inbound_at > kept.last_inbound_at) {
-        kept.last_inbound_at = lost.last_inbound_at;
-        kept.reply_to = lost.reply_to;
-    }
-    kept.now = std::max(kept.now, lost.now);  // time never runs backwards for a conversation
-    std::string bytes;
-    encode(kept, bytes);
-    return bytes;
 }
 
 std::int64_t people::unite(std::int64_t left, std::int64_t right) {
     const auto older = std::min(left, right);
     const auto younger = std::max(left, right);
-    merge one{.older = older, .younger = younger};
-    one.session = merged_session(older, younger);
-    if (const auto* lost = find(younger)) one.younger_row = lost->last_row;
+    const auto lost = planned(younger);
+    merge one{.older = older, .younger = younger, .younger_row = lost.last_row};
+    auto& kept = planned(older);
+    kept.session = merged_session(kept, lost);
+    one.session = kept.session;
+    for (const auto& hers : lost.identities()) {
+        detach(hers, younger);
+        attach(hers, older);
+    }
     plan_.forwards[younger] = older;
     plan_.merges.push_back(std::move(one));
     plan_.notes.push_back({older, "merged", "took in party " + std::to_string(younger)});
     plan_.notes.push_back({younger, "merged", "went into party " + std::to_string(older)});
     return older;
+}
+
+std::int64_t people::recognise(
+    const std::vector<identity>& seen_as, const identity_changed* changed
+) {
+    std::int64_t party = 0;
+    for (const auto& one : seen_as) {  // user ids first: they are one person's
+        if (!is_strong(one.kind)) continue;
+        const auto found = find_owner(one);
+        if (found == 0 || found == party) continue;
+        party = party == 0 ? found : unite(party, found);
+    }
+    const bool known_by_user_id = party != 0;
+    for (const auto& one : seen_as) {
+        if (is_strong(one.kind)) continue;
+        const auto found = find_owner(one);
+        if (found == 0 || found == party || is_someone_else(found, seen_as)) continue;
+        if (party == 0) {
+            party = found;
+        } else if (known_by_user_id) {
+            party = unite(party, found);
+        }
+    }
+    if (changed == nullptr) return party;
+    for (const auto& one : changed->now) {
+        // She may have written as the new one before we heard of the change.
+        const auto found = find_owner(one);
+        if (found == 0 || found == party) continue;
+        if (party == 0) {
+            party = found;
+        } else if (is_strong(one.kind)) {
+            party = unite(party, found);
+        }
+    }
+    return party;
 }
 
 std::int64_t people::place(const incoming& event) {
@@ -252,66 +292,28 @@ std::int64_t people::place(const incoming& event) {
     std::int64_t party = 0;
     bool all_hers = true;
     for (const auto& one : event.from) {
-        const auto found = owner(key_of_identity(one));
+        const auto found = find_owner(one);
         if (party == 0) party = found;
         all_hers = all_hers && found != 0 && found == party;
     }
     if (all_hers && changed == nullptr) return party != 0 ? party : create();
 
     auto seen_as = event.from;
-    const auto holds = [](const std::vector<identity>& list, const identity& one) {
-        return std::ranges::find(list, one) != list.end();
-    };
-    if (changed != nullptr) {
+    if (changed != nullptr && !changed->before.empty()) {
         // Same person: who she was decides, what she is now is attached to that.
         seen_as = changed->before;
         for (const auto& one : event.from) {
             if (!holds(changed->now, one) && !holds(seen_as, one)) seen_as.push_back(one);
         }
-        if (seen_as.empty()) seen_as = event.from;
     }
-
-    party = 0;
-    for (const auto& one : seen_as) {  // user ids first: they are one person's
-        if (!is_strong(one.kind)) continue;
-        const auto found = owner(key_of_identity(one));
-        if (found == 0 || found == party) continue;
-        party = party == 0 ? found : unite(party, found);
-    }
-    const bool known_by_user_id = party != 0;
-    for (const auto& one : seen_as) {
-        if (is_strong(one.kind)) continue;
-        const auto found = owner(key_of_identity(one));
-        if (found == 0 || found == party) continue;
-        const bool someone_else = is_someone_else(found, seen_as);
-        if (party == 0) {
-            if (!someone_else) party = found;
-        } else if (known_by_user_id && !someone_else) {
-            party = unite(party, found);
-        }
-    }
-    if (changed != nullptr) {
-        // She may have written as the new one before we heard of the change.
-        for (const auto& one : changed->now) {
-            const auto found = owner(key_of_identity(one));
-            if (found == 0 || found == party) continue;
-            if (party == 0) {
-                party = found;
-            } else if (is_strong(one.kind)) {
-                party = unite(party, found);
-            }
-        }
-    }
+    party = recognise(seen_as, changed);
     if (party == 0) party = create();
 
-    const bool proven = std::ranges::any_of(seen_as, [](const identity& one) {
-        return is_strong(one.kind);
-    });
     const auto take = [&](const identity& one, bool may_move) {
-        const auto key = key_of_identity(one);
-        const auto found = owner(key);
+        const auto found = find_owner(one);
         if (found == party || (found != 0 && !may_move)) return;
         if (found != 0) {
+            detach(one, found);
             plan_.notes.push_back(
                 {found, "identity_moved", one.value + " to party " + std::to_string(party)}
             );
@@ -319,8 +321,10 @@ std::int64_t people::place(const incoming& event) {
                 {party, "identity_moved", one.value + " from party " + std::to_string(found)}
             );
         }
-        attach(key, party, found != 0);
+        attach(one, party);
     };
+    const bool proven =
+        std::ranges::any_of(seen_as, [](const identity& one) { return is_strong(one.kind); });
     for (const auto& one : seen_as) take(one, proven);
     if (changed != nullptr) {
         for (const auto& one : changed->now) take(one, true);
@@ -331,53 +335,39 @@ std::int64_t people::place(const incoming& event) {
 // ---- writing
 
 void people::write_plan(instant now) {
-    for (const auto& [party, one] : plan_.created) {
-        add_party_.bind(1, party).bind(2, to_millis(now)).run();
-        add_key_.bind(1, party).bind_blob(2, bytes_of(one.key)).run();
+    for (const auto party : plan_.created) add_party_.bind(1, party).bind(2, to_millis(now)).run();
+    for (const auto& [party, one] : plan_.people) {
+        write_person_.bind(1, party).bind_blob(2, bytes_of(one.key)).bind_blob(3, one.known_as).run();
     }
-    for (const auto& [key, to] : plan_.identities) {
-        add_identity_.bind(1, static_cast<std::int64_t>(key.front()))
+    for (const auto& [key, party] : plan_.identities) {
+        write_identity_.bind(1, static_cast<std::int64_t>(key.front()))
             .bind(2, std::string_view{key}.substr(1))
-            .bind(3, forwarded(to.party))
+            .bind(3, party)
             .run();
     }
     for (const auto& one : plan_.merges) {
-        move_identities_.bind(1, one.younger).bind(2, forwarded(one.older)).run();
         forward_party_.bind(1, one.younger).bind(2, forwarded(one.older)).run();
     }
 }
 
 void people::plan_written() {
     if (!has_plan()) return;
-    const auto done = std::exchange(plan_, plan{});
+    auto done = std::exchange(plan_, plan{});
     next_party_ += static_cast<std::int64_t>(done.created.size());
-    for (const auto& one : done.merges) {
-        forward(one.younger, one.older);
-        cache_.erase(one.older);
-    }
-    for (const auto& [party, one] : done.created) {
-        if (forwarded(party) == party) cache_.put(party, one);
-    }
-    for (const auto& [key, to] : done.identities) {
-        const auto party = forwarded(to.party);
-        if (to.moved) {
-            if (const auto* before = owners_.find(key)) cache_.erase(forwarded(*before));
-        }
-        owners_.put(key, party);
-        if (key.front() != static_cast<char>(identity_kind::phone)) continue;
-        if (auto* known = cache_.find(party)) {
-            known->phones.push_back(key.substr(1));
-            std::ranges::sort(known->phones);
-        }
-    }
+    for (const auto& one : done.merges) forward(one.younger, one.older);
+    for (auto& [party, one] : done.people) cache_.put(party, std::move(one));
+    for (const auto& [key, party] : done.identities) owners_.put(key, party);
 }
 
-void people::set_session(std::int64_t party, std::string session, std::int64_t row) {
+void people::set_session(
+    std::int64_t party, std::string session, std::string timers, std::int64_t row
+) {
     if (auto* known = cache_.find(party)) {
         known->session = session;
+        known->timers = timers;
         known->last_row = row;
     }
-    sessions_.put(party, {std::move(session), row});
+    sessions_.put(party, {std::move(session), std::move(timers), row});
 }
 
 void people::end_session(std::int64_t party) {
@@ -395,10 +385,14 @@ void people::forward(std::int64_t younger, std::int64_t older) {
 
 std::size_t people::slice(std::size_t most) {
     return sessions_.slice(most, [this](std::int64_t party, const session_row& row) {
-        if (row.body.empty() && row.row == 0) {
+        if (row.row == 0) {
             drop_session_.bind(1, party).run();
         } else {
-            write_session_.bind(1, party).bind(2, row.row).bind_blob(3, row.body).run();
+            write_session_.bind(1, party)
+                .bind(2, row.row)
+                .bind_blob(3, row.body)
+                .bind_blob(4, row.timers)
+                .run();
         }
     });
 }
@@ -409,8 +403,15 @@ std::vector<std::int64_t> people::erase(std::int64_t party, instant now) {
         if (to == party) all.push_back(from);
     }
     for (const auto one : all) {
-        drop_key_.bind(1, one).run();
-        drop_identities_.bind(1, one).run();
+        const auto* who = find(one);
+        if (who == nullptr) continue;
+        for (const auto& hers : who->identities()) {
+            drop_identity_.bind(1, static_cast<std::int64_t>(hers.kind))
+                .bind(2, hers.value)
+                .bind(3, one)
+                .run();
+        }
+        drop_person_.bind(1, one).run();
         drop_session_.bind(1, one).run();
         mark_erased_.bind(1, one).bind(2, to_millis(now)).run();
     }

@@ -12,6 +12,7 @@
 
 #pragma once
 
+#include "gateway/store/codec.hpp"
 #include "gateway/store/seal.hpp"
 #include "gateway/store/sqlite/recent_cache.hpp"
 #include "gateway/store/sqlite/statement.hpp"
@@ -27,12 +28,16 @@
 
 namespace tertulia::gateway {
 
-// One party as turns need her. A gigabyte holds five million: sessions stay encoded.
+// One party as turns need her, packed: many of her kind are in memory.
 struct person {
-    std::string session{};   // encoded; empty: none yet
+    std::string session{};    // encoded; empty: none yet
+    std::string timers{};     // encoded; empty: none
+    std::string known_as{};   // her identities, encoded; empty: none
     std::int64_t last_row{};  // her newest journal row; 0: none
-    std::vector<std::string> phones{};
     seal_key key{};
+
+    [[nodiscard]] std::vector<identity> identities() const;
+    [[nodiscard]] std::vector<std::string> phones() const;
 };
 
 class people {
@@ -57,8 +62,7 @@ public:
     [[nodiscard]] std::optional<seal_key> key_of(std::int64_t party);
     [[nodiscard]] bool erased(std::int64_t party);
 
-    // Inside a transaction. `merged` says what stands in the journal for each merge: (older,
-    // younger, the older's session), and `record` keeps a record.
+    // Inside a transaction. Who calls writes merges() to the journal and notes() to the records.
     struct merge {
         std::int64_t older{};
         std::int64_t younger{};
@@ -76,7 +80,11 @@ public:
     void plan_written();
 
     // After a commit, or from the journal at start.
-    void set_session(std::int64_t party, std::string session, std::int64_t row);
+    void set_session(
+        std::int64_t party, std::string session, std::string timers, std::int64_t row
+    );
+    // Those of her conversation now.
+    [[nodiscard]] std::vector<kept_timer> timers_of(std::int64_t party);
     void end_session(std::int64_t party);
     void forward(std::int64_t younger, std::int64_t older);
 
@@ -95,51 +103,50 @@ public:
 private:
     struct session_row {
         std::string body{};  // empty: ended with her party
+        std::string timers{};
         std::int64_t row{};
     };
-    struct change {
-        std::int64_t party{};
-        bool moved{};  // from another party, which keeps the rest
-    };
     struct plan {
-        boost::unordered_flat_map<std::string, change> identities{};
-        boost::unordered_flat_map<std::int64_t, person> created{};
+        boost::unordered_flat_map<std::string, std::int64_t> identities{};  // to whom they belong
+        boost::unordered_flat_map<std::int64_t, person> people{};  // new and changed, as they will be
+        std::vector<std::int64_t> created{};
         boost::unordered_flat_map<std::int64_t, std::int64_t> forwards{};
         std::vector<merge> merges{};
         std::vector<note> notes{};
     };
 
     [[nodiscard]] std::int64_t owner(const std::string& key);
+    [[nodiscard]] person& planned(std::int64_t party);
     // True if the party has an identity of one of these strong kinds with none of these values.
     [[nodiscard]] bool is_someone_else(std::int64_t party, const std::vector<identity>& seen_as);
-    [[nodiscard]] std::vector<identity> identities_of(std::int64_t party);
-    void attach(const std::string& key, std::int64_t party, bool moved);
+    void attach(const identity& one, std::int64_t party);
+    void detach(const identity& one, std::int64_t party);
     std::int64_t unite(std::int64_t left, std::int64_t right);
     [[nodiscard]] std::int64_t create();
-    [[nodiscard]] std::string merged_session(std::int64_t older, std::int64_t younger);
+    // Who an event is of, and what of it stays to be attached to her.
+    [[nodiscard]] std::int64_t recognise(
+        const std::vector<identity>& seen_as, const identity_changed* changed
+    );
 
     recent_cache<std::int64_t, person> cache_;
     recent_cache<std::string, std::int64_t> owners_;
     boost::unordered_flat_map<std::int64_t, std::int64_t> forwarded_{};
     write_behind<boost::unordered_flat_map<std::int64_t, session_row>> sessions_{};
     plan plan_{};
-    std::optional<person> found_{};
     std::int64_t next_party_{1};
 
     statement read_owner_;
-    statement read_identities_;
-    statement read_key_;
+    statement read_person_;
     statement read_session_;
     statement read_erased_;
     statement add_party_;
-    statement add_key_;
-    statement add_identity_;
-    statement move_identities_;
+    statement write_person_;
+    statement write_identity_;
+    statement drop_identity_;
     statement forward_party_;
     statement write_session_;
     statement drop_session_;
-    statement drop_key_;
-    statement drop_identities_;
+    statement drop_person_;
     statement mark_erased_;
 };
 

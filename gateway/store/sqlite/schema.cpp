@@ -11,6 +11,9 @@ namespace {
 // position     how far of the journal the tables below are certain to hold; what follows is replayed.
 // seen         event identities by the day of their stamp, 16 bytes each, in runs as they came. A day
 //              is read whole or not at all, so a run needs no order; odd = 1: kept by arrival.
+// people       a person's key and identities; erasing her is deleting the row. Her session and the
+//              timers that belong to it are one row, so that a turn dirties one page of it.
+// timers       an index over those, by due.
 // provider_ids (bucket, hash): a bucket is a range of outbox ids, so that new rows fall into a small
 //              part of the tree and old ones go by the bucket.
 constexpr std::array<migration, 1> versions{migration{1, R"sql(
@@ -24,21 +27,20 @@ INSERT INTO position VALUES (1, 0, 0);
 CREATE TABLE parties(
     id INTEGER PRIMARY KEY, created_at INTEGER NOT NULL, forwarded_to INTEGER, erased_at INTEGER);
 CREATE INDEX parties_forwarded ON parties(forwarded_to) WHERE forwarded_to IS NOT NULL;
-CREATE TABLE party_keys(party INTEGER PRIMARY KEY, key BLOB NOT NULL);
+CREATE TABLE people(party INTEGER PRIMARY KEY, key BLOB NOT NULL, identities BLOB NOT NULL);
 CREATE TABLE identities(
     kind INTEGER NOT NULL, value TEXT NOT NULL, party INTEGER NOT NULL, PRIMARY KEY (kind, value)
 ) WITHOUT ROWID;
-CREATE INDEX identities_party ON identities(party);
-CREATE TABLE sessions(party INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE TABLE sessions(
+    party INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL, timers BLOB);
 
 CREATE TABLE seen(
     day INTEGER NOT NULL, odd INTEGER NOT NULL, run INTEGER NOT NULL, ids BLOB NOT NULL,
     PRIMARY KEY (odd, day, run));
 
 CREATE TABLE timers(
-    party INTEGER NOT NULL, name TEXT NOT NULL, steps INTEGER NOT NULL, due INTEGER NOT NULL,
-    PRIMARY KEY (party, name)) WITHOUT ROWID;
-CREATE INDEX timers_due ON timers(due, party, name, steps);
+    due INTEGER NOT NULL, party INTEGER NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY (due, party, name)) WITHOUT ROWID;
 
 CREATE TABLE outbox(
     id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, party INTEGER NOT NULL, state INTEGER NOT NULL,

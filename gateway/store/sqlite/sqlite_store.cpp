@@ -127,6 +127,9 @@ private:
     void apply(const batch& what, instant now);
     void apply_turn(const turn& one, std::string session, std::int64_t seq);
     void apply_rest(const batch_row& rest, instant now);
+    void apply_merge(
+        std::int64_t older, std::int64_t younger, std::string session, std::int64_t seq
+    );
 
     void replay();
     void replay_row(const journal_row& row);
@@ -145,7 +148,13 @@ private:
 
     std::int64_t script_number(const std::string& version);
     std::int64_t previous_row(std::int64_t party);
-    std::optional<std::uint64_t> steps_of(std::int64_t party);
+    std::optional<std::uint64_t> steps_of_timer(
+        std::int64_t party, const std::string& name, instant due
+    );
+    void timer_fired(std::int64_t party, const dialogs::timer_fired& what);
+    // Her timers after a turn, encoded; the index by due follows.
+    std::string timers_after(const turn& one);
+    void end_timers(std::int64_t party);
     std::int64_t position(int column);
 
     sqlite_settings how_;
@@ -201,7 +210,12 @@ sqlite_store::impl::impl(sqlite_settings how)
       outbox_{
           *database_, [this](std::int64_t row, std::int64_t id) { return read_entry(row, id); }
       },
-      timers_{*database_, [this](std::int64_t party) { return steps_of(party); }},
+      timers_{
+          *database_,
+          [this](std::int64_t party, const std::string& name, instant due) {
+              return steps_of_timer(party, name, due);
+          }
+      },
       begin_{*database_, "BEGIN IMMEDIATE"},
       end_{*database_, "COMMIT"},
       move_position_{*database_, "UPDATE position SET seq = ?, outbox_id = ?"},
@@ -284,10 +298,7 @@ void sqlite_store::impl::replay_row(const journal_row& row) {
     }
     case row_kind::merged:
         if (auto merge = decoded_merge(row)) {
-            people_.end_session(merge->younger);
-            if (people_.forwarded(row.party) == row.party) {
-                people_.set_session(row.party, std::move(merge->session), row.seq);
-            }
+            apply_merge(row.party, merge->younger, std::move(merge->session), row.seq);
         }
         return;
     }
@@ -405,8 +416,7 @@ std::vector<opened> sqlite_store::impl::open(std::span<const incoming> events) {
             seen_.contains(event.id, event.stamped) || !batch_ids_.insert(event.id).second;
         if (answer.seen) {
             if (const auto* timer = std::get_if<dialogs::timer_fired>(&event.what)) {
-                timers_.fired(event.party.value, timer->name, timer->steps);
-                next_timer_known_ = false;
+                timer_fired(event.party.value, *timer);
             }
         } else if (event.party.value == 0) {
             answer.party.value = people_.place(event);
@@ -422,7 +432,7 @@ std::vector<opened> sqlite_store::impl::open(std::span<const incoming> events) {
             answer.seen = true;
             continue;
         }
-        answer.phones = who->phones;
+        answer.phones = who->phones();
         if (!who->session.empty()) answer.session = decode_session(who->session);
     }
     return answers;
@@ -433,11 +443,64 @@ std::optional<party_id> sqlite_store::impl::find_party(const identity& of) {
     return party == 0 ? std::nullopt : std::optional{party_id{party}};
 }
 
-std::optional<std::uint64_t> sqlite_store::impl::steps_of(std::int64_t party) {
-    if (people_.forwarded(party) != party) return std::nullopt;
+// ---- timers
+
+std::optional<std::uint64_t> sqlite_store::impl::steps_of_timer(
+    std::int64_t party, const std::string& name, instant due
+) {
+    for (const auto& one : people_.timers_of(party)) {
+        if (one.name == name && one.due == due) return one.steps;
+    }
+    return std::nullopt;
+}
+
+std::string sqlite_store::impl::timers_after(const turn& one) {
+    const auto party = one.party.value;
+    const auto before = people_.timers_of(party);
+    auto after = before;
+    // A timer waits for silence: whatever moved the conversation on took it back.
+    std::erase_if(after, [&](const kept_timer& timer) { return timer.steps != one.next.steps; });
+    if (const auto* fired = std::get_if<dialogs::timer_fired>(&one.what)) {
+        std::erase_if(after, [&](const kept_timer& timer) {
+            return timer.name == fired->name && timer.steps == fired->steps;
+        });
+    }
+    for (const auto& effect : one.effects) {
+        const auto* set = std::get_if<dialogs::set_timer>(&effect);
+        const auto* cancel = std::get_if<dialogs::cancel_timer>(&effect);
+        if (set == nullptr && cancel == nullptr) continue;
+        const auto& name = set != nullptr ? set->name : cancel->name;
+        std::erase_if(after, [&](const kept_timer& timer) { return timer.name == name; });
+        if (set != nullptr) after.push_back({set->name, one.next.steps, set->due});
+    }
+    for (const auto& timer : before) timers_.drop(party, timer.name, timer.due);
+    for (const auto& timer : after) timers_.add(party, timer.name, timer.due);
+    std::string bytes;
+    if (!after.empty()) encode(after, bytes);
+    return bytes;
+}
+
+void sqlite_store::impl::end_timers(std::int64_t party) {
+    for (const auto& timer : people_.timers_of(party)) timers_.drop(party, timer.name, timer.due);
+}
+
+// It fired and came to nothing: a dead letter, or handled before a kill that came too soon.
+void sqlite_store::impl::timer_fired(std::int64_t party, const dialogs::timer_fired& what) {
     const auto* who = people_.find(party);
-    if (who == nullptr) return std::nullopt;
-    return who->session.empty() ? 0 : decode_session(who->session).steps;
+    if (who == nullptr || who->timers.empty()) return;
+    auto left = decode_timers(who->timers);
+    const auto gone = std::erase_if(left, [&](const kept_timer& timer) {
+        if (timer.name != what.name || timer.steps != what.steps) return false;
+        timers_.drop(party, timer.name, timer.due);
+        return true;
+    });
+    if (gone == 0) return;
+    std::string bytes;
+    if (!left.empty()) encode(left, bytes);
+    const auto row = who->last_row;
+    auto session = who->session;
+    people_.set_session(party, std::move(session), std::move(bytes), row);
+    next_timer_known_ = false;
 }
 
 // ---- commit
@@ -650,9 +713,9 @@ void sqlite_store::impl::apply(const batch& what, instant now) {
     const auto merges = people_.merges();
     people_.plan_written();
     for (std::size_t i = 0; i < merges.size(); ++i) {
-        people_.end_session(merges[i].younger);
-        people_.set_session(
-            people_.forwarded(merges[i].older), std::move(merge_rows_[i].session), merge_rows_[i].seq
+        apply_merge(
+            people_.forwarded(merges[i].older), merges[i].younger, std::move(merge_rows_[i].session),
+            merge_rows_[i].seq
         );
     }
     for (std::size_t i = 0; i < what.turns.size(); ++i) {
@@ -661,7 +724,7 @@ void sqlite_store::impl::apply(const batch& what, instant now) {
     apply_rest(rest_, now);
     for (const auto& one : what.dead_letters) {
         if (const auto* timer = std::get_if<dialogs::timer_fired>(&one.what)) {
-            timers_.fired(one.party.value, timer->name, timer->steps);
+            timer_fired(one.party.value, *timer);
         }
     }
     turns_dirty_ += what.turns.size() + rest_.seen.size() + rest_.marks.size();
@@ -673,22 +736,24 @@ void sqlite_store::impl::apply_turn(const turn& one, std::string session, std::i
     seen_.add(one.id, one.stamped, one.now);
     for (const auto& entry : one.sends) outbox_.add(entry, seq);
     if (people_.forwarded(party) != party) return;  // merged away since: that session has ended
-    people_.set_session(party, std::move(session), seq);
-    if (const auto* timer = std::get_if<dialogs::timer_fired>(&one.what)) {
-        timers_.fired(party, timer->name, timer->steps);
-    }
-    for (const auto& effect : one.effects) {
-        if (const auto* set = std::get_if<dialogs::set_timer>(&effect)) {
-            timers_.set(party, set->name, one.next.steps, set->due);
-        } else if (const auto* cancel = std::get_if<dialogs::cancel_timer>(&effect)) {
-            timers_.cancel(party, cancel->name);
-        }
-    }
+    people_.set_session(party, std::move(session), timers_after(one), seq);
 }
 
 void sqlite_store::impl::apply_rest(const batch_row& rest, instant now) {
     for (const auto& one : rest.seen) seen_.add(one.id, one.stamped, now);
     for (const auto& one : rest.marks) outbox_.mark(one);
+}
+
+// The younger's running session ends; she is at the menu of the older's next.
+void sqlite_store::impl::apply_merge(
+    std::int64_t older, std::int64_t younger, std::string session, std::int64_t seq
+) {
+    end_timers(younger);
+    people_.end_session(younger);
+    if (people_.forwarded(older) != older) return;  // merged on since
+    const auto* who = people_.find(older);
+    auto timers = who == nullptr ? std::string{} : who->timers;
+    people_.set_session(older, std::move(session), std::move(timers), seq);
 }
 
 void sqlite_store::impl::freeze() {
@@ -774,13 +839,9 @@ void sqlite_store::impl::erase_person(std::int64_t party, instant now) {
     statement letters{*database_, "DELETE FROM dead_letters WHERE party = ?"};
     in_transaction([&] {
         gone = people_.erase(party, now);
-        for (const auto one : gone) {
-            timers_.erase(one);
-            letters.bind(1, one).run();
-        }
+        for (const auto one : gone) letters.bind(1, one).run();
     });
     people_.forget(gone);
-    for (const auto one : gone) timers_.forget(one);
     outbox_.forget_recent();
     next_timer_known_ = false;
     database_->exec("PRAGMA secure_delete = OFF");

@@ -1,5 +1,5 @@
-// Pending timers, one per name and conversation. A timer is alive while its conversation has not
-// moved on since it was set; a dead one is dropped when it comes up.
+// Pending timers by when they are due: an index over what each conversation keeps beside its
+// session. An entry its conversation knows nothing of any more is dropped when it comes up.
 
 #pragma once
 
@@ -10,60 +10,41 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <set>
+#include <optional>
 #include <string>
 #include <tuple>
-#include <utility>
 #include <vector>
 
 namespace tertulia::gateway {
 
 class timer_table {
 public:
-    // `steps_of` says how far a conversation is now; nothing if it is no more.
-    timer_table(
-        SQLite::Database& database,
-        std::function<std::optional<std::uint64_t>(std::int64_t)> steps_of
-    );
+    // `steps_of` gives the step a timer was set at, or nothing if it stands no more.
+    using steps_of = std::function<
+        std::optional<std::uint64_t>(std::int64_t party, const std::string& name, instant due)>;
+    timer_table(SQLite::Database& database, steps_of still_stands);
 
-    void set(std::int64_t party, const std::string& name, std::uint64_t steps, instant due);
-    void cancel(std::int64_t party, const std::string& name);
-    // It fired and its turn is committed (or it is a dead letter): unless it was set again since.
-    void fired(std::int64_t party, const std::string& name, std::uint64_t steps);
+    void add(std::int64_t party, const std::string& name, instant due);
+    void drop(std::int64_t party, const std::string& name, instant due);
 
-    // Alive ones, soonest first. Drops the dead ones it meets.
+    // Soonest first.
     [[nodiscard]] std::vector<pending_timer> due(instant until, std::size_t most);
-
-    // Inside a transaction.
-    void erase(std::int64_t party);
-    void forget(std::int64_t party);  // after it
 
     void freeze() { timers_.freeze(); }
     std::size_t slice(std::size_t most);
-    void written();
+    void written() { timers_.written(); }
     void undone() noexcept { timers_.undone(); }
     [[nodiscard]] std::size_t left() const noexcept { return timers_.left(); }
 
 private:
-    using key = std::pair<std::int64_t, std::string>;
-    struct row {
-        bool gone{};
-        std::uint64_t steps{};
-        instant due{};
-    };
-    using order = std::tuple<instant, std::int64_t, std::string>;
+    using key = std::tuple<instant, std::int64_t, std::string>;
+    enum class change : std::uint8_t { added, dropped };
 
-    void put(const key& at, const row& now);
-    [[nodiscard]] bool alive(std::int64_t party, std::uint64_t steps) const;
-
-    std::function<std::optional<std::uint64_t>(std::int64_t)> steps_of_;
-    write_behind<std::map<key, row>> timers_{};
-    std::set<order> waiting_{};  // of those not in the table yet
+    steps_of still_stands_;
+    write_behind<std::map<key, change>> timers_{};
     statement due_;
-    statement steps_;
     statement write_;
     statement drop_;
-    statement drop_party_;
 };
 
 }  // namespace tertulia::gateway

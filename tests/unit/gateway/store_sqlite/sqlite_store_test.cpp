@@ -451,7 +451,7 @@ TEST_F(store_test, a_lost_key_is_an_error_and_not_an_erasure) {
     kept.reset();
     {
         SQLite::Database file{how.path, SQLite::OPEN_READWRITE};
-        file.exec("DELETE FROM party_keys");
+        file.exec("DELETE FROM people");
     }
     EXPECT_THROW(open_store(), std::runtime_error);
 }
