@@ -6,6 +6,7 @@
 #include "gateway/portfolio/demo_data.hpp"
 #include "gateway/portfolio/demo_loans.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <initializer_list>
 #include <random>
@@ -98,19 +99,20 @@ std::string street_in(chance& by, std::string_view town_name) {
            id_of("", by.between(1, 99), 2) + ", " + std::string{town_name};
 }
 
-// How a client's past instalments went; what is left open at the end makes her late today.
+// How a client's past instalments went, and for how long she has not paid now.
 struct habit {
     int share{};         // of a hundred clients
     int late_percent{};  // of her instalments
     int days_most{};
-    int open_most{};  // instalments fallen due and not paid
+    int silent_least{};  // days without a payment; 0 and 0: she is not late today
+    int silent_most{};
 };
 constexpr habit habits[] = {
-    {48, 0, 0, 0},   // reliable
-    {22, 15, 4, 0},  // late now and then
-    {12, 55, 9, 0},  // often late, and then pays
-    {10, 30, 9, 1},  // late today
-    {8, 60, 20, 3},  // at risk
+    {48, 0, 0, 0, 0},      // reliable
+    {22, 15, 4, 0, 0},     // late now and then
+    {12, 55, 9, 0, 0},     // often late, and then pays
+    {10, 30, 9, 1, 28},    // late today
+    {8, 60, 20, 60, 125},  // at risk: two periods and more, so over 30 days late
 };
 
 const habit& habit_of(chance& by) {
@@ -194,7 +196,7 @@ private:
             const bool man = number % 4 == 0;
             const auto first =
                 number == 1 ? std::string_view{"Brenda"} : by_.one_of(man ? men() : women());
-            const auto courtesy = (man ? "don " : "seño ") + std::string{first};
+            const auto courtesy = (man ? "don " : "la seño ") + std::string{first};
             officers_.row(
                 {id_of("O", number, 2),
                  first,
@@ -258,9 +260,12 @@ private:
         who.village = towns()[static_cast<std::size_t>(of.branch) - 1].name;
         who.met_officer = by_.percent(85);
         const bool waiting = by_.percent(2);
+        const bool left = !waiting && by_.percent(5);
         if (waiting) who.status = client_status::pending;
+        if (left) who.status = client_status::closed;
         write_client(who);
         if (waiting || by_.percent(6)) return;  // between two loans
+        if (left) return make_closed_loan(number, who);
         make_loans(number, who, of);
     }
 
@@ -275,6 +280,20 @@ private:
         last_phone_ = phone_of(2'000 + number);
         who.phones = {last_phone_};
         if (sort < 12) who.phones.push_back(phone_of(4'000 + number));
+    }
+
+    void make_closed_loan(int number, const client& who) {
+        loan_plan plan{.id = id_of("L", number, 4), .client_id = who.id};
+        plan.group_id = who.group_id;
+        plan.product = "Crédito comunal";
+        plan.instalments = plan.fallen_due = 10;
+        plan.next_in_days = -by_.between(0, 300);
+        plan.principal_each = by_.between(10, 70) * 10'00;
+        plan.interest_each = plan.principal_each * 8 / 100;
+        plan.history.resize(10);
+        auto ended = make_loan(plan, today_);
+        ended.status = loan_status::closed;
+        write_loan(ended);
     }
 
     void make_loans(int number, const client& who, const demo_group& of) {
@@ -297,7 +316,7 @@ private:
         // Interest to the cent, a little under the tenth of the principal.
         plan.interest_each = plan.principal_each * by_.between(600, 980) / 10'000;
         plan.fallen_due = by_.percent(8) ? 0 : by_.between(1, plan.instalments - 1);
-        plan.history = history_of(plan.fallen_due);
+        plan.history = history_of(plan);
         write_loan(make_loan(plan, today_));
 
         if (!by_.percent(5)) return;
@@ -309,16 +328,22 @@ private:
         second.principal_each = by_.between(10, 40) * 10'00;
         second.interest_each = second.principal_each / 16;
         second.fallen_due = by_.between(0, 5);
-        second.history = history_of(second.fallen_due);
+        second.history = history_of(second);
         write_loan(make_loan(second, today_));
     }
 
-    std::vector<paid_how> history_of(int fallen_due) {
+    // Her habit decides what is open; who has been silent for long has also been here for long.
+    std::vector<paid_how> history_of(loan_plan& plan) {
         const auto& how = habit_of(by_);
-        const int open =
-            how.open_most == 0 ? 0 : std::min(by_.between(1, how.open_most), fallen_due);
+        const int apart = plan.days_apart == 0 ? 30 : plan.days_apart;
+        int open = 0;
+        if (how.silent_most > 0 && plan.fallen_due > 0) {
+            const int silent = by_.between(how.silent_least, how.silent_most);
+            open = std::min((silent + apart - 1) / apart, plan.instalments - 1);
+            plan.fallen_due = std::max(plan.fallen_due, open);
+        }
         std::vector<paid_how> out;
-        for (int i = 0; i < fallen_due - open; ++i) {
+        for (int i = 0; i < plan.fallen_due - open; ++i) {
             const bool late = by_.percent(how.late_percent);
             out.push_back({
                 .days_late = late ? by_.between(1, how.days_most) : -by_.below(3),

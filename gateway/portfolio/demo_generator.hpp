@@ -1,9 +1,9 @@
 // The demonstration: an invented institution around Guatemala City, as files of a ledger.
 //
-// It is made for a day, so that "due in five days" is true whenever somebody tries Tertulia; the same
-// seed and day give the same bytes. The well-known people (config/demo/README.md) owe the same
-// amounts on every day. Nobody in it is real: names are combined by chance, streets are made up, and
-// every telephone number is in +502 5550 xxxx.
+// It is made for a day, so that "due in five days" is true whenever somebody tries Tertulia; the
+// same seed and day give the same bytes. The well-known people (config/demo/README.md) owe the same
+// amounts on every day. Nobody in it is real: names are combined by chance, streets are made up,
+// and every telephone number is in +502 5550 xxxx.
 
 #pragma once
 
@@ -21,10 +21,10 @@ inline constexpr std::uint64_t demo_seed = 1;
 // Someone to be at the simulator or in a test.
 struct demo_person {
     std::string name{};
-    std::string phone{};     // E.164
+    std::string phone{};  // E.164
     std::string language{};
-    std::string note{};      // what her case is, in English
-    std::string pin{};       // empty: none
+    std::string note{};       // what her case is, in English
+    std::string pin{};        // empty: none
     std::string client_id{};  // empty: no client has this number
 };
 

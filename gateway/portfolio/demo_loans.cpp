@@ -16,7 +16,9 @@ civil_date due_of(const loan_plan& plan, int index, civil_date today) {
 
 void pay(loan& of, instalment& what, const paid_how& how, civil_date today) {
     const auto amount = how.minor < 0 ? what.total.minor : std::min(how.minor, what.total.minor);
-    const auto on = std::min(plus_days(what.due, how.days_late), today);
+    // Whoever was late with one did not pay the next before it.
+    const auto before = of.payments.empty() ? of.disbursed_on : of.payments.back().on;
+    const auto on = std::clamp(plus_days(what.due, how.days_late), before, today);
     const auto id = "P" + of.id.substr(1) + "-" + std::to_string(what.number);
     const auto add = [&](std::string payment_id, civil_date day, std::int64_t minor) {
         of.payments.push_back(
@@ -24,7 +26,7 @@ void pay(loan& of, instalment& what, const paid_how& how, civil_date today) {
         );
     };
     if (how.in_two_parts && amount > 1) {
-        add(id + "a", plus_days(on, -3), amount / 2);
+        add(id + "a", std::max(plus_days(on, -3), before), amount / 2);
         add(id + "b", on, amount - amount / 2);
     } else if (amount > 0) {
         add(id, on, amount);
