@@ -7,6 +7,7 @@
 #include <SQLiteCpp/Transaction.h>
 
 #include <list>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -31,8 +32,27 @@ public:
         database->exec("PRAGMA query_only = ON");
     }
 
+    [[nodiscard]] bool is_time_to_look(std::chrono::milliseconds every) {
+        const auto now = std::chrono::steady_clock::now();
+        if (looked && now - *looked < every) return false;
+        looked = now;
+        return true;
+    }
+
+    // The gateway's own commits move data_version too, so the stamp decides.
+    [[nodiscard]] bool sees_change() {
+        const auto seen = tables.data_version();
+        if (seen == data_version) return false;
+        data_version = seen;
+        const auto found = tables.stamp();
+        if (found == stamp) return false;
+        stamp = found;
+        return true;
+    }
+
     std::unique_ptr<SQLite::Database> database;
     portfolio_reader tables;
+    std::optional<std::chrono::steady_clock::time_point> looked{};
     std::int64_t data_version{-1};
     portfolio_stamp stamp{.version = -1};
 };
@@ -101,15 +121,7 @@ std::shared_ptr<const facts> sqlite_mirror::facts_of(
     std::span<const std::string> phones, instant now
 ) {
     auto& from = *reader_;
-    // The gateway's own commits move data_version too, so the stamp decides; without either having
-    // moved, a call costs no more than asking for data_version.
-    const auto seen = from.tables.data_version();
-    if (seen != from.data_version) {
-        const auto stamp = from.tables.stamp();
-        if (stamp != from.stamp) recent_->clear();
-        from.stamp = stamp;
-        from.data_version = seen;
-    }
+    if (from.is_time_to_look(how_.look_again) && from.sees_change()) recent_->clear();
     const auto state = from.stamp.as_of == instant{} ? core_state::down
                        : how_.stale_after.count() > 0 && now - from.stamp.as_of > how_.stale_after
                            ? core_state::stale
@@ -128,7 +140,10 @@ std::shared_ptr<const facts> sqlite_mirror::facts_of(
         if (auto found = from.tables.client(id)) out->clients.push_back(std::move(found));
     }
     snapshot.commit();
-    if (stamp != from.stamp) return out;
+    if (stamp != from.stamp) {
+        from.looked.reset();  // an import came meanwhile: what is kept is old, the next call sees it
+        return out;
+    }
     return recent_->keep(std::move(key), std::move(out));
 }
 

@@ -19,6 +19,9 @@ struct mirror_settings {
     // the truth until the next one.
     std::chrono::milliseconds stale_after{0};
     std::size_t cached_most{50'000};  // people; about 2 KiB each
+    // The file is asked no oftener whether it changed: asking costs more than all else a turn does
+    // with facts, and the gateway's own commits make it look changed all the time. 0: every call.
+    std::chrono::milliseconds look_again{5};
 };
 
 class sqlite_mirror final : public mirror {

@@ -18,6 +18,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 struct sqlite_mirror_test : portfolio_test {
+    mirror_settings every_time{.look_again = 0ms};
     std::vector<std::string> rosa{"+50255500101"};
     std::vector<std::string> shared{"+50255500102"};
 };
@@ -94,7 +95,7 @@ TEST_F(sqlite_mirror_test, before_the_first_import_nobody_is_known) {
 
 TEST_F(sqlite_mirror_test, an_answer_is_kept_until_another_connection_imports) {
     (void)import(sample());
-    sqlite_mirror mirror{database};
+    sqlite_mirror mirror{database, every_time};
     const auto before = mirror.facts_of(rosa, monday);
     EXPECT_EQ(mirror.facts_of(rosa, monday), before);
 
@@ -105,9 +106,22 @@ TEST_F(sqlite_mirror_test, an_answer_is_kept_until_another_connection_imports) {
     EXPECT_EQ(before->clients.at(0)->credit_agent->courtesy, "seño Brenda");
 }
 
+TEST_F(sqlite_mirror_test, the_file_is_not_asked_again_before_its_time) {
+    (void)import(sample());
+    sqlite_mirror mirror{database, {.look_again = 1h}};
+    const auto before = mirror.facts_of(rosa, monday);
+    (void)import({{"branches.csv", "id,name\nB1,Agencia Antigua\n"}});
+    EXPECT_EQ(mirror.facts_of(rosa, monday), before);
+
+    const auto other = mirror.facts_of(shared, monday);
+    EXPECT_EQ(other->clients.at(0)->home_branch->name, "Agencia Antigua") << "nothing kept to show";
+    const auto after = mirror.facts_of(rosa, monday);
+    EXPECT_EQ(after->clients.at(0)->home_branch->name, "Agencia Antigua") << "now it was noticed";
+}
+
 TEST_F(sqlite_mirror_test, a_commit_that_is_not_the_portfolios_forgets_nothing) {
     (void)import(sample());
-    sqlite_mirror mirror{database};
+    sqlite_mirror mirror{database, every_time};
     const auto before = mirror.facts_of(rosa, monday);
     SQLite::Database{database, SQLite::OPEN_READWRITE}.exec("CREATE TABLE other(a)");
     EXPECT_EQ(mirror.facts_of(rosa, monday), before);
@@ -115,7 +129,7 @@ TEST_F(sqlite_mirror_test, a_commit_that_is_not_the_portfolios_forgets_nothing) 
 
 TEST_F(sqlite_mirror_test, an_import_that_changes_nothing_is_seen_as_agreement) {
     (void)import(sample());
-    sqlite_mirror mirror{database};
+    sqlite_mirror mirror{database, every_time};
     (void)mirror.facts_of(rosa, monday);
     (void)import(sample(), {.now = monday + 24h});
     EXPECT_EQ(mirror.facts_of(rosa, monday + 25h)->as_of, monday + 24h);
