@@ -112,7 +112,7 @@ constexpr habit habits[] = {
     {22, 15, 4, 0, 0},     // late now and then
     {12, 55, 9, 0, 0},     // often late, and then pays
     {10, 30, 9, 1, 28},    // late today
-    {8, 60, 20, 60, 125},  // at risk: two periods and more, so over 30 days late
+    {8, 60, 20, 40, 125},  // at risk, nearly all over 30 days late
 };
 
 const habit& habit_of(chance& by) {
