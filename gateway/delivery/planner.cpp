@@ -141,6 +141,10 @@ void planner::implementation::await_status(outbox_entry entry, int tries, instan
     what.until = now + where.limits.unknown_wait;
     ++where.unknown;
     wakes_.push({.at = what.until, .id = id});
+    auto& who = recipient_of(*what.entry, what.channel);
+    auto& held = lane_of(who, what.rank);
+    if (held.busy == 0) held.busy = id;
+    refresh(who, held, now);
 }
 
 void planner::implementation::remember(const outbox_entry_state& state) {

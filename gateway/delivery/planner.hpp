@@ -5,7 +5,7 @@
 // Order. A lane is one recipient on one channel in one priority class, and is first in, first out by
 // outbox id. At most one call of a lane is under way; the next leaves once the one before is
 // accepted, or, after media and messages marked in order, once it is delivered (at most
-// `order_wait`). Read receipts and typing marks have a lane of their own and hold nobody up.
+// `order_wait`). Behind a call without an answer the lane waits for a status, at most `unknown_wait`. Read receipts and typing marks have a lane of their own and hold nobody up.
 //
 // Who goes first. Within a channel a higher class always goes before a lower one, with one exception
 // that keeps every class alive: a class with something ready that was passed over `fair_every` times

@@ -97,7 +97,10 @@ void planner::implementation::fail(
 ) {
     const auto called = what.phase == phase::in_flight;
     if (what.phase == phase::queued) leave_queue(id, what, now);
-    if (what.phase == phase::unknown) --channels_[what.channel].unknown;
+    if (what.phase == phase::unknown) {
+        --channels_[what.channel].unknown;
+        free_lane(id, what, now);
+    }
     if (what.holding) {
         what.holding = false;
         free_lane(id, what, now);
@@ -135,6 +138,8 @@ void planner::implementation::end_unknown(
         ++queued_;
         what.until = now;
         out.marks.push_back(mark(id, what, outbox_state::queued, now));
+        auto& lane = lane_of(recipient_of(entry, what.channel), what.rank);
+        if (lane.busy == id) lane.busy = 0;
         enqueue(id, what, now);
         return;
     }
@@ -180,8 +185,9 @@ void planner::implementation::accept(
 
 void planner::implementation::to_accepted(std::int64_t id, record& what, instant now) {
     auto& where = channels_[what.channel];
-    // A message that was unknown gave its lane up before: nobody waits behind it any more.
-    const auto holds = wants_delivery_first(*what.entry) && what.phase == phase::in_flight &&
+    // One that came back to the queue holds nothing: only a call or the wait after one does.
+    const auto has_lane = what.phase == phase::in_flight || what.phase == phase::unknown;
+    const auto holds = wants_delivery_first(*what.entry) && has_lane &&
                        what.reached < delivery_status::delivered;
     what.phase = phase::accepted;
     if (holds) {
@@ -271,8 +277,7 @@ void planner::implementation::judge(
         what.until = now + where.limits.unknown_wait;
         ++where.unknown;
         wakes_.push({.at = what.until, .id = id});
-        free_lane(id, what, now);
-        return;
+        return;  // its lane waits with it: what she was told next must not come first
     }
     if (ended.ended == how::not_sent) {
         // Certainly never left, so it costs no try; its expiry is the end of it.

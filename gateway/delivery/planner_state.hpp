@@ -53,7 +53,7 @@ struct lane {
     gateway::rank rank{};
     std::uint8_t passed{};  // slots of her pair limit that went to her higher classes
     std::int64_t listed{};  // the head under which its channel's ready set has it; 0: not there
-    std::int64_t busy{};    // the one in flight or holding; 0: none
+    std::int64_t busy{};    // the one in flight, unknown or holding; 0: none
     std::vector<std::int64_t> queue{};  // rising ids
 };
 

@@ -26,6 +26,7 @@ struct twin {
         int left{};          // times it was released
         bool may_leave{true};
         bool in_flight{};
+        bool unknown{};
         bool final{};
         int outcomes{};
     };
@@ -43,6 +44,7 @@ struct twin {
         for (const auto& [id, other] : messages) {
             if (id == entry.id || lane(other.entry) != lane(entry)) continue;
             RC_ASSERT(!other.in_flight);
+            RC_ASSERT(!other.unknown);
             // First come, first served: nothing older of the lane is still waiting to leave.
             if (id < entry.id) RC_ASSERT(!other.may_leave || other.final);
         }
@@ -56,6 +58,7 @@ struct twin {
     void seen(const settled& out) {
         for (const auto& mark : out.marks) {
             auto& one = messages.at(mark.outbox_id);
+            one.unknown = mark.state == outbox_state::unknown;
             if (mark.state == outbox_state::queued) one.may_leave = true;
             if (mark.state == outbox_state::failed || mark.state == outbox_state::expired) {
                 one.final = true;

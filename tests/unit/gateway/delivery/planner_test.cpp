@@ -231,18 +231,20 @@ TEST(planner, a_channel_that_does_not_echo_is_found_by_the_providers_id) {
     EXPECT_EQ(answer.outbox_id, 10);
 }
 
-TEST_F(planner_test, an_unknown_reply_is_sent_again_after_its_wait_and_holds_nobody_meanwhile) {
+TEST_F(planner_test, an_unknown_reply_is_sent_again_after_its_wait_and_before_what_came_later) {
     plan.add(to(1, 10), noon);
     plan.add(to(1, 11), noon);
     (void)release(noon);
     settle(10, no_answer, noon + 15s);
     EXPECT_EQ(last_mark(10), outbox_state::unknown);
-    EXPECT_THAT(release(noon + 15s), ElementsAre(11));
-    settle(11, accepted, noon + 16s);
+    plan.add(to(2, 12), noon + 15s);
+    plan.add(to(1, 13, priority::agent), noon + 15s);
+    EXPECT_THAT(release(noon + 15s), ElementsAre(12, 13));  // other lanes do not wait
     EXPECT_THAT(release(noon + 74s), IsEmpty());
     EXPECT_THAT(release(noon + 75s), ElementsAre(10));
     settle(10, accepted, noon + 76s);
     EXPECT_EQ(last_mark(10), outbox_state::accepted);
+    EXPECT_THAT(release(noon + 76s), ElementsAre(11));
     EXPECT_THAT(out.outcomes, IsEmpty());
     EXPECT_THAT(out.notices, IsEmpty());
 }
@@ -254,6 +256,20 @@ TEST_F(planner_test, a_status_ends_an_unknown) {
     EXPECT_EQ(status(10, delivery_status::sent, noon + 30s).meaning, status_meaning::record);
     EXPECT_EQ(last_mark(10), outbox_state::accepted);
     EXPECT_THAT(release(noon + 1h), IsEmpty());
+}
+
+TEST_F(planner_test, a_status_of_either_kind_lets_the_next_leave_after_an_unknown) {
+    for (const auto what : {delivery_status::sent, delivery_status::failed}) {
+        const auto first = what == delivery_status::sent ? 10 : 20;
+        plan.add(to(1, first), noon);
+        plan.add(to(1, first + 1), noon);
+        (void)release(noon);
+        settle(first, no_answer, noon);
+        EXPECT_THAT(release(noon + 1s), IsEmpty());
+        (void)status(first, what, noon + 2s);
+        EXPECT_THAT(release(noon + 2s), ElementsAre(first + 1));
+        settle(first + 1, accepted, noon + 2s);
+    }
 }
 
 TEST_F(planner_test, a_late_status_takes_an_unknown_that_was_requeued_out_of_the_queue) {
@@ -307,11 +323,13 @@ TEST_F(planner_test, after_a_restart_released_ones_wait_as_unknown_and_queued_on
     plan.restore({.entry = to(1, 11), .state = outbox_state::queued}, noon);
     plan.restore({.entry = to(2, 12, priority::nudge), .state = outbox_state::unknown}, noon);
     plan.restore({.entry = to(3, 13), .state = outbox_state::accepted}, noon);
-    EXPECT_THAT(release(noon), ElementsAre(11));
+    plan.restore({.entry = to(4, 14), .state = outbox_state::queued}, noon);
+    EXPECT_THAT(release(noon), ElementsAre(14));
     EXPECT_EQ(status(13, delivery_status::delivered, noon).meaning, status_meaning::outcome);
-    settle(11, accepted, noon);
     EXPECT_THAT(release(noon + 60s), ElementsAre(10));
     EXPECT_EQ(out.notices.back().field, "delivery.unknown");
+    settle(10, accepted, noon + 60s);
+    EXPECT_THAT(release(noon + 60s), ElementsAre(11));  // behind the one it was behind
 }
 
 TEST_F(planner_test, retry_backs_off_with_jitter_and_gives_up_after_its_tries) {
