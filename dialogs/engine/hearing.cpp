@@ -77,7 +77,13 @@ private:
     }
 
     const understood& guess() {
-        if (!guess_) guess_ = at_.script.intents.understand(text(), at_.next.language);
+        if (!guess_) {
+            // Of a stranger's "menu", which is a word of every language, ours is the likeliest.
+            const auto& spoken = at_.next.language;
+            guess_ = at_.script.intents.understand(
+                text(), spoken.empty() ? at_.script.house.languages.front() : spoken
+            );
+        }
         return *guess_;
     }
 

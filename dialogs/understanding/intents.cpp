@@ -95,7 +95,7 @@ struct intent_model::counts {
     std::vector<language_tag> languages{};  // sorted
     struct meaning {
         std::size_t intent{};
-        std::size_t language{};
+        std::vector<std::size_t> languages{};  // "menu" is a word of several
     };
     std::unordered_map<std::string, meaning> exact{};  // folded examples that stand for one intent
     // A row of weights for each piece: first the intents, then the languages.
@@ -145,10 +145,11 @@ intent_model intent_model::train(std::span<const phrase> examples, const intent_
     std::set<std::string> shared;  // the same words under two intents decide nothing
     for (const auto& each : examples) {
         const auto folded = prepared(each.text);
-        const counts::meaning in{
-            index_in(made->intents, each.intent), index_in(made->languages, each.language)};
-        const auto [place, fresh] = made->exact.emplace(folded, in);
-        if (!fresh && place->second.intent != in.intent) shared.insert(folded);
+        const auto intent = index_in(made->intents, each.intent);
+        const auto language = index_in(made->languages, each.language);
+        auto& same = made->exact.try_emplace(folded, counts::meaning{.intent = intent}).first->second;
+        same.languages.push_back(language);
+        if (same.intent != intent) shared.insert(folded);
         // A long example says more, yet not in proportion.
         std::size_t pieces = 0;
         pieces_of(folded, [&](std::uint64_t, bool) { ++pieces; });
@@ -156,8 +157,8 @@ intent_model intent_model::train(std::span<const phrase> examples, const intent_
         pieces_of(folded, [&](std::uint64_t piece, bool) {
             auto& row = seen[piece];
             row.resize(made->columns());
-            row[in.intent] += weight;
-            row[made->intents.size() + in.language] += weight;
+            row[intent] += weight;
+            row[made->intents.size() + language] += weight;
         });
     }
     for (const auto& each : shared) made->exact.erase(each);
@@ -243,7 +244,11 @@ understood intent_model::understand(std::string_view text, std::string_view lang
     if (const auto same = model.exact.find(folded); same != model.exact.end()) {
         about.intent = model.intents[same->second.intent];
         about.confidence = 1.0;
-        about.language = model.languages[same->second.language];
+        const auto& spoken = same->second.languages;
+        const auto hers = std::ranges::find_if(spoken, [&](std::size_t one) {
+            return base_of(model.languages[one]) == base_of(language);
+        });
+        about.language = model.languages[hers == spoken.end() ? std::ranges::min(spoken) : *hers];
         return about;
     }
     auto read = model.read(folded, language);

@@ -99,6 +99,15 @@ TEST(intent_model, an_example_of_two_intents_decides_nothing) {
     EXPECT_LT(intent_model::train(few).understand("buenas").confidence, 1.0);
 }
 
+TEST(intent_model, an_example_of_several_languages_is_in_the_one_she_speaks) {
+    const std::vector<phrase> examples{
+        {"menu", "fr", "menu"}, {"menu", "en", "menu"}, {"menu", "es", "menú"}};
+    const auto model = intent_model::train(examples);
+    EXPECT_EQ(model.understand("menu", "es").language, "es");
+    EXPECT_EQ(model.understand("menu", "fr-HT").language, "fr");
+    EXPECT_EQ(model.understand("menu", "quc").language, "en");  // the first by name, in any order
+}
+
 TEST(intent_model, names_its_intents_and_tells_the_language) {
     const auto model = intent_model::train(few);
     EXPECT_THAT(
