@@ -52,7 +52,10 @@ public:
         : house_{house}, number_{std::move(number)}, random_{seed} {}
 
     void write_until(const std::atomic<bool>& over) {
-        expected_.push_back(welcome);
+        // The first contact is the one answer that depends on what came before: nothing.
+        expected_ = {welcome, sayings().front().replies.front()};
+        messages_ = 1;
+        bring(webhook_body({text_message(number_, sayings().front().words)}));
         while (!over) write_once();
     }
 
@@ -71,13 +74,17 @@ private:
         }
         messages_ += post.size();
         const auto body = webhook_body(post);
-        // Until it is taken; sometimes once more although it was.
+        bring(body);
+        // Sometimes once more although it was taken.
+        if (random_() % 8 == 0) static_cast<void>(deliver(body));
+    }
+
+    // Until it is taken.
+    void bring(const std::string& body) {
         while (!deliver(body)) {
             ++repeats_;
             std::this_thread::sleep_for(5ms);
         }
-        if (random_() % 8 == 0) static_cast<void>(deliver(body));
-        last_ = body;
     }
 
     bool deliver(const std::string& body) {
@@ -94,7 +101,6 @@ private:
     std::string number_;
     std::mt19937_64 random_;
     std::unique_ptr<http_connection> line_{};
-    std::string last_{};
     std::vector<std::string> expected_{};
     std::size_t messages_{};
     std::size_t repeats_{};
