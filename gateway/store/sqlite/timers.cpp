@@ -17,7 +17,10 @@ void timer_table::add(std::int64_t party, const std::string& name, instant due) 
 }
 
 void timer_table::drop(std::int64_t party, const std::string& name, instant due) {
-    timers_.put({due, party, name}, change::dropped);
+    // Set and taken back before anything was written, as most are: nothing to write. Should the table
+    // have it all the same (after a replay), it comes up once and is found stale.
+    const key at{due, party, name};
+    if (!timers_.take_back(at)) timers_.put(at, change::dropped);
 }
 
 std::vector<pending_timer> timer_table::due(instant until, std::size_t most) {

@@ -21,6 +21,9 @@ public:
 
     void put(const key& at, value now) { current_.insert_or_assign(at, std::move(now)); }
 
+    // Forgets a change that no slice has seen yet; false if there is none such.
+    bool take_back(const key& at) { return !frozen_.contains(at) && current_.erase(at) != 0; }
+
     // Null: whatever the table says.
     [[nodiscard]] const value* find(const key& at) const {
         if (const auto found = current_.find(at); found != current_.end()) return &found->second;
