@@ -114,7 +114,7 @@ test('the conversation is held in English and in French too', async () => {
         await writes(page, question);
         await reads(page, said);
         await writes(page, await pinOf(name));
-        await reads(page, /Q\d/);
+        await reads(page, /\d[.,]\d\d/);
         await page.close();
     }
 });

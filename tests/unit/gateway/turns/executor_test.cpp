@@ -61,8 +61,13 @@ public:
     explicit refusing_store(sqlite_settings how) : inner{std::move(how)} {}
     std::vector<opened> open(std::span<const incoming> events) override {
         auto out = inner.open(events);
-        if (break_sessions) {
-            for (auto& one : out) one.session.frames = {{.dialog = "nowhere", .state = "nothing"}};
+        if (damage == sessions::broken) {
+            for (auto& one : out) {
+                one.session.script_set = damaged_set;
+                one.session.frames = {{.dialog = "nowhere", .state = "nothing"}};
+            }
+        } else if (damage == sessions::mended) {
+            for (auto& one : out) one.session = {};
         }
         return out;
     }
@@ -101,7 +106,9 @@ public:
     sqlite_store inner;
     std::atomic<int> refuse{};
     std::atomic<int> commits{};
-    std::atomic<bool> break_sessions{};
+    enum class sessions { as_stored, broken, mended };
+    std::atomic<sessions> damage{sessions::as_stored};
+    std::uint64_t damaged_set{};  // the set broken sessions claim to run on
 };
 
 struct executor_test : testing::Test {
@@ -287,7 +294,8 @@ TEST_F(executor_test, a_disk_that_refuses_loses_nothing_and_sends_nothing_twice)
 
 TEST_F(executor_test, a_step_that_throws_is_a_dead_letter_and_can_be_tried_again) {
     start();
-    disk->break_sessions = true;
+    disk->damaged_set = scripts->current()->short_version();
+    disk->damage = refusing_store::sessions::broken;
     post({wrote("menu", "doomed"), wrote("menu", "doomed too")});
     EXPECT_GE(said_after(1).size(), 1U) << "she is told that something went wrong";
     std::promise<std::vector<dead_letter>> listed;
@@ -295,7 +303,7 @@ TEST_F(executor_test, a_step_that_throws_is_a_dead_letter_and_can_be_tried_again
     auto letters = listed.get_future().get();
     ASSERT_EQ(letters.size(), 2U);
 
-    disk->break_sessions = false;
+    disk->damage = refusing_store::sessions::mended;
     std::promise<bool> done;
     box.add(replay_dead_letter{
         .what = letters[0], .done = [&](bool found) { done.set_value(found); }});
