@@ -111,9 +111,6 @@ std::unique_ptr<simulator::desk> make_desk(
 }
 
 std::unique_ptr<store> open_store(const config& from) {
-    if (const auto folder = from.store.sqlite_file.parent_path(); !folder.empty()) {
-        std::filesystem::create_directories(folder);
-    }
     return std::make_unique<sqlite_store>(sqlite_settings{
         .path = from.store.sqlite_file.string(),
         .cache_bytes = static_cast<std::int64_t>(from.store.cache_mib) * 1024 * 1024,
@@ -126,6 +123,7 @@ std::unique_ptr<store> open_store(const config& from) {
 service::service(loaded what, std::function<instant()> clock)
     : what_{std::move(what)},
       clock_{std::move(clock)},
+      alone_{what_.settings.store.sqlite_file},
       store_{open_store(what_.settings)},
       mirror_{std::make_unique<sqlite_mirror>(what_.settings.store.sqlite_file.string())},
       scripts_{*store_, what_.scripts, what_.sources},

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gateway/commands/commands.hpp"
+#include "gateway/commands/only_one.hpp"
 #include "gateway/delivery/planner.hpp"
 #include "gateway/delivery/sender.hpp"
 #include "gateway/http/client.hpp"
@@ -55,6 +56,7 @@ private:
     loaded what_;
     std::function<instant()> clock_;
     metrics counts_;
+    only_one alone_;  // before the store is touched
     std::unique_ptr<gateway::store> store_;
     std::unique_ptr<gateway::mirror> mirror_;
     script_library scripts_;
