@@ -455,5 +455,19 @@ TEST(webhook, hang_up_reads_the_certificate_again_and_keeps_it_if_it_is_wrong) {
     EXPECT_EQ(certificate_on(here.house.port()), "second");
 }
 
+TEST(webhook, a_second_gateway_on_the_same_database_does_not_start) {
+    town here;
+    gateway second{here.where, {.file = "second.yaml"}};  // ports of its own
+    second.set_provider(here.meta.port());
+    second.start_only();
+    EXPECT_EQ(second.process().ended(20s), 1);
+    EXPECT_THAT(second.log(), HasSubstr("another gateway is running"));
+    EXPECT_EQ(here.says("50255519013", "menu", 2).size(), 2U);
+    // Once the first has ended, however it did, the second may.
+    here.house.kill();
+    second.start();
+    EXPECT_EQ(second.stop(), 0);
+}
+
 }  // namespace
 }  // namespace tertulia::integration

@@ -157,13 +157,12 @@ std::vector<said> provider::to(
 // ---- gateway
 
 gateway::gateway(const place& where, const gateway_options& options)
-    : where_{where}, config_{where / "tertulia.yaml"} {
+    : where_{where}, config_{where / options.file} {
     const fs::path shipped = fs::path{TERTULIA_SOURCE_DIR} / "config";
     auto yaml = YAML::LoadFile((shipped / "tertulia.yaml").string());
     yaml["server"]["listen"] = "127.0.0.1:" + std::to_string(port_);
     yaml["server"]["admin"] = "127.0.0.1:" + std::to_string(admin_);
     yaml["server"]["io_threads"] = options.io_threads;
-    yaml["store"] = "sqlite:var/tertulia.db";
     yaml["simulator"] = false;
     for (const auto* folder : {"dialogs", "messages"}) {
         if (options.own_scripts) {
@@ -184,7 +183,6 @@ gateway::gateway(const place& where, const gateway_options& options)
     channel["pair_burst"] = options.pair_burst;
     channel["unknown_wait"] = options.unknown_wait_s;
     std::ofstream{config_} << yaml << '\n';
-    fs::create_directory_symlink(shipped / "demo", where / "demo");
     if (options.demo) {
         run({TERTULIA_BINARY, "import", "--config", config_.string(), "--demo"},
             where / "import.log");

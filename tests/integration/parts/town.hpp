@@ -83,6 +83,7 @@ struct gateway_options {
     bool own_scripts{};  // dialogs and messages are copies the test may change
     bool tls{};          // with a certificate of its own, see certificate.hpp
     bool demo{};         // the demo institution is loaded first
+    std::string file{"tertulia.yaml"};  // the config's name; another one beside it shares the store
 };
 
 class gateway {
