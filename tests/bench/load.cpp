@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <ctime>
 #include <deque>
 #include <iostream>
@@ -45,6 +46,8 @@ struct load_settings {
     double patience{10};        // seconds for one answer
     std::uint64_t seed{1};
     pid_t watch{};              // the server's process: its CPU and memory are reported
+    std::string at_begin{};     // shell commands, run while nothing is under way
+    std::string at_end{};
     bool open_all{};            // say the steps before "first:" for everybody, before measuring
 };
 
@@ -72,6 +75,7 @@ public:
 
     int run() {
         if (how_.open_all) say_beforehand();
+        command(how_.at_begin);
         begin_ = now_us();
         measured_from_ = begin_ + static_cast<std::int64_t>(how_.warm_up * 1e6);
         const auto until = how_.turns > 0
@@ -109,7 +113,16 @@ public:
             loop_.wait(wake);
             now = now_us();
         }
-        return report(now);
+        const auto result = [&] {
+            // What is under way is not measured, but it ends before the command runs.
+            if (!how_.at_end.empty()) {
+                stopping_ = true;
+                while (busy_ > 0 && now_us() < now + 60'000'000) loop_.wait(now_us() + 20'000);
+            }
+            return report(now);
+        }();
+        command(how_.at_end);
+        return result;
     }
 
 private:
@@ -150,8 +163,14 @@ private:
         *old = std::move(made);
     }
 
+    static void command(const std::string& what) {
+        if (!what.empty() && std::system(what.c_str()) != 0) {
+            throw std::runtime_error{"this failed: " + what};
+        }
+    }
+
     [[nodiscard]] bool can_start() const {
-        if (free_.empty()) return false;
+        if (free_.empty() || stopping_) return false;
         if (!how_.accept_text.empty()) return true;
         return !idle_.empty() && (how_.rate > 0 || busy_ < how_.outstanding);
     }
@@ -204,7 +223,7 @@ private:
         free_.push_back(&on);
         if (!how_.accept_text.empty()) {
             count_turn(on.since);
-            if (how_.rate <= 0) start(now_us());
+            if (how_.rate <= 0 && can_start()) start(now_us());
             return;
         }
         auto& one = people_[on.who];
@@ -273,6 +292,9 @@ private:
     }
 
     void note_second(std::int64_t now) {
+        if (how_.turns > 0 && turns_all_ * 10 >= how_.turns * (tenths_.size() + 1)) {
+            tenths_.push_back(now);
+        }
         const auto second = static_cast<std::size_t>((now - begin_) / 1'000'000);
         if (per_second_.size() <= second) per_second_.resize(second + 1);
         ++per_second_[second];
@@ -318,6 +340,7 @@ private:
         }
         opening_ = false;
         per_second_.clear();
+        tenths_.clear();
         turns_all_ = 0;
         times_.clear();
     }
@@ -328,6 +351,7 @@ private:
         json_line out;
         out.add("rate", static_cast<double>(turns_) / seconds)
             .add("turns", static_cast<double>(turns_))
+            .add("turns_all", static_cast<double>(turns_all_))
             .add("seconds", seconds)
             .add("p50_us", times_.percentile(50))
             .add("p99_us", times_.percentile(99))
@@ -348,6 +372,13 @@ private:
                 .add("resident_mib", watched.resident_mib)
                 .add("private_mib", watched.private_mib)
                 .add("peak_mib", watched.peak_mib);
+        }
+        if (tenths_.size() >= 10) {
+            const auto tenth = static_cast<double>(how_.turns) / 10;
+            const auto rate = [&](std::int64_t from, std::int64_t to) {
+                return tenth * 1e6 / static_cast<double>(to - from);
+            };
+            out.add("first_tenth", rate(begin_, tenths_[0])).add("last_tenth", rate(tenths_[8], tenths_[9]));
         }
         out.add("per_second", per_second_);
         if (!first_trouble_.empty()) out.add("first_trouble", first_trouble_);
@@ -371,6 +402,7 @@ private:
     std::string request_{};
     std::size_t busy_{};
     bool opening_{};
+    bool stopping_{};
     std::int64_t begin_{};
     std::int64_t measured_from_{};
     std::int64_t next_at_{};
@@ -378,6 +410,7 @@ private:
     double cpu_before_{};
     latencies times_{};
     std::vector<std::uint64_t> per_second_{};
+    std::vector<std::int64_t> tenths_{};  // when each tenth of --turns was done
     std::size_t turns_{};
     std::size_t turns_all_{};
     std::size_t refused_{};
@@ -413,6 +446,8 @@ int main(int argc, char** argv) {
     line.add_option("--patience", how.patience, "Seconds until a person gives up");
     line.add_option("--seed", how.seed, "Of ids and people");
     line.add_option("--watch", how.watch, "The server's process id");
+    line.add_option("--at-begin", how.at_begin, "A command to run before the first turn");
+    line.add_option("--at-end", how.at_end, "A command to run after the last turn");
     line.add_flag("--open-all", how.open_all, "Everybody says the steps before 'first:' beforehand");
     CLI11_PARSE(line, argc, argv);
     try {

@@ -2,7 +2,7 @@
 // what a commit promises, and whether a webhook goes any further than its 200. What the figures of
 // the shipped program are held against.
 //   server --config FILE [--store synced|unsynced|memory] [--answer-at-once]
-// People and their loans are made up (parts/people.hpp); a PIN is compared without its slow hash.
+// Whatever the store promises, clients are read from the config's database: bench/town makes one.
 
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 #include "dialogs/script/script_set.hpp"
@@ -12,12 +12,11 @@
 #include "gateway/http/client.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/insight/metrics.hpp"
-#include "gateway/portfolio/mirror.hpp"
+#include "gateway/portfolio/pins.hpp"
+#include "gateway/portfolio/sqlite_mirror.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
 #include "gateway/turns/executor.hpp"
 #include "gateway/webhooks/whatsapp_endpoint.hpp"
-#include "tests/bench/parts/people.hpp"
-#include "tests/bench/parts/webhook.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -26,7 +25,6 @@
 #include <iostream>
 #include <map>
 #include <thread>
-#include <unordered_map>
 
 #include <pthread.h>
 
@@ -39,24 +37,6 @@ namespace whatsapp = adapters::whatsapp_cloud;
 instant system_now() {
     return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
 }
-
-// Everybody whose telephone is one of the generator's is a client.
-class people_mirror final : public gateway::mirror {
-public:
-    std::shared_ptr<const facts> facts_of(std::span<const std::string> phones, instant now) override {
-        if (phones.empty()) return nobody_;
-        const auto person = bench::person_of(phones.front());
-        if (person < 0) return nobody_;
-        auto& known = known_[person];
-        if (!known) known = bench::facts_of(static_cast<std::size_t>(person), now);
-        return known;
-    }
-    std::string pin_hash(std::string_view) override { return bench::everybodys_pin; }
-
-private:
-    std::shared_ptr<const facts> nobody_{std::make_shared<facts>()};
-    std::unordered_map<std::int64_t, std::shared_ptr<const facts>> known_{};
-};
 
 whatsapp::channel_settings settings_of(const gateway::channel_config& from) {
     return {
@@ -115,7 +95,7 @@ int serve(const std::string& file, gateway::durability promise, bool answer_at_o
     gateway::sqlite_settings kept{.path = all.settings.store.sqlite_file.string()};
     kept.promise = promise;
     gateway::sqlite_store store{kept};
-    people_mirror mirror;
+    gateway::sqlite_mirror mirror{kept.path};
     gateway::script_library scripts{store, all.scripts, all.sources};
     gateway::metrics counts;
     gateway::planner planner{
@@ -135,7 +115,7 @@ int serve(const std::string& file, gateway::durability promise, bool answer_at_o
             inbox.add(gateway::send_result{outbox_id, std::move(ended)});
         },
     };
-    auto& executor = *new gateway::executor{gateway::executor_parts{
+    gateway::executor executor{gateway::executor_parts{
         .incoming = inbox,
         .store = store,
         .mirror = mirror,
@@ -147,9 +127,7 @@ int serve(const std::string& file, gateway::durability promise, bool answer_at_o
             sender.send(std::move(entry));
         },
         .split = whatsapp::split,
-        .pin_matches = [](const std::string& hash, const std::string& digits) {
-            return hash == digits;
-        },
+        .pin_matches = gateway::pin_matches,
     }};
     auto routes = gateway::whatsapp_routes(channel, inbox, counts);
     if (answer_at_once) {

@@ -2,7 +2,8 @@
 
 #include "tests/bench/parts/webhook.hpp"
 
-#include <fstream>
+#include <cstdio>
+#include <sstream>
 
 namespace tertulia::bench {
 namespace {
@@ -83,19 +84,13 @@ std::shared_ptr<const facts> facts_of(std::size_t person, instant now) {
     return out;
 }
 
-void write_portfolio(const std::filesystem::path& folder, std::size_t people, instant now) {
-    std::filesystem::create_directories(folder);
-    std::ofstream{folder / "branches.csv"} << "id,name,phone\nB1,Sololá,+50277620001\n";
-    std::ofstream{folder / "officers.csv"}
-        << "id,first_name,courtesy,phone,branch_id\nO1,Brenda,seño Brenda,+50255500001,B1\n";
-    std::ofstream clients{folder / "clients.csv"};
-    std::ofstream loans{folder / "loans.csv"};
-    std::ofstream schedule{folder / "schedule.csv"};
-    std::ofstream pins{folder / "pins.csv"};
+std::vector<adapters::ledger::file> portfolio_files(std::size_t people, instant now) {
+    std::ostringstream clients;
+    std::ostringstream loans;
+    std::ostringstream schedule;
     clients << "id,first_name,last_name,courtesy,phone,language,branch_id,officer_id\n";
     loans << "id,client_id,product,currency,principal,disbursed_on,matures_on\n";
     schedule << "loan_id,number,due,total,principal,paid,met_on\n";
-    pins << "client_id,pin\n";
     for (std::size_t i = 0; i < people; ++i) {
         const auto known = facts_of(i, now);
         const auto& owed = known->clients.front()->loans.front();
@@ -107,8 +102,15 @@ void write_portfolio(const std::filesystem::path& folder, std::size_t people, in
                      << decimal(one.total) << ',' << decimal(one.principal) << ','
                      << decimal(one.paid) << ',' << (one.met_on ? iso(*one.met_on) : "") << '\n';
         }
-        pins << 'C' << i << ',' << everybodys_pin << '\n';
     }
+    return {
+        {"branches.csv", "id,name,phone\nB1,Sololá,+50277620001\n"},
+        {"officers.csv",
+         "id,first_name,courtesy,phone,branch_id\nO1,Brenda,seño Brenda,+50255500001,B1\n"},
+        {"clients.csv", std::move(clients).str()},
+        {"loans.csv", std::move(loans).str()},
+        {"schedule.csv", std::move(schedule).str()},
+    };
 }
 
 }  // namespace tertulia::bench

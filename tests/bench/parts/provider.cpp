@@ -96,10 +96,12 @@ provider::fate provider::hear(std::string_view body, std::string& answer) {
     const auto what = cast_lots();
     const auto to = text_at(body, "\"to\"");
     const bool delivered = what == fate::well || what == fate::delivered_and_dropped;
+    const auto id = "wamid.S" + std::to_string(random_());
     heard_({
         .to = to,
         .body = body,
         .callback_data = text_at(body, "\"biz_opaque_callback_data\""),
+        .message_id = id,
         .delivered = delivered,
     });
     std::string_view head = "HTTP/1.1 200 OK\r\n";
@@ -112,8 +114,8 @@ provider::fate provider::hear(std::string_view body, std::string& answer) {
         said += to;
         said += R"(","wa_id":")";
         said += to;
-        said += R"("}],"messages":[{"id":"wamid.S)";
-        said += std::to_string(random_());
+        said += R"("}],"messages":[{"id":")";
+        said += id;
         said += R"("}]})";
     }
     answer += head;

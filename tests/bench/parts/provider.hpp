@@ -20,6 +20,7 @@ struct provider_call {
     std::string_view to{};    // as written in the body
     std::string_view body{};
     std::string_view callback_data{};
+    std::string_view message_id{};  // what the answer names it, whether or not it arrives
     bool delivered{};         // false: answered 503, or dropped before it counted
 };
 

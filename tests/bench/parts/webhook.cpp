@@ -64,17 +64,22 @@ std::string webhook_maker::new_id() {
     return id;
 }
 
-void webhook_maker::append(
-    std::string& out, std::size_t person, std::string_view id, std::string_view text,
-    std::int64_t stamped_seconds
-) {
-    const auto phone = phone_of(person);
+void webhook_maker::begin_body() {
     body_.clear();
     body_ += R"({"object":"whatsapp_business_account","entry":[{"id":"102290129340398","changes":[)"
              R"({"value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":)"
              R"("15550783881","phone_number_id":")";
     body_ += to_.phone_number_id;
-    body_ += R"("},"contacts":[{"profile":{"name":"Rosa M."},"wa_id":")";
+    body_ += R"("},)";
+}
+
+void webhook_maker::append(
+    std::string& out, std::size_t person, std::string_view id, std::string_view text,
+    std::int64_t stamped_seconds
+) {
+    const auto phone = phone_of(person);
+    begin_body();
+    body_ += R"("contacts":[{"profile":{"name":"Rosa M."},"wa_id":")";
     body_ += phone;
     body_ += R"("}],"messages":[{"from":")";
     body_ += phone;
@@ -85,7 +90,28 @@ void webhook_maker::append(
     body_ += R"(","text":{"body":")";
     body_ += text;
     body_ += R"("},"type":"text"}]},"field":"messages"}]}]})";
+    append_request(out);
+}
 
+void webhook_maker::append_status(
+    std::string& out, std::string_view recipient, std::string_view id,
+    std::string_view callback_data, std::int64_t stamped_seconds
+) {
+    begin_body();
+    body_ += R"("statuses":[{"id":")";
+    body_ += id;
+    body_ += R"(","status":"delivered","timestamp":")";
+    body_ += std::to_string(stamped_seconds);
+    body_ += R"(","recipient_id":")";
+    body_ += recipient;
+    body_ += R"(","biz_opaque_callback_data":")";
+    body_ += callback_data;
+    body_ += R"("}]},"field":"messages"}]}]})";
+    append_request(out);
+}
+
+// Signs what stands in body_.
+void webhook_maker::append_request(std::string& out) {
     // The context stays keyed: a null key starts the same key again.
     std::array<unsigned char, 32> digest{};
     std::size_t size = 0;

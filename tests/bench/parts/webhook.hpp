@@ -37,8 +37,16 @@ public:
         std::string& out, std::size_t person, std::string_view id, std::string_view text,
         std::int64_t stamped_seconds
     );
+    // The same for a status of a message of ours: "delivered".
+    void append_status(
+        std::string& out, std::string_view recipient, std::string_view id,
+        std::string_view callback_data, std::int64_t stamped_seconds
+    );
 
 private:
+    void begin_body();
+    void append_request(std::string& out);
+
     webhook_target to_;
     std::mt19937_64 random_;
     EVP_MAC* method_;
