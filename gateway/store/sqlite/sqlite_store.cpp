@@ -8,6 +8,7 @@
 #include "gateway/store/sqlite/people.hpp"
 #include "gateway/store/sqlite/schema.hpp"
 #include "gateway/store/sqlite/seen_ids.hpp"
+#include "gateway/store/sqlite/shelf.hpp"
 #include "gateway/store/sqlite/statement.hpp"
 #include "gateway/store/sqlite/timers.hpp"
 #include "gateway/store/sqlite/wal_keeper.hpp"
@@ -18,7 +19,6 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 
 namespace tertulia::gateway {
@@ -97,16 +97,12 @@ public:
     std::vector<turn> journal_of(std::int64_t party);
     void visit(const std::function<bool(const journal_entry&)>& visit);
 
-    void keep_script_set(const script_set_row& set);
-    std::optional<script_set_row> script_set(std::uint64_t short_version);
     std::vector<dead_letter> dead_letters(std::size_t most);
-    void drop_dead_letter(std::int64_t id);
-    std::vector<kept_record> records_of(std::int64_t party);
-    std::vector<channel_notice> notices(std::size_t most);
     std::optional<instant> next_timer();
     std::vector<pending_timer> due_timers(instant until, std::size_t most);
 
     outbox& sends() noexcept { return outbox_; }
+    shelf& kept() noexcept { return shelf_; }
     std::optional<party_id> find_party(const identity& of);
     std::int64_t next_outbox_id() noexcept { return next_outbox_++; }
 
@@ -122,8 +118,6 @@ private:
     void write(const batch& what, instant now);
     void write_dead_letters(const batch& what);
     void write_records(const turn& of, std::int64_t seq);
-    void record(std::int64_t seq, std::int64_t party, instant at, std::string_view kind,
-                std::string_view detail);
     void apply(const batch& what, instant now);
     void apply_turn(const turn& one, std::string session, std::int64_t seq);
     void apply_rest(const batch_row& rest, instant now);
@@ -146,7 +140,6 @@ private:
     void projections_undone() noexcept;
     void forget_generation();
 
-    std::int64_t script_number(const std::string& version);
     std::int64_t previous_row(std::int64_t party);
     std::optional<std::uint64_t> steps_of_timer(
         std::int64_t party, const std::string& name, instant due
@@ -166,16 +159,12 @@ private:
     journal journal_;
     outbox outbox_;
     timer_table timers_;
+    shelf shelf_;
     std::unique_ptr<wal_keeper> keeper_{};
 
     statement begin_;
     statement end_;
     statement move_position_;
-    statement add_record_;
-    statement add_notice_;
-    statement add_dead_letter_;
-    statement drop_dead_letter_;
-    statement add_script_;
 
     std::int64_t position_{};
     std::int64_t next_outbox_{1};
@@ -187,8 +176,6 @@ private:
     bool next_timer_known_{};
     std::optional<instant> next_timer_{};
 
-    boost::unordered_flat_map<std::string, std::int64_t> scripts_{};
-    std::vector<std::string> new_scripts_{};  // in the transaction under way
     boost::unordered_flat_set<event_identity, id_hash> batch_ids_{};
     boost::unordered_flat_map<std::int64_t, std::int64_t> batch_rows_{};  // newest by party
     std::vector<written_row> rows_{};
@@ -216,31 +203,11 @@ sqlite_store::impl::impl(sqlite_settings how)
               return steps_of_timer(party, name, due);
           }
       },
+      shelf_{*database_},
       begin_{*database_, "BEGIN IMMEDIATE"},
       end_{*database_, "COMMIT"},
       move_position_{*database_, "UPDATE position SET seq = ?, outbox_id = ?"},
-      add_record_{
-          *database_, "INSERT INTO records(seq, party, at, kind, detail) VALUES (?, ?, ?, ?, ?)"
-      },
-      add_notice_{
-          *database_,
-          "INSERT INTO notices(at, channel, field, summary, raw_json) VALUES (?, ?, ?, ?, ?)"
-      },
-      add_dead_letter_{
-          *database_,
-          "INSERT INTO dead_letters(id, at, party, high, low, reason, body)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?)"
-      },
-      drop_dead_letter_{*database_, "DELETE FROM dead_letters WHERE id = ?"},
-      add_script_{
-          *database_,
-          "INSERT INTO script_sets(version, short_version, sources) VALUES (?, ?, ?)"
-          " ON CONFLICT(version) DO UPDATE SET sources = coalesce(excluded.sources, sources)"
-          " RETURNING id"
-      },
       position_{position(0)} {
-    statement known{*database_, "SELECT version, id FROM script_sets"};
-    for (rows all{known}; all.next();) scripts_[std::string{all.text(0)}] = all.number(1);
     sqlite3_wal_hook(
         database_->getHandle(),
         [](void* self, sqlite3*, const char*, int pages) {
@@ -366,9 +333,7 @@ std::vector<turn> sqlite_store::impl::journal_of(std::int64_t party) {
             if (row->kind == row_kind::merged) {
                 if (const auto merge = decoded_merge(*row)) chains.push_back(merge->younger_row);
             } else if (auto turn = decoded(*row)) {
-                for (const auto& [version, number] : scripts_) {
-                    if (number == turn->script) turn->what.script_version = version;
-                }
+                turn->what.script_version = shelf_.version_of(turn->script);
                 found.emplace_back(seq, std::move(turn->what));
             }
             seq = row->previous;
@@ -382,8 +347,6 @@ std::vector<turn> sqlite_store::impl::journal_of(std::int64_t party) {
 }
 
 void sqlite_store::impl::visit(const std::function<bool(const journal_entry&)>& visit) {
-    boost::unordered_flat_map<std::int64_t, std::string> versions;
-    for (const auto& [version, number] : scripts_) versions[number] = version;
     journal_.each_after(0, [&](const journal_row& row) {
         journal_entry entry{.seq = row.seq, .at = row.at};
         if (row.kind == row_kind::rest) {
@@ -395,7 +358,7 @@ void sqlite_store::impl::visit(const std::function<bool(const journal_entry&)>& 
         if (row.kind != row_kind::turn) return true;
         auto turn = decoded(row);
         if (!turn) return true;
-        turn->what.script_version = versions[turn->script];
+        turn->what.script_version = shelf_.version_of(turn->script);
         entry.one = &turn->what;
         return visit(entry);
     });
@@ -517,12 +480,11 @@ void sqlite_store::impl::in_transaction(Work&& work) {
         if (sqlite3_get_autocommit(handle) == 0) {
             sqlite3_exec(handle, "ROLLBACK", nullptr, nullptr, nullptr);
         }
-        for (const auto& version : new_scripts_) scripts_.erase(version);
-        new_scripts_.clear();
+        shelf_.undone();
         projections_undone();
         throw;
     }
-    new_scripts_.clear();
+    shelf_.written();
     projections_written();
 }
 
@@ -605,7 +567,7 @@ void sqlite_store::impl::write(const batch& what, instant now) {
         merge_rows_[i] = {seq, one.session};
     }
     for (const auto& note : people_.notes()) {
-        record(journal_.newest(), note.party, now, note.kind, note.detail);
+        shelf_.add_record(journal_.newest(), note.party, now, note.kind, note.detail);
     }
     for (std::size_t i = 0; i < what.turns.size(); ++i) {
         const auto& one = what.turns[i];
@@ -617,7 +579,7 @@ void sqlite_store::impl::write(const batch& what, instant now) {
         auto& row = rows_[i];
         row.seq = journal_.take_row();
         encode(one.next, row.session);
-        encode_turn(one, row.session, script_number(one.script_version), plain_);
+        encode_turn(one, row.session, shelf_.number_of(one.script_version), plain_);
         journal_.append(
             {.seq = row.seq, .at = one.now, .party = party, .kind = row_kind::turn,
              .previous = previous_row(party)},
@@ -634,14 +596,7 @@ void sqlite_store::impl::write(const batch& what, instant now) {
         );
     }
     write_dead_letters(what);
-    for (const auto& one : what.notices) {
-        add_notice_.bind(1, to_millis(now))
-            .bind(2, one.channel)
-            .bind(3, one.field)
-            .bind(4, one.summary)
-            .bind(5, one.raw_json)
-            .run();
-    }
+    for (const auto& one : what.notices) shelf_.add_notice(one, now);
 }
 
 void sqlite_store::impl::write_dead_letters(const batch& what) {
@@ -655,56 +610,22 @@ void sqlite_store::impl::write_dead_letters(const batch& what) {
         const auto id = journal_.take_row();
         encode(one.what, plain_);
         journal_.seal(id, *key, plain_, sealed_);
-        add_dead_letter_.bind(1, id)
-            .bind(2, to_millis(one.at))
-            .bind(3, one.party.value)
-            .bind(4, static_cast<std::int64_t>(one.event_id.high))
-            .bind(5, static_cast<std::int64_t>(one.event_id.low))
-            .bind(6, one.reason)
-            .bind_blob(7, sealed_)
-            .run();
+        shelf_.add_dead_letter(id, one, sealed_);
     }
 }
 
 void sqlite_store::impl::write_records(const turn& of, std::int64_t seq) {
     for (const auto& effect : of.effects) {
         const auto* kept = std::get_if<dialogs::keep_record>(&effect);
-        if (kept != nullptr) record(seq, of.party.value, of.now, kept->kind, kept->detail);
+        if (kept == nullptr) continue;
+        shelf_.add_record(seq, of.party.value, of.now, kept->kind, kept->detail);
     }
-}
-
-void sqlite_store::impl::record(
-    std::int64_t seq, std::int64_t party, instant at, std::string_view kind, std::string_view detail
-) {
-    add_record_.bind(1, seq)
-        .bind(2, party)
-        .bind(3, to_millis(at))
-        .bind(4, kind)
-        .bind(5, detail)
-        .run();
 }
 
 std::int64_t sqlite_store::impl::previous_row(std::int64_t party) {
     if (const auto at = batch_rows_.find(party); at != batch_rows_.end()) return at->second;
     const auto* who = people_.find(party);
     return who == nullptr ? 0 : who->last_row;
-}
-
-// The full hash is 64 letters: a row holds a number for it.
-std::int64_t sqlite_store::impl::script_number(const std::string& version) {
-    if (version.empty()) return 0;
-    if (const auto at = scripts_.find(version); at != scripts_.end()) return at->second;
-    std::uint64_t short_version = 0;
-    std::from_chars(
-        version.data(), version.data() + std::min<std::size_t>(version.size(), 16), short_version, 16
-    );
-    add_script_.bind(1, version).bind(2, static_cast<std::int64_t>(short_version)).bind_null(3);
-    rows added{add_script_};
-    if (!added.next()) throw damaged_row{"a script set was not numbered"};
-    const auto number = added.number(0);
-    scripts_[version] = number;
-    new_scripts_.push_back(version);
-    return number;
 }
 
 // ---- projections
@@ -836,10 +757,9 @@ void sqlite_store::impl::erase_person(std::int64_t party, instant now) {
     checkpoint();  // nothing of hers may be replayed later
     database_->exec("PRAGMA secure_delete = ON");
     std::vector<std::int64_t> gone;
-    statement letters{*database_, "DELETE FROM dead_letters WHERE party = ?"};
     in_transaction([&] {
         gone = people_.erase(party, now);
-        for (const auto one : gone) letters.bind(1, one).run();
+        for (const auto one : gone) shelf_.drop_dead_letters_of(one);
     });
     people_.forget(gone);
     outbox_.forget_recent();
@@ -861,91 +781,16 @@ std::vector<pending_timer> sqlite_store::impl::due_timers(instant until, std::si
     return timers_.due(until, most);
 }
 
-void sqlite_store::impl::keep_script_set(const script_set_row& set) {
-    std::uint64_t short_version = 0;
-    const auto* begin = set.version.data();
-    const auto* end = begin + std::min<std::size_t>(set.version.size(), 16);
-    const auto [last, error] = std::from_chars(begin, end, short_version, 16);
-    if (set.version.size() < 16 || error != std::errc{} || last != end) {
-        throw std::invalid_argument{"a script set's version is a hash in hexadecimal"};
-    }
-    add_script_.bind(1, set.version)
-        .bind(2, static_cast<std::int64_t>(short_version))
-        .bind(3, set.sources_json);
-    std::int64_t number = 0;
-    {
-        rows kept{add_script_};
-        while (kept.next()) number = kept.number(0);
-    }
-    scripts_[set.version] = number;
-}
-
-std::optional<script_set_row> sqlite_store::impl::script_set(std::uint64_t short_version) {
-    statement read{
-        *database_,
-        "SELECT version, sources FROM script_sets WHERE short_version = ? AND sources IS NOT NULL"
-    };
-    read.bind(1, static_cast<std::int64_t>(short_version));
-    rows one{read};
-    if (!one.next()) return std::nullopt;
-    return script_set_row{std::string{one.text(0)}, std::string{one.text(1)}};
-}
-
 std::vector<dead_letter> sqlite_store::impl::dead_letters(std::size_t most) {
-    std::vector<dead_letter> all;
-    statement read{
-        *database_,
-        "SELECT id, at, party, high, low, reason, body FROM dead_letters ORDER BY id LIMIT ?"
-    };
-    read.bind(1, static_cast<std::int64_t>(most));
-    for (rows found{read}; found.next();) {
-        dead_letter one{
-            .id = found.number(0),
-            .at = from_millis(found.number(1)),
-            .party = party_id{found.number(2)},
-            .event_id = {static_cast<std::uint64_t>(found.number(3)),
-                         static_cast<std::uint64_t>(found.number(4))},
-            .reason = std::string{found.text(5)},
-        };
-        const auto key = people_.key_of(one.party.value);
-        if (!key) continue;
-        one.what = decode_event(journal_.unseal(one.id, one.party.value, *key, found.blob(6)));
-        all.push_back(std::move(one));
-    }
-    return all;
-}
-
-void sqlite_store::impl::drop_dead_letter(std::int64_t id) { drop_dead_letter_.bind(1, id).run(); }
-
-std::vector<kept_record> sqlite_store::impl::records_of(std::int64_t party) {
-    std::vector<kept_record> all;
-    statement read{
-        *database_, "SELECT id, party, at, kind, detail FROM records WHERE party = ? ORDER BY id"
-    };
-    read.bind(1, party);
-    for (rows found{read}; found.next();) {
-        all.push_back({
-            found.number(0), party_id{found.number(1)}, from_millis(found.number(2)),
-            std::string{found.text(3)}, std::string{found.text(4)}
-        });
-    }
-    return all;
-}
-
-std::vector<channel_notice> sqlite_store::impl::notices(std::size_t most) {
-    std::vector<channel_notice> all;
-    statement read{
-        *database_,
-        "SELECT channel, field, summary, raw_json FROM notices ORDER BY id DESC LIMIT ?"
-    };
-    read.bind(1, static_cast<std::int64_t>(most));
-    for (rows found{read}; found.next();) {
-        all.push_back({
-            std::string{found.text(0)}, std::string{found.text(1)}, std::string{found.text(2)},
-            std::string{found.text(3)}
-        });
-    }
-    return all;
+    return shelf_.dead_letters(
+        most,
+        [this](std::int64_t id, std::int64_t party, std::string_view sealed)
+            -> std::optional<dialogs::event> {
+            const auto key = people_.key_of(party);
+            if (!key) return std::nullopt;
+            return decode_event(journal_.unseal(id, party, *key, sealed));
+        }
+    );
 }
 
 // ---- the class others see
@@ -971,14 +816,14 @@ std::vector<pending_timer> sqlite_store::due_timers(instant until, std::size_t m
     return impl_->due_timers(until, most);
 }
 std::optional<instant> sqlite_store::next_timer() { return impl_->next_timer(); }
-void sqlite_store::keep_script_set(const script_set_row& set) { impl_->keep_script_set(set); }
+void sqlite_store::keep_script_set(const script_set_row& set) { impl_->kept().keep_script_set(set); }
 std::optional<script_set_row> sqlite_store::script_set(std::uint64_t short_version) {
-    return impl_->script_set(short_version);
+    return impl_->kept().script_set(short_version);
 }
 std::vector<dead_letter> sqlite_store::dead_letters(std::size_t most) {
     return impl_->dead_letters(most);
 }
-void sqlite_store::drop_dead_letter(std::int64_t id) { impl_->drop_dead_letter(id); }
+void sqlite_store::drop_dead_letter(std::int64_t id) { impl_->kept().drop_dead_letter(id); }
 void sqlite_store::checkpoint() { impl_->checkpoint(); }
 std::vector<turn> sqlite_store::journal_of(party_id party) {
     return impl_->journal_of(party.value);
@@ -987,9 +832,9 @@ void sqlite_store::visit_journal(const std::function<bool(const journal_entry&)>
     impl_->visit(visit);
 }
 std::vector<kept_record> sqlite_store::records_of(party_id party) {
-    return impl_->records_of(party.value);
+    return impl_->kept().records_of(party.value);
 }
-std::vector<channel_notice> sqlite_store::notices(std::size_t most) { return impl_->notices(most); }
+std::vector<channel_notice> sqlite_store::notices(std::size_t most) { return impl_->kept().notices(most); }
 std::optional<party_id> sqlite_store::find_party(const identity& of) {
     return impl_->find_party(of);
 }
