@@ -268,17 +268,18 @@ private:
     }
 
     [[nodiscard]] bool all_answered() const {
-        return answers_ == users_.size() * talk_.steps.size() * static_cast<std::size_t>(how_.rounds) &&
-               kills_ == how_.kills;
+        return answers_ == wanted() && kills_ == how_.kills;
+    }
+
+    [[nodiscard]] std::size_t wanted() const {
+        return users_.size() * talk_.steps.size() * static_cast<std::size_t>(how_.rounds);
     }
 
     int report(double seconds) {
-        const auto wanted =
-            users_.size() * talk_.steps.size() * static_cast<std::size_t>(how_.rounds);
         json_line out;
-        out.add("messages", static_cast<double>(wanted))
+        out.add("messages", static_cast<double>(wanted()))
             .add("answered_in_order", static_cast<double>(answers_))
-            .add("missing", static_cast<double>(wanted - std::min<std::size_t>(wanted, answers_)))
+            .add("missing", static_cast<double>(wanted() - std::min(wanted(), answers_)))
             .add("out_of_order", static_cast<double>(out_of_order_ + unexpected_))
             .add("same_key_again", static_cast<double>(same_key_again_))
             .add("kills", static_cast<double>(kills_))
@@ -290,7 +291,7 @@ private:
             .add("rate", static_cast<double>(answers_) / seconds);
         if (!first_trouble_.empty()) out.add("first_trouble", first_trouble_);
         std::cout << out.text() << std::endl;
-        const bool right = answers_ == wanted && out_of_order_ + unexpected_ + fell_over_ == 0 &&
+        const bool right = answers_ == wanted() && out_of_order_ + unexpected_ + fell_over_ == 0 &&
                            (same_key_again_ == 0 || kills_ > 0);
         return right ? 0 : 1;
     }
