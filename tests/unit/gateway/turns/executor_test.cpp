@@ -281,7 +281,7 @@ TEST_F(executor_test, a_disk_that_refuses_loses_nothing_and_sends_nothing_twice)
     start();
     disk->refuse = 3;
     post({wrote("menu")});
-    const auto said = said_after(1);
+    const auto said = said_after(2);  // the card, then the menu
     EXPECT_TRUE(writer->store_well());
     EXPECT_EQ(counts.commit_failures.Value(), 3);
     stop();
