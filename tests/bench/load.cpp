@@ -21,6 +21,7 @@
 #include <ctime>
 #include <deque>
 #include <iostream>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <random>
@@ -46,6 +47,7 @@ struct load_settings {
     double patience{10};        // seconds for one answer
     std::uint64_t seed{1};
     pid_t watch{};              // the server's process: its CPU and memory are reported
+    std::size_t beforehand{};   // turns before anything is measured
     std::string at_begin{};     // shell commands, run while nothing is under way
     std::string at_end{};
     bool open_all{};            // say the steps before "first:" for everybody, before measuring
@@ -75,6 +77,7 @@ public:
 
     int run() {
         if (how_.open_all) say_beforehand();
+        if (how_.beforehand > 0) warm_up();
         command(how_.at_begin);
         begin_ = now_us();
         measured_from_ = begin_ + static_cast<std::int64_t>(how_.warm_up * 1e6);
@@ -114,11 +117,8 @@ public:
             now = now_us();
         }
         const auto result = [&] {
-            // What is under way is not measured, but it ends before the command runs.
-            if (!how_.at_end.empty()) {
-                stopping_ = true;
-                while (busy_ > 0 && now_us() < now + 60'000'000) loop_.wait(now_us() + 20'000);
-            }
+            // What is under way is not timed, but it ends before the command runs.
+            if (!how_.at_end.empty()) finish_all();
             return report(now);
         }();
         command(how_.at_end);
@@ -161,6 +161,34 @@ private:
         }
         const auto old = std::ranges::find(posts_, instead_of, &std::unique_ptr<post>::get);
         *old = std::move(made);
+    }
+
+    void warm_up() {
+        begin_ = now_us();
+        measured_from_ = std::numeric_limits<std::int64_t>::max();
+        while (turns_all_ < how_.beforehand) {
+            while (can_start()) start(now_us());
+            loop_.wait(now_us() + 20'000);
+        }
+        finish_all();
+        stopping_ = false;
+        forget_figures();
+    }
+
+    void finish_all() {
+        stopping_ = true;
+        const auto until = now_us() + 60'000'000;
+        while (free_.size() < posts_.size() || busy_ > 0) {
+            if (now_us() > until) throw std::runtime_error{"what is under way does not end"};
+            loop_.wait(now_us() + 20'000);
+        }
+    }
+
+    void forget_figures() {
+        per_second_.clear();
+        tenths_.clear();
+        turns_all_ = 0;
+        times_.clear();
     }
 
     static void command(const std::string& what) {
@@ -339,10 +367,7 @@ private:
             for (std::size_t i = 0; i < people_.size(); ++i) idle_.push_back(i);
         }
         opening_ = false;
-        per_second_.clear();
-        tenths_.clear();
-        turns_all_ = 0;
-        times_.clear();
+        forget_figures();
     }
 
     int report(std::int64_t now) {
@@ -446,6 +471,7 @@ int main(int argc, char** argv) {
     line.add_option("--patience", how.patience, "Seconds until a person gives up");
     line.add_option("--seed", how.seed, "Of ids and people");
     line.add_option("--watch", how.watch, "The server's process id");
+    line.add_option("--beforehand", how.beforehand, "Turns before anything is measured");
     line.add_option("--at-begin", how.at_begin, "A command to run before the first turn");
     line.add_option("--at-end", how.at_end, "A command to run after the last turn");
     line.add_flag("--open-all", how.open_all, "Everybody says the steps before 'first:' beforehand");

@@ -319,7 +319,7 @@ private:
     std::size_t taken_{};
     std::size_t not_taken_{};
     int kills_{};
-    int fell_over_{};
+    std::size_t fell_over_{};
 };
 
 }  // namespace
