@@ -1,6 +1,7 @@
 #include "gateway/commands/service.hpp"
 
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
+#include "gateway/commands/channel_parts.hpp"
 #include "gateway/portfolio/demo_generator.hpp"
 #include "gateway/portfolio/pins.hpp"
 #include "gateway/portfolio/sqlite_mirror.hpp"
@@ -12,7 +13,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 
 namespace tertulia::gateway {
@@ -24,32 +24,9 @@ using namespace std::chrono_literals;
 constexpr std::size_t inbox_weight_max = 40'000;  // about two seconds of work
 constexpr std::size_t letters_listed_max = 1'000;
 
-whatsapp::channel_settings settings_of(const channel_config& from) {
-    return {
-        .name = from.name,
-        .phone_number_id = from.phone_number_id,
-        .access_token = from.access_token,
-        .app_secrets = from.app_secrets,
-        .verify_token = from.verify_token,
-        .api_base = from.api_base,
-        .api_version = from.api_version,
-    };
-}
-
-std::vector<channel_limits> limits_of(const std::vector<channel_config>& channels) {
+std::vector<channel_limits> limits_of_all(const std::vector<channel_config>& channels) {
     std::vector<channel_limits> out;
-    for (const auto& one : channels) {
-        channel_limits limits{.channel = one.name};
-        // Counted over ten seconds, so that "0.5/s" is exact in whole numbers.
-        limits.rate.count = std::max<std::int64_t>(1, std::llround(one.limit.per_second * 10));
-        limits.rate.period = 10s;
-        limits.rate.burst =
-            std::max<std::int64_t>(20, std::llround(one.limit.per_second / 4));
-        limits.pair.period = one.pair_interval;
-        limits.pair.burst = one.pair_burst;
-        limits.unknown_wait = one.unknown_wait;
-        out.push_back(std::move(limits));
-    }
+    std::ranges::transform(channels, std::back_inserter(out), limits_of);
     return out;
 }
 
@@ -127,7 +104,7 @@ service::service(loaded what, std::function<instant()> clock)
       store_{open_store(what_.settings)},
       mirror_{std::make_unique<sqlite_mirror>(what_.settings.store.sqlite_file.string())},
       scripts_{*store_, what_.scripts, what_.sources},
-      planner_{limits_of(what_.settings.channels), static_cast<std::uint64_t>(to_millis(clock_()))},
+      planner_{limits_of_all(what_.settings.channels), static_cast<std::uint64_t>(to_millis(clock_()))},
       inbox_{inbox_weight_max},
       client_{http::client_settings{}},
       sender_{make_sender()},

@@ -74,7 +74,7 @@ server_config read_server(const reading& shared, const YAML::Node& node) {
 rate read_rate(const reading& shared, yaml_section& section, std::string_view key, rate fallback) {
     const auto value = section.text(key);
     if (value.empty()) return fallback;
-    static const std::regex form{R"(([0-9]+(\.[0-9]+)?)(/(s|min|h))?)"};
+    static const std::regex form{R"(([0-9]{1,9}(\.[0-9]{1,9})?)(/(s|min|h))?)"};
     std::smatch found;
     if (!std::regex_match(value, found, form)) {
         shared.problem(
@@ -85,7 +85,15 @@ rate read_rate(const reading& shared, yaml_section& section, std::string_view ke
     }
     const auto unit = found[4].str();
     const double seconds = unit == "min" ? 60 : unit == "h" ? 3600 : 1;
-    return rate{std::stod(found[1].str()) / seconds};
+    const double per_second = std::stod(found[1].str()) / seconds;
+    if (per_second > rate_per_second_max) {
+        shared.problem(
+            section.place(key), "'" + std::string{key} + "' is more than anything can send",
+            "at most 10000/s; 0/s is no limit"
+        );
+        return fallback;
+    }
+    return rate{per_second};
 }
 
 channel_config read_channel(const reading& shared, const YAML::Node& node) {

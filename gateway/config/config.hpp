@@ -29,8 +29,10 @@ struct server_config {
 
 enum class channel_type : std::uint8_t { whatsapp_cloud };
 
+inline constexpr double rate_per_second_max = 10'000;
+
 struct rate {
-    double per_second{};  // 0: no limit of ours
+    double per_second{};  // 0: no limit of ours; at most rate_per_second_max
 };
 
 struct channel_config {

@@ -6,6 +6,7 @@
 
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 #include "dialogs/script/script_set.hpp"
+#include "gateway/commands/channel_parts.hpp"
 #include "gateway/config/config.hpp"
 #include "gateway/delivery/planner.hpp"
 #include "gateway/delivery/sender.hpp"
@@ -38,29 +39,6 @@ instant system_now() {
     return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
 }
 
-whatsapp::channel_settings settings_of(const gateway::channel_config& from) {
-    return {
-        .name = from.name,
-        .phone_number_id = from.phone_number_id,
-        .access_token = from.access_token,
-        .app_secrets = from.app_secrets,
-        .verify_token = from.verify_token,
-        .api_base = from.api_base,
-        .api_version = from.api_version,
-    };
-}
-
-gateway::channel_limits limits_of(const gateway::channel_config& from) {
-    gateway::channel_limits out{.channel = from.name};
-    out.rate.count = static_cast<std::int64_t>(from.limit.per_second * 10);  // 0: no limit
-    out.rate.period = 10s;
-    out.rate.burst = 20;
-    out.pair.period = from.pair_interval;
-    out.pair.burst = from.pair_burst;
-    out.unknown_wait = from.unknown_wait;
-    return out;
-}
-
 struct loaded {
     gateway::config settings{};
     dialogs::script_sources sources{};
@@ -91,7 +69,7 @@ int serve(const std::string& file, gateway::durability promise, bool answer_at_o
     std::signal(SIGPIPE, SIG_IGN);
 
     const auto all = load(file);
-    const auto channel = settings_of(all.settings.channels.front());
+    const auto channel = gateway::settings_of(all.settings.channels.front());
     gateway::sqlite_settings kept{.path = all.settings.store.sqlite_file.string()};
     kept.promise = promise;
     gateway::sqlite_store store{kept};
@@ -99,7 +77,7 @@ int serve(const std::string& file, gateway::durability promise, bool answer_at_o
     gateway::script_library scripts{store, all.scripts, all.sources};
     gateway::metrics counts;
     gateway::planner planner{
-        {limits_of(all.settings.channels.front())},
+        {gateway::limits_of(all.settings.channels.front())},
         static_cast<std::uint64_t>(to_millis(system_now()))};
     gateway::inbox inbox{40'000};
     gateway::http::client client{{}};

@@ -78,6 +78,20 @@ channels:
     EXPECT_THAT(said, HasSubstr("there is no channel type 'whatsapp'"));
 }
 
+TEST_F(config_test, a_rate_is_a_number_that_can_be_sent) {
+    const auto with_rate = [this](std::string rate) {
+        std::string text = well;
+        text.replace(text.find("20/min"), 6, rate);
+        return problems(text);
+    };
+    EXPECT_EQ(with_rate("0/s"), "");
+    EXPECT_EQ(with_rate("10000/s"), "");
+    EXPECT_THAT(with_rate("10001/s"), HasSubstr("more than anything can send"));
+    EXPECT_THAT(with_rate(std::string(400, '9')), HasSubstr("'rate' must be a rate"));
+    EXPECT_THAT(with_rate("-1/s"), HasSubstr("'rate' must be a rate"));
+    EXPECT_THAT(with_rate("fast"), HasSubstr("for example 80/s, 20/min or 600/h"));
+}
+
 TEST_F(config_test, variables_files_and_defaults_are_filled_in) {
     variables["TOKEN"] = "from-environment";
     std::ofstream{folder / "secret"} << "from-file\n";

@@ -1,0 +1,36 @@
+#include "gateway/commands/channel_parts.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tertulia::gateway {
+
+adapters::whatsapp_cloud::channel_settings settings_of(const channel_config& from) {
+    return {
+        .name = from.name,
+        .phone_number_id = from.phone_number_id,
+        .access_token = from.access_token,
+        .app_secrets = from.app_secrets,
+        .verify_token = from.verify_token,
+        .api_base = from.api_base,
+        .api_version = from.api_version,
+    };
+}
+
+channel_limits limits_of(const channel_config& from) {
+    using namespace std::chrono_literals;
+    channel_limits limits{.channel = from.name};
+    const auto per_second = from.limit.per_second;
+    // Counted over ten seconds, so that "0.5/s" is exact in whole numbers; a rate below one in ten
+    // seconds must not become none at all, which would be no limit.
+    limits.rate.count =
+        per_second > 0 ? std::max<std::int64_t>(1, std::llround(per_second * 10)) : 0;
+    limits.rate.period = 10s;
+    limits.rate.burst = std::max<std::int64_t>(20, std::llround(per_second / 4));
+    limits.pair.period = from.pair_interval;
+    limits.pair.burst = from.pair_burst;
+    limits.unknown_wait = from.unknown_wait;
+    return limits;
+}
+
+}  // namespace tertulia::gateway
