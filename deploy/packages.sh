@@ -6,12 +6,13 @@ packages_build=(
     g++ cmake ninja-build ccache mold pkg-config
     libboost1.81-dev libssl-dev nlohmann-json3-dev libsimdjson-dev libyaml-cpp-dev
     libsqlite3-dev libsqlitecpp-dev libicu-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
-    libsodium-dev tao-pegtl-dev libcereal-dev
+    libsodium-dev tao-pegtl-dev libcereal-dev libjemalloc-dev
 )
 packages_test=(libgtest-dev libgmock-dev librapidcheck-dev)
 packages_fuzz=(clang libclang-rt-14-dev)
 packages_bench=(libbenchmark-dev valgrind)
-packages_browser=(chromium nodejs)
+packages_browser=(chromium nodejs npm)
+packages_peers=(nodejs npm python3 make)  # better-sqlite3 is compiled
 packages_run=(ca-certificates curl openssl)
 
 say() { printf '\033[1m== %s\033[0m\n' "$*"; }
@@ -27,8 +28,9 @@ as_root() {
 install_packages() {
     local missing=() name
     for name in "$@"; do
-        # A node from elsewhere does as well as Debian's.
+        # A Node from elsewhere does as well as Debian's.
         if [ "$name" = nodejs ] && command -v node >/dev/null; then continue; fi
+        if [ "$name" = npm ] && command -v npm >/dev/null; then continue; fi
         dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || missing+=("$name")
     done
     [ ${#missing[@]} -gt 0 ] || return 0

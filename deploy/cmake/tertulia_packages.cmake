@@ -15,6 +15,13 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(simdjson REQUIRED IMPORTED_TARGET simdjson)
 
+# The allocator of the programs that are shipped or measured; a sanitizer brings its own.
+add_library(tertulia_allocator INTERFACE)
+if(NOT TERTULIA_SANITIZE)
+    pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
+    target_link_libraries(tertulia_allocator INTERFACE PkgConfig::jemalloc)
+endif()
+
 # Debian's libsqlitecpp-dev installs no usable imported target on every release: name the parts.
 find_library(TERTULIA_SQLITECPP SQLiteCpp REQUIRED)
 add_library(tertulia_sqlitecpp INTERFACE)
