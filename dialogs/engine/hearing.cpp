@@ -83,6 +83,7 @@ private:
             guess_ = at_.script.intents.understand(
                 text(), spoken.empty() ? at_.script.house.languages.front() : spoken
             );
+            if (at_.trace != nullptr) at_.trace->meant = *guess_;
         }
         return *guess_;
     }

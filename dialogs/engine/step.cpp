@@ -78,9 +78,11 @@ outcome step(
     const event& what,
     const facts& known,
     instant now,
-    std::uint64_t /*seed*/
+    std::uint64_t /*seed*/,
+    step_trace* trace
 ) {
     talk at(scripts, from, known, std::max(from.now, now));
+    at.trace = trace;
     const bool moved = std::visit(
         overloaded{
             [&](const heard& one) { return hear(at, from, one, scripts.short_version()); },

@@ -20,20 +20,24 @@ struct outcome {
     std::uint32_t facts_read{};  // bits of facts_part: what the journal must keep for a replay
 };
 
+struct step_trace;  // dialogs/engine/step_trace.hpp
+
 enum facts_part : std::uint32_t { read_client = 1, read_loans = 2, read_officer = 4 };
 
 // `scripts` is the set the session runs on; for a session with no frames (or whose set no longer
 // loads) the current one. A session of another set than `scripts` is told so kindly and is at the
 // menu. `seed` is the only source of chance. Throws script_broken (a std::logic_error) where an
 // assertion of ours fails: the caller makes the event a dead letter and keeps `from`. Nothing the
-// person typed can cause that.
+// person typed can cause that. What was gone through is added to `trace` if there is one; it
+// changes nothing.
 [[nodiscard]] outcome step(
     const script_set& scripts,
     const session& from,
     const event& what,
     const facts& known,
     instant now,
-    std::uint64_t seed
+    std::uint64_t seed,
+    step_trace* trace = nullptr
 );
 
 // True while the next text is a secret that must not be stored: the gateway compares and erases it

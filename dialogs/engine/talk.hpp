@@ -1,11 +1,11 @@
 // One step at work: the session as it becomes, what is said on the way, and the rules by which a
 // program's states follow one another. It knows nothing of events: hearing.cpp turns what happened
-// into the few calls below. Lives for one step() and never leaves this folder. talk.cpp holds what
-// may happen to it, talk_ways.cpp how states follow one another, talk_words.cpp what is said.
+// into the few calls below. Lives for one step() and never leaves this folder.
 
 #pragma once
 
 #include "dialogs/engine/step.hpp"
+#include "dialogs/engine/step_trace.hpp"
 #include "dialogs/facts/schema.hpp"
 #include "dialogs/script/program.hpp"
 
@@ -17,14 +17,7 @@
 namespace tertulia::dialogs {
 
 inline constexpr std::size_t frames_max = 8;  // digressions and calls within one another
-// Marks before the state of a frame that waits: see session.hpp.
-inline constexpr char after_this = '+';
-inline constexpr char after_proof = '?';
-[[nodiscard]] inline bool waits(const frame& at) noexcept {
-    return at.state.starts_with(after_this) || at.state.starts_with(after_proof);
-}
-
-inline constexpr int transitions_max = 256;  // in one step; the checker lets no script come near
+inline constexpr int transitions_max = 256;   // in one step; the checker lets no script come near
 
 class talk {
 public:
@@ -68,6 +61,7 @@ public:
     session next;
     std::vector<effect> effects{};
     bool silent{};        // nothing may be sent: she asked us to stop, and did not write now
+    step_trace* trace{};  // who watches, or nullptr
     bool nobody_there{};  // a timer moves the talk: nobody is asked for proof, nothing is resumed
 
 private:
@@ -95,7 +89,7 @@ private:
     [[nodiscard]] bool holds(const std::optional<expression>& when);
     [[nodiscard]] std::string words(message_id what);
     [[nodiscard]] const fact_view& view();
-    void note_paths(std::span<const std::size_t> paths) noexcept;
+    void note_paths(std::span<const std::size_t> paths);
     [[nodiscard]] state_index state_of(const frame& at) const;
     [[nodiscard]] const loan* kept_loan() const noexcept;
 
