@@ -1,0 +1,167 @@
+// set_the_stage(): the `given` of a test turned into facts, a session and a clock.
+
+#include "dialogs/rehearsal/rehearse.hpp"
+
+#include "dialogs/facts/iso_date.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace tertulia::dialogs {
+namespace {
+
+constexpr local_time monday_morning{
+    .date = std::chrono::year{2026} / 11 / 23, .hour = 10, .minute = 40};
+// A number of the range no operator gives out.
+constexpr auto stranger_phone = "+50255500199";
+
+milliseconds age_of(core_state core) noexcept {
+    using namespace std::chrono_literals;
+    switch (core) {
+        case core_state::up:
+            return 10min;
+        case core_state::stale:
+            return 26h;
+        case core_state::down:
+            return 72h;
+    }
+    return {};
+}
+
+loan loan_of(const given_loan& given, std::size_t number, const client& of, civil_date today) {
+    loan made{};
+    made.id = "given." + std::to_string(number);
+    made.client_id = of.id;
+    made.product = given.product;
+    made.principal = {given.each.minor * given.instalments, given.each.currency};
+    // All paid: the last fell due yesterday.
+    const auto next = given.next_due.value_or(plus_days(today, given.every_days - 1));
+    for (int index = 0; index < given.instalments; ++index) {
+        instalment part{};
+        part.number = index + 1;
+        part.due = plus_days(next, (index - given.paid) * given.every_days);
+        part.total = part.principal = given.each;
+        part.paid = {0, given.each.currency};
+        if (index < given.paid) {
+            part.paid = part.total;
+            part.met_on = part.due;
+        }
+        made.schedule.push_back(part);
+    }
+    made.disbursed_on = plus_days(made.schedule.front().due, -given.every_days);
+    made.matures_on = made.schedule.back().due;
+    return made;
+}
+
+// What the test says of her goes over what is on file.
+void change(client_facts& on_file, const given_facts& given, civil_date today) {
+    auto& who = on_file.who;
+    if (given.first_name) who.first_name = *given.first_name;
+    if (given.courtesy) who.courtesy = *given.courtesy;
+    if (given.officer) {
+        on_file.credit_agent.reset();
+        who.officer_id.clear();
+        if (!given.officer->empty()) {
+            who.officer_id = "given";
+            who.met_officer = true;
+            on_file.credit_agent =
+                officer{.id = "given", .first_name = *given.officer, .courtesy = *given.officer};
+        }
+    }
+    if (given.met_officer) who.met_officer = *given.met_officer;
+    if (given.branch) {
+        on_file.home_branch.reset();
+        if (!given.branch->empty())
+            on_file.home_branch = branch{.id = "given", .name = *given.branch};
+    }
+    if (given.pin) on_file.has_pin = !given.pin->empty();
+    if (given.loans) {
+        on_file.loans.clear();
+        for (const auto& one : *given.loans) {
+            on_file.loans.push_back(loan_of(one, on_file.loans.size() + 1, who, today));
+        }
+    }
+}
+
+}  // namespace
+
+stage set_the_stage(
+    const std::shared_ptr<const script_set>& scripts,
+    const given_facts& given,
+    const staging& how,
+    const rehearsal_cast& cast
+) {
+    const auto& script = scripts->compiled();
+    const auto clock = given.at.value_or(monday_morning);
+    stand_in her{.phone = stranger_phone};
+    if (!given.person.empty()) {
+        her = cast.find(given.person, clock.date);
+    } else if (given.first_name) {
+        client_facts nobody{};
+        nobody.who.id = "given";
+        her.clients.push_back(std::make_shared<const client_facts>(std::move(nobody)));
+    }
+    if (given.pin) her.pin = *given.pin;
+    for (auto& on_file : her.clients) {
+        auto changed = *on_file;
+        if (her.clients.size() == 1) change(changed, given, clock.date);
+        changed.who.language = given.language_unknown ? language_tag{} : how.language;
+        if (how.whom) changed.who.maturity = *how.whom;
+        on_file = std::make_shared<const client_facts>(std::move(changed));
+    }
+
+    stage made(scripts, given.channel, {identity_kind::phone, her.phone});
+    made.now = script.calendar->at(clock.date, clock.hour, clock.minute);
+    made.known.clients = her.clients;
+    made.known.core = given.core;
+    made.known.as_of = made.now - age_of(given.core);
+    made.compare = [pin = her.pin](std::string_view digits) {
+        if (pin.empty()) return secret_answer::none_set;
+        return digits == pin ? secret_answer::right : secret_answer::wrong;
+    };
+    auto& session = made.begin_from();
+    if (!given.language_unknown) session.language = how.language;
+    session.welcomed = !given.first_time;
+    session.wishes.opted_out = given.opted_out;
+    session.identity_key_hash = "her telephone";
+    session.now = made.now;
+    if (given.verified && her.clients.size() == 1) {
+        (void)pin_was_right(session.proof, her.clients.front()->who.id, made.now);
+    }
+    return made;
+}
+
+std::string play(stage& on, const test_step& what, const language_tag& language) {
+    if (const auto* typed = std::get_if<she_types>(&what.does)) {
+        on.hear(typed_text{typed->text.in(language)});
+    } else if (const auto* tap = std::get_if<she_taps>(&what.does)) {
+        const auto& offered = tap->earlier ? on.earlier() : on.choices();
+        std::string there_are;
+        for (const auto& one : offered) {
+            const auto name = on.name_of(one);
+            if (name == tap->pick) {
+                on.hear(tapped_choice{.id = one.id, .title = one.title});
+                return {};
+            }
+            there_are += (there_are.empty() ? "" : ", ") + name;
+        }
+        if (offered.empty()) return "there is nothing to tap";
+        return "there is no '" + tap->pick + "' to tap; there are: " + there_are;
+    } else if (const auto* sent = std::get_if<she_sends>(&what.does)) {
+        on.hear(sent->content, sent->device);
+    } else if (const auto* pin = std::get_if<she_gives_pin>(&what.does)) {
+        if (!on.awaits_pin()) return "nobody has asked for a PIN";
+        on.give_pin(pin->answer);
+    } else if (const auto* time = std::get_if<time_passes>(&what.does)) {
+        on.pass(time->time);
+    } else if (const auto* agent = std::get_if<agent_acts>(&what.does)) {
+        on.agent(agent->action);
+    } else if (const auto* core = std::get_if<core_becomes>(&what.does)) {
+        on.pass(milliseconds{});
+        on.known.core = core->state;
+        on.known.as_of = on.now - age_of(core->state);
+    }
+    return {};
+}
+
+}  // namespace tertulia::dialogs

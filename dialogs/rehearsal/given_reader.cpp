@@ -1,0 +1,255 @@
+#include "dialogs/rehearsal/given_reader.hpp"
+
+#include "dialogs/facts/iso_date.hpp"
+#include "dialogs/facts/names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+
+namespace tertulia::dialogs {
+namespace {
+
+using names = std::vector<std::string>;
+
+const names given_keys{
+    "person",
+    "first_name",
+    "courtesy",
+    "officer",
+    "branch",
+    "pin",
+    "met_officer",
+    "loans",
+    "core",
+    "at",
+    "channel",
+    "language",
+    "first_time",
+    "verified",
+    "opted_out"};
+const names loan_keys{"product", "instalments", "paid", "each", "next_due", "every"};
+
+std::optional<int> number(std::string_view text, int most) noexcept {
+    int value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || value < 0 || value > most) {
+        return std::nullopt;
+    }
+    return value;
+}
+
+class reader {
+public:
+    reader(currency_code currency, const rehearsal_cast& cast, findings& noted)
+        : currency_(currency), cast_(cast), noted_(noted) {}
+
+    given_facts given(const yaml_node& node) {
+        given_facts made{};
+        if (!node.map()) {
+            noted_.error(node.at, "`given` looks like  given: {person: rosa}");
+            return made;
+        }
+        for (const auto& entry : node.entries) take(entry, made);
+        if (made.person.empty() && !made.first_name && (made.verified || made.loans)) {
+            noted_.error(
+                node.at, "nobody is on file here", "say who she is: person: rosa, or first_name: …"
+            );
+        }
+        return made;
+    }
+
+private:
+    void take(const yaml_entry& entry, given_facts& made) {
+        const auto& value = entry.value;
+        const auto& key = entry.key;
+        if (key == "person") {
+            person(value, made);
+        } else if (key == "first_name") {
+            made.first_name = text(entry);
+        } else if (key == "courtesy") {
+            made.courtesy = text(entry);
+        } else if (key == "officer") {
+            made.officer = text_or_none(entry);
+        } else if (key == "branch") {
+            made.branch = text_or_none(entry);
+        } else if (key == "pin") {
+            made.pin = text_or_none(entry);
+            const bool six = made.pin->size() == 6 &&
+                             std::all_of(made.pin->begin(), made.pin->end(), [](char one) {
+                                 return one >= '0' && one <= '9';
+                             });
+            if (!made.pin->empty() && !six) {
+                noted_.error(value.at, "a PIN is six digits, or none", "pin: \"482915\"");
+            }
+        } else if (key == "met_officer") {
+            made.met_officer = yes(entry);
+        } else if (key == "loans") {
+            loans(value, made);
+        } else if (key == "core") {
+            made.core = read_core(value, noted_);
+        } else if (key == "at") {
+            made.at = value.scalar() ? parse_local_time(value.text) : std::nullopt;
+            if (!made.at) {
+                noted_.error(value.at, "this is no moment", "for example  at: 2026-11-23 10:40");
+            }
+        } else if (key == "channel") {
+            made.channel = text(entry);
+        } else if (key == "language") {
+            made.language_unknown = value.text == "unknown";
+            if (!made.language_unknown) {
+                noted_.error(
+                    value.at,
+                    "`language` here is only ever  unknown",
+                    "in which languages a test is played stands in  in: [es, en]"
+                );
+            }
+        } else if (key == "first_time") {
+            made.first_time = yes(entry);
+        } else if (key == "verified") {
+            made.verified = yes(entry);
+        } else if (key == "opted_out") {
+            made.opted_out = yes(entry);
+        } else {
+            auto mend = mend_for(key, given_keys);
+            if (mend.empty()) mend = "see dialogs/README.md for what may be given";
+            noted_.error(entry.at, "`given` has no '" + key + "'", std::move(mend));
+        }
+    }
+
+    void person(const yaml_node& value, given_facts& made) {
+        const auto& known = cast_.names;
+        if (value.scalar() && std::find(known.begin(), known.end(), value.text) != known.end()) {
+            made.person = value.text;
+            return;
+        }
+        auto mend = mend_for(value.text, known);
+        if (mend.empty()) {
+            mend = "there are:";
+            for (const auto& one : known) mend += " " + one;
+        }
+        noted_.error(value.at, "nobody here is called '" + value.text + "'", std::move(mend));
+    }
+
+    void loans(const yaml_node& value, given_facts& made) {
+        made.loans.emplace();
+        if (value.scalar() && value.text == "none") return;
+        if (!value.list() || value.items.size() > loans_max) {
+            noted_.error(
+                value.at,
+                "`loans` is none, or a list",
+                "- {product: Crédito comunal, instalments: 10, paid: 4, each: 465.00, "
+                "next_due: 2026-11-28}"
+            );
+            return;
+        }
+        for (const auto& item : value.items) made.loans->push_back(loan_of(item));
+    }
+
+    given_loan loan_of(const yaml_node& item) {
+        given_loan made{};
+        for (const auto& entry : item.entries) {
+            const auto& value = entry.value;
+            if (entry.key == "product") {
+                made.product = text(entry);
+            } else if (entry.key == "instalments" || entry.key == "paid") {
+                const auto count = value.scalar() ? number(value.text, 1'000) : std::nullopt;
+                if (!count) noted_.error(value.at, "this is a count of instalments");
+                (entry.key == "paid" ? made.paid : made.instalments) = count.value_or(0);
+            } else if (entry.key == "each") {
+                const auto amount =
+                    value.scalar() ? parse_decimal(value.text, currency_) : std::nullopt;
+                if (!amount) noted_.error(value.at, "this is no amount", "for example  465.00");
+                made.each = amount.value_or(money{0, currency_});
+            } else if (entry.key == "next_due") {
+                made.next_due = value.scalar() ? parse_iso_date(value.text) : std::nullopt;
+                if (!made.next_due) noted_.error(value.at, "this is no date", "2026-11-28");
+            } else if (entry.key == "every") {
+                const auto time = value.scalar() ? parse_duration(value.text) : std::nullopt;
+                if (!time) noted_.error(value.at, "this is no time", "for example  28 days");
+                made.every_days = static_cast<int>(
+                    std::chrono::duration_cast<std::chrono::days>(time.value_or(milliseconds{}))
+                        .count()
+                );
+            } else {
+                noted_.error(
+                    entry.at, "a loan has no '" + entry.key + "'", mend_for(entry.key, loan_keys)
+                );
+            }
+        }
+        if (!item.map() || made.product.empty() || made.instalments == 0) {
+            noted_.error(item.at, "a loan needs a product, instalments and each");
+        } else if (made.paid < made.instalments && !made.next_due) {
+            noted_.error(item.at, "when is the next instalment due?", "next_due: 2026-11-28");
+        } else if (made.paid > made.instalments) {
+            noted_.error(item.at, "more instalments are paid than there are");
+        }
+        return made;
+    }
+
+    std::string text(const yaml_entry& entry) {
+        if (entry.value.scalar() && !entry.value.text.empty()) return entry.value.text;
+        noted_.error(entry.value.at, "'" + entry.key + "' needs a text");
+        return {};
+    }
+    std::string text_or_none(const yaml_entry& entry) {
+        auto found = text(entry);
+        return found == "none" ? std::string{} : found;
+    }
+    bool yes(const yaml_entry& entry) {
+        const auto& word = entry.value.text;
+        if (word == "true" || word == "false") return word == "true";
+        noted_.error(entry.value.at, "'" + entry.key + "' is true or false");
+        return false;
+    }
+
+    currency_code currency_;
+    const rehearsal_cast& cast_;
+    findings& noted_;
+};
+
+}  // namespace
+
+given_facts read_given(
+    const yaml_node& node, currency_code currency, const rehearsal_cast& cast, findings& noted
+) {
+    return reader(currency, cast, noted).given(node);
+}
+
+core_state read_core(const yaml_node& node, findings& noted) {
+    static constexpr std::array states{core_state::up, core_state::stale, core_state::down};
+    for (const auto one : states) {
+        if (node.scalar() && node.text == name_of(one)) return one;
+    }
+    noted.error(node.at, "core banking is up, stale or down");
+    return core_state::up;
+}
+
+bool read_location(const yaml_node& node, shared_location& into, findings& noted) {
+    const auto degrees = [&](std::string_view key, double bound, double& value) {
+        const auto* found = node.find(key);
+        if (found == nullptr || !found->scalar()) return false;
+        const auto& text = found->text;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        return error == std::errc{} && end == text.data() + text.size() && value >= -bound &&
+               value <= bound;
+    };
+    if (node.map() && node.entries.size() == 2 && degrees("latitude", 90, into.latitude) &&
+        degrees("longitude", 180, into.longitude)) {
+        return true;
+    }
+    noted.error(node.at, "a place looks like  {latitude: 14.63, longitude: -90.51}");
+    return false;
+}
+
+std::optional<local_time> parse_local_time(std::string_view text) noexcept {
+    if (text.size() != 16 || text[10] != ' ' || text[13] != ':') return std::nullopt;
+    const auto date = parse_iso_date(text.substr(0, 10));
+    const auto hour = number(text.substr(11, 2), 23);
+    const auto minute = number(text.substr(14, 2), 59);
+    if (!date || !hour || !minute) return std::nullopt;
+    return local_time{.date = *date, .hour = *hour, .minute = *minute};
+}
+
+}  // namespace tertulia::dialogs

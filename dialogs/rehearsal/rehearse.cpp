@@ -1,0 +1,268 @@
+#include "dialogs/rehearsal/rehearse.hpp"
+
+#include "dialogs/rehearsal/line_difference.hpp"
+
+#include <exception>
+#include <utility>
+
+namespace tertulia::dialogs {
+namespace {
+
+// Line breaks and indentation of a YAML text are no difference to a reader.
+std::string one_line(std::string_view text) {
+    std::string made;
+    bool gap = false;
+    for (const char one : text) {
+        if (one == ' ' || one == '\n' || one == '\t' || one == '\r') {
+            gap = !made.empty();
+            continue;
+        }
+        if (gap) made += ' ';
+        gap = false;
+        made += one;
+    }
+    return made;
+}
+
+bool holds(const std::string& text, const std::string& part) {
+    return one_line(text).find(one_line(part)) != std::string::npos;
+}
+
+class rehearsal {
+public:
+    rehearsal(const dialog_test& test, const staging& how, stage on, coverage& seen)
+        : test_(test), how_(how), on_(std::move(on)), seen_(seen) {}
+
+    std::optional<mismatch> run() {
+        const auto& talk = test_.talk;
+        for (std::size_t index = 0; index < talk.size() && !wrong_;) {
+            auto end = index + 1;
+            while (end < talk.size() && talk[end].expects()) ++end;
+            scene(index, end);
+            index = end;
+        }
+        if (wrong_) wrong_->talk = std::move(told_);
+        return std::move(wrong_);
+    }
+
+private:
+    void differs(place at, std::string what, std::vector<std::string> difference = {}) {
+        if (!wrong_) {
+            wrong_ = mismatch{
+                .at = at, .what = std::move(what), .difference = std::move(difference), .talk = {}};
+        }
+    }
+
+    // What happens at `from`, and what is expected of it up to `end`.
+    void scene(std::size_t from, std::size_t end) {
+        const auto& happens = test_.talk[from];
+        told_.push_back(as_told(happens));
+        std::string cannot;
+        try {
+            cannot = play(on_, happens, how_.language);
+        } catch (const std::exception& broken) {
+            // An assertion of the engine: in the gateway a dead letter.
+            cannot = std::string{"the step broke: "} + broken.what();
+        }
+        if (!cannot.empty()) {
+            differs(happens.at, std::move(cannot));
+            return;
+        }
+        seen_.add(on_.trace(), how_.language);
+        for (const auto& line : on_.said()) told_.push_back("bot  " + line.key + ": " + line.text);
+        never(happens.at);
+        keys(from, end);
+        std::size_t line = 0;
+        for (auto index = from + 1; index < end && !wrong_; ++index) {
+            const auto& step = test_.talk[index];
+            if (const auto* bot = std::get_if<bot_says>(&step.does)) {
+                if (bot->what == bot_line::message) message(step.at, *bot, on_.said()[line++]);
+            } else {
+                state_of_things(step);
+            }
+        }
+    }
+
+    [[nodiscard]] std::string as_told(const test_step& step) const {
+        if (const auto* typed = std::get_if<she_types>(&step.does)) {
+            return "she  " + typed->text.in(how_.language);
+        }
+        if (const auto* tap = std::get_if<she_taps>(&step.does)) return "she  [" + tap->pick + "]";
+        if (std::holds_alternative<she_gives_pin>(step.does)) return "she  ••••••";
+        if (std::holds_alternative<she_sends>(step.does)) return "she  (sends something)";
+        if (const auto* time = std::get_if<time_passes>(&step.does)) {
+            const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(time->time);
+            return "     (" + std::to_string(minutes.count()) + " min pass)";
+        }
+        if (const auto* agent = std::get_if<agent_acts>(&step.does)) {
+            return "     (agent: " + agent->action + ")";
+        }
+        return "     (core banking changes)";
+    }
+
+    void never(place at) {
+        for (const auto& part : test_.never_says) {
+            for (const auto& line : on_.said()) {
+                if (!holds(line.text, part.in(how_.language))) continue;
+                differs(
+                    at,
+                    "'" + line.key + "' says what is never to be said: \"" +
+                        part.in(how_.language) + "\""
+                );
+            }
+        }
+    }
+
+    // Which messages, before what is in them.
+    void keys(std::size_t from, std::size_t end) {
+        std::vector<std::string> expected;
+        std::vector<place> at;
+        bool anything = false;
+        for (auto index = from + 1; index < end; ++index) {
+            const auto* bot = std::get_if<bot_says>(&test_.talk[index].does);
+            if (bot == nullptr) continue;
+            if (bot->what == bot_line::anything) anything = true;
+            if (bot->what != bot_line::message) continue;
+            expected.push_back(bot->key);
+            at.push_back(test_.talk[index].at);
+        }
+        std::vector<std::string> came;
+        for (const auto& line : on_.said()) came.push_back(line.key);
+        if (anything && expected.empty()) return;
+        if (expected == came) return;
+        std::size_t first = 0;
+        while (first < expected.size() && first < came.size() && expected[first] == came[first]) {
+            ++first;
+        }
+        std::string what;
+        if (first == expected.size()) {
+            what = "the bot says more than the test expects: '" + came[first] + "'";
+        } else if (first == came.size()) {
+            what = "the bot says nothing here; '" + expected[first] + "' was expected";
+        } else {
+            what = "the bot says '" + came[first] + "'; '" + expected[first] + "' was expected";
+        }
+        const auto where = first < at.size() ? at[first] : test_.talk[from].at;
+        differs(where, std::move(what), line_difference(expected, came));
+    }
+
+    [[nodiscard]] std::vector<std::string> picks_of(const spoken& line) const {
+        std::vector<std::string> picks;
+        for (const auto& one : line.choices) picks.push_back(on_.name_of(one));
+        return picks;
+    }
+
+    void message(place at, const bot_says& expected, const spoken& came) {
+        for (const auto& part : expected.parts) {
+            const auto& text = part.in(how_.language);
+            if (holds(came.text, text)) continue;
+            differs(
+                part.at,
+                "'" + came.key + "' does not say this",
+                {"- … " + text + " …", "+ " + one_line(came.text)}
+            );
+        }
+        for (const auto& part : expected.not_parts) {
+            const auto& text = part.in(how_.language);
+            if (!holds(came.text, text)) continue;
+            differs(
+                part.at, "'" + came.key + "' says \"" + text + "\"", {"+ " + one_line(came.text)}
+            );
+        }
+        if (expected.text && one_line(expected.text->in(how_.language)) != one_line(came.text)) {
+            differs(
+                expected.text->at,
+                "'" + came.key + "' reads otherwise",
+                line_difference(lines_of(expected.text->in(how_.language)), lines_of(came.text))
+            );
+        }
+        if (expected.offers && *expected.offers != picks_of(came)) {
+            differs(
+                at,
+                "'" + came.key + "' offers other choices",
+                line_difference(*expected.offers, picks_of(came))
+            );
+        }
+    }
+
+    void state_of_things(const test_step& step) {
+        const auto& now = on_.at();
+        const auto here = !now.queue.empty()   ? "a person has the conversation: " + now.queue
+                          : now.frames.empty() ? std::string{"nothing is under way"}
+                                               : "she is at " + on_.place();
+        if (std::holds_alternative<talk_ends>(step.does)) {
+            if (!now.frames.empty() || !now.queue.empty()) {
+                differs(step.at, "the talk has not ended: " + here);
+            }
+        } else if (const auto* state = std::get_if<stands_at>(&step.does)) {
+            if (on_.place() != state->state) {
+                differs(step.at, here, {"- " + state->state, "+ " + on_.place()});
+            }
+        } else if (const auto* person = std::get_if<handed_over>(&step.does)) {
+            handed(step.at, *person, here);
+        } else if (const auto* record = std::get_if<record_kept>(&step.does)) {
+            std::string kinds;
+            for (const auto& one : on_.effects()) {
+                const auto* kept = std::get_if<keep_record>(&one);
+                if (kept == nullptr) continue;
+                if (kept->kind == record->kind) return;
+                kinds += (kinds.empty() ? "" : ", ") + kept->kind;
+            }
+            differs(
+                step.at,
+                "no record '" + record->kind + "' is kept; " +
+                    (kinds.empty() ? "none is" : "kept: " + kinds)
+            );
+        }
+    }
+
+    void handed(place at, const handed_over& expected, const std::string& here) {
+        for (const auto& one : on_.effects()) {
+            const auto* person = std::get_if<hand_over>(&one);
+            if (person == nullptr) continue;
+            const auto to = person->queue.substr(0, person->queue.find(':'));
+            if ((expected.to.empty() || expected.to == to) &&
+                (expected.because.empty() || expected.because == person->reason)) {
+                return;
+            }
+            differs(
+                at,
+                "it is handed over otherwise",
+                {"- to " + expected.to + " because " + expected.because,
+                 "+ to " + to + " because " + person->reason}
+            );
+            return;
+        }
+        differs(at, "nobody takes over: " + here);
+    }
+
+    const dialog_test& test_;
+    const staging& how_;
+    stage on_;
+    coverage& seen_;
+    std::vector<std::string> told_{};
+    std::optional<mismatch> wrong_{};
+};
+
+}  // namespace
+
+std::vector<staging> stagings_of(const dialog_test& test) {
+    std::vector<staging> all;
+    for (const auto& language : test.languages) {
+        if (test.archetypes.empty()) all.push_back({.language = language, .whom = {}});
+        for (const auto whom : test.archetypes) all.push_back({.language = language, .whom = whom});
+    }
+    return all;
+}
+
+std::optional<mismatch> rehearse(
+    const std::shared_ptr<const script_set>& scripts,
+    const dialog_test& test,
+    const staging& how,
+    const rehearsal_cast& cast,
+    coverage& seen
+) {
+    return rehearsal(test, how, set_the_stage(scripts, test.given, how, cast), seen).run();
+}
+
+}  // namespace tertulia::dialogs

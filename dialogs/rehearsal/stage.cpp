@@ -1,0 +1,112 @@
+#include "dialogs/rehearsal/stage.hpp"
+
+#include "dialogs/engine/choice_id.hpp"
+#include "dialogs/script/program.hpp"
+#include "dialogs/understanding/answers.hpp"
+
+#include <algorithm>
+#include <variant>
+
+namespace tertulia::dialogs {
+
+stage::stage(std::shared_ptr<const script_set> scripts, std::string channel, identity who)
+    : scripts_(std::move(scripts)), channel_(std::move(channel)), who_(std::move(who)) {}
+
+std::string stage::place() const {
+    if (session_.frames.empty()) return {};
+    return session_.frames.back().dialog + "." + session_.frames.back().state;
+}
+
+std::string stage::name_of(const choice& one) const {
+    const auto& script = scripts_->compiled();
+    const auto id = read_choice_id(one.id);
+    const auto state = id ? script.find_state(id->dialog, id->state) : std::nullopt;
+    const bool hers = !state || script.at(*state).answers == answer_kind::loans;
+    return hers ? one.title : std::string{id->pick};
+}
+
+void stage::forget() {
+    said_.clear();
+    effects_.clear();
+    trace_ = {};
+}
+
+heard stage::message_of(inbound_content content) {
+    heard what{};
+    what.message.channel = channel_;
+    what.message.id = "rehearsal." + std::to_string(turns_ + 1);
+    what.message.sent_at = now;
+    what.message.from = {who_};
+    what.message.content = std::move(content);
+    return what;
+}
+
+void stage::hear(inbound_content content, std::string device) {
+    forget();
+    auto what = message_of(std::move(content));
+    what.message.identity_key_hash = std::move(device);
+    auto* text = std::get_if<typed_text>(&what.message.content);
+    if (text != nullptr && awaits_pin()) {
+        if (const auto digits = six_digits(text->text)) {
+            what.secret = compare ? compare(*digits) : secret_answer::none_set;
+            text->text = "••••••";
+        }
+    }
+    happen(what);
+}
+
+void stage::give_pin(secret_answer answer) {
+    forget();
+    auto what = message_of(typed_text{"••••••"});
+    what.secret = answer;
+    happen(what);
+}
+
+void stage::pass(milliseconds time) {
+    forget();
+    const auto until = now + time;
+    for (;;) {
+        const auto next = std::min_element(
+            timers_.begin(),
+            timers_.end(),
+            [](const auto& left, const auto& right) { return left.second.due < right.second.due; }
+        );
+        if (next == timers_.end() || next->second.due > until) break;
+        now = std::max(now, next->second.due);
+        const timer_fired what{.name = next->first, .steps = next->second.steps};
+        timers_.erase(next);
+        happen(what);
+    }
+    now = until;
+}
+
+void stage::agent(std::string action) {
+    forget();
+    happen(agent_acted{.agent = "rehearsal", .action = std::move(action), .text = {}});
+}
+
+void stage::happen(const event& what) {
+    auto made = step(*scripts_, session_, what, known, now, ++turns_, &trace_);
+    session_ = std::move(made.next);
+    for (auto& one : made.effects) {
+        if (const auto* sent = std::get_if<send>(&one)) {
+            spoken line{.key = sent->purpose};
+            if (const auto* text = std::get_if<say_text>(&sent->message.content)) {
+                line.text = text->text;
+                line.choices = text->choices;
+            }
+            if (!line.choices.empty()) {
+                earlier_ = std::move(choices_);
+                choices_ = line.choices;
+            }
+            said_.push_back(std::move(line));
+        } else if (const auto* timer = std::get_if<set_timer>(&one)) {
+            timers_[timer->name] = {.steps = session_.steps, .due = timer->due};
+        } else if (const auto* gone = std::get_if<cancel_timer>(&one)) {
+            timers_.erase(gone->name);
+        }
+        effects_.push_back(std::move(one));
+    }
+}
+
+}  // namespace tertulia::dialogs

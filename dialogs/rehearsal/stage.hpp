@@ -1,0 +1,87 @@
+// One conversation played without a gateway: real steps over a clock that moves only when told,
+// with timers that fire on it. The operators' tests and `tertulia chat` both stand on it, so that
+// what is tried by hand is what is tested. Everything is a plain value; nothing is stored.
+
+#pragma once
+
+#include "dialogs/engine/step.hpp"
+#include "dialogs/engine/step_trace.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace tertulia::dialogs {
+
+// A message as it would leave.
+struct spoken {
+    std::string key{};
+    std::string text{};  // of anything but a text: empty
+    std::vector<choice> choices{};
+};
+
+class stage {
+public:
+    stage(std::shared_ptr<const script_set> scripts, std::string channel, identity who);
+
+    // ---- what happens. Each call forgets what the one before it gave.
+
+    // A text at a PIN question is compared and erased as the gateway would.
+    void hear(inbound_content content, std::string device = {});
+    void give_pin(secret_answer answer);
+    void pass(milliseconds time);  // timers that fall due meanwhile fire, each at its instant
+    void agent(std::string action);
+
+    // ---- what came of the last call, over all its steps
+
+    [[nodiscard]] const std::vector<spoken>& said() const noexcept { return said_; }
+    [[nodiscard]] const std::vector<effect>& effects() const noexcept { return effects_; }
+    [[nodiscard]] const step_trace& trace() const noexcept { return trace_; }
+
+    // ---- where things stand
+
+    [[nodiscard]] const session& at() const noexcept { return session_; }
+    [[nodiscard]] bool awaits_pin() const noexcept { return awaits_secret(*scripts_, session_); }
+    [[nodiscard]] std::string place() const;  // "balance.more"; empty: nothing is under way
+    // The choices of the last message that had any; `earlier` of the one before, for stale taps.
+    [[nodiscard]] const std::vector<choice>& choices() const noexcept { return choices_; }
+    [[nodiscard]] const std::vector<choice>& earlier() const noexcept { return earlier_; }
+    // How a test names a choice: its pick or, where it stands for a loan of hers, its title.
+    [[nodiscard]] std::string name_of(const choice& one) const;
+    [[nodiscard]] const script_set& scripts() const noexcept { return *scripts_; }
+
+    // ---- what the next call finds; free to change in between
+
+    facts known{};
+    instant now{};
+    session& begin_from() noexcept { return session_; }               // before the first call only
+    std::function<secret_answer(std::string_view digits)> compare{};  // with her PIN
+
+private:
+    void forget();
+    void happen(const event& what);
+    [[nodiscard]] heard message_of(inbound_content content);
+
+    std::shared_ptr<const script_set> scripts_;
+    std::string channel_;
+    identity who_;
+    session session_{};
+    std::vector<spoken> said_{};
+    std::vector<effect> effects_{};
+    step_trace trace_{};
+    std::vector<choice> choices_{};
+    std::vector<choice> earlier_{};
+    struct alarm {
+        std::uint64_t steps{};
+        instant due{};
+    };
+    std::map<std::string, alarm> timers_{};
+    std::uint64_t turns_{};
+};
+
+}  // namespace tertulia::dialogs

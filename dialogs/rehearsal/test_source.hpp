@@ -1,0 +1,159 @@
+// An operator's dialog test as its file says it. The format, key by key, is in dialogs/README.md;
+// made by read_tests(), played by rehearse().
+
+#pragma once
+
+#include "dialogs/engine/event.hpp"
+#include "dialogs/facts/facts.hpp"
+#include "dialogs/rehearsal/stand_in.hpp"
+#include "dialogs/script/dialog_source.hpp"
+#include "dialogs/script/program.hpp"
+#include "dialogs/script/yaml_tree.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace tertulia::dialogs {
+
+// One text for every language, or one for each.
+struct text_by_language {
+    std::string same{};
+    std::map<language_tag, std::string> each{};  // not empty: `same` does not count
+    place at{};
+    [[nodiscard]] const std::string& in(const language_tag& language) const;
+};
+
+// ---- what happens
+
+struct she_types {
+    text_by_language text{};
+};
+// Taps what the last question offers, by its pick or, of her loans, as it reads.
+struct she_taps {
+    std::string pick{};
+    bool earlier{};  // on the question before the last
+};
+struct she_sends {
+    inbound_content content{};
+    std::string device{};
+};
+struct she_gives_pin {
+    secret_answer answer{};
+};
+struct time_passes {
+    milliseconds time{};
+};
+struct agent_acts {
+    std::string action{};
+};
+struct core_becomes {
+    core_state state{};
+};
+
+// ---- what must come of it
+
+enum class bot_line : std::uint8_t {
+    message,   // the one named
+    nothing,   // silence, said aloud
+    anything,  // whatever it says is well
+};
+struct bot_says {
+    bot_line what{};
+    std::string key{};
+    std::vector<text_by_language> parts{};             // `says`: all of them are in the text
+    std::vector<text_by_language> not_parts{};         // `says_not`: none of them is
+    std::optional<text_by_language> text{};            // the whole text, word for word
+    std::optional<std::vector<std::string>> offers{};  // the picks, in order
+};
+struct talk_ends {};
+struct handed_over {
+    std::string to{};  // credit_agent, branch, support
+    std::string because{};
+};
+struct stands_at {
+    std::string state{};  // "dialog.state"
+};
+struct record_kept {
+    std::string kind{};
+};
+
+using test_step_kind = std::variant<
+    she_types,
+    she_taps,
+    she_sends,
+    she_gives_pin,
+    time_passes,
+    agent_acts,
+    core_becomes,
+    bot_says,
+    talk_ends,
+    handed_over,
+    stands_at,
+    record_kept>;
+
+struct test_step {
+    test_step_kind does{};
+    place at{};
+    int line{};  // of the item it stands in; a list of messages is several steps of one item
+    [[nodiscard]] bool expects() const noexcept;  // else it happens
+};
+
+// ---- who she is
+
+struct given_loan {
+    std::string product{};
+    int instalments{};
+    int paid{};
+    money each{};
+    std::optional<civil_date> next_due{};  // of the first that is not paid
+    int every_days{28};
+};
+
+struct given_facts {
+    std::string person{};  // of the cast; empty: nobody on file unless first_name is given
+    std::optional<std::string> first_name{};
+    std::optional<std::string> courtesy{};
+    std::optional<std::string> officer{};  // her courtesy; "": none
+    std::optional<std::string> branch{};   // its name; "": none
+    std::optional<std::string> pin{};      // "": none
+    std::optional<bool> met_officer{};
+    std::optional<std::vector<given_loan>> loans{};
+    core_state core{core_state::up};
+    std::optional<local_time> at{};
+    std::string channel{"whatsapp"};
+    bool language_unknown{};
+    bool first_time{};
+    bool verified{};
+    bool opted_out{};
+};
+
+struct dialog_test {
+    std::string name{};
+    std::string file{};
+    place at{};
+    std::vector<language_tag> languages{};
+    std::vector<archetype> archetypes{};  // empty: as she is
+    given_facts given{};
+    std::vector<test_step> talk{};
+    place talk_at{};
+    std::vector<text_by_language> never_says{};
+    bool golden{};
+};
+
+// All tests of a file; what is wrong with it is in `problems`, and then nothing is returned.
+// Names of messages, states, picks, people and languages are looked up here.
+[[nodiscard]] std::vector<dialog_test> read_tests(
+    const source_file& file,
+    const program& script,
+    const rehearsal_cast& cast,
+    std::vector<diagnostic>& problems
+);
+
+// "2026-11-23 10:40".
+[[nodiscard]] std::optional<local_time> parse_local_time(std::string_view text) noexcept;
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,134 @@
+// What an operator writes is understood, and every slip is named with its place.
+
+#include "tests/unit/dialogs/rehearsal/house.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+
+namespace tertulia::dialogs {
+namespace {
+
+using namespace testing_rehearsal;
+using testing::HasSubstr;
+
+TEST(test_reader, a_file_is_one_test_or_a_list_of_them) {
+    EXPECT_EQ(read("test: one\ntalk:\n  - she: hola\n").tests.size(), 1U);
+    const auto two = read(
+        "- test: one\n  talk: [{she: hola}]\n- test: two\n  talk: [{she: [person]}, {bot: "
+        "person.coming}]\n"
+    );
+    ASSERT_EQ(two.tests.size(), 2U) << two.problems;
+    EXPECT_EQ(two.tests[1].name, "two");
+    EXPECT_EQ(std::get<she_taps>(two.tests[1].talk[0].does).pick, "person");
+    EXPECT_EQ(std::get<bot_says>(two.tests[1].talk[1].does).key, "person.coming");
+    EXPECT_EQ(two.tests[1].languages, (std::vector<language_tag>{"es"}));
+}
+
+TEST(test_reader, what_is_given_is_read_to_the_cent_and_the_minute) {
+    const auto file = read(
+        "test: x\n"
+        "given:\n"
+        "  person: rosa\n"
+        "  officer: none\n"
+        "  at: 2026-12-01 08:05\n"
+        "  core: stale\n"
+        "  loans:\n"
+        "    - {product: A, instalments: 3, paid: 1, each: 10.50, next_due: 2026-12-03}\n"
+        "talk:\n"
+        "  - she: hola\n"
+    );
+    ASSERT_EQ(file.tests.size(), 1U) << file.problems;
+    const auto& given = file.tests[0].given;
+    EXPECT_EQ(given.person, "rosa");
+    EXPECT_EQ(given.officer, "");
+    EXPECT_EQ(given.core, core_state::stale);
+    EXPECT_EQ(given.at->hour, 8);
+    EXPECT_EQ(given.at->minute, 5);
+    EXPECT_EQ(given.loans->at(0).each.minor, 1050);
+    EXPECT_EQ(given.loans->at(0).paid, 1);
+}
+
+struct slip {
+    const char* text;
+    const char* told;
+};
+class slips_test : public testing::TestWithParam<slip> {};
+
+TEST_P(slips_test, are_told_with_their_place_and_mend) {
+    const auto file = read(GetParam().text);
+    EXPECT_TRUE(file.tests.empty());
+    EXPECT_THAT(file.problems, HasSubstr(GetParam().told));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    all,
+    slips_test,
+    testing::Values(
+        slip{"talk: [{she: hola}]\n", "x.test.yaml:1:1: a test needs a name"},
+        slip{"test: x\n", "x.test.yaml:1:1: a test needs a talk"},
+        slip{"test: x\ntalk: []\n", "x.test.yaml:2:7: a test needs a talk"},
+        slip{"test: x\ntalk: [{bot: menu.what}]\n", "nothing has happened yet"},
+        slip{"test: x\ntolk: [{she: hola}]\n", "did you mean 'talk'?"},
+        slip{
+            "test: x\ntalk:\n  - she: hola\n  - bot: menu.wat\n",
+            "x.test.yaml:4:10: there is no message 'menu.wat'"},
+        slip{"test: x\ntalk:\n  - she: hola\n  - bot: menu.wat\n", "did you mean 'menu.what'?"},
+        slip{"test: x\ntalk: [{she: [persn]}]\n", "did you mean 'person'?"},
+        slip{"test: x\ntalk: [{she: [a, b]}]\n", "one choice at a time"},
+        slip{"test: x\ntalk: [{she: \"\"}]\n", "what does she write?"},
+        slip{"test: x\ntalk: [{sche: hola}]\n", "did you mean 'she'?"},
+        slip{"test: x\ntalk: [{she: hola, bot: menu.what}]\n", "are two steps"},
+        slip{"test: x\ntalk: [{she: {photograph: a}}]\n", "she cannot send 'photograph'"},
+        slip{"test: x\ntalk: [{she: {pin: rigth}}]\n", "did you mean 'right'?"},
+        slip{"test: x\ntalk: [{she: {location: {latitude: 91, longitude: 0}}}]\n", "a place looks"},
+        slip{"test: x\ntalk: [{wait: soon}]\n", "this is no time"},
+        slip{"test: x\ntalk: [{agent: relase}]\n", "did you mean 'release'?"},
+        slip{"test: x\ntalk: [{core: sideways}]\n", "core banking is up, stale or down"},
+        slip{"test: x\ntalk: [{she: hola}, {waits_at: menu.wat}]\n", "did you mean 'menu.what'?"},
+        slip{"test: x\ntalk: [{she: hola}, {hands_over: {to: nobody}}]\n", "is no queue"},
+        slip{"test: x\ntalk: [{she: hola}, {ends: maybe}]\n", "'ends' is true or false"},
+        slip{"test: x\nin: [es, qq]\ntalk: [{she: hola}]\n", "'qq' is no language"},
+        slip{"test: x\ntalk: [{she: {es: hola, fr: salut}}]\n", "is not played in 'fr'"},
+        slip{"test: x\narchetypes: [nacent]\ntalk: [{she: hola}]\n", "did you mean 'nascent'?"},
+        slip{"test: x\ngiven: {person: rossa}\ntalk: [{she: hola}]\n", "did you mean 'rosa'?"},
+        slip{"test: x\ngiven: {at: noon}\ntalk: [{she: hola}]\n", "this is no moment"},
+        slip{"test: x\ngiven: {pin: 12}\ntalk: [{she: hola}]\n", "a PIN is six digits"},
+        slip{"test: x\ngiven: {verified: true}\ntalk: [{she: hola}]\n", "nobody is on file here"},
+        slip{
+            "test: x\ngiven: {person: rosa, loans: [{product: A, instalments: 2, each: 1}]}\n"
+            "talk: [{she: hola}]\n",
+            "when is the next instalment due?"},
+        slip{"- test: x\n  talk: [{she: a}]\n- test: x\n  talk: [{she: a}]\n", "two tests"},
+        slip{"test: x\ntalk: {she: hola\n", "not YAML"},
+        slip{"", "this file is empty"}
+    )
+);
+
+// What may be in a file is listed twice: in the reader and in the editors' schema.
+TEST(schema, lists_the_keys_the_reader_knows) {
+    std::ifstream file(std::string(TERTULIA_SOURCE_DIR) + "/config/schema/test.schema.json");
+    const auto schema = nlohmann::json::parse(file);
+    const auto keys_of = [&](const char* part) {
+        std::vector<std::string> keys;
+        for (const auto& [key, value] : schema.at("$defs").at(part).at("properties").items()) {
+            keys.push_back(key);
+        }
+        return keys;
+    };
+    const auto of_a_test = read("test: x\nqqqqqqqqqq: y\ntalk: [{she: a}]\n").problems;
+    for (const auto& key : keys_of("test")) EXPECT_THAT(of_a_test, HasSubstr(key));
+    const auto of_a_step = read("test: x\ntalk: [{qqqqqqqqqq: a}]\n").problems;
+    for (const auto& one : schema.at("$defs").at("step").at("oneOf")) {
+        EXPECT_THAT(of_a_step, HasSubstr(one.at("required").at(0).get<std::string>()));
+    }
+    for (const auto& key : keys_of("given")) {
+        const auto told = read("test: x\ngiven: {" + key + ": []}\ntalk: [{she: a}]\n").problems;
+        EXPECT_THAT(told, testing::Not(HasSubstr("has no '" + key))) << key;
+    }
+}
+
+}  // namespace
+}  // namespace tertulia::dialogs
