@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
     int exit_code = 0;
     add_serve(line, exit_code);
     add_check(line, exit_code);
+    add_test(line, exit_code);
     add_chat(line, exit_code);
     add_import(line, exit_code);
     add_replay(line, exit_code);
