@@ -4,6 +4,7 @@
 #include "gateway/commands/commands.hpp"
 
 #include "dialogs/engine/step.hpp"
+#include "gateway/store/codec.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
 #include "gateway/turns/script_library.hpp"
 
@@ -60,7 +61,19 @@ private:
         const auto again = dialogs::step(
             *scripts, from, was.what, was.read ? *was.read : nothing, was.now, was.seed
         );
-        return again.next == was.next && again.effects.size() == was.effects.size();
+        auto repeated = was;
+        repeated.next = again.next;
+        repeated.effects = again.effects;
+        return row_of(repeated) == row_of(was);
+    }
+
+    // As the journal holds it: the same bytes, or something the step stands on is not in the row.
+    static std::string row_of(const turn& of) {
+        std::string session;
+        std::string row;
+        encode(of.next, session);
+        encode_turn(of, session, 0, row);
+        return row;
     }
 
     std::shared_ptr<const dialogs::script_set> script_set_of(const std::string& version) {
