@@ -2,11 +2,14 @@
 
 #include "tests/unit/dialogs/rehearsal/house.hpp"
 
+#include "dialogs/rehearsal/golden.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <fstream>
+#include <random>
 
 namespace tertulia::dialogs {
 namespace {
@@ -106,6 +109,52 @@ INSTANTIATE_TEST_SUITE_P(
         slip{"", "this file is empty"}
     )
 );
+
+// Whatever is done to a sound file: it is read and played, or its mistakes are told; never worse.
+TEST(test_reader, a_damaged_file_is_told_about_or_still_plays) {
+    const std::string sound =
+        "- test: one\n  golden: true\n  given: {person: rosa, at: 2026-11-23 10:40, verified: "
+        "true}\n  talk:\n    - she: {es: saldo}\n    - bot: balance.tell\n      says: \"Q1\"\n   "
+        " - wait: 31 min\n    - she: {location: {latitude: 1.5, longitude: 2}}\n    - bot: "
+        "[common.unsupported, menu.what]\n    - she: [person]\n    - hands_over: {to: support, "
+        "because: asked}\n";
+    ASSERT_EQ(read(sound).problems, "");
+    std::mt19937 chance{7};
+    const auto below = [&](std::size_t bound) { return chance() % bound; };
+    std::size_t still_sound = 0;
+    for (int round = 0; round < 2'000; ++round) {
+        auto text = sound;
+        for (auto changes = 1 + below(2); changes > 0; --changes) {
+            const auto at = below(text.size());
+            switch (below(3)) {
+                case 0:
+                    text[at] = static_cast<char>(round % 2 == 0 ? chance() : 'a' + below(26));
+                    break;
+                case 1:
+                    text.erase(at, 1 + below(12));
+                    break;
+                default:
+                    text.insert(at, text.substr(below(text.size()), below(24)));
+            }
+            if (text.empty()) text = "x";
+        }
+        const auto file = read(text);
+        if (!file.problems.empty()) {
+            EXPECT_TRUE(file.tests.empty());
+            continue;
+        }
+        ++still_sound;
+        coverage seen(scripts());
+        for (const auto& test : file.tests) {
+            for (const auto& how : stagings_of(test)) {
+                (void)rehearse(scripts(), test, how, cast(), seen);
+            }
+        }
+        std::vector<diagnostic> problems;
+        (void)golden_anew({"x.test.yaml", text}, file.tests, scripts(), cast(), problems);
+    }
+    EXPECT_GT(still_sound, 50U);
+}
 
 // What may be in a file is listed twice: in the reader and in the editors' schema.
 TEST(schema, lists_the_keys_the_reader_knows) {
