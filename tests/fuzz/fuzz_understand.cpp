@@ -1,9 +1,11 @@
 // Any bytes a person may send, through everything that tries to understand them.
 
 #include "dialogs/understanding/answers.hpp"
+#include "dialogs/understanding/entities.hpp"
 #include "dialogs/understanding/intents.hpp"
 #include "dialogs/understanding/normalise.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -31,5 +33,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto about = model.understand(text, "es-GT");
     if (!(about.confidence >= 0.0 && about.confidence <= 1.0)) std::abort();
     if (about.alternatives.size() > 2) std::abort();
+
+    using std::chrono::year;
+    for (const char* language : {"es", "en", "fr"}) {
+        const reading_rules rules{
+            .currency = {}, .country = "GT", .language = language, .today = year{2026} / 11 / 26};
+        for (const auto& each : entities_of(text, rules)) {
+            if (each.value.empty() || text.find(each.text) == std::string::npos) std::abort();
+        }
+    }
     return 0;
 }
