@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
     add_check(line, exit_code);
     add_test(line, exit_code);
     add_chat(line, exit_code);
+    add_understand(line, exit_code);
     add_import(line, exit_code);
     add_replay(line, exit_code);
     add_dead_letters(line, exit_code);

@@ -29,6 +29,9 @@ struct choice_id {
     return static_cast<std::uint32_t>(short_version >> 32U);
 }
 
+// In place of a state: the button starts the dialog. No state is called so.
+inline constexpr std::string_view any_state = "*";
+
 // The pick of a row that stands for a record of hers: 16 hex digits, so that no account number
 // travels in a button.
 [[nodiscard]] std::string pick_of_record(std::string_view record_id);

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tertulia::dialogs {
@@ -17,6 +18,8 @@ namespace {
 // speak.
 constexpr double sure_of_language = 0.8;
 constexpr std::size_t words_to_switch = 3;
+// A guess worth asking about.
+constexpr double near_enough = 0.15;
 
 std::string_view base_of(std::string_view tag) noexcept {
     return tag.substr(0, tag.find('-'));
@@ -80,9 +83,7 @@ private:
         if (!guess_) {
             // Of a stranger's "menu", which is a word of every language, ours is the likeliest.
             const auto& spoken = at_.next.language;
-            guess_ = at_.script.intents.understand(
-                text(), spoken.empty() ? at_.script.house.languages.front() : spoken
-            );
+            guess_ = at_.script.understand(text(), spoken);
             if (at_.trace != nullptr) at_.trace->meant = *guess_;
         }
         return *guess_;
@@ -192,6 +193,7 @@ private:
     }
 
     void take() {
+        between_ = at_.asked_between();
         if (what_.secret) {
             secret(*what_.secret);
             return;
@@ -221,6 +223,11 @@ private:
     }
 
     bool understood_words() {
+        if (const auto wanted = answer_between()) {
+            at_.next.misses = 0;
+            at_.interrupt(*wanted);
+            return true;
+        }
         const auto* asked = at_.question();
         if (asked != nullptr) {
             if (const auto picked = answer_to(*asked)) {
@@ -252,9 +259,46 @@ private:
         const auto* asked = at_.question();
         if (asked != nullptr && asked->answers == answer_kind::pin) {
             at_.outcome_of(*asked, "not_a_pin");
+        } else if (const auto near = near_guesses(asked); !near.empty()) {
+            at_.ask_between(near);
         } else {
             at_.unclear();
         }
+    }
+
+    // ---- two things she may mean
+
+    // The first or second of what we asked between a moment ago, by number, title or place.
+    std::optional<dialog_index> answer_between() {
+        if (between_.empty()) return std::nullopt;
+        std::vector<choice_words> words;
+        for (const auto& [dialog, title] : between_) words.push_back({.title = title, .words = {}});
+        const auto picked = match_choice(text(), words);
+        return picked ? std::optional{between_[*picked].first} : std::nullopt;
+    }
+
+    // The two dialogs she may mean, or one and the menu. None where a guess would only be in the
+    // way: after a miss, or where the next miss brings a person.
+    std::vector<dialog_index> near_guesses(const program_state* asked) {
+        std::vector<dialog_index> near;
+        if (at_.next.misses > 0 || (asked != nullptr && asked->tries < 2) || text().empty() ||
+            !guess().intent.empty()) {
+            return near;
+        }
+        for (const auto& one : guess().alternatives) {
+            if (one.confidence < near_enough || near.size() == 2) break;
+            const auto found = at_.script.by_intent.find(one.intent);
+            if (found == at_.script.by_intent.end()) continue;
+            if (!at_.may_ask_between(found->second)) continue;
+            if (would_ask_the_same(found->second, asked)) continue;
+            if (std::ranges::find(near, found->second) == near.end()) near.push_back(found->second);
+        }
+        const auto menu = at_.script.menu;
+        if (near.size() == 1 && menu && near[0] != *menu && at_.may_ask_between(*menu)) {
+            near.push_back(*menu);
+        }
+        if (near.size() < 2) near.clear();
+        return near;
     }
 
     // Something without words we could read. It is no wrong answer: the question stays.
@@ -322,6 +366,11 @@ private:
                 return;
             }
         }
+        if (const auto wanted = started_by(id, title)) {
+            at_.next.misses = 0;
+            at_.interrupt(*wanted);
+            return;
+        }
         if (const auto menu = menu_row(id, title)) {
             at_.next.misses = 0;
             at_.choose_afresh(*menu, id.pick);
@@ -329,6 +378,15 @@ private:
         }
         at_.say(at_.script.common.stale_tap);
         at_.put_again();
+    }
+
+    // A button we asked between with: as good later, while it still names the same dialog.
+    std::optional<dialog_index> started_by(const choice_id& id, std::string_view title) {
+        if (id.state != any_state) return std::nullopt;
+        const auto wanted = at_.script.find_dialog(id.dialog);
+        if (!wanted || !at_.may_ask_between(*wanted)) return std::nullopt;
+        const bool same = id.set == set_of(set_) || at_.name_of(*wanted) == title;
+        return same ? wanted : std::nullopt;
     }
 
     // A menu never grows stale, as long as the row still says what she read on it.
@@ -390,6 +448,7 @@ private:
     std::uint64_t set_;
     std::optional<understood> guess_{};
     std::optional<std::string> key_{};
+    std::vector<std::pair<dialog_index, std::string>> between_{};  // what we asked between just now
 };
 
 }  // namespace

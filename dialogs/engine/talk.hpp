@@ -10,8 +10,10 @@
 #include "dialogs/script/program.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tertulia::dialogs {
@@ -53,6 +55,13 @@ public:
     void menu();
     void choose_afresh(state_index question, std::string_view pick);  // a tap on an old menu
     void unclear();
+    // We are not sure which of these she means: asks, with their names as buttons. The question
+    // that waits, or the menu, goes on waiting behind it. Counts as a miss.
+    void ask_between(std::span<const dialog_index> wanted);
+    // What was asked so just before, and no longer is; as buttons were shown.
+    [[nodiscard]] std::vector<std::pair<dialog_index, std::string>> asked_between();
+    [[nodiscard]] bool may_ask_between(dialog_index dialog) const;
+    [[nodiscard]] std::string name_of(dialog_index dialog);  // only where that holds
     void pass_to(std::string queue, std::string reason);
 
     [[nodiscard]] outcome finish(const session& from, bool moved) &&;

@@ -66,6 +66,7 @@ public:
         }
         train();
         common_messages_found();
+        names_found();
         check_roles();
         return std::move(made_);
     }
@@ -711,6 +712,28 @@ private:
             }
             const bool button = into == &program_->common.choose;
             *into = message({key, {}}, button ? message_part::button : message_part::text);
+        }
+    }
+
+    // What is optional: without its name a dialog is never offered on a guess.
+    void names_found() {
+        const auto find = [&](const std::string& key, message_part part) {
+            return from_.words->find(key) ? std::optional{message({key, {}}, part)} : std::nullopt;
+        };
+        program_->common.which_one = find("common.which_one", message_part::body);
+        for (auto& dialog : program_->dialogs) {
+            dialog.called = find(dialog.name + ".name", message_part::button);
+        }
+        // Of several intents of one dialog the first by name stands for its words.
+        std::map<dialog_index, std::string> first;
+        for (const auto& [intent, dialog] : program_->by_intent) {
+            auto& kept = first.try_emplace(dialog, intent).first->second;
+            kept = std::min(kept, intent);
+        }
+        for (const auto& [word, dialog] : program_->by_word) {
+            if (const auto intent = first.find(dialog); intent != first.end()) {
+                program_->intent_of_word.emplace(word, intent->second);
+            }
         }
     }
 

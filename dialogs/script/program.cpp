@@ -1,5 +1,7 @@
 #include "dialogs/script/program.hpp"
 
+#include "dialogs/understanding/answers.hpp"
+
 #include <algorithm>
 
 namespace tertulia::dialogs {
@@ -24,6 +26,27 @@ std::optional<state_index> program::find_state(std::string_view dialog, std::str
     const auto found =
         std::find_if(all.begin(), all.end(), [&](state_index one) { return at(one).name == name; });
     return found == all.end() ? std::nullopt : std::optional{*found};
+}
+
+understood program::understand(std::string_view text, std::string_view language) const {
+    if (language.empty()) language = house.languages.front();
+    auto about = intents.understand(text, language);
+    const auto word = intent_of_word.find(keyword_key(text));
+    if (word == intent_of_word.end()) return about;
+    about.intent = word->second;
+    about.confidence = 1.0;
+    std::erase_if(about.alternatives, [&](const guess& each) {
+        return each.intent == about.intent;
+    });
+    return about;
+}
+
+reading_rules program::rules_of_reading(std::string_view language, instant now) const {
+    return {
+        .currency = house.currency,
+        .country = house.country,
+        .language = std::string{language.empty() ? house.languages.front() : language},
+        .today = calendar->date_of(now)};
 }
 
 }  // namespace tertulia::dialogs

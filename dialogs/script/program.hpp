@@ -7,6 +7,7 @@
 #include "dialogs/script/dialog_source.hpp"
 #include "dialogs/script/expression.hpp"
 #include "dialogs/understanding/answers.hpp"
+#include "dialogs/understanding/entities.hpp"
 #include "dialogs/understanding/intents.hpp"
 #include "dialogs/wording/calendar.hpp"
 #include "dialogs/wording/catalogue.hpp"
@@ -123,6 +124,9 @@ struct program_dialog {
     bool wins{};
     requirement needs{};
     state_index begin{};
+    // Its name on a button, for when we are not sure that she means it: the message
+    // "<dialog>.name".
+    std::optional<message_id> called{};
     std::vector<state_index> states{};
 };
 
@@ -139,6 +143,7 @@ struct common_messages {
     message_id group_private{};
     message_id returned_by_person{};
     message_id number_changed{};
+    std::optional<message_id> which_one{};  // nothing: two near guesses are not asked between
 };
 
 // Lets a map of strings be asked with a view.
@@ -170,6 +175,7 @@ public:
     text_map<dialog_index> by_name{};
     text_map<dialog_index> by_word{};  // by keyword_key()
     text_map<dialog_index> by_intent{};
+    text_map<std::string> intent_of_word{};  // of words whose dialog an intent starts too
 
     [[nodiscard]] const program_dialog& at(dialog_index of) const { return dialogs.at(of.value); }
     [[nodiscard]] const program_state& at(state_index of) const { return states.at(of.value); }
@@ -177,6 +183,13 @@ public:
     [[nodiscard]] std::optional<state_index> find_state(
         std::string_view dialog, std::string_view name
     ) const noexcept;
+
+    // What a free text means here: a word that starts a dialog stands for that dialog's intent and
+    // is certain; anything else is for the model. `language`: hers as far as known; else the
+    // house's.
+    [[nodiscard]] understood understand(std::string_view text, std::string_view language) const;
+    // How figures in her texts are read.
+    [[nodiscard]] reading_rules rules_of_reading(std::string_view language, instant now) const;
 };
 
 }  // namespace tertulia::dialogs

@@ -1,5 +1,7 @@
 #include "dialogs/wording/calendar.hpp"
 
+#include "dialogs/facts/iso_date.hpp"
+
 #include <unicode/basictz.h>
 #include <unicode/timezone.h>
 #include <unicode/tztrans.h>
@@ -91,6 +93,47 @@ instant local_calendar::at(civil_date date, int hour, int minute) const noexcept
     if (offset_at(early) == before || before == after) return from_millis(early);
     const auto late = wall - after;
     return from_millis(offset_at(late) == after ? late : early);
+}
+
+std::optional<instant> local_calendar::read(std::string_view iso_8601) const noexcept {
+    auto rest = iso_8601;
+    const auto day = parse_iso_date(rest.substr(0, 10));
+    if (!day) return std::nullopt;
+    rest.remove_prefix(10);
+    if (rest.empty()) return at(*day, 12, 0);
+    const auto two = [&](char mark, int max) -> std::optional<int> {
+        if (rest.size() < 3 || (rest[0] != mark && !(mark == 'T' && rest[0] == ' '))) {
+            return std::nullopt;
+        }
+        const auto digit = [&](std::size_t i) { return rest[i] >= '0' && rest[i] <= '9'; };
+        if (!digit(1) || !digit(2)) return std::nullopt;
+        const int value = (rest[1] - '0') * 10 + (rest[2] - '0');
+        if (value > max) return std::nullopt;
+        rest.remove_prefix(3);
+        return value;
+    };
+    const auto hour = two('T', 23);
+    const auto minute = hour ? two(':', 59) : std::nullopt;
+    if (!minute) return std::nullopt;
+    int second = 0;
+    if (rest.starts_with(':')) {
+        const auto said = two(':', 59);
+        if (!said) return std::nullopt;
+        second = *said;
+    }
+    using std::chrono::hours;
+    using std::chrono::minutes;
+    using std::chrono::seconds;
+    if (rest.empty()) return at(*day, *hour, *minute) + seconds{second};
+    const instant as_utc =
+        std::chrono::sys_days{*day} + hours{*hour} + minutes{*minute} + seconds{second};
+    if (rest == "Z") return as_utc;
+    const int sign = rest[0] == '-' ? 1 : -1;
+    if (rest[0] != '-' && rest[0] != '+') return std::nullopt;
+    const auto off = two(rest[0], 14);
+    const auto off_minute = off ? two(':', 59) : std::nullopt;
+    if (!off_minute || !rest.empty()) return std::nullopt;
+    return as_utc + sign * (hours{*off} + minutes{*off_minute});
 }
 
 }  // namespace tertulia::dialogs

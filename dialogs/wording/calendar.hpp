@@ -9,6 +9,7 @@
 #include <boost/system/result.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,10 @@ public:
     // When clocks there show this. An hour that is skipped in spring gives the moment after the
     // gap, as far into it as asked; one that comes twice in autumn gives the first.
     [[nodiscard]] instant at(civil_date date, int hour, int minute) const noexcept;
+
+    // "2026-11-26T10:40:00-06:00", "…Z", without either the clocks there, "2026-11-26" at noon
+    // there; seconds may be left out and a blank may stand for the T. Nothing for anything else.
+    [[nodiscard]] std::optional<instant> read(std::string_view iso_8601) const noexcept;
 
     [[nodiscard]] const std::string& zone() const noexcept { return zone_; }
 
