@@ -36,11 +36,11 @@ constexpr auto wishes = std::to_array<std::string_view>(
 // Beginnings of words that stop requests are made of. Without one of them "stop" is only asked
 // about.
 constexpr auto of_messages = std::to_array<std::string_view>(
-    {"mensag", "abis",    "eskrib", "mand",   "embi",    "enbi",  "rekordat", "list",
-     "numer",  "dat",     "alto",   "baja",   "stop",    "par",   "dege",     "molest",
-     "text",   "unsub",   "delet",  "mesag",  "number",  "spam",  "desabon",  "ekri",
-     "suprim", "aret",    "bor",    "elimin", "kontakt", "rekib", "resib",    "notif",
-     "remobe", "persona", "kit",    "basta",  "iam",     "kal",   "apel",     "rapel"}
+    {"mensag", "abis",    "eskrib", "mand",  "embi",    "enbi",   "rekordat", "list",  "numer",
+     "dat",    "alto",    "baja",   "stop",  "par",     "dege",   "molest",   "text",  "unsub",
+     "delet",  "mesag",   "number", "spam",  "desabon", "ekri",   "suprim",   "aret",  "bor",
+     "elimin", "kontakt", "rekib",  "resib", "notif",   "remobe", "remind",   "write", "persona",
+     "kit",    "basta",   "iam",    "kal",   "apel",    "rapel"}
 );
 
 template <class Table>
@@ -113,6 +113,27 @@ constexpr auto lacks = std::to_array<std::string_view>(
      "reku"}
 );
 
+// A payment told with one of these is not told for its own sake.
+constexpr auto reproaches = std::to_array<std::string_view>(
+    {"siguen",
+     "sigen",
+     "sige",
+     "molest",
+     "kobran",
+     "kobrar",
+     "kobrando",
+     "kep",
+     "boter",
+     "kontinu",
+     "derang",
+     "reklam",
+     "why",
+     "whi",
+     "pourkoi",
+     "charg",
+     "penal"}
+);
+
 constexpr std::size_t reach = 4;  // words between a denial and what it denies
 
 }  // namespace
@@ -125,6 +146,7 @@ text_signs signs_of(std::string_view folded) {
         if (starts_with_any(words[i], of_messages)) signs.of_messages = true;
         if (starts_with_any(words[i], refusals)) signs.refuses = true;
         if (starts_with_any(words[i], agains)) signs.again = true;
+        if (starts_with_any(words[i], reproaches)) signs.reproaches = true;
         if (!is_any(words[i], denials)) continue;
         // "can't" is "can t": the ability stands before its denial there.
         bool able = words[i] == "kanot" || (i > 0 && words[i - 1] == "kan");
@@ -152,13 +174,14 @@ double leaning(const text_signs& signs, std::string_view intent) noexcept {
     if (signs.has_not_paid && intent == "pay_report") return hardly;
     if (!signs.of_messages && intent == "stop") return hardly;
     if (intent == "resume") return signs.refuses ? hardly / 10 : signs.again ? 1.0 : 0.1;
-    if (signs.refuses && signs.of_messages && intent == "stop") return 3.0;
+    if (signs.refuses && signs.of_messages && intent == "stop") return 6.0;
     return 1.0;
 }
 
 bool may_act(const text_signs& signs, std::string_view intent) noexcept {
     if (signs.bare_already) return false;
     if (intent == "stop") return signs.of_messages && signs.refuses;
+    if (signs.reproaches && intent == "pay_report") return false;
     // "ya no quiero el préstamo": the words are those of a wish, the meaning is its opposite.
     const bool is_wish = intent == "apply" || intent == "renew" || intent == "referral";
     return !(signs.wants_not && is_wish);

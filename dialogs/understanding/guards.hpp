@@ -17,6 +17,7 @@ struct text_signs {
     bool refuses{};       // denies or stops something; not the mere lack of it ("no me llegó")
     bool again{};         // asks for something back
     bool bare_already{};  // "ya" and nothing else
+    bool reproaches{};    // "ya pagué y me siguen cobrando", "why did you charge me"
 };
 
 [[nodiscard]] text_signs signs_of(std::string_view folded);

@@ -288,8 +288,11 @@ void intent_model::counts::decide(understood& about, const text_signs& signs) co
     };
     auto& guesses = about.alternatives;
     about.confidence = guesses[0].confidence;
-    const bool clear =
-        about.confidence >= (is_careful(guesses[0].intent) ? limits.careful_act_at : limits.act_at);
+    const bool alone = guesses.size() < 2 ||
+                       about.confidence >= limits.alone_by * guesses[1].confidence;
+    const bool clear = is_careful(guesses[0].intent)
+                           ? about.confidence >= limits.careful_act_at
+                           : about.confidence >= (alone ? limits.alone_at : limits.act_at);
     const bool safe = guesses.size() < 2 || !is_careful(guesses[1].intent) ||
                       guesses[1].confidence <= 1.0 - limits.careful_act_at;
     if (clear && safe && may_act(signs, guesses[0].intent)) {

@@ -38,8 +38,10 @@ struct understood {
 // something when guessed wrongly, so they must be clearer than the others and, when they come
 // second and close, they are asked about too.
 struct intent_limits {
-    double act_at{0.5};  // confidence below which intent is empty
-    double careful_act_at{0.65};
+    double act_at{0.6};  // confidence below which intent is empty
+    double careful_act_at{0.75};
+    double alone_at{0.45};  // enough too, but for careful ones, when nothing else is near:
+    double alone_by{3.0};   // this many times as likely as the next
     double known_share{0.3};  // of the text's pieces seen in training; below: do not know
     std::vector<std::string> careful{"stop", "complaint", "hardship"};
 };

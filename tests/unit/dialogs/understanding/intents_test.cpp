@@ -1,7 +1,7 @@
 // The model learns from the operators' own examples in config/ and is held to phrases it never saw:
 // tests/corpus/understanding/. Small examples of this file's own show the rules one by one.
 
-#include "dialogs/understanding/intents.hpp"
+#include "tests/unit/dialogs/understanding/shipped_phrases.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,31 +20,9 @@ using testing::ElementsAre;
 using testing::Field;
 using testing::IsEmpty;
 
-std::string path(const std::string& below) {
-    return std::string{TERTULIA_SOURCE_DIR} + "/" + below;
-}
-
-// The plain shape the phrase files have: "intent:" lines, then quoted phrases, one a line.
-std::vector<phrase> shipped_examples() {
-    std::vector<phrase> examples;
-    for (const char* language : {"es", "en", "fr"}) {
-        std::ifstream file{path(std::string{"config/dialogs/phrases/"} + language + ".yaml")};
-        std::string intent;
-        for (std::string line; std::getline(file, line);) {
-            if (!line.empty() && line[0] >= 'a' && line[0] <= 'z')
-                intent = line.substr(0, line.find(':'));
-            const auto from = line.find('"');
-            const auto to = line.rfind('"');
-            if (line.empty() || line[0] == '#' || from == std::string::npos || to == from) continue;
-            examples.push_back({intent, language, line.substr(from + 1, to - from - 1)});
-        }
-    }
-    return examples;
-}
-
 std::vector<phrase> corpus(const std::string& name) {
     std::vector<phrase> phrases;
-    std::ifstream file{path("tests/corpus/understanding/" + name)};
+    std::ifstream file{source_path("tests/corpus/understanding/" + name)};
     for (std::string line; std::getline(file, line);) {
         if (line.empty() || line[0] == '#') continue;
         const auto first = line.find('|');
