@@ -209,17 +209,13 @@ protected:
         );
         if (HasFailure()) std::fprintf(stderr, "%s\n", here.house.log().substr(0, 20'000).c_str());
         EXPECT_EQ(here.house.stop(), 0);
-        for (const auto& one : people) expect_replayed(here, one.number());
+        for (const auto& one : people) expect_replayed(here.house, one.number());
     }
 
     // Every turn again from its journal row: the same bytes come out.
-    static void expect_replayed(const town& here, const std::string& number) {
+    static void expect_replayed(const gateway& house, const std::string& number) {
         SCOPED_TRACE(number);
-        const auto said = run(
-            {TERTULIA_BINARY, "replay", "--config", here.house.config().string(), "--phone",
-             "+" + number},
-            here.where / ("replay-" + number)
-        );
+        const auto said = house.replayed("+" + number);
         EXPECT_TRUE(said.ends_with(" turns, 0 different\n")) << said.substr(0, 2'000);
         EXPECT_FALSE(said.ends_with("\n0 turns, 0 different\n")) << "nothing was replayed";
     }

@@ -210,6 +210,13 @@ void gateway::start() {
     ASSERT_TRUE(process_->running()) << log();
 }
 
+std::string gateway::replayed(const std::string& phone) const {
+    return run(
+        {TERTULIA_BINARY, "replay", "--config", config_.string(), "--phone", phone},
+        where_ / ("replay" + phone + ".log")
+    );
+}
+
 bool gateway::ready() const {
     const auto answer = ask(admin_, "GET", "/readyz", {}, {}, 2s);
     return answer && answer->status == 200;

@@ -96,6 +96,8 @@ public:
     void start_only();  // does not wait
     void kill();        // SIGKILL, and waits for the end
     int stop();         // SIGTERM, and its exit code
+    // `tertulia replay` of one conversation, while it is stopped: what it printed.
+    [[nodiscard]] std::string replayed(const std::string& phone) const;
     [[nodiscard]] bool ready() const;
 
     [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
