@@ -1,6 +1,7 @@
 // One step at work: the session as it becomes, what is said on the way, and the rules by which a
 // program's states follow one another. It knows nothing of events: hearing.cpp turns what happened
-// into the few calls below. Lives for one step() and never leaves this folder.
+// into the few calls below. Lives for one step() and never leaves this folder. talk.cpp holds what
+// may happen to it, talk_ways.cpp how states follow one another, talk_words.cpp what is said.
 
 #pragma once
 
@@ -19,7 +20,14 @@
 namespace tertulia::dialogs {
 
 inline constexpr std::size_t frames_max = 8;  // digressions and calls within one another
-inline constexpr int transitions_max = 256;   // in one step; the checker lets no script come near
+// Marks before the state of a frame that waits: see session.hpp.
+inline constexpr char after_this = '+';
+inline constexpr char after_proof = '?';
+[[nodiscard]] inline bool waits(const frame& at) noexcept {
+    return at.state.starts_with(after_this) || at.state.starts_with(after_proof);
+}
+
+inline constexpr int transitions_max = 256;  // in one step; the checker lets no script come near
 
 class talk {
 public:

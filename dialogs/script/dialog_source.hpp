@@ -1,5 +1,5 @@
 // A dialog as its file says it: names still unresolved, every word with its place. Made by
-// read_dialog(), turned into a program by the compiler (compile.cpp); nobody else looks at it.
+// read_dialog(), turned into a program by the compiler (compiler.hpp); nobody else looks at it.
 
 #pragma once
 

@@ -1,0 +1,248 @@
+// How a program's states follow one another, until one waits.
+
+#include "dialogs/engine/script_broken.hpp"
+#include "dialogs/engine/talk.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tertulia::dialogs {
+
+// ---- the ways of a program
+
+void talk::drive(todo next_thing) {
+    while (next_thing.enter || next_thing.follow != nullptr) {
+        expect(++transitions_ <= transitions_max, "the script goes round without ever asking");
+        if (trace != nullptr) {
+            if (next_thing.enter) {
+                trace->entered.push_back(*next_thing.enter);
+            } else {
+                trace->followed.push_back(next_thing.follow);
+            }
+        }
+        next_thing = next_thing.enter ? enter(*next_thing.enter) : follow(*next_thing.follow);
+    }
+}
+
+talk::todo talk::follow(const move& way_on) {
+    for (const auto what : way_on.says) say(what);
+    switch (way_on.on) {
+        case way::to_state:
+            return {.enter = way_on.state};
+        case way::to_dialog:
+            return begin_in_place(way_on.dialog);
+        case way::to_caller:
+            return give_back(way_on.word);
+        case way::to_end:
+            break;
+    }
+    return end_dialog(false);
+}
+
+bool talk::allowed(const program_dialog& dialog) const {
+    switch (dialog.needs) {
+        case requirement::anyone:
+            return true;
+        case requirement::known:
+            return who_ != nullptr;
+        case requirement::verified:
+            return verified();
+    }
+    return false;
+}
+
+talk::todo talk::enter(state_index index) {
+    const auto& state = script.at(index);
+    const auto& dialog = script.at(state.dialog);
+    expect(!next.frames.empty(), "a state is entered without a conversation");
+    auto& here = next.frames.back();
+    here.dialog = dialog.name;
+    here.state = state.name;
+    if (dialog.needs != requirement::anyone) {
+        read_ |= read_client;
+        if (!allowed(dialog)) {
+            if (nobody_there || !script.verify) {
+                next.frames.clear();
+                return {};
+            }
+            here.state.insert(here.state.begin(), after_proof);
+            const auto begin = script.at(*script.verify).begin;
+            push(*script.verify, begin);
+            return {.enter = begin};
+        }
+    }
+    switch (state.does) {
+        case verb::say:
+        case verb::end:
+            return {.follow = &state.then};
+        case verb::set:
+            for (const auto& row : state.settings) apply(row);
+            return {.follow = &state.then};
+        case verb::branch:
+            for (const auto& row : state.branches) {
+                if (holds(row.when)) return {.follow = &row.then};
+            }
+            expect(false, "a branch without an otherwise");
+            break;
+        case verb::look_up: {
+            read_ |= read_loans | read_client;
+            const auto count = who_ == nullptr ? 0 : who_->loans.size();
+            const std::string_view word = known_.core == core_state::down    ? "down"
+                                          : known_.core == core_state::stale ? "stale"
+                                          : count == 0                       ? "none"
+                                          : count == 1                       ? "one"
+                                                                             : "several";
+            const auto* then = state.outcome(word);
+            expect(then != nullptr, "a look-up without a way on");
+            return {.follow = then};
+        }
+        case verb::call: {
+            const auto begin = script.at(state.called).begin;
+            push(state.called, begin);
+            return {.enter = begin};
+        }
+        case verb::hand_over:
+            hand_over_at(state);
+            return {};
+        case verb::ask:
+            return ask(state);
+    }
+    return {};
+}
+
+talk::todo talk::ask(const program_state& state) {
+    if (state.answers == answer_kind::pin) {
+        const bool has_pin = who() != nullptr && who_->has_pin;
+        const auto gate = gate_of(next.proof, has_pin, next.now);
+        if (gate != pin_gate::open) {
+            const auto* then = state.outcome(
+                gate == pin_gate::locked        ? "locked"
+                : gate == pin_gate::branch_only ? "branch_only"
+                                                : "none_set"
+            );
+            expect(then != nullptr, "a PIN question without a way on");
+            return {.follow = then};
+        }
+    } else if (state.answers == answer_kind::loans && (who() == nullptr || who_->loans.empty())) {
+        return end_dialog(true);  // nothing to choose from any more: the menu
+    }
+    put(state);
+    return {};
+}
+
+void talk::push(dialog_index dialog, state_index state, char mark) {
+    frame made{};
+    made.dialog = script.at(dialog).name;
+    if (mark != 0) made.state += mark;
+    made.state += script.at(state).name;
+    if (next.frames.size() >= frames_max) next.frames.erase(next.frames.begin());
+    next.frames.push_back(std::move(made));
+}
+
+// `go: dialog`. What she has chosen before (which loan) still holds there.
+talk::todo talk::begin_in_place(dialog_index dialog) {
+    const auto begin = script.at(dialog).begin;
+    if (next.frames.empty()) {
+        push(dialog, begin);
+        return {.enter = begin};
+    }
+    // The welcome gives way to what she came for, even when it would lead to the menu.
+    const auto count = next.frames.size();
+    if (count > 1 && script.welcome && script.menu == dialog && under_way(*script.welcome) &&
+        next.frames[count - 2].state.starts_with(after_this)) {
+        return end_dialog(false);
+    }
+    return {.enter = begin};
+}
+
+talk::todo talk::resume_frame(const std::string& state) {
+    const auto found = script.find_state(next.frames.back().dialog, state);
+    expect(found.has_value(), "a waiting frame stands at a state nobody has");
+    return {.enter = *found};
+}
+
+// The innermost dialog is over: whatever waited for that goes on, else the talk is.
+talk::todo talk::end_dialog(bool refused) {
+    if (nobody_there) {
+        next.frames.clear();
+        return {};
+    }
+    if (!next.frames.empty()) next.frames.pop_back();
+    while (!next.frames.empty()) {
+        auto& below = next.frames.back();
+        if (below.state.starts_with(after_this)) return resume_frame(below.state.substr(1));
+        if (below.state.starts_with(after_proof)) {
+            refused = true;  // it needed a proof that was not given
+        } else if (script.at(state_of(below)).does == verb::ask) {
+            return {.enter = state_of(below)};  // the question that was interrupted
+        }
+        next.frames.pop_back();  // a caller: `end` ends the whole talk
+    }
+    if (!refused || !script.menu) return {};
+    push(*script.menu, script.at(*script.menu).begin);
+    return {.enter = script.at(*script.menu).begin};
+}
+
+talk::todo talk::give_back(const std::string& word) {
+    const auto count = next.frames.size();
+    if (count < 2) return end_dialog(false);
+    auto& below = next.frames[count - 2];
+    if (below.state.starts_with(after_proof)) {
+        if (word != "ok") return end_dialog(true);
+        next.frames.pop_back();
+        return resume_frame(next.frames.back().state.substr(1));
+    }
+    if (below.state.starts_with(after_this)) return end_dialog(false);
+    const auto& caller = script.at(state_of(below));
+    if (caller.does != verb::call) return end_dialog(false);
+    next.frames.pop_back();
+    if (caller.outcomes.empty()) return {.follow = &caller.then};
+    const auto* then = caller.outcome(word);
+    expect(then != nullptr, "a called dialog returned what its caller does not handle");
+    return {.follow = then};
+}
+
+void talk::apply(const setting_row& row) {
+    switch (row.what) {
+        case setting::language:
+            next.language = row.language;
+            next.language_chosen = true;
+            effects.emplace_back(keep_record{"language", row.language});
+            break;
+        case setting::opted_out:
+            next.wishes.opted_out = row.on;
+            next.wishes.changed_at = next.now;
+            effects.emplace_back(keep_record{row.on ? "opt_out" : "opt_in", {}});
+            break;
+        case setting::welcomed:
+            next.welcomed = row.on;
+            break;
+    }
+}
+
+void talk::hand_over_at(const program_state& state) {
+    for (const auto what : state.then.says) say(what);
+    std::string queue = "support";
+    const auto* client = who();
+    read_ |= read_officer;
+    const bool to_agent = state.to == agent_queue::credit_agent;
+    if (to_agent && client != nullptr && client->credit_agent) {
+        queue = "credit_agent:" + client->credit_agent->id;
+    } else if (state.to != agent_queue::support && client != nullptr && client->home_branch) {
+        queue = "branch:" + client->home_branch->id;
+    }
+    pass_to(std::move(queue), state.because);
+}
+
+void talk::pass_to(std::string queue, std::string reason) {
+    next.queue = queue;
+    next.handed_over_at = next.now;
+    next.frames.clear();
+    next.misses = 0;
+    effects.emplace_back(hand_over{
+        .queue = std::move(queue),
+        .reason = std::move(reason),
+        .client_id = who_ == nullptr ? std::string{} : who_->who.id});
+}
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,161 @@
+// What is said: facts read into words, and questions put with what may be chosen.
+
+#include "dialogs/engine/choice_id.hpp"
+#include "dialogs/engine/talk.hpp"
+#include "dialogs/wording/text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tertulia::dialogs {
+namespace {
+
+constexpr std::string_view channel_kind = "whatsapp";  // the wording variant; SMS has none yet
+constexpr const char* silence_timer = "silent";
+constexpr std::size_t buttons_max = 3;
+constexpr std::size_t rows_max = 10;
+constexpr std::size_t button_units_max = 20;
+constexpr std::size_t row_units_max = 24;
+constexpr std::size_t description_units_max = 72;
+
+}  // namespace
+
+// ---- facts and words
+
+const fact_view& talk::view() {
+    view_.selected = kept_loan();
+    view_.verified = verified();
+    view_.opted_out = next.wishes.opted_out;
+    view_.welcomed = next.welcomed;
+    view_.language = next.language;
+    view_.channel = next.reply_to.channel;
+    view_.pin_tries_left = tries_left(next.proof);
+    view_.pin_locked_until = shut_until(next.proof, next.now);
+    view_.pin_branch_only = next.proof.branch_only;
+    return view_;
+}
+
+void talk::note_paths(std::span<const std::size_t> paths) {
+    if (trace != nullptr) trace->facts.insert(paths.begin(), paths.end());
+    for (const auto path : paths) {
+        const auto name = fact_schema()[path].path;
+        if (name.starts_with("loan")) {
+            read_ |= read_loans | read_client;
+        } else if (name.starts_with("officer.") || name.starts_with("branch.")) {
+            read_ |= read_officer | read_client;
+        } else {
+            read_ |= read_client;
+        }
+    }
+}
+
+std::string talk::words(message_id what) {
+    note_paths(script.words->paths_used(what));
+    read_ |= read_client;  // the variant is chosen by who she is
+    const auto whom = who_ == nullptr ? archetype::emerger : who_->who.maturity;
+    return script.words->format(what, next.language, channel_kind, whom, view());
+}
+
+bool talk::holds(const std::optional<expression>& when) {
+    if (!when) return true;
+    note_paths(when->paths());
+    return when->holds(view());
+}
+
+void talk::send_text(message_id what, say_text content) {
+    if (silent) return;
+    send made{};
+    made.message.to = next.reply_to;
+    made.message.content = std::move(content);
+    made.urgency = priority::reply;
+    made.purpose = script.words->key(what);
+    effects.emplace_back(std::move(made));
+}
+
+void talk::say(message_id what) {
+    if (silent) return;
+    say_text content{};
+    content.text = words(what);
+    send_text(what, std::move(content));
+}
+
+// ---- questions
+
+std::vector<talk::offered> talk::offers(const program_state& of) {
+    std::vector<offered> all;
+    const auto& dialog = script.at(of.dialog);
+    const choice_id base{.set = set_of(set_), .dialog = dialog.name, .state = of.name};
+    if (of.answers == answer_kind::loans && who() != nullptr) {
+        read_ |= read_loans;
+        const auto count = std::min(who_->loans.size(), rows_max);
+        const auto units = count > buttons_max ? row_units_max : button_units_max;
+        (void)view();
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto& one = who_->loans[i];
+            view_.selected = &one;
+            const auto& label = *script.words;
+            const auto whom = who_->who.maturity;
+            offered row{};
+            row.record = &one;
+            auto id = base;
+            const auto pick = pick_of_record(one.id);
+            id.pick = pick;
+            row.shown.id = to_text(id);
+            row.shown.title = truncate_utf16(
+                label.format(of.label, next.language, channel_kind, whom, view_), units
+            );
+            if (of.label_more) {
+                row.shown.description = truncate_utf16(
+                    label.format(*of.label_more, next.language, channel_kind, whom, view_),
+                    description_units_max
+                );
+            }
+            all.push_back(std::move(row));
+        }
+        return all;
+    }
+    for (const auto& row : of.choices) {
+        if (!holds(row.when)) continue;
+        offered made{};
+        made.row = &row;
+        auto id = base;
+        id.pick = row.pick;
+        made.shown.id = to_text(id);
+        made.shown.title = words(row.title);
+        if (row.description) made.shown.description = words(*row.description);
+        all.push_back(std::move(made));
+    }
+    const auto units = all.size() > buttons_max ? row_units_max : button_units_max;
+    for (auto& one : all) {
+        one.shown.title = truncate_utf16(one.shown.title, units);
+        one.shown.description = truncate_utf16(one.shown.description, description_units_max);
+    }
+    return all;
+}
+
+void talk::put(const program_state& state) {
+    if (!silent) {
+        say_text content{};
+        content.text = words(state.question);
+        if (state.answers != answer_kind::pin) {
+            for (auto& one : offers(state)) content.choices.push_back(std::move(one.shown));
+            if (content.choices.size() > buttons_max)
+                content.list_button = words(script.common.choose);
+        }
+        send_text(state.question, std::move(content));
+    }
+    if (state.if_silent) {
+        effects.emplace_back(set_timer{silence_timer, next.now + state.if_silent->after});
+        timer_set_ = true;
+    }
+}
+
+void talk::put_again() {
+    if (question() != nullptr) {
+        drive({.enter = state_of(next.frames.back())});
+    } else {
+        menu();
+    }
+}
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,143 @@
+// Questions: what may be answered, what silence and misunderstanding lead to.
+
+#include "dialogs/script/compiler_parts.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace tertulia::dialogs {
+namespace {
+
+constexpr milliseconds silence_min = std::chrono::minutes{1};
+constexpr milliseconds silence_max = std::chrono::days{30};
+constexpr milliseconds window = std::chrono::hours{24};  // then only approved templates may be sent
+const std::vector<std::string> pin_outcomes{
+    "right", "wrong", "locked", "branch_only", "none_set", "not_a_pin"};
+constexpr std::size_t buttons_max = 3;
+constexpr std::size_t rows_max = 10;
+
+}  // namespace
+
+void compiler::compile_ask(const state_source& from, program_state& into) {
+    if (from.ask) {
+        into.question = message(*from.ask, from.expect ? message_part::text : message_part::body);
+    }
+    if (from.expect) {
+        into.answers = answer_kind::pin;
+        if (from.expect->text != "pin") {
+            not_found(*from.expect, "'" + from.expect->text + "' cannot be expected", {"pin"});
+        }
+        if (program_->verify != dialog_ && !plays_verify()) {
+            error(
+                from.expect->at,
+                "only the dialog that plays verify asks for a PIN",
+                "write 'needs: verified' where it is needed"
+            );
+        }
+        compile_outcomes(from, into, &pin_outcomes);
+    } else if (from.choose_from) {
+        into.answers = answer_kind::loans;
+        if (from.choose_from->text != "loans") {
+            not_found(
+                *from.choose_from,
+                "nobody can choose from '" + from.choose_from->text + "'",
+                {"loans"}
+            );
+        }
+        want_verified(from.choose_from->at, "choosing from her loans");
+        if (from.label) into.label = message(*from.label, message_part::row);
+        if (from.label_more) {
+            into.label_more = message(*from.label_more, message_part::description);
+        }
+        if (!from.keep_as) {
+            error(from.choose_from->at, "nothing keeps what she chooses", "add 'keep_as: loan'");
+        } else if (from.keep_as->text != "loan") {
+            not_found(
+                *from.keep_as,
+                "what she chooses cannot be kept as '" + from.keep_as->text + "'",
+                {"loan"}
+            );
+        }
+        into.then = way_on(from.then);
+    } else {
+        compile_choices(from, into);
+    }
+    if (from.if_silent) compile_silence(*from.if_silent, into);
+    if (from.if_unclear) {
+        into.tries = from.if_unclear->tries;
+        if (from.if_unclear->say) {
+            into.unclear_say = message(*from.if_unclear->say, message_part::text);
+        }
+        if (from.if_unclear->then) into.unclear_then = way_on(*from.if_unclear->then);
+    }
+}
+
+void compiler::compile_choices(const state_source& from, program_state& into) {
+    into.answers = answer_kind::choices;
+    const auto always = static_cast<std::size_t>(std::count_if(
+        from.choices.begin(), from.choices.end(), [](const choice_source& one) { return !one.when; }
+    ));
+    if (from.choices.size() > rows_max) {
+        error(
+            from.choices_at,
+            "state '" + from.name.text + "' offers " + std::to_string(from.choices.size()) +
+                " choices, but a list holds only 10",
+            "make two questions of it"
+        );
+    }
+    if (always == 0 && !from.choices.empty()) {
+        error(
+            from.choices_at,
+            "every choice here has a 'when': there may be nothing to choose",
+            "leave one without"
+        );
+    }
+    const auto part = always > buttons_max ? message_part::row : message_part::button;
+    std::map<std::string, std::string> words_of_picks;
+    for (const auto& one : from.choices) {
+        choice_row made{};
+        made.pick = one.pick.text;
+        if (from.ask && !one.pick.text.empty()) {
+            const auto key = from.ask->text + "." + one.pick.text;
+            made.title = message({key, one.pick.at}, part);
+            made.description =
+                optional_message(key + ".more", one.pick.at, message_part::description);
+        }
+        for (const auto& typed : one.words) {
+            auto key = keyword_key(typed.text);
+            if (key.empty()) {
+                error(typed.at, "'" + typed.text + "' has no letters to recognise");
+                continue;
+            }
+            const auto [at, is_new] = words_of_picks.emplace(key, one.pick.text);
+            if (!is_new && at->second != one.pick.text) {
+                error(typed.at, "'" + typed.text + "' means '" + at->second + "' already");
+            }
+            made.words.push_back(typed.text);
+            made.word_keys.push_back(std::move(key));
+        }
+        if (one.when) made.when = condition(*one.when);
+        made.then = way_on(one.then);
+        into.choices.push_back(std::move(made));
+    }
+}
+
+void compiler::compile_silence(const silence_source& from, program_state& into) {
+    if (from.after != milliseconds{} && (from.after < silence_min || from.after > silence_max)) {
+        error(from.after_at, "silence is from 1 min to 30 days");
+    }
+    if (from.after >= window && !from.then.says.empty()) {
+        error(
+            from.then.says.front().at,
+            "after 24 hours of silence nothing may be said to her any "
+            "more but an approved template",
+            "make 'after' shorter"
+        );
+    }
+    nobody_there_ = true;
+    into.if_silent = silence{.after = from.after, .then = way_on(from.then)};
+    nobody_there_ = false;
+}
+
+}  // namespace tertulia::dialogs

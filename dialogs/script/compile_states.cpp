@@ -1,0 +1,146 @@
+// States that ask nothing: look-ups, branches, settings, calls and hand-overs.
+
+#include "dialogs/script/compiler_parts.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tertulia::dialogs {
+namespace {
+
+const std::vector<std::string> look_ups{"loans"};
+const std::vector<std::string> look_up_outcomes{"one", "several", "none", "stale", "down"};
+const std::vector<std::string> settings{"language", "opted_out", "welcomed"};
+const std::vector<std::string> queues{"credit_agent", "branch", "support"};
+
+}  // namespace
+
+void compiler::compile_state(const state_source& from, program_state& into) {
+    if (!from.does) return;
+    into.does = *from.does;
+    switch (*from.does) {
+        case verb::ask:
+            compile_ask(from, into);
+            break;
+        case verb::look_up:
+            if (from.look_up &&
+                std::find(look_ups.begin(), look_ups.end(), from.look_up->text) == look_ups.end()) {
+                not_found(
+                    *from.look_up,
+                    "nothing called '" + from.look_up->text + "' can be looked up",
+                    look_ups
+                );
+            }
+            want_verified(from.verb_at, "looking up her loans");
+            compile_outcomes(from, into, &look_up_outcomes);
+            break;
+        case verb::branch:
+            for (const auto& row : from.branches) {
+                branch_row made{};
+                if (row.when) made.when = condition(*row.when);
+                made.then = way_on(row.then);
+                into.branches.push_back(std::move(made));
+            }
+            break;
+        case verb::set:
+            for (const auto& [name, to] : from.settings) compile_setting(name, to, into);
+            into.then = way_on(from.then);
+            break;
+        case verb::call:
+            compile_call(from, into);
+            break;
+        case verb::hand_over:
+            compile_hand_over(from, into);
+            break;
+        case verb::say:
+        case verb::end:
+            into.then = way_on(from.then);
+            break;
+    }
+}
+
+void compiler::want_verified(place at, const std::string& what) {
+    if (needs_ == requirement::verified) return;
+    error(at, what + " tells who has borrowed", "this dialog needs 'needs: verified'");
+}
+
+void compiler::compile_outcomes(
+    const state_source& from, program_state& into, const std::vector<std::string>* possible
+) {
+    for (const auto& [name, then] : from.outcomes) {
+        if (possible != nullptr &&
+            std::find(possible->begin(), possible->end(), name.text) == possible->end()) {
+            not_found(name, "there is no outcome '" + name.text + "' here", *possible);
+        }
+        into.outcomes.emplace_back(name.text, way_on(then));
+    }
+    if (possible == nullptr) return;
+    for (const auto& name : *possible) {
+        if (into.outcome(name) != nullptr) continue;
+        error(
+            from.outcomes_at,
+            "state '" + from.name.text +
+                "' does not say what to do when the "
+                "outcome is '" +
+                name + "'",
+            "add '" + name + ": …'"
+        );
+    }
+}
+
+void compiler::compile_setting(const word& name, const word& to, program_state& into) {
+    const auto at = std::find(settings.begin(), settings.end(), name.text);
+    if (at == settings.end()) {
+        not_found(name, "'" + name.text + "' cannot be set", settings);
+        return;
+    }
+    setting_row made{};
+    made.what = static_cast<setting>(at - settings.begin());
+    if (made.what == setting::language) {
+        const auto& spoken = from_.house->languages;
+        if (std::find(spoken.begin(), spoken.end(), to.text) == spoken.end()) {
+            not_found(to, "the institution does not speak '" + to.text + "'", spoken);
+        }
+        made.language = to.text;
+    } else if (to.text == "true" || to.text == "false") {
+        made.on = to.text == "true";
+    } else {
+        error(to.at, "'" + name.text + "' is true or false");
+    }
+    into.settings.push_back(std::move(made));
+}
+
+void compiler::compile_call(const state_source& from, program_state& into) {
+    if (from.call) {
+        if (const auto called = program_->find_dialog(from.call->text)) {
+            into.called = *called;
+        } else if (from_.broken_dialogs.contains(from.call->text)) {
+            made_.linked = false;
+        } else {
+            error(
+                from.call->at,
+                "there is no dialog called '" + from.call->text + "'",
+                mend_for(from.call->text, dialog_names_)
+            );
+            made_.linked = false;
+        }
+    }
+    compile_outcomes(from, into, nullptr);
+    if (!from.has_outcomes) into.then = way_on(from.then);
+}
+
+void compiler::compile_hand_over(const state_source& from, program_state& into) {
+    for (const auto& key : from.then.says) {
+        into.then.says.push_back(message(key, message_part::text));
+    }
+    if (from.because) into.because = from.because->text;
+    if (!from.to) return;
+    const auto at = std::find(queues.begin(), queues.end(), from.to->text);
+    if (at == queues.end()) {
+        not_found(*from.to, "nobody is called '" + from.to->text + "'", queues);
+    } else {
+        into.to = static_cast<agent_queue>(at - queues.begin());
+    }
+}
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,237 @@
+// Messages and conditions as dialogs use them, and where their moves lead.
+
+#include "dialogs/script/compiler_parts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+namespace tertulia::dialogs {
+namespace {
+
+// Limits of the channels, in UTF-16 units (Meta: interactive messages).
+constexpr std::size_t button_units_max = 20;
+constexpr std::size_t row_units_max = 24;
+constexpr std::size_t description_units_max = 72;
+constexpr std::size_t buttons_max = 3;
+constexpr std::size_t rows_max = 10;
+constexpr std::size_t body_units_max = 1024;
+constexpr std::size_t text_units_max = 4096;
+
+int characters(std::string_view text) noexcept {
+    return static_cast<int>(std::count_if(text.begin(), text.end(), [](char byte) {
+        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+    }));
+}
+
+}  // namespace
+
+message_id compiler::message(const word& key, message_part part) {
+    made_.uses.push_back({key.text, source_->file, key.at.line});
+    const auto found = from_.words->find(key.text);
+    if (!found) {
+        if (!from_.broken_keys.contains(key.text)) {
+            if (message_keys_.empty()) {
+                for (std::uint32_t i = 0; i < from_.words->size(); ++i) {
+                    message_keys_.push_back(from_.words->key({i}));
+                }
+            }
+            error(
+                key.at,
+                "there is no message called '" + key.text + "'",
+                mend_for(key.text, message_keys_)
+            );
+        }
+        return {};
+    }
+    check_length(key, *found, part);
+    for (const auto path : from_.words->paths_used(*found)) {
+        const auto& field = fact_schema()[path];
+        if (!field.personal) continue;
+        const std::string saying = "'" + key.text + "' tells '" + std::string(field.path) + "'";
+        if (nobody_there_) {
+            error(
+                key.at,
+                saying +
+                    ", but nobody is there to read it: who she is lapses after 15 "
+                    "minutes of silence"
+            );
+        } else if (needs_ != requirement::verified) {
+            error(
+                key.at, saying + ", which only she may read", "this dialog needs 'needs: verified'"
+            );
+        }
+        break;
+    }
+    return *found;
+}
+
+void compiler::check_length(const word& key, message_id found, message_part part) {
+    struct bound {
+        std::size_t units;
+        std::string_view what;
+    };
+    static constexpr std::array<bound, 5> bounds{{
+        {text_units_max, "a message"},
+        {body_units_max, "a question with buttons"},
+        {button_units_max, "a button"},
+        {row_units_max, "a row of a list"},
+        {description_units_max, "the second line of a row"},
+    }};
+    const auto& limit = bounds[static_cast<std::size_t>(part)];
+    for (const auto& form : from_.words->forms(found)) {
+        if (form.utf16_units <= limit.units) continue;
+        error(
+            key.at,
+            "'" + key.text + "' has " + std::to_string(form.utf16_units) + " characters in " +
+                language_name(form.language) + ", but " + std::string(limit.what) +
+                " can show only " + std::to_string(limit.units)
+        );
+    }
+}
+
+std::optional<message_id> compiler::optional_message(
+    const std::string& key, place at, message_part part
+) {
+    if (!from_.words->find(key) && !from_.broken_keys.contains(key)) return std::nullopt;
+    return message({key, at}, part);
+}
+
+void compiler::common_messages_found() {
+    static const dialog_source ours = [] {
+        dialog_source none{};
+        none.file = "messages";
+        return none;
+    }();
+    source_ = &ours;
+    needs_ = requirement::anyone;
+    const std::pair<const char*, message_id*> wanted[]{
+        {"common.not_understood", &program_->common.not_understood},
+        {"common.stale_tap", &program_->common.stale_tap},
+        {"common.set_gone", &program_->common.set_gone},
+        {"common.trouble", &program_->common.trouble},
+        {"common.choose", &program_->common.choose},
+        {"common.picture_received", &program_->common.picture_received},
+        {"common.voice_received", &program_->common.voice_received},
+        {"common.unsupported", &program_->common.unsupported},
+        {"common.group_private", &program_->common.group_private},
+        {"common.returned_by_person", &program_->common.returned_by_person},
+        {"common.number_changed", &program_->common.number_changed}};
+    for (const auto& [key, into] : wanted) {
+        if (!from_.words->find(key) && !from_.broken_keys.contains(key)) {
+            error(
+                {},
+                std::string("the message '") + key + "' is missing",
+                "the assistant says it by itself: every language needs it"
+            );
+            continue;
+        }
+        const bool button = into == &program_->common.choose;
+        *into = message({key, {}}, button ? message_part::button : message_part::text);
+    }
+}
+
+// What is optional: without its name a dialog is never offered on a guess.
+void compiler::names_found() {
+    const auto find = [&](const std::string& key, message_part part) {
+        return from_.words->find(key) ? std::optional{message({key, {}}, part)} : std::nullopt;
+    };
+    program_->common.which_one = find("common.which_one", message_part::body);
+    for (auto& dialog : program_->dialogs) {
+        dialog.called = find(dialog.name + ".name", message_part::button);
+    }
+    // Of several intents of one dialog the first by name stands for its words.
+    std::map<dialog_index, std::string> first;
+    for (const auto& [intent, dialog] : program_->by_intent) {
+        auto& kept = first.try_emplace(dialog, intent).first->second;
+        kept = std::min(kept, intent);
+    }
+    for (const auto& [word, dialog] : program_->by_word) {
+        if (const auto intent = first.find(dialog); intent != first.end()) {
+            program_->intent_of_word.emplace(word, intent->second);
+        }
+    }
+}
+
+std::optional<expression> compiler::condition(const word& when) {
+    auto parsed = expression::parse(when.text, fact_type::boolean);
+    const bool quoted = when.at.length == characters(when.text) + 2;
+    for (auto& problem : parsed.problems) {
+        place at = when.at;
+        at.column +=
+            (quoted ? 1 : 0) + characters(std::string_view(when.text).substr(0, problem.offset));
+        at.length = std::max(
+            1,
+            characters(std::string_view(when.text).substr(
+                std::min(problem.offset, when.text.size()), problem.length
+            ))
+        );
+        if (problem.fatal) {
+            error(at, std::move(problem.what), std::move(problem.mend));
+        } else if (!surely_there(problem.path)) {
+            warning(at, std::move(problem.what), std::move(problem.mend));
+        }
+    }
+    if (!parsed.parsed) return std::nullopt;
+    for (const auto path : parsed.parsed->paths()) {
+        const auto& field = fact_schema()[path];
+        if (field.personal && needs_ != requirement::verified) {
+            error(
+                when.at,
+                "this condition looks at '" + std::string(field.path) + "', which is hers alone",
+                "this dialog needs 'needs: verified'"
+            );
+        }
+    }
+    return std::move(parsed.parsed);
+}
+
+// Facts that the dialog has made sure of: the client by `needs`, her loans by a look-up.
+bool compiler::surely_there(std::string_view path) const {
+    if (needs_ == requirement::anyone) return false;
+    if (path.starts_with("client.") || path == "loans.count") return true;
+    return looks_up_ && path.starts_with("loan.");
+}
+
+move compiler::way_on(const move_source& from, message_part part) {
+    move made{};
+    for (const auto& key : from.says) made.says.push_back(message(key, part));
+    if (from.returns) {
+        made.on = way::to_caller;
+        made.word = from.returns->text;
+        if (!is_name(made.word)) {
+            error(
+                from.returns->at,
+                "'" + made.word + "' cannot be an outcome",
+                "use small letters, digits and _"
+            );
+        }
+    } else if (from.go) {
+        resolve(*from.go, made);
+    }
+    return made;
+}
+
+void compiler::resolve(const word& name, move& into) {
+    if (const auto state = program_->find_state(program_->at(dialog_).name, name.text)) {
+        into.on = way::to_state;
+        into.state = *state;
+    } else if (const auto dialog = program_->find_dialog(name.text)) {
+        into.on = way::to_dialog;
+        into.dialog = *dialog;
+    } else if (from_.broken_dialogs.contains(name.text)) {
+        made_.linked = false;
+    } else {
+        auto known = state_names();
+        known.insert(known.end(), dialog_names_.begin(), dialog_names_.end());
+        error(
+            name.at,
+            "there is no state or dialog called '" + name.text + "'",
+            mend_for(name.text, known)
+        );
+        made_.linked = false;
+    }
+}
+
+}  // namespace tertulia::dialogs

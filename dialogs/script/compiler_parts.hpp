@@ -1,0 +1,76 @@
+// The compiler at work, for the compile_*.cpp files that share it: names first, then each dialog
+// with its states, then what needs all of them. Nobody else includes this; see compiler.hpp.
+
+#pragma once
+
+#include "dialogs/script/compiler.hpp"
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tertulia::dialogs {
+
+// How a message stands in the talk, which limits its length.
+enum class message_part { text, body, button, row, description };
+
+class compiler {
+public:
+    compiler(const compiler_input& from, std::vector<diagnostic>& problems)
+        : from_(from), problems_(problems) {}
+    compiled run();
+
+private:
+    [[nodiscard]] findings noted() { return {source_->file, problems_}; }
+    void error(place at, std::string what, std::string mend = {});
+    void warning(place at, std::string what, std::string mend = {});
+    void not_found(
+        const word& name, const std::string& what, const std::vector<std::string>& known
+    );
+    void name_everything();
+    std::vector<std::string> state_names() const;
+    message_id message(const word& key, message_part part);
+    void check_length(const word& key, message_id found, message_part part);
+    std::optional<message_id> optional_message(const std::string& key, place at, message_part part);
+    move way_on(const move_source& from, message_part part = message_part::text);
+    void resolve(const word& name, move& into);
+    std::optional<expression> condition(const word& when);
+    bool surely_there(std::string_view path) const;
+    void compile_dialog(const dialog_source& source, dialog_index index);
+    void play(const dialog_source& source, const word& role);
+    void add_triggers(const dialog_source& source);
+    void compile_state(const state_source& from, program_state& into);
+    void want_verified(place at, const std::string& what);
+    void compile_outcomes(
+        const state_source& from, program_state& into, const std::vector<std::string>* possible
+    );
+    void compile_ask(const state_source& from, program_state& into);
+    bool plays_verify() const { return source_->plays && source_->plays->text == "verify"; }
+    void compile_choices(const state_source& from, program_state& into);
+    void compile_silence(const silence_source& from, program_state& into);
+    void compile_setting(const word& name, const word& to, program_state& into);
+    void compile_call(const state_source& from, program_state& into);
+    void compile_hand_over(const state_source& from, program_state& into);
+    void train();
+    void common_messages_found();
+    void names_found();
+    void check_roles();
+    const compiler_input& from_;
+    std::vector<diagnostic>& problems_;
+    compiled made_{};
+    program* program_{};
+    std::vector<std::optional<dialog_index>> own_{};  // by source; nothing: a second of its name
+    std::vector<std::string> dialog_names_{};
+    std::vector<std::string> message_keys_{};
+    std::set<std::string> intents_{};
+    // The dialog at hand.
+    const dialog_source* source_{};
+    dialog_index dialog_{};
+    requirement needs_{};
+    bool looks_up_{};
+    bool nobody_there_{};  // compiling what happens in silence
+};
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,49 @@
+// A dialog's file read key by key, for the dialog_reader*.cpp files that share it: the values every
+// verb has, the verbs, and the questions. Shape alone; see dialog_source.hpp.
+
+#pragma once
+
+#include "dialogs/script/dialog_source.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tertulia::dialogs {
+
+class dialog_reader {
+public:
+    explicit dialog_reader(findings& into) : into_(into) {}
+    std::optional<dialog_source> dialog(const source_file& file, const yaml_node& root);
+
+private:
+    using names = std::vector<std::string>;
+
+    void check_name(const word& name, const std::string& whose);
+    void only(const yaml_node& map, const names& keys, const std::string& whose);
+    std::optional<word> as_text(const yaml_node& value, std::string_view key);
+    std::optional<word> text(const yaml_node& map, std::string_view key);
+    std::optional<word> wanted_text(
+        const yaml_node& map, std::string_view key, const std::string& whose
+    );
+    std::vector<word> texts(const yaml_node& map, std::string_view key);
+    bool truth(const yaml_node& map, std::string_view key);
+    move_source move(const yaml_node& map);
+    move_source way(const yaml_node& value, const std::string& what);
+    void lead_on(move_source& of, const std::string& what);
+    names with_moves(names keys);
+    state_source state(const yaml_entry& entry);
+    void fill(state_source& made, const yaml_node& value, const std::string& whose);
+    void fill_ask(state_source& made, const yaml_node& value, const std::string& whose);
+    void fill_choices(state_source& made, const yaml_node& choices, const std::string& whose);
+    void fill_outcomes(state_source& made, const yaml_node& value, const std::string& whose);
+    void fill_branch(state_source& made, const yaml_node& list, const std::string& whose);
+    void fill_set(state_source& made, const yaml_node& map, const std::string& whose);
+    void fill_hand_over(state_source& made, const yaml_node& map, const std::string& whose);
+    void fill_silence(state_source& made, const yaml_node& map);
+    void fill_unclear(state_source& made, const yaml_node& map);
+    findings& into_;
+};
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,229 @@
+// States: which verb, and what stands beside it.
+
+#include "dialogs/script/dialog_reader.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace tertulia::dialogs {
+namespace {
+
+using names = std::vector<std::string>;
+
+// The verbs and, for each, what else may stand beside it.
+struct verb_shape {
+    std::string_view key;
+    verb does;
+    names beside;
+};
+
+const std::array<verb_shape, 8>& verb_shapes() {
+    static const std::array<verb_shape, 8> shapes{{
+        {"ask",
+         verb::ask,
+         {"choices",
+          "choose_from",
+          "label",
+          "label_more",
+          "keep_as",
+          "expect",
+          "when",
+          "if_silent",
+          "if_unclear",
+          "go",
+          "end",
+          "return"}},
+        {"look_up", verb::look_up, {"when"}},
+        {"branch", verb::branch, {}},
+        {"set", verb::set, {"go", "end", "return"}},
+        {"call", verb::call, {"when", "go", "end", "return"}},
+        {"hand_over", verb::hand_over, {"say"}},
+        {"say", verb::say, {"go", "end", "return"}},
+        {"end", verb::end, {}},
+    }};
+    return shapes;
+}
+
+}  // namespace
+
+state_source dialog_reader::state(const yaml_entry& entry) {
+    state_source made{};
+    made.name = {entry.key, entry.at};
+    check_name(made.name, "a state");
+    const auto& value = entry.value;
+    const std::string whose = "state '" + entry.key + "'";
+    if (!value.map()) {
+        into_.error(
+            entry.at,
+            whose +
+                " needs a verb: say, ask, look_up, "
+                "branch, set, call, hand_over or end"
+        );
+        return made;
+    }
+    const verb_shape* shape = nullptr;
+    for (const auto& candidate : verb_shapes()) {
+        const auto at =
+            std::find_if(value.entries.begin(), value.entries.end(), [&](const yaml_entry& one) {
+                return one.key == candidate.key;
+            });
+        if (at == value.entries.end()) continue;
+        if (shape == nullptr) {
+            shape = &candidate;
+            made.verb_at = at->at;
+        } else if (std::find(shape->beside.begin(), shape->beside.end(), candidate.key) ==
+                   shape->beside.end()) {
+            into_.error(
+                at->at,
+                whose + " has two verbs: '" + std::string(shape->key) + "' and '" +
+                    std::string(candidate.key) + "'",
+                "make two states of it"
+            );
+            return made;
+        }
+    }
+    if (shape == nullptr) {
+        names keys;
+        for (const auto& one : verb_shapes()) keys.emplace_back(one.key);
+        std::string mend;
+        for (const auto& one : value.entries) {
+            if (mend.empty()) mend = mend_for(one.key, keys);
+        }
+        into_.error(
+            entry.at,
+            whose +
+                " has no verb: say, ask, look_up, branch, set, call, "
+                "hand_over or end",
+            std::move(mend)
+        );
+        return made;
+    }
+    auto keys = shape->beside;
+    keys.emplace_back(shape->key);
+    only(value, keys, whose + ", which does '" + std::string(shape->key) + "',");
+    made.does = shape->does;
+    fill(made, value, whose);
+    return made;
+}
+
+void dialog_reader::fill(state_source& made, const yaml_node& value, const std::string& whose) {
+    made.then = move(value);
+    made.then.at = made.name.at;
+    switch (*made.does) {
+        case verb::say:
+            if (made.then.says.empty()) into_.error(made.verb_at, whose + " says nothing");
+            lead_on(made.then, whose);
+            break;
+        case verb::end:
+            break;
+        case verb::ask:
+            fill_ask(made, value, whose);
+            break;
+        case verb::look_up:
+            made.look_up = text(value, "look_up");
+            fill_outcomes(made, value, whose);
+            break;
+        case verb::branch:
+            fill_branch(made, *value.find("branch"), whose);
+            break;
+        case verb::set:
+            fill_set(made, *value.find("set"), whose);
+            break;
+        case verb::call:
+            made.call = text(value, "call");
+            if (value.find("when") != nullptr) {
+                fill_outcomes(made, value, whose);
+                if (made.then.leads_on()) {
+                    into_.error(
+                        made.verb_at, whose + " has both 'when' and a way on", "keep one of them"
+                    );
+                }
+            } else {
+                lead_on(made.then, whose);
+            }
+            break;
+        case verb::hand_over:
+            fill_hand_over(made, *value.find("hand_over"), whose);
+            break;
+    }
+}
+
+void dialog_reader::fill_outcomes(
+    state_source& made, const yaml_node& value, const std::string& whose
+) {
+    const auto* when = value.find("when");
+    made.has_outcomes = true;
+    made.outcomes_at = when == nullptr ? made.verb_at : when->at;
+    if (when == nullptr || !when->map()) {
+        into_.error(made.outcomes_at, whose + " needs 'when:' with a way on for each outcome");
+        return;
+    }
+    for (const auto& entry : when->entries) {
+        made.outcomes.emplace_back(
+            word{entry.key, entry.at}, way(entry.value, "'" + entry.key + "'")
+        );
+    }
+}
+
+void dialog_reader::fill_branch(
+    state_source& made, const yaml_node& list, const std::string& whose
+) {
+    if (!list.list() || list.items.empty()) {
+        into_.error(list.at, "'branch' is a list: - {when: \"…\", go: state}");
+        return;
+    }
+    for (const auto& item : list.items) {
+        if (!item.map()) {
+            into_.error(item.at, "a branch looks like {when: \"…\", go: state}");
+            continue;
+        }
+        only(item, with_moves({"when", "otherwise"}), "a branch");
+        branch_source one{};
+        one.when = text(item, "when");
+        const bool otherwise = truth(item, "otherwise");
+        if (one.when.has_value() == otherwise) {
+            into_.error(item.at, "a branch needs either 'when: \"…\"' or 'otherwise: true'");
+            one.when.reset();
+        }
+        if (!made.branches.empty() && !made.branches.back().when) {
+            into_.error(item.at, "nothing comes after 'otherwise'", "put it last");
+        }
+        one.then = move(item);
+        lead_on(one.then, "this branch");
+        made.branches.push_back(std::move(one));
+    }
+    if (!made.branches.empty() && made.branches.back().when) {
+        into_.error(
+            list.at,
+            whose + " does not say what to do when nothing applies",
+            "add - {otherwise: true, go: …} at the end"
+        );
+    }
+}
+
+void dialog_reader::fill_set(state_source& made, const yaml_node& map, const std::string& whose) {
+    if (!map.map() || map.entries.empty()) {
+        into_.error(map.at, whose + " sets nothing", "write set: {language: es}");
+    }
+    for (const auto& entry : map.entries) {
+        if (auto to = as_text(entry.value, entry.key)) {
+            made.settings.emplace_back(word{entry.key, entry.at}, std::move(*to));
+        }
+    }
+    lead_on(made.then, whose);
+}
+
+void dialog_reader::fill_hand_over(
+    state_source& made, const yaml_node& map, const std::string& whose
+) {
+    if (!map.map()) {
+        into_.error(map.at, whose + " needs hand_over: {to: …, because: …}");
+        return;
+    }
+    only(map, {"to", "because"}, "'hand_over'");
+    made.to = wanted_text(map, "to", "'hand_over'");
+    made.because = wanted_text(map, "because", "'hand_over'");
+    if (made.because) check_name(*made.because, "a reason");
+}
+
+}  // namespace tertulia::dialogs
