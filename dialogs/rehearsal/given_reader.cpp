@@ -48,13 +48,16 @@ public:
     given_facts given(const yaml_node& node) {
         given_facts made{};
         if (!node.map()) {
-            noted_.error(node.at, "`given` looks like  given: {person: rosa}");
+            noted_.error(rule::wrong_shape, node.at, "`given` looks like  given: {person: rosa}");
             return made;
         }
         for (const auto& entry : node.entries) take(entry, made);
         if (made.person.empty() && !made.first_name && (made.verified || made.loans)) {
             noted_.error(
-                node.at, "nobody is on file here", "say who she is: person: rosa, or first_name: …"
+                rule::wrong_value,
+                node.at,
+                "nobody is on file here",
+                "say who she is: person: rosa, or first_name: …"
             );
         }
         return made;
@@ -81,7 +84,9 @@ private:
                                  return one >= '0' && one <= '9';
                              });
             if (!made.pin->empty() && !six) {
-                noted_.error(value.at, "a PIN is six digits, or none", "pin: \"482915\"");
+                noted_.error(
+                    rule::wrong_value, value.at, "a PIN is six digits, or none", "pin: \"482915\""
+                );
             }
         } else if (key == "met_officer") {
             made.met_officer = yes(entry);
@@ -92,7 +97,12 @@ private:
         } else if (key == "at") {
             made.at = value.scalar() ? parse_local_time(value.text) : std::nullopt;
             if (!made.at) {
-                noted_.error(value.at, "this is no moment", "for example  at: 2026-11-23 10:40");
+                noted_.error(
+                    rule::wrong_value,
+                    value.at,
+                    "this is no moment",
+                    "for example  at: 2026-11-23 10:40"
+                );
             }
         } else if (key == "channel") {
             made.channel = text(entry);
@@ -100,6 +110,7 @@ private:
             made.language_unknown = value.text == "unknown";
             if (!made.language_unknown) {
                 noted_.error(
+                    rule::wrong_value,
                     value.at,
                     "`language` here is only ever  unknown",
                     "in which languages a test is played stands in  in: [es, en]"
@@ -114,7 +125,9 @@ private:
         } else {
             auto mend = mend_for(key, given_keys);
             if (mend.empty()) mend = "see dialogs/README.md for what may be given";
-            noted_.error(entry.at, "`given` has no '" + key + "'", std::move(mend));
+            noted_.error(
+                rule::unknown_key, entry.at, "`given` has no '" + key + "'", std::move(mend)
+            );
         }
     }
 
@@ -129,7 +142,12 @@ private:
             mend = "there are:";
             for (const auto& one : known) mend += " " + one;
         }
-        noted_.error(value.at, "nobody here is called '" + value.text + "'", std::move(mend));
+        noted_.error(
+            rule::unknown_word,
+            value.at,
+            "nobody here is called '" + value.text + "'",
+            std::move(mend)
+        );
     }
 
     void loans(const yaml_node& value, given_facts& made) {
@@ -137,6 +155,7 @@ private:
         if (value.scalar() && value.text == "none") return;
         if (!value.list() || value.items.size() > loans_max) {
             noted_.error(
+                rule::wrong_shape,
                 value.at,
                 "`loans` is none, or a list",
                 "- {product: Crédito comunal, instalments: 10, paid: 4, each: 465.00, "
@@ -155,42 +174,60 @@ private:
                 made.product = text(entry);
             } else if (entry.key == "instalments" || entry.key == "paid") {
                 const auto count = value.scalar() ? number(value.text, 1'000) : std::nullopt;
-                if (!count) noted_.error(value.at, "this is a count of instalments");
+                if (!count)
+                    noted_.error(rule::wrong_value, value.at, "this is a count of instalments");
                 (entry.key == "paid" ? made.paid : made.instalments) = count.value_or(0);
             } else if (entry.key == "each") {
                 const auto amount =
                     value.scalar() ? parse_decimal(value.text, currency_) : std::nullopt;
-                if (!amount) noted_.error(value.at, "this is no amount", "for example  465.00");
+                if (!amount)
+                    noted_.error(
+                        rule::wrong_value, value.at, "this is no amount", "for example  465.00"
+                    );
                 made.each = amount.value_or(money{0, currency_});
             } else if (entry.key == "next_due") {
                 made.next_due = value.scalar() ? parse_iso_date(value.text) : std::nullopt;
-                if (!made.next_due) noted_.error(value.at, "this is no date", "2026-11-28");
+                if (!made.next_due)
+                    noted_.error(rule::wrong_value, value.at, "this is no date", "2026-11-28");
             } else if (entry.key == "every") {
                 const auto time = value.scalar() ? parse_duration(value.text) : std::nullopt;
-                if (!time) noted_.error(value.at, "this is no time", "for example  28 days");
+                if (!time)
+                    noted_.error(
+                        rule::wrong_value, value.at, "this is no time", "for example  28 days"
+                    );
                 made.every_days = static_cast<int>(
                     std::chrono::duration_cast<std::chrono::days>(time.value_or(milliseconds{}))
                         .count()
                 );
             } else {
                 noted_.error(
-                    entry.at, "a loan has no '" + entry.key + "'", mend_for(entry.key, loan_keys)
+                    rule::unknown_key,
+                    entry.at,
+                    "a loan has no '" + entry.key + "'",
+                    mend_for(entry.key, loan_keys)
                 );
             }
         }
         if (!item.map() || made.product.empty() || made.instalments == 0) {
-            noted_.error(item.at, "a loan needs a product, instalments and each");
+            noted_.error(
+                rule::missing_key, item.at, "a loan needs a product, instalments and each"
+            );
         } else if (made.paid < made.instalments && !made.next_due) {
-            noted_.error(item.at, "when is the next instalment due?", "next_due: 2026-11-28");
+            noted_.error(
+                rule::missing_key,
+                item.at,
+                "when is the next instalment due?",
+                "next_due: 2026-11-28"
+            );
         } else if (made.paid > made.instalments) {
-            noted_.error(item.at, "more instalments are paid than there are");
+            noted_.error(rule::wrong_value, item.at, "more instalments are paid than there are");
         }
         return made;
     }
 
     std::string text(const yaml_entry& entry) {
         if (entry.value.scalar() && !entry.value.text.empty()) return entry.value.text;
-        noted_.error(entry.value.at, "'" + entry.key + "' needs a text");
+        noted_.error(rule::wrong_value, entry.value.at, "'" + entry.key + "' needs a text");
         return {};
     }
     std::string text_or_none(const yaml_entry& entry) {
@@ -200,7 +237,7 @@ private:
     bool yes(const yaml_entry& entry) {
         const auto& word = entry.value.text;
         if (word == "true" || word == "false") return word == "true";
-        noted_.error(entry.value.at, "'" + entry.key + "' is true or false");
+        noted_.error(rule::wrong_value, entry.value.at, "'" + entry.key + "' is true or false");
         return false;
     }
 
@@ -222,7 +259,7 @@ core_state read_core(const yaml_node& node, findings& noted) {
     for (const auto one : states) {
         if (node.scalar() && node.text == name_of(one)) return one;
     }
-    noted.error(node.at, "core banking is up, stale or down");
+    noted.error(rule::unknown_word, node.at, "core banking is up, stale or down");
     return core_state::up;
 }
 
@@ -239,7 +276,9 @@ bool read_location(const yaml_node& node, shared_location& into, findings& noted
         degrees("longitude", 180, into.longitude)) {
         return true;
     }
-    noted.error(node.at, "a place looks like  {latitude: 14.63, longitude: -90.51}");
+    noted.error(
+        rule::wrong_shape, node.at, "a place looks like  {latitude: 14.63, longitude: -90.51}"
+    );
     return false;
 }
 

@@ -67,6 +67,7 @@ private:
                 for (std::size_t i = 0; i < made->size(); ++i) {
                     if ((*made)[i].anew == (*played)[i].anew) continue;
                     noted_.error(
+                        rule::golden_differs,
                         test.at,
                         "this golden test goes differently in '" + how.language + "'",
                         "write a test for each language"
@@ -98,7 +99,9 @@ private:
                 cannot = broken.what();
             }
             if (!cannot.empty()) {
-                noted_.error(step.at, "this golden test cannot be played: " + cannot);
+                noted_.error(
+                    rule::golden_differs, step.at, "this golden test cannot be played: " + cannot
+                );
                 return std::nullopt;
             }
             scene one{.line = step.line, .expecting = {}};
@@ -121,6 +124,7 @@ private:
             const auto& text = line(number);
             if (text.substr(indent_of(text)).starts_with("- ")) continue;
             noted_.error(
+                rule::golden_differs,
                 {.line = number, .column = 1},
                 "a golden test is written a step a line, each beginning with  - "
             );

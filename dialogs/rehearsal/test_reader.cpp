@@ -62,7 +62,11 @@ public:
         std::set<std::string> seen;
         for (const auto& one : all) {
             if (!one.name.empty() && !seen.insert(one.name).second) {
-                noted_.error(one.at, "two tests of this file are called '" + one.name + "'");
+                noted_.error(
+                    rule::repeated_name,
+                    one.at,
+                    "two tests of this file are called '" + one.name + "'"
+                );
             }
         }
         return all;
@@ -76,7 +80,12 @@ private:
             if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
             auto mend = mend_for(entry.key, known);
             if (mend.empty()) mend = "what may stand here: " + listed(known);
-            noted_.error(entry.at, "a test has no '" + entry.key + "' here", std::move(mend));
+            noted_.error(
+                rule::unknown_key,
+                entry.at,
+                "a test has no '" + entry.key + "' here",
+                std::move(mend)
+            );
         }
     }
     // The word, or an error that names what may stand there.
@@ -87,6 +96,7 @@ private:
         auto mend = mend_for(node.text, known);
         if (mend.empty()) mend = "it is one of: " + listed(known);
         noted_.error(
+            rule::unknown_word,
             node.at,
             node.scalar() ? "'" + node.text + "' is no " + what : "this should be a " + what,
             std::move(mend)
@@ -97,12 +107,13 @@ private:
         if (node.scalar() && (node.text == "true" || node.text == "false")) {
             return node.text == "true";
         }
-        noted_.error(node.at, "'" + key + "' is true or false");
+        noted_.error(rule::wrong_value, node.at, "'" + key + "' is true or false");
         return false;
     }
     std::string message_key(const yaml_node& node) {
         if (node.scalar() && script_.words->find(node.text)) return node.text;
         noted_.error(
+            rule::unknown_message,
             node.at,
             node.scalar() ? "there is no message '" + node.text + "'"
                           : "the key of a message belongs here",
@@ -125,19 +136,25 @@ private:
             return made;
         }
         if (!node.map()) {
-            noted_.error(node.at, "a text belongs here", "or one a language: {es: …, en: …}");
+            noted_.error(
+                rule::wrong_shape,
+                node.at,
+                "a text belongs here",
+                "or one a language: {es: …, en: …}"
+            );
             return made;
         }
         for (const auto& entry : node.entries) {
             if (std::find(of.languages.begin(), of.languages.end(), entry.key) ==
                 of.languages.end()) {
                 noted_.error(
+                    rule::unspoken_language,
                     entry.at,
                     "this test is not played in '" + entry.key + "'",
                     "its languages are in `in:`; without it, all the institution speaks"
                 );
             } else if (!entry.value.scalar() || entry.value.text.empty()) {
-                noted_.error(entry.value.at, "'" + entry.key + "' needs a text");
+                noted_.error(rule::wrong_value, entry.value.at, "'" + entry.key + "' needs a text");
             } else {
                 made.each[entry.key] = entry.value.text;
             }
@@ -145,6 +162,7 @@ private:
         for (const auto& language : of.languages) {
             if (!made.each.contains(language)) {
                 noted_.error(
+                    rule::missing_text,
                     node.at,
                     "there is no text in '" + language + "', in which this test is played too",
                     "add it, or say in which languages the test is played: in: [es]"
@@ -171,13 +189,20 @@ private:
         made.file = noted_.file();
         made.at = root.at;
         if (!root.map()) {
-            noted_.error(root.at, "a test looks like  test: what must stay true");
+            noted_.error(
+                rule::wrong_shape, root.at, "a test looks like  test: what must stay true"
+            );
             return made;
         }
         unknown_keys(root, test_keys);
         const auto* name = root.find("test");
         if (name == nullptr || !name->scalar() || name->text.empty()) {
-            noted_.error(root.at, "a test needs a name", "test: what must stay true, in words");
+            noted_.error(
+                rule::missing_key,
+                root.at,
+                "a test needs a name",
+                "test: what must stay true, in words"
+            );
         } else {
             made.name = name->text;
             made.at = name->at;
@@ -192,6 +217,7 @@ private:
         const auto* talk = root.find("talk");
         if (talk == nullptr || !talk->list() || talk->items.empty()) {
             noted_.error(
+                rule::missing_key,
                 talk == nullptr ? root.at : talk->at,
                 "a test needs a talk",
                 "talk: a list of  - she: …  and  - bot: …"
@@ -202,7 +228,10 @@ private:
         for (const auto& item : talk->items) step(item, made);
         if (!made.talk.empty() && made.talk.front().expects()) {
             noted_.error(
-                made.talk.front().at, "nothing has happened yet", "a talk begins with  - she: …"
+                rule::wrong_order,
+                made.talk.front().at,
+                "nothing has happened yet",
+                "a talk begins with  - she: …"
             );
         }
         return made;
@@ -215,7 +244,9 @@ private:
             return;
         }
         if (!list->list() || list->items.empty()) {
-            noted_.error(list->at, "`in` is a list of languages", "in: [es, en, fr]");
+            noted_.error(
+                rule::wrong_shape, list->at, "`in` is a list of languages", "in: [es, en, fr]"
+            );
             made.languages = spoken;
             return;
         }
@@ -228,7 +259,12 @@ private:
     void archetypes(const yaml_node& list, dialog_test& made) {
         static const names known{"nascent", "experimenter", "emerger", "enabled"};
         if (!list.list()) {
-            noted_.error(list.at, "`archetypes` is a list", "archetypes: [nascent, enabled]");
+            noted_.error(
+                rule::wrong_shape,
+                list.at,
+                "`archetypes` is a list",
+                "archetypes: [nascent, enabled]"
+            );
             return;
         }
         for (const auto& item : list.items) {
@@ -241,7 +277,7 @@ private:
 
     void step(const yaml_node& item, dialog_test& of) {
         if (!item.map() || item.entries.empty()) {
-            noted_.error(item.at, "a step looks like  she: …  or  bot: …");
+            noted_.error(rule::wrong_shape, item.at, "a step looks like  she: …  or  bot: …");
             return;
         }
         line_ = item.at.line;
@@ -255,6 +291,7 @@ private:
             if (!is_step) continue;
             if (what != nullptr) {
                 noted_.error(
+                    rule::two_verbs,
                     entry.at,
                     "'" + what->key + "' and '" + entry.key + "' are two steps",
                     "begin a line with  - " + entry.key + ":"
@@ -269,6 +306,7 @@ private:
             auto mend = mend_for(item.entries.front().key, known);
             if (mend.empty()) mend = "a step is one of: " + listed(known);
             noted_.error(
+                rule::unknown_word,
                 item.entries.front().at,
                 "there is no step '" + item.entries.front().key + "'",
                 std::move(mend)
@@ -295,7 +333,10 @@ private:
         const auto& value = what.value;
         if (what.key == "wait") {
             const auto time = value.scalar() ? parse_duration(value.text) : std::nullopt;
-            if (!time) noted_.error(value.at, "this is no time", "for example  wait: 31 min");
+            if (!time)
+                noted_.error(
+                    rule::wrong_value, value.at, "this is no time", "for example  wait: 31 min"
+                );
             return time_passes{time.value_or(milliseconds{})};
         }
         if (what.key == "agent") return agent_acts{one_of(value, agent_words, "deed of an agent")};
@@ -304,16 +345,22 @@ private:
             return stands_at{one_of(value, states_, "state (dialog.state)")};
         }
         if (what.key == "keeps") {
-            if (!value.scalar()) noted_.error(value.at, "the kind of a record belongs here");
+            if (!value.scalar())
+                noted_.error(rule::wrong_shape, value.at, "the kind of a record belongs here");
             return record_kept{value.text};
         }
         if (what.key == "ends") {
-            if (!yes(value, "ends")) noted_.error(value.at, "write  ends: true  or leave it out");
+            if (!yes(value, "ends"))
+                noted_.error(rule::wrong_value, value.at, "write  ends: true  or leave it out");
             return talk_ends{};
         }
         handed_over made{};
         if (!value.map()) {
-            noted_.error(value.at, "it looks like  hands_over: {to: branch, because: asked}");
+            noted_.error(
+                rule::wrong_shape,
+                value.at,
+                "it looks like  hands_over: {to: branch, because: asked}"
+            );
             return made;
         }
         unknown_keys(value, {"to", "because"});
@@ -326,7 +373,12 @@ private:
         unknown_keys(item, {"bot", "says", "says_not", "text", "offers"});
         if (value.list()) {
             if (item.entries.size() > 1) {
-                noted_.error(value.at, "'says' and 'offers' are of one message", "a line each");
+                noted_.error(
+                    rule::misplaced_key,
+                    value.at,
+                    "'says' and 'offers' are of one message",
+                    "a line each"
+                );
             }
             for (const auto& one : value.items) {
                 add(of, one.at, bot_says{.what = bot_line::message, .key = message_key(one)});
@@ -342,14 +394,15 @@ private:
             made.key = message_key(value);
         }
         if (made.what != bot_line::message && item.entries.size() > 1) {
-            noted_.error(value.at, "'" + value.text + "' stands alone");
+            noted_.error(rule::misplaced_key, value.at, "'" + value.text + "' stands alone");
         }
         if (const auto* parts = item.find("says")) made.parts = texts(*parts, of);
         if (const auto* parts = item.find("says_not")) made.not_parts = texts(*parts, of);
         if (const auto* whole = item.find("text")) made.text = text(*whole, of);
         if (const auto* offers = item.find("offers")) {
             made.offers.emplace();
-            if (!offers->list()) noted_.error(offers->at, "`offers` is a list of picks");
+            if (!offers->list())
+                noted_.error(rule::wrong_shape, offers->at, "`offers` is a list of picks");
             for (const auto& one : offers->items) made.offers->push_back(pick(one));
         }
         add(of, item.at, std::move(made));
@@ -359,14 +412,20 @@ private:
     std::string pick(const yaml_node& node) {
         if (!node.scalar() || node.text.empty()) {
             noted_.error(
-                node.at, "the name of a choice belongs here", "for example  she: [cannot]"
+                rule::wrong_shape,
+                node.at,
+                "the name of a choice belongs here",
+                "for example  she: [cannot]"
             );
             return {};
         }
         if (is_name(node.text) && !picks_.contains(node.text)) {
             const names known(picks_.begin(), picks_.end());
             noted_.error(
-                node.at, "no question has a choice '" + node.text + "'", mend_for(node.text, known)
+                rule::unknown_choice,
+                node.at,
+                "no question has a choice '" + node.text + "'",
+                mend_for(node.text, known)
             );
         }
         return node.text;
@@ -375,19 +434,22 @@ private:
     void she(const yaml_node& value, dialog_test& of) {
         if (value.list()) {
             if (value.items.size() != 1) {
-                noted_.error(value.at, "she taps one choice at a time", "she: [cannot]");
+                noted_.error(
+                    rule::wrong_shape, value.at, "she taps one choice at a time", "she: [cannot]"
+                );
                 return;
             }
             add(of, value.at, she_taps{.pick = pick(value.items.front())});
         } else if (value.scalar() || by_language(value)) {
             if (value.scalar() && value.text.empty()) {
-                noted_.error(value.at, "what does she write?");
+                noted_.error(rule::wrong_value, value.at, "what does she write?");
             }
             add(of, value.at, she_types{text(value, of)});
         } else if (value.map() && value.entries.size() == 1) {
             sends(value.entries.front(), of);
         } else {
             noted_.error(
+                rule::wrong_shape,
                 value.at,
                 "she writes a \"text\", taps a [choice] or sends one {thing: …}",
                 "the things: " + listed(sent_keys)
@@ -415,7 +477,7 @@ private:
                 she_gives_pin{answers.at(static_cast<std::size_t>(at - pin_words.begin()))});
         } else if (what.key == "earlier") {
             const bool one = value.list() && value.items.size() == 1;
-            if (!one) noted_.error(value.at, "a [choice] belongs here");
+            if (!one) noted_.error(rule::wrong_shape, value.at, "a [choice] belongs here");
             if (one) {
                 add(of, what.at, she_taps{.pick = pick(value.items.front()), .earlier = true});
             }
@@ -442,7 +504,9 @@ private:
         } else {
             auto mend = mend_for(what.key, sent_keys);
             if (mend.empty()) mend = "she sends one of: " + listed(sent_keys);
-            noted_.error(what.at, "she cannot send '" + what.key + "'", std::move(mend));
+            noted_.error(
+                rule::unknown_word, what.at, "she cannot send '" + what.key + "'", std::move(mend)
+            );
         }
     }
 

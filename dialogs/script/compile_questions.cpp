@@ -26,10 +26,16 @@ void compiler::compile_ask(const state_source& from, program_state& into) {
     if (from.expect) {
         into.answers = answer_kind::pin;
         if (from.expect->text != "pin") {
-            not_found(*from.expect, "'" + from.expect->text + "' cannot be expected", {"pin"});
+            not_found(
+                rule::unknown_word,
+                *from.expect,
+                "'" + from.expect->text + "' cannot be expected",
+                {"pin"}
+            );
         }
         if (program_->verify != dialog_ && !plays_verify()) {
             error(
+                rule::pin_outside_verify,
                 from.expect->at,
                 "only the dialog that plays verify asks for a PIN",
                 "write 'needs: verified' where it is needed"
@@ -40,6 +46,7 @@ void compiler::compile_ask(const state_source& from, program_state& into) {
         into.answers = answer_kind::loans;
         if (from.choose_from->text != "loans") {
             not_found(
+                rule::unknown_word,
                 *from.choose_from,
                 "nobody can choose from '" + from.choose_from->text + "'",
                 {"loans"}
@@ -51,9 +58,15 @@ void compiler::compile_ask(const state_source& from, program_state& into) {
             into.label_more = message(*from.label_more, message_part::description);
         }
         if (!from.keep_as) {
-            error(from.choose_from->at, "nothing keeps what she chooses", "add 'keep_as: loan'");
+            error(
+                rule::missing_key,
+                from.choose_from->at,
+                "nothing keeps what she chooses",
+                "add 'keep_as: loan'"
+            );
         } else if (from.keep_as->text != "loan") {
             not_found(
+                rule::unknown_word,
                 *from.keep_as,
                 "what she chooses cannot be kept as '" + from.keep_as->text + "'",
                 {"loan"}
@@ -80,6 +93,7 @@ void compiler::compile_choices(const state_source& from, program_state& into) {
     ));
     if (from.choices.size() > rows_max) {
         error(
+            rule::too_many_choices,
             from.choices_at,
             "state '" + from.name.text + "' offers " + std::to_string(from.choices.size()) +
                 " choices, but a list holds only 10",
@@ -88,6 +102,7 @@ void compiler::compile_choices(const state_source& from, program_state& into) {
     }
     if (always == 0 && !from.choices.empty()) {
         error(
+            rule::nothing_to_choose,
             from.choices_at,
             "every choice here has a 'when': there may be nothing to choose",
             "leave one without"
@@ -107,12 +122,18 @@ void compiler::compile_choices(const state_source& from, program_state& into) {
         for (const auto& typed : one.words) {
             auto key = keyword_key(typed.text);
             if (key.empty()) {
-                error(typed.at, "'" + typed.text + "' has no letters to recognise");
+                error(
+                    rule::no_letters, typed.at, "'" + typed.text + "' has no letters to recognise"
+                );
                 continue;
             }
             const auto [at, is_new] = words_of_picks.emplace(key, one.pick.text);
             if (!is_new && at->second != one.pick.text) {
-                error(typed.at, "'" + typed.text + "' means '" + at->second + "' already");
+                error(
+                    rule::repeated_word,
+                    typed.at,
+                    "'" + typed.text + "' means '" + at->second + "' already"
+                );
             }
             made.words.push_back(typed.text);
             made.word_keys.push_back(std::move(key));
@@ -125,10 +146,11 @@ void compiler::compile_choices(const state_source& from, program_state& into) {
 
 void compiler::compile_silence(const silence_source& from, program_state& into) {
     if (from.after != milliseconds{} && (from.after < silence_min || from.after > silence_max)) {
-        error(from.after_at, "silence is from 1 min to 30 days");
+        error(rule::silence_length, from.after_at, "silence is from 1 min to 30 days");
     }
     if (from.after >= window && !from.then.says.empty()) {
         error(
+            rule::outside_window,
             from.then.says.front().at,
             "after 24 hours of silence nothing may be said to her any "
             "more but an approved template",

@@ -26,6 +26,7 @@ void compiler::compile_state(const state_source& from, program_state& into) {
             if (from.look_up &&
                 std::find(look_ups.begin(), look_ups.end(), from.look_up->text) == look_ups.end()) {
                 not_found(
+                    rule::unknown_word,
                     *from.look_up,
                     "nothing called '" + from.look_up->text + "' can be looked up",
                     look_ups
@@ -61,7 +62,12 @@ void compiler::compile_state(const state_source& from, program_state& into) {
 
 void compiler::want_verified(place at, const std::string& what) {
     if (needs_ == requirement::verified) return;
-    error(at, what + " tells who has borrowed", "this dialog needs 'needs: verified'");
+    error(
+        rule::needs_verified,
+        at,
+        what + " tells who has borrowed",
+        "this dialog needs 'needs: verified'"
+    );
 }
 
 void compiler::compile_outcomes(
@@ -70,7 +76,12 @@ void compiler::compile_outcomes(
     for (const auto& [name, then] : from.outcomes) {
         if (possible != nullptr &&
             std::find(possible->begin(), possible->end(), name.text) == possible->end()) {
-            not_found(name, "there is no outcome '" + name.text + "' here", *possible);
+            not_found(
+                rule::unknown_outcome,
+                name,
+                "there is no outcome '" + name.text + "' here",
+                *possible
+            );
         }
         into.outcomes.emplace_back(name.text, way_on(then));
     }
@@ -78,6 +89,7 @@ void compiler::compile_outcomes(
     for (const auto& name : *possible) {
         if (into.outcome(name) != nullptr) continue;
         error(
+            rule::missing_outcome,
             from.outcomes_at,
             "state '" + from.name.text +
                 "' does not say what to do when the "
@@ -91,7 +103,7 @@ void compiler::compile_outcomes(
 void compiler::compile_setting(const word& name, const word& to, program_state& into) {
     const auto at = std::find(settings.begin(), settings.end(), name.text);
     if (at == settings.end()) {
-        not_found(name, "'" + name.text + "' cannot be set", settings);
+        not_found(rule::unknown_word, name, "'" + name.text + "' cannot be set", settings);
         return;
     }
     setting_row made{};
@@ -99,13 +111,18 @@ void compiler::compile_setting(const word& name, const word& to, program_state& 
     if (made.what == setting::language) {
         const auto& spoken = from_.house->languages;
         if (std::find(spoken.begin(), spoken.end(), to.text) == spoken.end()) {
-            not_found(to, "the institution does not speak '" + to.text + "'", spoken);
+            not_found(
+                rule::unspoken_language,
+                to,
+                "the institution does not speak '" + to.text + "'",
+                spoken
+            );
         }
         made.language = to.text;
     } else if (to.text == "true" || to.text == "false") {
         made.on = to.text == "true";
     } else {
-        error(to.at, "'" + name.text + "' is true or false");
+        error(rule::wrong_value, to.at, "'" + name.text + "' is true or false");
     }
     into.settings.push_back(std::move(made));
 }
@@ -118,6 +135,7 @@ void compiler::compile_call(const state_source& from, program_state& into) {
             made_.linked = false;
         } else {
             error(
+                rule::unknown_dialog,
                 from.call->at,
                 "there is no dialog called '" + from.call->text + "'",
                 mend_for(from.call->text, dialog_names_)
@@ -137,7 +155,7 @@ void compiler::compile_hand_over(const state_source& from, program_state& into) 
     if (!from.to) return;
     const auto at = std::find(queues.begin(), queues.end(), from.to->text);
     if (at == queues.end()) {
-        not_found(*from.to, "nobody is called '" + from.to->text + "'", queues);
+        not_found(rule::unknown_word, *from.to, "nobody is called '" + from.to->text + "'", queues);
     } else {
         into.to = static_cast<agent_queue>(at - queues.begin());
     }

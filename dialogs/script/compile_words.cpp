@@ -38,6 +38,7 @@ message_id compiler::message(const word& key, message_part part) {
                 }
             }
             error(
+                rule::unknown_message,
                 key.at,
                 "there is no message called '" + key.text + "'",
                 mend_for(key.text, message_keys_)
@@ -52,6 +53,7 @@ message_id compiler::message(const word& key, message_part part) {
         const std::string saying = "'" + key.text + "' tells '" + std::string(field.path) + "'";
         if (nobody_there_) {
             error(
+                rule::nobody_there,
                 key.at,
                 saying +
                     ", but nobody is there to read it: who she is lapses after 15 "
@@ -59,7 +61,10 @@ message_id compiler::message(const word& key, message_part part) {
             );
         } else if (needs_ != requirement::verified) {
             error(
-                key.at, saying + ", which only she may read", "this dialog needs 'needs: verified'"
+                rule::needs_verified,
+                key.at,
+                saying + ", which only she may read",
+                "this dialog needs 'needs: verified'"
             );
         }
         break;
@@ -83,6 +88,7 @@ void compiler::check_length(const word& key, message_id found, message_part part
     for (const auto& form : from_.words->forms(found)) {
         if (form.utf16_units <= limit.units) continue;
         error(
+            rule::text_too_long,
             key.at,
             "'" + key.text + "' has " + std::to_string(form.utf16_units) + " characters in " +
                 language_name(form.language) + ", but " + std::string(limit.what) +
@@ -121,6 +127,7 @@ void compiler::common_messages_found() {
     for (const auto& [key, into] : wanted) {
         if (!from_.words->find(key) && !from_.broken_keys.contains(key)) {
             error(
+                rule::missing_message,
                 {},
                 std::string("the message '") + key + "' is missing",
                 "the assistant says it by itself: every language needs it"
@@ -168,9 +175,9 @@ std::optional<expression> compiler::condition(const word& when) {
             ))
         );
         if (problem.fatal) {
-            error(at, std::move(problem.what), std::move(problem.mend));
+            error(problem.breaks, at, std::move(problem.what), std::move(problem.mend));
         } else if (!surely_there(problem.path)) {
-            warning(at, std::move(problem.what), std::move(problem.mend));
+            warning(problem.breaks, at, std::move(problem.what), std::move(problem.mend));
         }
     }
     if (!parsed.parsed) return std::nullopt;
@@ -178,6 +185,7 @@ std::optional<expression> compiler::condition(const word& when) {
         const auto& field = fact_schema()[path];
         if (field.personal && needs_ != requirement::verified) {
             error(
+                rule::needs_verified,
                 when.at,
                 "this condition looks at '" + std::string(field.path) + "', which is hers alone",
                 "this dialog needs 'needs: verified'"
@@ -202,6 +210,7 @@ move compiler::way_on(const move_source& from, message_part part) {
         made.word = from.returns->text;
         if (!is_name(made.word)) {
             error(
+                rule::bad_name,
                 from.returns->at,
                 "'" + made.word + "' cannot be an outcome",
                 "use small letters, digits and _"
@@ -226,6 +235,7 @@ void compiler::resolve(const word& name, move& into) {
         auto known = state_names();
         known.insert(known.end(), dialog_names_.begin(), dialog_names_.end());
         error(
+            rule::unknown_state,
             name.at,
             "there is no state or dialog called '" + name.text + "'",
             mend_for(name.text, known)

@@ -36,20 +36,20 @@ compiled compiler::run() {
     return std::move(made_);
 }
 
-void compiler::error(place at, std::string what, std::string mend) {
-    noted().error(at, std::move(what), std::move(mend));
+void compiler::error(rule breaks, place at, std::string what, std::string mend) {
+    noted().error(breaks, at, std::move(what), std::move(mend));
 }
 
-void compiler::warning(place at, std::string what, std::string mend) {
-    noted().warning(at, std::move(what), std::move(mend));
+void compiler::warning(rule breaks, place at, std::string what, std::string mend) {
+    noted().warning(breaks, at, std::move(what), std::move(mend));
 }
 
 void compiler::not_found(
-    const word& name, const std::string& what, const std::vector<std::string>& known
+    rule breaks, const word& name, const std::string& what, const std::vector<std::string>& known
 ) {
     auto mend = mend_for(name.text, known);
     if (mend.empty() && known.size() <= 8) mend = "possible are: " + list_of(known);
-    error(name.at, what, std::move(mend));
+    error(breaks, name.at, what, std::move(mend));
 }
 
 void compiler::name_everything() {
@@ -58,6 +58,7 @@ void compiler::name_everything() {
         if (program_->by_name.contains(source.name.text)) {
             const auto first = program_->by_name.find(source.name.text)->second;
             error(
+                rule::repeated_name,
                 source.name.at,
                 "there is another dialog '" + source.name.text + "', in " + program_->at(first).file
             );
@@ -102,7 +103,10 @@ void compiler::compile_dialog(const dialog_source& source, dialog_index index) {
         const auto at = std::find(requirements.begin(), requirements.end(), source.needs->text);
         if (at == requirements.end()) {
             not_found(
-                *source.needs, "'needs' cannot be '" + source.needs->text + "'", requirements
+                rule::unknown_word,
+                *source.needs,
+                "'needs' cannot be '" + source.needs->text + "'",
+                requirements
             );
         } else {
             dialog.needs = static_cast<requirement>(at - requirements.begin());
@@ -117,6 +121,7 @@ void compiler::compile_dialog(const dialog_source& source, dialog_index index) {
             dialog.begin = *begin;
         } else {
             error(
+                rule::unknown_state,
                 source.begin->at,
                 "there is no state called '" + source.begin->text + "'",
                 mend_for(source.begin->text, state_names())
@@ -125,13 +130,23 @@ void compiler::compile_dialog(const dialog_source& source, dialog_index index) {
         }
     }
     if (source.back && !source.anywhere) {
-        error(source.back_at, "'back' belongs to 'anywhere: true'");
+        error(rule::misplaced_key, source.back_at, "'back' belongs to 'anywhere: true'");
     }
     if (source.wins && source.words.empty()) {
-        error(source.wins_at, "'wins' needs words to win with", "add words: below starts_on:");
+        error(
+            rule::misplaced_key,
+            source.wins_at,
+            "'wins' needs words to win with",
+            "add words: below starts_on:"
+        );
     }
     if (source.wins && dialog.needs != requirement::anyone) {
-        error(source.wins_at, "what wins must be open to everyone", "take 'needs' out");
+        error(
+            rule::must_be_open,
+            source.wins_at,
+            "what wins must be open to everyone",
+            "take 'needs' out"
+        );
     }
     if (source.plays) play(source, *source.plays);
     add_triggers(source);
@@ -145,12 +160,13 @@ void compiler::play(const dialog_source& source, const word& role) {
         &program_->welcome, &program_->menu, &program_->fallback, &program_->verify};
     const auto at = std::find(roles.begin(), roles.end(), role.text);
     if (at == roles.end()) {
-        not_found(role, "no dialog can play '" + role.text + "'", roles);
+        not_found(rule::unknown_word, role, "no dialog can play '" + role.text + "'", roles);
         return;
     }
     auto& part = *parts[at - roles.begin()];
     if (part) {
         error(
+            rule::repeated_role,
             role.at,
             "'" + program_->at(*part).name + "' plays " + role.text + " already",
             "only one dialog can"
@@ -160,6 +176,7 @@ void compiler::play(const dialog_source& source, const word& role) {
     part = dialog_;
     if (needs_ != requirement::anyone) {
         error(
+            rule::must_be_open,
             source.needs->at,
             "a dialog that plays " + role.text + " must be open to everyone",
             "take 'needs' out"
@@ -171,6 +188,7 @@ void compiler::add_triggers(const dialog_source& source) {
     for (const auto& intent : source.intents) {
         if (!intents_.contains(intent.text)) {
             error(
+                rule::unknown_intent,
                 intent.at,
                 "there are no phrases for '" + intent.text + "'",
                 mend_for(intent.text, {intents_.begin(), intents_.end()})
@@ -179,6 +197,7 @@ void compiler::add_triggers(const dialog_source& source) {
         const auto [at, is_new] = program_->by_intent.emplace(intent.text, dialog_);
         if (!is_new && at->second != dialog_) {
             error(
+                rule::repeated_trigger,
                 intent.at,
                 "'" + intent.text + "' starts '" + program_->at(at->second).name + "' already",
                 "it can start only one dialog"
@@ -188,12 +207,15 @@ void compiler::add_triggers(const dialog_source& source) {
     for (const auto& keyword : source.words) {
         const auto key = keyword_key(keyword.text);
         if (key.empty()) {
-            error(keyword.at, "'" + keyword.text + "' has no letters to recognise");
+            error(
+                rule::no_letters, keyword.at, "'" + keyword.text + "' has no letters to recognise"
+            );
             continue;
         }
         const auto [at, is_new] = program_->by_word.emplace(key, dialog_);
         if (!is_new && at->second != dialog_) {
             error(
+                rule::repeated_trigger,
                 keyword.at,
                 "'" + keyword.text + "' starts '" + program_->at(at->second).name + "' already",
                 "it can start only one dialog"
@@ -212,7 +234,11 @@ void compiler::train() {
         if (is_new && from_.broken_dialogs.empty() &&
             !program_->by_intent.contains(one.example.intent)) {
             findings(one.file, problems_)
-                .warning(one.intent_at, "no dialog starts on '" + one.example.intent + "'");
+                .warning(
+                    rule::unused_intent,
+                    one.intent_at,
+                    "no dialog starts on '" + one.example.intent + "'"
+                );
         }
     }
     program_->intents = intent_model::train(examples);
@@ -229,6 +255,7 @@ void compiler::check_roles() {
     const auto wanted = [&](const std::optional<dialog_index>& part, const char* role) {
         if (!part)
             error(
+                rule::missing_role,
                 {},
                 std::string("no dialog plays ") + role,
                 std::string("write 'plays: ") + role + "' in one of them"

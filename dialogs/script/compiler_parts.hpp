@@ -24,10 +24,13 @@ public:
 
 private:
     [[nodiscard]] findings noted() { return {source_->file, problems_}; }
-    void error(place at, std::string what, std::string mend = {});
-    void warning(place at, std::string what, std::string mend = {});
+    void error(rule breaks, place at, std::string what, std::string mend = {});
+    void warning(rule breaks, place at, std::string what, std::string mend = {});
     void not_found(
-        const word& name, const std::string& what, const std::vector<std::string>& known
+        rule breaks,
+        const word& name,
+        const std::string& what,
+        const std::vector<std::string>& known
     );
     void name_everything();
     std::vector<std::string> state_names() const;

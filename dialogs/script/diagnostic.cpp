@@ -54,7 +54,9 @@ std::string to_text(const diagnostic& of, std::string_view source_text) {
     }
     text += of.level == severity::warning ? ": warning: " : ": ";
     text += of.what;
-    text += '\n';
+    text += " [";
+    text += row_of(of.breaks).id;
+    text += "]\n";
 
     const auto line = of.line > 0 ? line_of(source_text, of.line) : std::string_view{};
     if (line.empty()) {

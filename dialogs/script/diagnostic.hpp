@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "dialogs/script/rules.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,9 +16,8 @@ struct source_file {
     std::string text{};
 };
 
-enum class severity { warning, error };
-
 struct diagnostic {
+    rule breaks{};
     severity level{severity::error};
     std::string file{};
     int line{};    // from 1; 0: the file as a whole
@@ -26,7 +27,7 @@ struct diagnostic {
     int length{1};       // how much of the line to underline
 };
 
-// "file:line:column: what" then the line, a caret and the mend, as a compiler would.
+// "file:line:column: what [rule-id]" then the line, a caret and the mend, as a compiler would.
 [[nodiscard]] std::string to_text(const diagnostic& of, std::string_view source_text);
 
 // The candidate nearest to `word` if it is near enough to be a slip, else empty.

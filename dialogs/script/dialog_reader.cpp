@@ -26,7 +26,7 @@ const names trigger_keys{"intents", "words"};
 
 std::optional<dialog_source> dialog_reader::dialog(const source_file& file, const yaml_node& root) {
     if (!root.map()) {
-        into_.error(root.at, "a dialog begins with 'dialog: its_name'");
+        into_.error(rule::wrong_shape, root.at, "a dialog begins with 'dialog: its_name'");
         return std::nullopt;
     }
     only(root, dialog_keys, "a dialog");
@@ -38,6 +38,7 @@ std::optional<dialog_source> dialog_reader::dialog(const source_file& file, cons
         const auto stem = stem_of(file.path);
         if (name->text != stem) {
             into_.error(
+                rule::file_name,
                 name->at,
                 "this file is called '" + stem + "', but its dialog '" + name->text + "'",
                 "give both the same name"
@@ -61,13 +62,17 @@ std::optional<dialog_source> dialog_reader::dialog(const source_file& file, cons
             made.intents = texts(*triggers, "intents");
             made.words = texts(*triggers, "words");
         } else {
-            into_.error(triggers->at, "'starts_on' needs 'intents:' or 'words:' below it");
+            into_.error(
+                rule::wrong_shape, triggers->at, "'starts_on' needs 'intents:' or 'words:' below it"
+            );
         }
     }
     if (const auto* states = root.find("states"); states != nullptr && states->map()) {
         for (const auto& entry : states->entries) made.states.push_back(state(entry));
     } else {
-        into_.error(states == nullptr ? root.at : states->at, "a dialog needs 'states:'");
+        into_.error(
+            rule::missing_key, states == nullptr ? root.at : states->at, "a dialog needs 'states:'"
+        );
     }
     return made;
 }

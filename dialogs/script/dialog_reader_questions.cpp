@@ -18,6 +18,7 @@ void dialog_reader::fill_ask(state_source& made, const yaml_node& value, const s
         (made.has_choices ? 1 : 0) + (made.choose_from ? 1 : 0) + (made.expect ? 1 : 0);
     if (kinds != 1) {
         into_.error(
+            rule::answer_kind,
             made.verb_at,
             kinds == 0 ? whose + " asks, but nothing says what may be answered"
                        : whose + " expects two kinds of answer",
@@ -27,15 +28,24 @@ void dialog_reader::fill_ask(state_source& made, const yaml_node& value, const s
     if (made.expect) {
         fill_outcomes(made, value, whose);
     } else if (const auto* when = value.find("when")) {
-        into_.error(when->at, "'when' belongs to 'expect'; a choice has its own way on");
+        into_.error(
+            rule::misplaced_key, when->at, "'when' belongs to 'expect'; a choice has its own way on"
+        );
     }
     if (made.choose_from) {
-        if (!made.label) into_.error(made.choose_from->at, whose + " needs 'label:' for its rows");
+        if (!made.label)
+            into_.error(
+                rule::missing_key, made.choose_from->at, whose + " needs 'label:' for its rows"
+            );
         lead_on(made.then, whose);
     } else {
         for (const auto* key : {"label", "label_more", "keep_as", "go", "end", "return"}) {
             if (const auto* extra = value.find(key)) {
-                into_.error(extra->at, "'" + std::string(key) + "' belongs to 'choose_from'");
+                into_.error(
+                    rule::misplaced_key,
+                    extra->at,
+                    "'" + std::string(key) + "' belongs to 'choose_from'"
+                );
             }
         }
     }
@@ -49,12 +59,14 @@ void dialog_reader::fill_choices(
     made.has_choices = true;
     made.choices_at = choices.at;
     if (!choices.list() || choices.items.empty()) {
-        into_.error(choices.at, "'choices' is a list: - {pick: name, go: state}");
+        into_.error(
+            rule::wrong_shape, choices.at, "'choices' is a list: - {pick: name, go: state}"
+        );
         return;
     }
     for (const auto& item : choices.items) {
         if (!item.map()) {
-            into_.error(item.at, "a choice looks like {pick: name, go: state}");
+            into_.error(rule::wrong_shape, item.at, "a choice looks like {pick: name, go: state}");
             continue;
         }
         only(item, with_moves({"pick", "words", "when"}), "a choice");
@@ -67,7 +79,10 @@ void dialog_reader::fill_choices(
                 made.choices.end(),
                 [&](const choice_source& other) { return other.pick.text == pick->text; }
             );
-            if (again) into_.error(pick->at, whose + " offers '" + pick->text + "' twice");
+            if (again)
+                into_.error(
+                    rule::repeated_name, pick->at, whose + " offers '" + pick->text + "' twice"
+                );
         } else {
             one.pick.at = item.at;
         }
@@ -81,7 +96,7 @@ void dialog_reader::fill_choices(
 
 void dialog_reader::fill_silence(state_source& made, const yaml_node& map) {
     if (!map.map()) {
-        into_.error(map.at, "'if_silent' looks like {after: 30 min, end: true}");
+        into_.error(rule::wrong_shape, map.at, "'if_silent' looks like {after: 30 min, end: true}");
         return;
     }
     only(map, with_moves({"after"}), "'if_silent'");
@@ -91,6 +106,7 @@ void dialog_reader::fill_silence(state_source& made, const yaml_node& map) {
         silence.after_at = after->at;
         if (!time) {
             into_.error(
+                rule::wrong_value,
                 after->at,
                 "'" + after->text + "' is no length of time",
                 "write 30 min, 2 h or 3 days"
@@ -106,7 +122,7 @@ void dialog_reader::fill_silence(state_source& made, const yaml_node& map) {
 
 void dialog_reader::fill_unclear(state_source& made, const yaml_node& map) {
     if (!map.map()) {
-        into_.error(map.at, "'if_unclear' looks like {tries: 2, then: state}");
+        into_.error(rule::wrong_shape, map.at, "'if_unclear' looks like {tries: 2, then: state}");
         return;
     }
     only(map, {"tries", "say", "then"}, "'if_unclear'");
@@ -115,7 +131,7 @@ void dialog_reader::fill_unclear(state_source& made, const yaml_node& map) {
         if (tries->text.size() == 1 && tries->text[0] >= '1' && tries->text[0] <= '9') {
             unclear.tries = tries->text[0] - '0';
         } else {
-            into_.error(tries->at, "'tries' is a number from 1 to 9");
+            into_.error(rule::wrong_value, tries->at, "'tries' is a number from 1 to 9");
         }
     }
     unclear.say = text(map, "say");

@@ -54,6 +54,7 @@ state_source dialog_reader::state(const yaml_entry& entry) {
     const std::string whose = "state '" + entry.key + "'";
     if (!value.map()) {
         into_.error(
+            rule::no_verb,
             entry.at,
             whose +
                 " needs a verb: say, ask, look_up, "
@@ -74,6 +75,7 @@ state_source dialog_reader::state(const yaml_entry& entry) {
         } else if (std::find(shape->beside.begin(), shape->beside.end(), candidate.key) ==
                    shape->beside.end()) {
             into_.error(
+                rule::two_verbs,
                 at->at,
                 whose + " has two verbs: '" + std::string(shape->key) + "' and '" +
                     std::string(candidate.key) + "'",
@@ -90,6 +92,7 @@ state_source dialog_reader::state(const yaml_entry& entry) {
             if (mend.empty()) mend = mend_for(one.key, keys);
         }
         into_.error(
+            rule::no_verb,
             entry.at,
             whose +
                 " has no verb: say, ask, look_up, branch, set, call, "
@@ -111,7 +114,8 @@ void dialog_reader::fill(state_source& made, const yaml_node& value, const std::
     made.then.at = made.name.at;
     switch (*made.does) {
         case verb::say:
-            if (made.then.says.empty()) into_.error(made.verb_at, whose + " says nothing");
+            if (made.then.says.empty())
+                into_.error(rule::missing_key, made.verb_at, whose + " says nothing");
             lead_on(made.then, whose);
             break;
         case verb::end:
@@ -135,7 +139,10 @@ void dialog_reader::fill(state_source& made, const yaml_node& value, const std::
                 fill_outcomes(made, value, whose);
                 if (made.then.leads_on()) {
                     into_.error(
-                        made.verb_at, whose + " has both 'when' and a way on", "keep one of them"
+                        rule::two_ways_on,
+                        made.verb_at,
+                        whose + " has both 'when' and a way on",
+                        "keep one of them"
                     );
                 }
             } else {
@@ -155,7 +162,11 @@ void dialog_reader::fill_outcomes(
     made.has_outcomes = true;
     made.outcomes_at = when == nullptr ? made.verb_at : when->at;
     if (when == nullptr || !when->map()) {
-        into_.error(made.outcomes_at, whose + " needs 'when:' with a way on for each outcome");
+        into_.error(
+            rule::missing_key,
+            made.outcomes_at,
+            whose + " needs 'when:' with a way on for each outcome"
+        );
         return;
     }
     for (const auto& entry : when->entries) {
@@ -169,12 +180,12 @@ void dialog_reader::fill_branch(
     state_source& made, const yaml_node& list, const std::string& whose
 ) {
     if (!list.list() || list.items.empty()) {
-        into_.error(list.at, "'branch' is a list: - {when: \"…\", go: state}");
+        into_.error(rule::wrong_shape, list.at, "'branch' is a list: - {when: \"…\", go: state}");
         return;
     }
     for (const auto& item : list.items) {
         if (!item.map()) {
-            into_.error(item.at, "a branch looks like {when: \"…\", go: state}");
+            into_.error(rule::wrong_shape, item.at, "a branch looks like {when: \"…\", go: state}");
             continue;
         }
         only(item, with_moves({"when", "otherwise"}), "a branch");
@@ -182,11 +193,17 @@ void dialog_reader::fill_branch(
         one.when = text(item, "when");
         const bool otherwise = truth(item, "otherwise");
         if (one.when.has_value() == otherwise) {
-            into_.error(item.at, "a branch needs either 'when: \"…\"' or 'otherwise: true'");
+            into_.error(
+                rule::wrong_shape,
+                item.at,
+                "a branch needs either 'when: \"…\"' or 'otherwise: true'"
+            );
             one.when.reset();
         }
         if (!made.branches.empty() && !made.branches.back().when) {
-            into_.error(item.at, "nothing comes after 'otherwise'", "put it last");
+            into_.error(
+                rule::otherwise_last, item.at, "nothing comes after 'otherwise'", "put it last"
+            );
         }
         one.then = move(item);
         lead_on(one.then, "this branch");
@@ -194,6 +211,7 @@ void dialog_reader::fill_branch(
     }
     if (!made.branches.empty() && made.branches.back().when) {
         into_.error(
+            rule::otherwise_last,
             list.at,
             whose + " does not say what to do when nothing applies",
             "add - {otherwise: true, go: …} at the end"
@@ -203,7 +221,9 @@ void dialog_reader::fill_branch(
 
 void dialog_reader::fill_set(state_source& made, const yaml_node& map, const std::string& whose) {
     if (!map.map() || map.entries.empty()) {
-        into_.error(map.at, whose + " sets nothing", "write set: {language: es}");
+        into_.error(
+            rule::wrong_shape, map.at, whose + " sets nothing", "write set: {language: es}"
+        );
     }
     for (const auto& entry : map.entries) {
         if (auto to = as_text(entry.value, entry.key)) {
@@ -217,7 +237,7 @@ void dialog_reader::fill_hand_over(
     state_source& made, const yaml_node& map, const std::string& whose
 ) {
     if (!map.map()) {
-        into_.error(map.at, whose + " needs hand_over: {to: …, because: …}");
+        into_.error(rule::wrong_shape, map.at, whose + " needs hand_over: {to: …, because: …}");
         return;
     }
     only(map, {"to", "because"}, "'hand_over'");

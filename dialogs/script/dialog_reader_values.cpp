@@ -23,6 +23,7 @@ std::string join(const std::vector<std::string>& all) {
 void dialog_reader::check_name(const word& name, const std::string& whose) {
     if (is_name(name.text)) return;
     into_.error(
+        rule::bad_name,
         name.at,
         "'" + name.text + "' cannot be the name of " + whose,
         "use small letters, digits and _, at most 40, a letter first"
@@ -34,13 +35,15 @@ void dialog_reader::only(const yaml_node& map, const names& keys, const std::str
         if (std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
         auto mend = mend_for(entry.key, keys);
         if (mend.empty()) mend = "possible are: " + join(keys);
-        into_.error(entry.at, whose + " has no '" + entry.key + "'", std::move(mend));
+        into_.error(
+            rule::unknown_key, entry.at, whose + " has no '" + entry.key + "'", std::move(mend)
+        );
     }
 }
 
 std::optional<word> dialog_reader::as_text(const yaml_node& value, std::string_view key) {
     if (value.scalar() && !value.text.empty()) return word{value.text, value.at};
-    into_.error(value.at, "'" + std::string(key) + "' needs a text");
+    into_.error(rule::wrong_value, value.at, "'" + std::string(key) + "' needs a text");
     return std::nullopt;
 }
 
@@ -53,7 +56,7 @@ std::optional<word> dialog_reader::wanted_text(
     const yaml_node& map, std::string_view key, const std::string& whose
 ) {
     if (map.find(key) == nullptr) {
-        into_.error(map.at, whose + " needs '" + std::string(key) + ":'");
+        into_.error(rule::missing_key, map.at, whose + " needs '" + std::string(key) + ":'");
         return std::nullopt;
     }
     return text(map, key);
@@ -68,7 +71,8 @@ std::vector<word> dialog_reader::texts(const yaml_node& map, std::string_view ke
         if (auto one = as_text(*value, key)) all.push_back(std::move(*one));
         return all;
     }
-    if (value->items.empty()) into_.error(value->at, "'" + std::string(key) + "' is empty");
+    if (value->items.empty())
+        into_.error(rule::wrong_value, value->at, "'" + std::string(key) + "' is empty");
     for (const auto& item : value->items) {
         if (auto one = as_text(item, key)) all.push_back(std::move(*one));
     }
@@ -80,7 +84,7 @@ bool dialog_reader::truth(const yaml_node& map, std::string_view key) {
     if (value == nullptr) return false;
     if (value->scalar() && value->text == "true") return true;
     if (value->scalar() && value->text == "false") return false;
-    into_.error(value->at, "'" + std::string(key) + "' is true or false");
+    into_.error(rule::wrong_value, value->at, "'" + std::string(key) + "' is true or false");
     return false;
 }
 
@@ -93,11 +97,12 @@ move_source dialog_reader::move(const yaml_node& map) {
     if (const auto* end = map.find("end")) {
         made.end = truth(map, "end");
         if (end->scalar() && end->text == "false") {
-            into_.error(end->at, "'end: false' says nothing", "leave it out");
+            into_.error(rule::wrong_value, end->at, "'end: false' says nothing", "leave it out");
         }
     }
     const int ways = (made.go ? 1 : 0) + (made.returns ? 1 : 0) + (made.end ? 1 : 0);
-    if (ways > 1) into_.error(map.at, "only one of 'go', 'end' and 'return' can be done");
+    if (ways > 1)
+        into_.error(rule::two_ways_on, map.at, "only one of 'go', 'end' and 'return' can be done");
     return made;
 }
 
@@ -110,7 +115,7 @@ move_source dialog_reader::way(const yaml_node& value, const std::string& what) 
         return made;
     }
     if (!value.map()) {
-        into_.error(value.at, what + " needs a state, or {say: …, go: …}");
+        into_.error(rule::wrong_shape, value.at, what + " needs a state, or {say: …, go: …}");
         move_source nowhere{};
         nowhere.end = true;
         nowhere.at = value.at;
@@ -124,7 +129,9 @@ move_source dialog_reader::way(const yaml_node& value, const std::string& what) 
 
 void dialog_reader::lead_on(move_source& of, const std::string& what) {
     if (of.leads_on()) return;
-    into_.error(of.at, what + " leads nowhere", "add 'go: …', 'end: true' or 'return: …'");
+    into_.error(
+        rule::no_way_on, of.at, what + " leads nowhere", "add 'go: …', 'end: true' or 'return: …'"
+    );
     of.end = true;
 }
 

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "dialogs/facts/schema.hpp"
+#include "dialogs/script/rules.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -25,6 +26,7 @@ inline constexpr std::size_t expression_bytes_max = 1000;
 inline constexpr std::size_t expression_depth_max = 48;
 
 struct expression_problem {
+    rule breaks{rule::bad_condition};
     bool fatal{true};      // false: a warning
     std::size_t offset{};  // in bytes
     std::size_t length{};

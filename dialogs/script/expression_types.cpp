@@ -145,6 +145,7 @@ struct expression_typer {
                 near.empty() ? std::string{"a text needs quotes: '" + of.word + "'"}
                              : "did you mean '" + near + "'?"
             );
+            problems.back().breaks = rule::unknown_fact;
             return;
         }
         of.number = static_cast<std::int64_t>(*field);
@@ -309,7 +310,8 @@ struct expression_typer {
         if (of.does == operation::path) {
             if (!always_there(of.word) && !known.contains(of.word)) {
                 problems.push_back(
-                    {.fatal = false,
+                    {.breaks = rule::maybe_missing,
+                     .fatal = false,
                      .offset = of.offset,
                      .length = of.length,
                      .what = "'" + of.word + "' may be missing, and the condition is then not met",

@@ -29,9 +29,9 @@ public:
     }
 
 private:
-    void error(const program_state& at, std::string what, std::string mend = {}) {
+    void error(rule breaks, const program_state& at, std::string what, std::string mend = {}) {
         findings(program_.at(at.dialog).file, problems_)
-            .error(at.at, std::move(what), std::move(mend));
+            .error(breaks, at.at, std::move(what), std::move(mend));
     }
 
     // ---- ways on
@@ -123,18 +123,26 @@ private:
             if (state.does != verb::call) continue;
             const auto& called = program_.at(state.called);
             if (calls_reach(state.called, state.dialog)) {
-                error(state, "'" + called.name + "' calls this dialog again: that never ends");
+                error(
+                    rule::endless_call,
+                    state,
+                    "'" + called.name + "' calls this dialog again: that never ends"
+                );
             }
             const auto words = words_returned(state.called);
             if (words.empty()) {
                 error(
-                    state, "'" + called.name + "' never returns", "use 'go: " + called.name + "'"
+                    rule::never_returns,
+                    state,
+                    "'" + called.name + "' never returns",
+                    "use 'go: " + called.name + "'"
                 );
             }
             if (state.outcomes.empty()) continue;
             for (const auto& word : words) {
                 if (state.outcome(word) == nullptr) {
                     error(
+                        rule::missing_outcome,
                         state,
                         "'" + called.name + "' may return '" + word + "', but state '" +
                             state.name + "' does not say what to do then",
@@ -145,6 +153,7 @@ private:
             for (const auto& [word, then] : state.outcomes) {
                 if (!words.contains(word)) {
                     error(
+                        rule::unknown_outcome,
                         state,
                         "'" + called.name + "' never returns '" + word + "'",
                         mend_for(word, {words.begin(), words.end()})
@@ -176,6 +185,7 @@ private:
         const auto& dialog = program_.at(*program_.verify);
         if (dialog.states.empty() || words_returned(*program_.verify).contains("ok")) return;
         error(
+            rule::never_returns,
             program_.at(dialog.begin),
             "the dialog that plays verify never returns 'ok'",
             "the state after the right PIN needs 'return: ok'"
@@ -233,6 +243,7 @@ private:
                     circle += program_.states[one->at].name + " → ";
                 }
                 error(
+                    rule::endless_loop,
                     program_.states[to],
                     "the talk may go round here without ever asking: " + circle +
                         program_.states[to].name,
@@ -281,6 +292,7 @@ private:
                 });
             if (!entered) {
                 noted.warning(
+                    rule::unreachable_dialog,
                     {.line = 1, .column = 1},
                     "nothing leads to the dialog '" + dialog.name + "'",
                     "give it 'starts_on:', or go to it from another one"
@@ -292,7 +304,9 @@ private:
                 const auto& state = program_.at(index);
                 place at = state.at;
                 at.length = static_cast<int>(state.name.size());
-                noted.warning(at, "nothing leads to the state '" + state.name + "'");
+                noted.warning(
+                    rule::unreachable_state, at, "nothing leads to the state '" + state.name + "'"
+                );
             }
         }
     }

@@ -101,6 +101,7 @@ diagnostic place_in_file(
     const wording_problem& problem, const message_source& entry, std::string_view text
 ) {
     diagnostic told{};
+    told.breaks = rule::bad_message;
     told.file = entry.file;
     told.line = entry.line;
     told.column = entry.column;
@@ -142,7 +143,8 @@ public:
         auto built = catalogue::build(entries_, options);
         if (!built.zone_known) {
             problems_.push_back(
-                {.file = "config",
+                {.breaks = rule::unknown_time_zone,
+                 .file = "config",
                  .what = "there is no time zone '" + from_.of.time_zone + "'",
                  .mend = "time zones look like America/Guatemala"}
             );
@@ -175,6 +177,7 @@ public:
         for (const auto& use : uses) first.try_emplace(use.key, &use);
         for (const auto& one : gaps_) {
             diagnostic told{};
+            told.breaks = rule::missing_text;
             told.file = one.file;
             told.what = "'" + one.key + "' has no " + language_name(one.language) + " text";
             if (const auto used = first.find(one.key);
@@ -212,7 +215,12 @@ private:
         });
         if (known) return;
         findings(file.path, problems_)
-            .warning({}, "the institution does not speak '" + tag + "'", mend_for(tag, spoken));
+            .warning(
+                rule::unspoken_language,
+                {},
+                "the institution does not speak '" + tag + "'",
+                mend_for(tag, spoken)
+            );
     }
 
     // Every message in every language. A gap is filled with a blank, so that the rest is checked.
@@ -259,7 +267,8 @@ private:
 void check_house(const institution& of, std::vector<diagnostic>& problems) {
     if (!of.languages.empty()) return;
     problems.push_back(
-        {.file = "config",
+        {.breaks = rule::no_language,
+         .file = "config",
          .what = "the institution speaks no language",
          .mend = "write languages: [es]"}
     );
@@ -269,11 +278,15 @@ load_result load(const script_sources& from) {
     load_result made{};
     check_house(from.of, made.problems);
     if (from.dialogs.size() + from.messages.size() + from.phrases.size() > files_max) {
-        made.problems.push_back({.file = "dialogs", .what = "there are more than 2000 files"});
+        made.problems.push_back(
+            {.breaks = rule::too_large, .file = "dialogs", .what = "there are more than 2000 files"}
+        );
         return made;
     }
     if (from.dialogs.empty()) {
-        made.problems.push_back({.file = "dialogs", .what = "there is no dialog"});
+        made.problems.push_back(
+            {.breaks = rule::no_dialog, .file = "dialogs", .what = "there is no dialog"}
+        );
     }
 
     message_builder messages(from, made.problems);

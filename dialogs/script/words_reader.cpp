@@ -19,7 +19,9 @@ void add_text(
     std::vector<message_source>& into
 ) {
     if (!text.scalar() || text.text.empty()) {
-        noted.error(text.at, "'" + key + "' needs a text", "put it between quotes");
+        noted.error(
+            rule::wrong_value, text.at, "'" + key + "' needs a text", "put it between quotes"
+        );
         return;
     }
     into.push_back(message_source{
@@ -56,13 +58,14 @@ void read_messages(
     const auto root = read_yaml(file, noted);
     if (!root) return;
     if (!root->map()) {
-        noted.error(root->at, "messages look like  key: \"text\"");
+        noted.error(rule::wrong_shape, root->at, "messages look like  key: \"text\"");
         return;
     }
     const auto language = stem_of(file.path);
     for (const auto& entry : root->entries) {
         if (!is_message_key(entry.key)) {
             noted.error(
+                rule::bad_name,
                 entry.at,
                 "'" + entry.key + "' cannot be the key of a message",
                 "use small letters, digits and _, with points between the names"
@@ -72,7 +75,7 @@ void read_messages(
                 add_text(entry.key, language, variant.key, variant.value, noted, into);
             }
             if (entry.value.entries.empty())
-                noted.error(entry.at, "'" + entry.key + "' needs a text");
+                noted.error(rule::wrong_value, entry.at, "'" + entry.key + "' needs a text");
         } else {
             add_text(entry.key, language, {}, entry.value, noted, into);
         }
@@ -86,22 +89,28 @@ void read_phrases(
     const auto root = read_yaml(file, noted);
     if (!root) return;
     if (!root->map()) {
-        noted.error(root->at, "phrases look like  intent: [\"a phrase\", \"another\"]");
+        noted.error(
+            rule::wrong_shape, root->at, "phrases look like  intent: [\"a phrase\", \"another\"]"
+        );
         return;
     }
     const auto language = stem_of(file.path);
     for (const auto& entry : root->entries) {
         if (!is_name(entry.key)) {
-            noted.error(entry.at, "'" + entry.key + "' cannot be the name of an intent");
+            noted.error(
+                rule::bad_name, entry.at, "'" + entry.key + "' cannot be the name of an intent"
+            );
             continue;
         }
         if (!entry.value.list() || entry.value.items.empty()) {
-            noted.error(entry.at, "'" + entry.key + "' needs a list of phrases");
+            noted.error(rule::wrong_shape, entry.at, "'" + entry.key + "' needs a list of phrases");
             continue;
         }
         for (const auto& item : entry.value.items) {
             if (!item.scalar() || item.text.empty() || item.text.size() > phrase_bytes_max) {
-                noted.error(item.at, "a phrase is a text of at most 500 characters");
+                noted.error(
+                    rule::wrong_value, item.at, "a phrase is a text of at most 500 characters"
+                );
                 continue;
             }
             into.push_back(phrase_source{

@@ -70,6 +70,7 @@ public:
     }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
         into_->error(
+            rule::yaml_feature,
             lines_->at(mark.line, mark.column),
             "'*name' repeats another part of the file: "
             "that is not allowed here",
@@ -95,7 +96,7 @@ public:
             tag == "!" && from < text_.size() && (text_[from] == '"' || text_[from] == '\'');
         if (quoted && !closed(from)) {
             // yaml-cpp takes the rest of the file for the text and says nothing.
-            into_->error(node.at, "this text is not closed by a quote");
+            into_->error(rule::not_yaml, node.at, "this text is not closed by a quote");
             throw give_up{};
         }
         if (value.find('\n') == std::string::npos && (node.plain || quoted)) {
@@ -146,6 +147,7 @@ private:
     void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
         if (anchor == 0) return;
         into_->error(
+            rule::yaml_feature,
             lines_->at(mark.line, mark.column),
             "'&name' names a part of the file: that is "
             "not allowed here",
@@ -156,6 +158,7 @@ private:
     void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
         if (tag.empty() || tag == "?" || tag == "!") return;
         into_->error(
+            rule::yaml_feature,
             lines_->at(mark.line, mark.column),
             "'" + tag + "' is not allowed here",
             "text that begins with ! needs quotes"
@@ -171,7 +174,7 @@ private:
         inner.node.is = is;
         inner.node.at = lines_->at(mark.line, mark.column);
         if (levels_.size() >= yaml_depth_max) {
-            into_->error(inner.node.at, "this is nested too deeply");
+            into_->error(rule::too_large, inner.node.at, "this is nested too deeply");
             throw give_up{};
         }
         levels_.push_back(std::move(inner));
@@ -183,7 +186,7 @@ private:
     }
     void add(yaml_node&& node) {
         if (++nodes_ > yaml_nodes_max) {
-            into_->error(node.at, "this file is too long");
+            into_->error(rule::too_large, node.at, "this file is too long");
             throw give_up{};
         }
         if (levels_.empty()) {
@@ -195,7 +198,7 @@ private:
             into.node.items.push_back(std::move(node));
         } else if (!into.pending) {
             if (!node.scalar()) {
-                into_->error(node.at, "a name must stand before the colon");
+                into_->error(rule::not_yaml, node.at, "a name must stand before the colon");
                 throw give_up{};
             }
             into.pending = yaml_entry{.key = std::move(node.text), .at = node.at, .value = {}};
@@ -205,6 +208,7 @@ private:
                 into.lines.try_emplace(into.pending->key, into.pending->at.line);
             if (!is_new) {
                 into_->error(
+                    rule::repeated_key,
                     into.pending->at,
                     "'" + into.pending->key + "' is written twice, first in line " +
                         std::to_string(first->second),
@@ -253,8 +257,9 @@ const yaml_node* yaml_node::find(std::string_view key) const noexcept {
 findings::findings(std::string file, std::vector<diagnostic>& into)
     : file_(std::move(file)), into_(&into) {}
 
-void findings::note(severity level, place at, std::string&& what, std::string&& mend) {
+void findings::note(rule breaks, severity level, place at, std::string&& what, std::string&& mend) {
     into_->push_back(diagnostic{
+        .breaks = breaks,
         .level = level,
         .file = file_,
         .line = at.line,
@@ -264,12 +269,12 @@ void findings::note(severity level, place at, std::string&& what, std::string&& 
         .length = at.length});
 }
 
-void findings::error(place at, std::string what, std::string mend) {
-    note(severity::error, at, std::move(what), std::move(mend));
+void findings::error(rule breaks, place at, std::string what, std::string mend) {
+    note(breaks, severity::error, at, std::move(what), std::move(mend));
 }
 
-void findings::warning(place at, std::string what, std::string mend) {
-    note(severity::warning, at, std::move(what), std::move(mend));
+void findings::warning(rule breaks, place at, std::string what, std::string mend) {
+    note(breaks, severity::warning, at, std::move(what), std::move(mend));
 }
 
 std::string stem_of(std::string_view path) {
@@ -287,20 +292,27 @@ std::optional<yaml_node> read_yaml(const source_file& file, findings& into) {
     std::string_view text = file.text;
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     if (text.size() > yaml_bytes_max) {
-        into.error({}, "this file is larger than 1 MiB");
+        into.error(rule::too_large, {}, "this file is larger than 1 MiB");
         return std::nullopt;
     }
     const line_index lines(text);
     if (const auto bad = first_bad_byte(text); bad != std::string_view::npos) {
-        into.error(lines.at_byte(bad), "this is not text in UTF-8", "save the file as UTF-8");
+        into.error(
+            rule::not_utf8,
+            lines.at_byte(bad),
+            "this is not text in UTF-8",
+            "save the file as UTF-8"
+        );
         return std::nullopt;
     }
     if (const auto tab = first_indenting_tab(text); tab != std::string_view::npos) {
-        into.error(lines.at_byte(tab), "a tab indents this line", "indent with spaces");
+        into.error(
+            rule::tab_indent, lines.at_byte(tab), "a tab indents this line", "indent with spaces"
+        );
         return std::nullopt;
     }
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-        into.error({}, "this file is empty");
+        into.error(rule::empty_file, {}, "this file is empty");
         return std::nullopt;
     }
     try {
@@ -308,7 +320,7 @@ std::optional<yaml_node> read_yaml(const source_file& file, findings& into) {
         YAML::Parser parser{stream};
         tree_builder tree{lines, text, into};
         if (!parser.HandleNextDocument(tree)) {
-            into.error({}, "this file is empty");
+            into.error(rule::empty_file, {}, "this file is empty");
             return std::nullopt;
         }
         auto root = tree.take();
@@ -316,24 +328,26 @@ std::optional<yaml_node> read_yaml(const source_file& file, findings& into) {
         if (parser.HandleNextDocument(more)) {
             const auto next = more.take();
             into.error(
+                rule::second_document,
                 next ? next->at : place{},
                 "a second document begins here",
                 "take the line '---' out, or make it two files"
             );
         }
-        if (!root) into.error({}, "this file is empty");
+        if (!root) into.error(rule::empty_file, {}, "this file is empty");
         return root;
     } catch (const give_up&) {
         return std::nullopt;
     } catch (const YAML::Exception& broken) {
         into.error(
+            rule::not_yaml,
             broken.mark.is_null() ? place{} : lines.at(broken.mark.line, broken.mark.column),
             "this is not YAML: " + broken.msg,
             "look at the indentation, the colons and the quotes of this line and the one before"
         );
         return std::nullopt;
     } catch (const std::exception& broken) {  // yaml-cpp converts numbers of %YAML lines itself
-        into.error({}, std::string{"this is not YAML: "} + broken.what());
+        into.error(rule::not_yaml, {}, std::string{"this is not YAML: "} + broken.what());
         return std::nullopt;
     }
 }

@@ -54,12 +54,12 @@ struct yaml_entry {
 class findings {
 public:
     findings(std::string file, std::vector<diagnostic>& into);
-    void error(place at, std::string what, std::string mend = {});
-    void warning(place at, std::string what, std::string mend = {});
+    void error(rule breaks, place at, std::string what, std::string mend = {});
+    void warning(rule breaks, place at, std::string what, std::string mend = {});
     [[nodiscard]] const std::string& file() const noexcept { return file_; }
 
 private:
-    void note(severity level, place at, std::string&& what, std::string&& mend);
+    void note(rule breaks, severity level, place at, std::string&& what, std::string&& mend);
     std::string file_;
     std::vector<diagnostic>* into_;
 };

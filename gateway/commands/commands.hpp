@@ -37,10 +37,4 @@ struct loaded {
 [[nodiscard]] std::optional<config> load_config_or_explain(const std::filesystem::path& file);
 [[nodiscard]] std::optional<loaded> load_or_explain(const std::filesystem::path& file);
 
-// Prints them as a compiler would; returns the number of errors.
-int explain(
-    const std::vector<dialogs::diagnostic>& problems, const dialogs::script_sources& sources,
-    const std::string& config_text
-);
-
 }  // namespace tertulia::gateway

@@ -26,14 +26,19 @@ std::vector<dialogs::source_file> read_test_files(
         std::ifstream in{at->path(), std::ios::binary};
         std::string text{std::istreambuf_iterator<char>{in}, {}};
         if (!in) {
-            problems.push_back({.file = at->path().string(), .what = "cannot read this file"});
+            problems.push_back(
+                {.breaks = dialogs::rule::unreadable,
+                 .file = at->path().string(),
+                 .what = "cannot read this file"}
+            );
             continue;
         }
         out.push_back({.path = at->path().string(), .text = std::move(text)});
     }
     if (error && error != std::errc::no_such_file_or_directory) {
         problems.push_back(
-            {.file = (from.dialogs / "tests").string(),
+            {.breaks = dialogs::rule::unreadable,
+             .file = (from.dialogs / "tests").string(),
              .what = "cannot read this folder: " + error.message()}
         );
     }

@@ -48,14 +48,18 @@ server_config read_server(const reading& shared, const YAML::Node& node) {
         const auto& value = std::string_view{key} == "listen" ? out.listen : out.admin;
         if (!is_host_and_port(value)) {
             shared.problem(
-                section.place(key), std::string{"'"} + key + "' must be host:port",
+                dialogs::rule::wrong_value,
+                section.place(key),
+                std::string{"'"} + key + "' must be host:port",
                 "for example 127.0.0.1:8080"
             );
         }
     }
     if (!out.public_url.empty() && !is_http_url(out.public_url)) {
         shared.problem(
-            section.place("public_url"), "'public_url' must start with https://",
+            dialogs::rule::wrong_value,
+            section.place("public_url"),
+            "'public_url' must start with https://",
             "it is the address providers call, for example https://chat.example.org"
         );
     }
@@ -78,7 +82,9 @@ rate read_rate(const reading& shared, yaml_section& section, std::string_view ke
     std::smatch found;
     if (!std::regex_match(value, found, form)) {
         shared.problem(
-            section.place(key), "'" + std::string{key} + "' must be a rate",
+            dialogs::rule::wrong_value,
+            section.place(key),
+            "'" + std::string{key} + "' must be a rate",
             "for example 80/s, 20/min or 600/h"
         );
         return fallback;
@@ -88,7 +94,9 @@ rate read_rate(const reading& shared, yaml_section& section, std::string_view ke
     const double per_second = std::stod(found[1].str()) / seconds;
     if (per_second > rate_per_second_max) {
         shared.problem(
-            section.place(key), "'" + std::string{key} + "' is more than anything can send",
+            dialogs::rule::wrong_value,
+            section.place(key),
+            "'" + std::string{key} + "' is more than anything can send",
             "at most 10000/s; 0/s is no limit"
         );
         return fallback;
@@ -103,14 +111,18 @@ channel_config read_channel(const reading& shared, const YAML::Node& node) {
     static const std::regex name_form{"[a-z][a-z0-9_-]{0,31}"};
     if (!out.name.empty() && !std::regex_match(out.name, name_form)) {
         shared.problem(
-            section.place("name"), "a channel's name is part of its webhook address",
+            dialogs::rule::bad_name,
+            section.place("name"),
+            "a channel's name is part of its webhook address",
             "use lower-case letters, digits, '-' and '_'"
         );
     }
     if (const auto type = section.required("type"); !type.empty() && type != "whatsapp_cloud") {
         const auto near = dialogs::did_you_mean(type, {"whatsapp_cloud"});
         shared.problem(
-            section.place("type"), "there is no channel type '" + type + "'",
+            dialogs::rule::unknown_word,
+            section.place("type"),
+            "there is no channel type '" + type + "'",
             near.empty() ? "there is: whatsapp_cloud" : "did you mean '" + near + "'?"
         );
     }
@@ -120,14 +132,20 @@ channel_config read_channel(const reading& shared, const YAML::Node& node) {
     if (out.app_secrets.empty() || out.app_secrets.size() > 2 ||
         std::ranges::any_of(out.app_secrets, &std::string::empty)) {
         shared.problem(
-            section.place("app_secret"), "a channel needs its 'app_secret', or two while it changes",
+            dialogs::rule::missing_key,
+            section.place("app_secret"),
+            "a channel needs its 'app_secret', or two while it changes",
             "write app_secret: [new, old] during a rotation"
         );
     }
     out.verify_token = section.required("verify_token");
     out.api_base = section.text("api_base", "https://graph.facebook.com");
     if (!is_http_url(out.api_base)) {
-        shared.problem(section.place("api_base"), "'api_base' must be an http(s) address");
+        shared.problem(
+            dialogs::rule::wrong_value,
+            section.place("api_base"),
+            "'api_base' must be an http(s) address"
+        );
     }
     out.api_version = section.text("api_version", "v25.0");
     out.limit = read_rate(shared, section, "rate", rate{80});
@@ -158,7 +176,10 @@ store_config read_store(const reading& shared, const YAML::Node& node) {
     }
     if (!url.starts_with("sqlite:") || url.size() == std::string_view{"sqlite:"}.size()) {
         shared.problem(
-            node, "'store' must be sqlite:PATH", "for example sqlite:var/tertulia.db"
+            dialogs::rule::wrong_value,
+            node,
+            "'store' must be sqlite:PATH",
+            "for example sqlite:var/tertulia.db"
         );
         return out;
     }
@@ -174,14 +195,19 @@ institution read_institution(const reading& shared, const YAML::Node& node) {
     const auto currency = section.required("currency");
     if (!currency.empty() && !parse_currency(currency, out.currency)) {
         shared.problem(
-            section.place("currency"), "'" + currency + "' is not a currency code",
+            dialogs::rule::wrong_value,
+            section.place("currency"),
+            "'" + currency + "' is not a currency code",
             "use the three letters of ISO 4217, for example GTQ"
         );
     }
     out.languages = section.texts("languages");
     if (out.languages.empty()) {
         shared.problem(
-            section.place("languages"), "institution needs 'languages'", "for example [es, en]"
+            dialogs::rule::no_language,
+            section.place("languages"),
+            "institution needs 'languages'",
+            "for example [es, en]"
         );
     }
     out.country = section.text("country", "GT");
@@ -200,21 +226,27 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
         for (const auto& node : channels) {
             auto one = read_channel(shared, node);
             if (!names.insert(one.name).second) {
-                shared.problem(node, "two channels are called '" + one.name + "'");
+                shared.problem(
+                    dialogs::rule::repeated_name, node, "two channels are called '" + one.name + "'"
+                );
             }
             out.channels.push_back(std::move(one));
         }
     }
     if (out.channels.empty()) {
         shared.problem(
-            section.place("channels"), "tertulia needs at least one channel under 'channels'"
+            dialogs::rule::missing_key,
+            section.place("channels"),
+            "tertulia needs at least one channel under 'channels'"
         );
     }
     yaml_section core{shared, section.child("core_banking"), "core_banking"};
     out.core_banking = core.text("type", "ledger");
     if (out.core_banking != "ledger") {
         shared.problem(
-            core.place("type"), "there is no core banking type '" + out.core_banking + "'",
+            dialogs::rule::unknown_word,
+            core.place("type"),
+            "there is no core banking type '" + out.core_banking + "'",
             "there is: ledger"
         );
     }
@@ -228,6 +260,7 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
     out.institution = read_institution(shared, section.child("institution"));
     if (out.simulator && (!is_loopback(out.server.listen) || !out.server.public_url.empty())) {
         shared.problem(
+            dialogs::rule::unsafe_simulator,
             section.place("simulator"),
             "'simulator: true' lets anyone play any client: not with a 'public_url' or a 'listen' "
             "address others can reach",
@@ -248,6 +281,7 @@ void read_folder(
     }
     if (error) {
         problems.push_back({
+            .breaks = dialogs::rule::unreadable,
             .file = folder.string(),
             .what = "cannot read this folder: " + error.message(),
             .mend = "check the path in tertulia.yaml",
@@ -258,7 +292,11 @@ void read_folder(
         if (auto text = read_file(file)) {
             out.push_back({.path = file.string(), .text = std::move(*text)});
         } else {
-            problems.push_back({.file = file.string(), .what = "cannot read this file"});
+            problems.push_back(
+                {.breaks = dialogs::rule::unreadable,
+                 .file = file.string(),
+                 .what = "cannot read this file"}
+            );
         }
     }
 }
@@ -280,6 +318,7 @@ config_result load_config(const fs::path& file, const environment& env) {
     const auto text = read_file(file);
     if (!text) {
         out.problems.push_back({
+            .breaks = dialogs::rule::unreadable,
             .file = file.string(),
             .what = "cannot read the config file",
             .mend = "give its path with --config, for example --config config/tertulia.yaml",
@@ -294,6 +333,7 @@ config_result load_config(const fs::path& file, const environment& env) {
         read_root(shared, YAML::Load(*text), made);
     } catch (const YAML::Exception& error) {
         out.problems.push_back({
+            .breaks = dialogs::rule::not_yaml,
             .file = file.string(),
             .line = error.mark.line + 1,
             .column = error.mark.column + 1,

@@ -6,9 +6,12 @@
 
 namespace tertulia::gateway {
 
-void reading::problem(const YAML::Node& at, std::string what, std::string mend) const {
+void reading::problem(
+    dialogs::rule breaks, const YAML::Node& at, std::string what, std::string mend
+) const {
     const auto mark = at.Mark();
     problems.push_back({
+        .breaks = breaks,
         .level = dialogs::severity::error,
         .file = file.string(),
         .line = mark.line + 1,
@@ -21,7 +24,11 @@ void reading::problem(const YAML::Node& at, std::string what, std::string mend) 
 yaml_section::yaml_section(const reading& shared, YAML::Node node, std::string name)
     : shared_{shared}, node_{std::move(node)}, name_{std::move(name)} {
     if (node_ && !node_.IsNull() && !node_.IsMap()) {
-        shared_.problem(node_, "'" + name_ + "' must be a list of 'key: value' lines");
+        shared_.problem(
+            dialogs::rule::wrong_shape,
+            node_,
+            "'" + name_ + "' must be a list of 'key: value' lines"
+        );
         node_ = YAML::Node{};
     }
 }
@@ -55,7 +62,9 @@ std::string yaml_section::expand(const YAML::Node& scalar) {
         }
         const auto end = raw.find('}', at);
         if (end == std::string::npos) {
-            shared_.problem(scalar, "'${' is not closed", "write '${NAME}'");
+            shared_.problem(
+                dialogs::rule::wrong_value, scalar, "'${' is not closed", "write '${NAME}'"
+            );
             return out;
         }
         const std::string inside = raw.substr(at + 2, end - at - 2);
@@ -66,7 +75,9 @@ std::string yaml_section::expand(const YAML::Node& scalar) {
             std::ifstream in{path};
             if (!in) {
                 shared_.problem(
-                    scalar, "cannot read the file " + path.string(),
+                    dialogs::rule::unreadable,
+                    scalar,
+                    "cannot read the file " + path.string(),
                     "create it, or check its permissions"
                 );
                 continue;
@@ -86,7 +97,9 @@ std::string yaml_section::expand(const YAML::Node& scalar) {
             out += inside.substr(split + 2);
         } else {
             shared_.problem(
-                scalar, "the environment variable " + name + " is not set",
+                dialogs::rule::unset_variable,
+                scalar,
+                "the environment variable " + name + " is not set",
                 "set it, or write '${" + name + ":-default}'"
             );
         }
@@ -98,7 +111,9 @@ std::string yaml_section::text(std::string_view key, std::string fallback) {
     const auto node = child(key);
     if (!node || node.IsNull()) return fallback;
     if (!node.IsScalar()) {
-        shared_.problem(node, "'" + std::string{key} + "' must be one value");
+        shared_.problem(
+            dialogs::rule::wrong_shape, node, "'" + std::string{key} + "' must be one value"
+        );
         return fallback;
     }
     return expand(node);
@@ -107,7 +122,9 @@ std::string yaml_section::text(std::string_view key, std::string fallback) {
 std::string yaml_section::required(std::string_view key) {
     auto value = text(key);
     if (value.empty()) {
-        shared_.problem(place(key), name_ + " needs '" + std::string{key} + "'");
+        shared_.problem(
+            dialogs::rule::missing_key, place(key), name_ + " needs '" + std::string{key} + "'"
+        );
     }
     return value;
 }
@@ -116,7 +133,11 @@ bool yaml_section::flag(std::string_view key, bool fallback) {
     const auto value = text(key, fallback ? "true" : "false");
     if (value == "true") return true;
     if (value != "false") {
-        shared_.problem(place(key), "'" + std::string{key} + "' must be true or false");
+        shared_.problem(
+            dialogs::rule::wrong_value,
+            place(key),
+            "'" + std::string{key} + "' must be true or false"
+        );
     }
     return false;
 }
@@ -131,8 +152,10 @@ std::int64_t yaml_section::number(
     if (error != std::errc{} || end != value.data() + value.size() || parsed < least ||
         parsed > most) {
         shared_.problem(
-            place(key), "'" + std::string{key} + "' must be a whole number from " +
-                            std::to_string(least) + " to " + std::to_string(most)
+            dialogs::rule::wrong_value,
+            place(key),
+            "'" + std::string{key} + "' must be a whole number from " + std::to_string(least) +
+                " to " + std::to_string(most)
         );
         return fallback;
     }
@@ -148,14 +171,20 @@ std::vector<std::string> yaml_section::texts(std::string_view key) {
         return values;
     }
     if (!node.IsSequence()) {
-        shared_.problem(node, "'" + std::string{key} + "' must be a list");
+        shared_.problem(
+            dialogs::rule::wrong_shape, node, "'" + std::string{key} + "' must be a list"
+        );
         return values;
     }
     for (const auto& item : node) {
         if (item.IsScalar()) {
             values.push_back(expand(item));
         } else {
-            shared_.problem(item, "'" + std::string{key} + "' must list plain values");
+            shared_.problem(
+                dialogs::rule::wrong_shape,
+                item,
+                "'" + std::string{key} + "' must list plain values"
+            );
         }
     }
     return values;
@@ -168,12 +197,19 @@ void yaml_section::refuse_unknown_keys() {
     for (const auto& entry : node_) {
         const auto key = entry.first.IsScalar() ? entry.first.Scalar() : std::string{"?"};
         if (!met.insert(key).second) {
-            shared_.problem(entry.first, "'" + key + "' stands here twice", "keep one of them");
+            shared_.problem(
+                dialogs::rule::repeated_key,
+                entry.first,
+                "'" + key + "' stands here twice",
+                "keep one of them"
+            );
         }
         if (asked_.contains(key)) continue;
         const auto near = dialogs::did_you_mean(key, known);
         shared_.problem(
-            entry.first, name_ + " has no setting '" + key + "'",
+            dialogs::rule::unknown_key,
+            entry.first,
+            name_ + " has no setting '" + key + "'",
             near.empty() ? std::string{} : "did you mean '" + near + "'?"
         );
     }

@@ -20,7 +20,9 @@ struct reading {
     const environment& env;
     std::vector<dialogs::diagnostic>& problems;
 
-    void problem(const YAML::Node& at, std::string what, std::string mend = {}) const;
+    void problem(
+        dialogs::rule breaks, const YAML::Node& at, std::string what, std::string mend = {}
+    ) const;
 };
 
 class yaml_section {

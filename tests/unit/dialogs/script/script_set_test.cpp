@@ -75,7 +75,7 @@ INSTANTIATE_TEST_SUITE_P(
             "menu.yaml",
             "about:",
             "abuot:",
-            "2:1: a dialog has no 'abuot'\n     did you mean 'about'?"},
+            "2:1: a dialog has no 'abuot' [unknown-key]\n     did you mean 'about'?"},
         slip{"menu.yaml", "about: Everything.\n", "", "1:1: a dialog needs 'about:'"},
         slip{"menu.yaml", "dialog: menu", "dialog: menus", "this file is called 'menu'"},
         slip{"menu.yaml", "begin: what", "begin: waht", "6:8: there is no state called 'waht'"},
@@ -151,7 +151,8 @@ INSTANTIATE_TEST_SUITE_P(
             "menu.yaml",
             "go: person",
             "go: persom",
-            "menu.yaml:12:28: there is no state or dialog called 'persom'\n     did you mean "
+            "menu.yaml:12:28: there is no state or dialog called 'persom' [unknown-state]\n     "
+            "did you mean "
             "'person'?"},
         slip{
             "menu.yaml",
@@ -235,7 +236,8 @@ INSTANTIATE_TEST_SUITE_P(
             "over: {",
             "first: {branch: [{when: \"persn.known\", go: over}, {otherwise: true, go: over}]}\n  "
             "over: {",
-            "person.yaml:6:28: there is no fact called 'persn.known'\n     did you mean "
+            "person.yaml:6:28: there is no fact called 'persn.known' [unknown-fact]\n     did you "
+            "mean "
             "'person.known'?"},
         slip{
             "person.yaml",
@@ -478,6 +480,7 @@ TEST(schema, lists_the_keys_the_reader_knows) {
 TEST(diagnostic, is_drawn_as_a_compiler_would) {
     const std::string text = "a: b\n     - {pick: pay, go: payment_point}\n";
     const diagnostic told{
+        .breaks = rule::unknown_state,
         .file = "balance.yaml",
         .line = 2,
         .column = 23,
@@ -486,22 +489,29 @@ TEST(diagnostic, is_drawn_as_a_compiler_would) {
         .length = 13};
     EXPECT_EQ(
         to_text(told, text),
-        "balance.yaml:2:23: there is no 'payment_point'\n"
+        "balance.yaml:2:23: there is no 'payment_point' [unknown-state]\n"
         "          - {pick: pay, go: payment_point}\n"
         "                           ^~~~~~~~~~~~~  did you mean 'payment_points'?\n"
     );
 }
 
 TEST(diagnostic, counts_characters_and_not_bytes) {
-    const diagnostic told{.file = "f", .line = 1, .column = 5, .what = "x"};
-    EXPECT_EQ(to_text(told, "añoñ b"), "f:1:5: x\n     añoñ b\n         ^\n");
+    const diagnostic told{
+        .breaks = rule::bad_message, .file = "f", .line = 1, .column = 5, .what = "x"};
+    EXPECT_EQ(to_text(told, "añoñ b"), "f:1:5: x [bad-message]\n     añoñ b\n         ^\n");
 }
 
 TEST(diagnostic, of_a_whole_file_has_no_line) {
-    EXPECT_EQ(to_text({.file = "f", .what = "is empty"}, ""), "f: is empty\n");
     EXPECT_EQ(
-        to_text({.level = severity::warning, .file = "f", .what = "is long"}, ""),
-        "f: warning: is long\n"
+        to_text({.breaks = rule::empty_file, .file = "f", .what = "is empty"}, ""),
+        "f: is empty [empty-file]\n"
+    );
+    EXPECT_EQ(
+        to_text(
+            {.breaks = rule::too_large, .level = severity::warning, .file = "f", .what = "is long"},
+            ""
+        ),
+        "f: warning: is long [too-large]\n"
     );
 }
 
