@@ -75,23 +75,6 @@ constexpr auto refusals = std::to_array<std::string_view>(
      "basta",
      "pare"}
 );
-constexpr auto agains = std::to_array<std::string_view>(
-    {"bes",
-     "nueb",
-     "noubeau",
-     "bolb",
-     "buelb",
-     "again",
-     "aktib",
-     "reakti",
-     "arepent",
-     "bak",
-     "resum",
-     "repren",
-     "restart",
-     "reko"}
-);
-
 // "no me llegó el mensaje", "no tengo su número": a lack, which is no request to stop.
 constexpr auto lacks = std::to_array<std::string_view>(
     {"tengo",
@@ -145,7 +128,6 @@ text_signs signs_of(std::string_view folded) {
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (starts_with_any(words[i], of_messages)) signs.of_messages = true;
         if (starts_with_any(words[i], refusals)) signs.refuses = true;
-        if (starts_with_any(words[i], agains)) signs.again = true;
         if (starts_with_any(words[i], reproaches)) signs.reproaches = true;
         if (!is_any(words[i], denials)) continue;
         // "can't" is "can t": the ability stands before its denial there.
@@ -172,15 +154,13 @@ double leaning(const text_signs& signs, std::string_view intent) noexcept {
         if (intent == "stop" || intent == "pay_report") return hardly;
     }
     if (signs.has_not_paid && intent == "pay_report") return hardly;
-    if (!signs.of_messages && intent == "stop") return hardly;
-    if (intent == "resume") return signs.refuses ? hardly / 10 : signs.again ? 1.0 : 0.1;
-    if (signs.refuses && signs.of_messages && intent == "stop") return 6.0;
     return 1.0;
 }
 
 bool may_act(const text_signs& signs, std::string_view intent) noexcept {
     if (signs.bare_already) return false;
-    if (intent == "stop") return signs.of_messages && signs.refuses;
+    if (intent == "stop") return signs.of_messages;
+    if (intent == "resume") return !signs.refuses;
     if (signs.reproaches && intent == "pay_report") return false;
     // "ya no quiero el préstamo": the words are those of a wish, the meaning is its opposite.
     const bool is_wish = intent == "apply" || intent == "renew" || intent == "referral";

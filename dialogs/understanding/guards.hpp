@@ -15,7 +15,6 @@ struct text_signs {
     bool wants_not{};     // "ya no quiero…", "je ne veux plus"
     bool of_messages{};   // speaks of messages, numbers, lists, data, or of stopping itself
     bool refuses{};       // denies or stops something; not the mere lack of it ("no me llegó")
-    bool again{};         // asks for something back
     bool bare_already{};  // "ya" and nothing else
     bool reproaches{};    // "ya pagué y me siguen cobrando", "why did you charge me"
 };

@@ -1,6 +1,6 @@
-// What a free text is about, learnt at load from the operators' example phrases: naive Bayes over
-// pieces of folded words. Deterministic; all languages in one model, so it also tells the language.
-// Immutable after train(): free to use from any thread.
+// What a free text is about, learnt at load from the operators' example phrases: logistic
+// regression over pieces of folded words. Deterministic; all languages in one model, so it also
+// tells the language. Immutable after train(): free to use from any thread.
 
 #pragma once
 
@@ -38,10 +38,10 @@ struct understood {
 // something when guessed wrongly, so they must be clearer than the others and, when they come
 // second and close, they are asked about too.
 struct intent_limits {
-    double act_at{0.6};  // confidence below which intent is empty
+    double act_at{0.5};  // confidence below which intent is empty
     double careful_act_at{0.75};
-    double alone_at{0.45};  // enough too, but for careful ones, when nothing else is near:
-    double alone_by{3.0};   // this many times as likely as the next
+    double alone_at{0.4};    // enough too, but for careful ones, when nothing else is near:
+    double alone_by{3.0};     // this many times as likely as the next
     double known_share{0.3};  // of the text's pieces seen in training; below: do not know
     std::vector<std::string> careful{"stop", "complaint", "hardship"};
 };
@@ -63,8 +63,8 @@ public:
     [[nodiscard]] std::span<const std::string> intents() const noexcept;  // sorted
 
 private:
-    struct counts;
-    std::unique_ptr<const counts> counts_;
+    struct learnt;
+    std::unique_ptr<const learnt> learnt_;
 };
 
 }  // namespace tertulia::dialogs

@@ -1,6 +1,6 @@
 // The promise to the people who write to us, held to phrases nobody tuned on: of every language ten
-// for each intent, in tests/corpus/understanding/held_out.*.tsv. tests/bench/understanding compares
-// others.
+// for each intent, in tests/corpus/understanding/held_out.*.tsv, by another author. The phrases the
+// limits were chosen by (tuned.*.tsv) must keep it too. tests/bench/understanding compares others.
 
 #include "dialogs/understanding/normalise.hpp"
 #include "tests/unit/dialogs/understanding/shipped_phrases.hpp"
@@ -14,9 +14,9 @@
 namespace tertulia::dialogs {
 namespace {
 
-std::vector<phrase> held_out(const std::string& language) {
+std::vector<phrase> phrases_of(const std::string& set, const std::string& language) {
     std::vector<phrase> all;
-    std::ifstream file{source_path("tests/corpus/understanding/held_out." + language + ".tsv")};
+    std::ifstream file{source_path("tests/corpus/understanding/" + set + "." + language + ".tsv")};
     for (std::string line; std::getline(file, line);) {
         const auto tab = line.find('\t');
         if (line.starts_with('#') || tab == std::string::npos) continue;
@@ -34,14 +34,14 @@ struct held_out_phrases : testing::TestWithParam<const char*> {};
 TEST_P(held_out_phrases, share_no_utterance_with_the_examples) {
     std::set<std::string> taught;
     for (const auto& each : shipped_examples()) taught.insert(fold(each.text));
-    for (const auto& each : held_out(GetParam())) {
+    for (const auto& each : phrases_of("held_out", GetParam())) {
         EXPECT_FALSE(taught.contains(fold(each.text))) << each.text;
     }
 }
 
 TEST_P(held_out_phrases, are_ten_of_every_intent) {
     std::map<std::string, int> counts;
-    for (const auto& each : held_out(GetParam())) ++counts[each.intent];
+    for (const auto& each : phrases_of("held_out", GetParam())) ++counts[each.intent];
     const auto model = intent_model::train(shipped_examples());
     ASSERT_EQ(counts.size(), model.intents().size());
     for (const auto& [intent, count] : counts) EXPECT_GE(count, 10) << intent;
@@ -49,15 +49,14 @@ TEST_P(held_out_phrases, are_ten_of_every_intent) {
 
 // Right: at least 92 of 100 that are answered. Wrong where it costs her something (acted on as
 // stop, complaint or hardship when she meant another, or the reverse): at most 1 of 100. Asking
-// back is no mistake, but 85 of 100 are answered.
-TEST_P(held_out_phrases, are_understood_or_asked_about) {
-    const std::string language = GetParam();
+// back is no mistake, but 75 of 100 are answered.
+void expect_understood_or_asked_about(const std::string& set, const std::string& language) {
     const auto model = intent_model::train(shipped_examples());
     int answered = 0;
     int right = 0;
     int costly = 0;
     int count = 0;
-    for (const auto& each : held_out(language)) {
+    for (const auto& each : phrases_of(set, language)) {
         const auto about = model.understand(each.text, language);
         ++count;
         if (about.intent.empty()) continue;
@@ -71,11 +70,20 @@ TEST_P(held_out_phrases, are_understood_or_asked_about) {
             ++costly;
         }
     }
-    std::cout << language << ": " << count << " phrases, " << answered << " answered, " << right
-              << " right, " << costly << " wrong on stop, complaint or hardship\n";
+    std::cout << set << ", " << language << ": " << count << " phrases, " << answered
+              << " answered, " << right << " right, " << costly
+              << " wrong on stop, complaint or hardship\n";
     EXPECT_GE(right * 100, answered * 92);
     EXPECT_LE(costly * 100, count);
-    EXPECT_GE(answered * 100, count * 85);
+    EXPECT_GE(answered * 100, count * 75);
+}
+
+TEST_P(held_out_phrases, are_understood_or_asked_about) {
+    expect_understood_or_asked_about("held_out", GetParam());
+}
+
+TEST_P(held_out_phrases, and_so_are_those_the_limits_were_chosen_by) {
+    expect_understood_or_asked_about("tuned", GetParam());
 }
 
 INSTANTIATE_TEST_SUITE_P(languages, held_out_phrases, testing::Values("es", "en", "fr"));
