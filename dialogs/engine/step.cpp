@@ -44,6 +44,16 @@ void on_outcome(talk& at, const session& from, const delivery_outcome& what) {
         .client_id = client == nullptr ? std::string{} : client->who.id});
 }
 
+// Whoever writes is answered: where a way on ended without a word, the menu is offered.
+bool on_heard(talk& at, const session& from, const heard& what, std::uint64_t set) {
+    const bool moved = hear(at, from, what, set);
+    const bool answered = std::ranges::any_of(at.effects, [](const effect& each) {
+        return std::holds_alternative<send>(each);
+    });
+    if (moved && !answered && at.next.queue.empty()) at.menu();
+    return moved;
+}
+
 bool on_agent(talk& at, const session& from, const agent_acted& what) {
     if (what.action == "take") {
         at.next.queue = "agent:" + what.agent;
@@ -85,7 +95,7 @@ outcome step(
     at.trace = trace;
     const bool moved = std::visit(
         overloaded{
-            [&](const heard& one) { return hear(at, from, one, scripts.short_version()); },
+            [&](const heard& one) { return on_heard(at, from, one, scripts.short_version()); },
             [&](const timer_fired& one) {
                 return on_timer(at, from, one, scripts.short_version());
             },

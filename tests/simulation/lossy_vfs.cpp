@@ -21,8 +21,12 @@ struct handle {
     bool delete_on_close;
 };
 
-handle& of(sqlite3_file* from) { return *reinterpret_cast<handle*>(from); }
-lossy_disk& disk_of(sqlite3_vfs* from) { return *static_cast<lossy_disk*>(from->pAppData); }
+handle& of(sqlite3_file* from) {
+    return *reinterpret_cast<handle*>(from);
+}
+lossy_disk& disk_of(sqlite3_vfs* from) {
+    return *static_cast<lossy_disk*>(from->pAppData);
+}
 
 void let_slots_go(handle& one) {
     auto& file = **one.of;
@@ -96,7 +100,9 @@ void put_into(std::string& to, const lossy_disk::write& what) {
         return;
     }
     if (to.size() < what.at + what.bytes.size()) to.resize(what.at + what.bytes.size());
-    std::copy(what.bytes.begin(), what.bytes.end(), to.begin() + static_cast<std::ptrdiff_t>(what.at));
+    std::copy(
+        what.bytes.begin(), what.bytes.end(), to.begin() + static_cast<std::ptrdiff_t>(what.at)
+    );
 }
 
 int write(sqlite3_file* from, const void* bytes, int size, sqlite3_int64 at) {
@@ -106,8 +112,7 @@ int write(sqlite3_file* from, const void* bytes, int size, sqlite3_int64 at) {
     lossy_disk::write what{
         static_cast<std::size_t>(at),
         {static_cast<const char*>(bytes), static_cast<std::size_t>(size)},
-        false
-    };
+        false};
     const auto end = what.at + what.bytes.size();
     if (one.disk->size_most() && end > file.now.size() && end > *one.disk->size_most()) {
         return SQLITE_FULL;
@@ -151,9 +156,15 @@ int check_reserved(sqlite3_file* from, int* held) {
     return SQLITE_OK;
 }
 
-int file_control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
-int sector_size(sqlite3_file*) { return 512; }
-int characteristics(sqlite3_file*) { return 0; }
+int file_control(sqlite3_file*, int, void*) {
+    return SQLITE_NOTFOUND;
+}
+int sector_size(sqlite3_file*) {
+    return 512;
+}
+int characteristics(sqlite3_file*) {
+    return 0;
+}
 
 int shm_map(sqlite3_file* from, int region, int size, int extend, void volatile** to) {
     auto& one = of(from);
@@ -214,11 +225,25 @@ int shm_unmap(sqlite3_file* from, int drop) {
 }
 
 constexpr sqlite3_io_methods methods{
-    2,           close,         read,         write,           truncate,       sync,
-    file_size,   lock,          unlock,       check_reserved,  file_control,   sector_size,
-    characteristics, shm_map,   shm_lock,     shm_barrier,     shm_unmap,      nullptr,
-    nullptr
-};
+    2,
+    close,
+    read,
+    write,
+    truncate,
+    sync,
+    file_size,
+    lock,
+    unlock,
+    check_reserved,
+    file_control,
+    sector_size,
+    characteristics,
+    shm_map,
+    shm_lock,
+    shm_barrier,
+    shm_unmap,
+    nullptr,
+    nullptr};
 
 int open(sqlite3_vfs* vfs, const char* path, sqlite3_file* to, int flags, int* out_flags) {
     auto& disk = disk_of(vfs);
@@ -267,12 +292,16 @@ int randomness(sqlite3_vfs*, int size, char* to) {
     auto* real = sqlite3_vfs_find("unix");
     return real->xRandomness(real, size, to);
 }
-int sleep(sqlite3_vfs*, int) { return SQLITE_OK; }
+int sleep(sqlite3_vfs*, int) {
+    return SQLITE_OK;
+}
 int current_time(sqlite3_vfs*, double* now) {
     *now = 2461368.5;
     return SQLITE_OK;
 }
-int last_error(sqlite3_vfs*, int, char*) { return 0; }
+int last_error(sqlite3_vfs*, int, char*) {
+    return 0;
+}
 
 }  // namespace
 
@@ -295,7 +324,9 @@ lossy_disk::lossy_disk(std::string name, std::uint64_t seed)
     if (sqlite3_vfs_register(vfs_.get(), 0) != SQLITE_OK) throw std::runtime_error{"no such VFS"};
 }
 
-lossy_disk::~lossy_disk() { sqlite3_vfs_unregister(vfs_.get()); }
+lossy_disk::~lossy_disk() {
+    sqlite3_vfs_unregister(vfs_.get());
+}
 
 bool lossy_disk::spend() noexcept {
     if (!dead_ && fuse_ >= 0 && fuse_-- == 0) dead_ = true;

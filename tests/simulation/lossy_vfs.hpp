@@ -47,8 +47,8 @@ public:
         bool truncate{};  // to `at`
     };
     struct file {
-        std::string now{};            // as the process sees it
-        std::string durable{};        // as of the last sync
+        std::string now{};      // as the process sees it
+        std::string durable{};  // as of the last sync
         bool durable_exists{};
         std::vector<write> unsynced{};
         // locks of the connections, as SQLite's levels and shared-memory slots
@@ -61,7 +61,9 @@ public:
     };
     [[nodiscard]] bool spend() noexcept;  // false: dead
     [[nodiscard]] std::map<std::string, std::shared_ptr<file>>& files() noexcept { return files_; }
-    [[nodiscard]] const std::optional<std::size_t>& size_most() const noexcept { return size_most_; }
+    [[nodiscard]] const std::optional<std::size_t>& size_most() const noexcept {
+        return size_most_;
+    }
     [[nodiscard]] bool syncs_fail() const noexcept { return fail_syncs_; }
     void synced() noexcept { ++syncs_; }
 

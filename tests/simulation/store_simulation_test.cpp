@@ -30,7 +30,7 @@ struct model {
         std::uint64_t steps{};
         instant due{};
     };
-    std::map<identity, std::int64_t> owners{};     // which party has it
+    std::map<identity, std::int64_t> owners{};      // which party has it
     std::map<std::int64_t, conversation> people{};  // by party
     std::map<std::int64_t, timer> timers{};         // by party: one name each
     std::map<std::int64_t, outbox_state> sends{};
@@ -195,8 +195,7 @@ private:
             }
             for (auto sends = below(3); sends > 0; --sends) {
                 outbox_entry entry{
-                    .id = store_->next_outbox_id(), .party = one.party, .queued_at = now_
-                };
+                    .id = store_->next_outbox_id(), .party = one.party, .queued_at = now_};
                 entry.message.to.channel = "sms";
                 entry.message.content = say_text{.text = ids[i]};
                 after.sends[entry.id] = outbox_state::queued;
@@ -212,7 +211,8 @@ private:
     static void place(model& to, const incoming& event, const opened& answer) {
         std::set<std::int64_t> found;
         for (const auto& one : event.from) {
-            if (const auto at = to.owners.find(one); at != to.owners.end()) found.insert(at->second);
+            if (const auto at = to.owners.find(one); at != to.owners.end())
+                found.insert(at->second);
         }
         auto party = answer.party.value;
         if (found.empty()) {
@@ -254,7 +254,9 @@ private:
     }
 
     void commit(
-        const batch& made, const model& after, const std::vector<std::string>& ids,
+        const batch& made,
+        const model& after,
+        const std::vector<std::string>& ids,
         const std::vector<opened>& answers
     ) {
         if (made.empty()) return;
@@ -308,9 +310,13 @@ private:
         for (const auto& one : store_->pending_sends()) pending[one.entry.id] = one.state;
         for (const auto& [id, state] : model_.sends) {
             const auto found = store_->find_send(id);
-            must(found && found->state == state, "send " + std::to_string(id) + " has another state");
+            must(
+                found && found->state == state, "send " + std::to_string(id) + " has another state"
+            );
             must(std::holds_alternative<say_text>(found->entry.message.content), "message is lost");
-            must(pending.contains(id) == (state < outbox_state::accepted), "pending is not pending");
+            must(
+                pending.contains(id) == (state < outbox_state::accepted), "pending is not pending"
+            );
         }
         for (const auto& [id, state] : pending) {
             must(model_.sends.contains(id), "send " + std::to_string(id) + " came from nowhere");
@@ -326,8 +332,10 @@ private:
         std::multiset<instant> found;
         for (const auto& one : store_->due_timers(instant::max(), 1000)) found.insert(one.due);
         must(found == due, "other timers are due");
-        must(store_->next_timer() == (due.empty() ? std::nullopt : std::optional{*due.begin()}),
-             "another timer is next");
+        must(
+            store_->next_timer() == (due.empty() ? std::nullopt : std::optional{*due.begin()}),
+            "another timer is next"
+        );
     }
 
     std::mt19937_64 chance_;
