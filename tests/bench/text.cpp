@@ -1,6 +1,6 @@
 // How long operators wait for their dialogs to be ready: a script of many states, from bytes to
-// something that runs, beside yaml-cpp merely reading the same bytes. And whether anything of ICU is
-// made after that.
+// something that runs, beside yaml-cpp merely reading the same bytes. Then whether anything of ICU
+// is made after that, and what a step costs in a script of that size.
 //   text [--states 2000] [--runs 5]
 
 #include "dialogs/engine/step.hpp"
@@ -8,8 +8,8 @@
 #include "tests/bench/parts/measure.hpp"
 #include "tests/bench/parts/people.hpp"
 
-#include <CLI/CLI.hpp>
 #include <yaml-cpp/yaml.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -38,8 +38,11 @@ dialogs::script_sources large_script(int states, const std::string& folder) {
     constexpr int states_each = 50;
     dialogs::script_sources out;
     out.of = {
-        .name = "Las Ceibas", .time_zone = "America/Guatemala", .languages = {"es"},
-        .country = "GT", .phone = "+50225550100"};
+        .name = "Las Ceibas",
+        .time_zone = "America/Guatemala",
+        .languages = {"es"},
+        .country = "GT",
+        .phone = "+50225550100"};
     for (const auto* one : {"welcome", "fallback", "house"}) {
         const auto file = folder + "/dialogs/" + one + ".yaml";
         out.dialogs.push_back({file, text_of(file)});
@@ -58,7 +61,8 @@ dialogs::script_sources large_script(int states, const std::string& folder) {
             const auto key = name + ".s" + std::to_string(i);
             const auto next = i + 1 < states_each ? "s" + std::to_string(i + 1) : "last";
             yaml << "  # Asked after the one before it has been answered.\n  s" << i
-                 << ":\n    ask: " << key << "\n    choices:\n      - {pick: yes_please, go: " << next
+                 << ":\n    ask: " << key
+                 << "\n    choices:\n      - {pick: yes_please, go: " << next
                  << ", words: [claro, por supuesto, quiero]}\n      - {pick: not_now, say: " << name
                  << ".bye, end: true, words: [ahora no, despues, gracias]}\n"
                     "    if_silent: {after: 30 min, end: true}\n\n";
@@ -66,7 +70,8 @@ dialogs::script_sources large_script(int states, const std::string& folder) {
                   << ": {institution.name} le cuenta paso por paso.\n\n"
                      "    Usted ve hoy, {now, date, weekday}, a las {now, time, short}, lo que "
                      "necesita saber.\n\n    ¿Quiere seguir con lo que viene después?\n"
-                  << key << ".yes_please: \"Sí, por favor\"\n" << key << ".not_now: \"Ahora no\"\n";
+                  << key << ".yes_please: \"Sí, por favor\"\n"
+                  << key << ".not_now: \"Ahora no\"\n";
         }
         yaml << "  last: {say: " << name << ".bye, end: true}\n";
         words << name << ".bye: \"Está bien. Aquí estoy cuando me necesite.\"\n";
@@ -78,10 +83,38 @@ dialogs::script_sources large_script(int states, const std::string& folder) {
     return out;
 }
 
-double seconds_since(std::int64_t begin) { return static_cast<double>(now_us() - begin) / 1e6; }
+double seconds_since(std::int64_t begin) {
+    return static_cast<double>(now_us() - begin) / 1e6;
+}
 
 // ICU tells whoever asks about the data it opens: every formatter it makes opens some.
 std::uint64_t opened = 0;
+// Every step taps or types in the same two dialogs, however many there are. Best of a few rounds,
+// in microseconds a step: what others do on the machine only ever adds.
+double step_us(const dialogs::script_set& scripts, int rounds) {
+    constexpr int steps = 4'000;
+    const auto now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
+    const auto known = facts_of(1, now);
+    double best = 0.0;
+    for (int round = 0; round < rounds; ++round) {
+        dialogs::session at;
+        const auto begin = now_us();
+        for (int i = 0; i < steps; ++i) {
+            const dialogs::heard event{
+                .message = {
+                    .channel = "whatsapp",
+                    .id = std::to_string(i),
+                    .sent_at = now,
+                    .from = {{identity_kind::wa_id, "50230000001"}},
+                    .content = typed_text{i % 7 == 0 ? "tema" + std::to_string(i % 2) : "claro"}}};
+            at = dialogs::step(scripts, at, event, *known, now + milliseconds{i * 1'000}, 1).next;
+        }
+        const auto each = static_cast<double>(now_us() - begin) / steps;
+        best = round == 0 ? each : std::min(best, each);
+    }
+    return best;
+}
+
 void U_CALLCONV entered(const void*, std::int32_t) {}
 void U_CALLCONV left(const void*, std::int32_t, const char*, va_list) {}
 void U_CALLCONV told(const void*, std::int32_t number, std::int32_t, const char*, va_list) {
@@ -138,16 +171,22 @@ int main(int argc, char** argv) {
         const auto known = facts_of(1, now);
         std::size_t said = 0;
         for (int i = 0; i < 500; ++i) {
-            const dialogs::heard event{.message = {
-                .channel = "whatsapp", .id = std::to_string(i), .sent_at = now,
-                .from = {{identity_kind::wa_id, "50230000001"}},
-                .content = typed_text{i % 7 == 0 ? "tema" + std::to_string(i % 40) : "claro"}}};
-            auto step = dialogs::step(*scripts, at, event, *known, now + milliseconds{i * 60'000}, 1);
+            const dialogs::heard event{
+                .message = {
+                    .channel = "whatsapp",
+                    .id = std::to_string(i),
+                    .sent_at = now,
+                    .from = {{identity_kind::wa_id, "50230000001"}},
+                    .content = typed_text{i % 7 == 0 ? "tema" + std::to_string(i % 40) : "claro"}}};
+            auto step =
+                dialogs::step(*scripts, at, event, *known, now + milliseconds{i * 60'000}, 1);
             said += step.effects.size();
             at = std::move(step.next);
         }
         utrace_setLevel(UTRACE_OFF);
+        const auto each_step = step_us(*scripts, runs);
         std::cout << json_line{}
+                         .add("step_us", each_step)
                          .add("ready_ms", ready[middle] * 1e3)
                          .add("yaml_ms", reading[middle] * 1e3)
                          .add("ratio", ready[middle] / reading[middle])
