@@ -66,7 +66,7 @@ struct intent_model::learnt {
         std::size_t language{};
     };
     [[nodiscard]] reading read(std::string_view folded, std::string_view language) const;
-    void learn_from(std::span<const phrase> examples);
+    void learn_from(std::span<const phrase> given);
     void decide(understood& about, const text_signs& signs) const;
 };
 
@@ -106,13 +106,30 @@ intent_model intent_model::train(std::span<const phrase> examples, const intent_
     return model;
 }
 
-void intent_model::learnt::learn_from(std::span<const phrase> examples) {
+void intent_model::learnt::learn_from(std::span<const phrase> given) {
+    // The order of lessons leaves a trace, and files may be read in any: sorted, it is always one.
+    struct example {
+        std::uint32_t intent{};
+        std::uint32_t language{};
+        std::string folded{};
+        auto operator<=>(const example&) const = default;
+    };
+    std::vector<example> examples;
+    examples.reserve(given.size());
+    for (const auto& each : given) {
+        examples.push_back(
+            {static_cast<std::uint32_t>(index_in(intents, each.intent)),
+             static_cast<std::uint32_t>(index_in(languages, each.language)),
+             prepared(each.text)}
+        );
+    }
+    std::ranges::sort(examples);
     std::vector<example_row> rows;
     std::vector<std::uint32_t> last_in;  // by piece: the last example it was seen in
     std::vector<float> seen_in;          // by piece: in how many
     for (const auto& each : examples) {
         example_row row;
-        pieces_of(prepared(each.text), [&](std::uint64_t piece, bool) {
+        pieces_of(each.folded, [&](std::uint64_t piece, bool) {
             const auto next = static_cast<std::uint32_t>(pieces.size());
             const auto index = pieces.try_emplace(piece, next).first->second;
             if (index == next) {
@@ -123,9 +140,7 @@ void intent_model::learnt::learn_from(std::span<const phrase> examples) {
             if (std::exchange(last_in[index], number) != number) seen_in[index] += 1.0F;
             row.features.push_back({index, 0.0F});
         });
-        row.answers = {
-            static_cast<std::uint32_t>(index_in(intents, each.intent)),
-            static_cast<std::uint32_t>(intents.size() + index_in(languages, each.language))};
+        row.answers = {each.intent, static_cast<std::uint32_t>(intents.size()) + each.language};
         rows.push_back(std::move(row));
     }
     const auto all = static_cast<float>(rows.size());

@@ -13,10 +13,11 @@ constexpr int rounds = 8;
 constexpr float rate = 0.4F;
 constexpr float pull = 0.003F;
 
-// Examples come sorted by answer; a stride that shares no divisor with their number visits all of
-// them, far from their neighbours.
+// Examples come sorted by answer. A stride near the golden section of their number visits them
+// evenly, wherever it stands; one that shares no divisor with it visits all.
 std::size_t stride_for(std::size_t count) noexcept {
-    std::size_t stride = count * 3 / 5 + 1;
+    constexpr double golden_section = 0.6180339887498949;
+    auto stride = static_cast<std::size_t>(static_cast<double>(count) * golden_section) + 1;
     while (std::gcd(stride, count) != 1) ++stride;
     return stride;
 }
