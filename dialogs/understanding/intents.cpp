@@ -248,11 +248,14 @@ void intent_model::learnt::decide(understood& about, const text_signs& signs) co
     };
     auto& guesses = about.alternatives;
     about.confidence = guesses[0].confidence;
-    const bool alone =
-        guesses.size() < 2 || about.confidence >= limits.alone_by * guesses[1].confidence;
+    const auto stands_out = [&](double at, double by) {
+        return about.confidence >= at &&
+               (guesses.size() < 2 || about.confidence >= by * guesses[1].confidence);
+    };
     const bool clear = is_careful(guesses[0].intent)
                            ? about.confidence >= limits.careful_act_at
-                           : about.confidence >= (alone ? limits.alone_at : limits.act_at);
+                           : stands_out(limits.act_at, limits.act_by) ||
+                                 stands_out(limits.alone_at, limits.alone_by);
     const bool safe = guesses.size() < 2 || !is_careful(guesses[1].intent) ||
                       guesses[1].confidence <= 1.0 - limits.careful_act_at;
     if (clear && safe && may_act(signs, guesses[0].intent)) {

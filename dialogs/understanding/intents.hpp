@@ -39,8 +39,9 @@ struct understood {
 // second and close, they are asked about too.
 struct intent_limits {
     double act_at{0.5};  // confidence below which intent is empty
+    double act_by{2.0};  // and this many times as likely as the next
     double careful_act_at{0.75};
-    double alone_at{0.4};    // enough too, but for careful ones, when nothing else is near:
+    double alone_at{0.4};     // enough too, but for careful ones, when nothing else is near:
     double alone_by{3.0};     // this many times as likely as the next
     double known_share{0.3};  // of the text's pieces seen in training; below: do not know
     std::vector<std::string> careful{"stop", "complaint", "hardship"};

@@ -27,7 +27,7 @@ script_sources two_near_dialogs() {
     }
     from.phrases[0].text +=
         "paid:\n  - \"quiero avisar de un pago\"\nlate:\n"
-        "  - \"quiero avisar de un daño\"\n";
+        "  - \"quiero avisar de un robo\"\n";
     from.messages[0].text +=
         "paid.tell: \"Gracias por pagar.\"\nlate.tell: \"Gracias por avisar.\"\n"
         "paid.name: \"Ya pagué\"\nlate.name: \"Me voy a atrasar\"\n"
