@@ -1,14 +1,23 @@
 // The command line, and nothing else: each command lives in commands/.
 
+#include "dialogs/script/diagnostic.hpp"
 #include "gateway/commands/commands.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <iostream>
+#include <string>
+#include <vector>
+
+#include <sys/stat.h>
 
 int main(int argc, char** argv) {
     using namespace tertulia::gateway;
+
+    // Whatever we write (database, lock, recordings) is about people: for our own user alone.
+    ::umask(S_IRWXG | S_IRWXO);
 
     CLI::App line{"Tertulia: a messaging gateway for microfinance institutions", "tertulia"};
     line.set_version_flag("--version", TERTULIA_VERSION);
@@ -25,6 +34,18 @@ int main(int argc, char** argv) {
     add_import(line, exit_code);
     add_replay(line, exit_code);
     add_dead_letters(line, exit_code);
+    if (argc > 1 && argv[1][0] != '-') {
+        std::vector<std::string> known;
+        for (const auto* each : line.get_subcommands({})) known.push_back(each->get_name());
+        if (std::ranges::find(known, argv[1]) == known.end()) {
+            const auto near = tertulia::dialogs::did_you_mean(argv[1], known);
+            std::cerr << "tertulia: there is no command '" << argv[1] << "'"
+                      << (near.empty() ? "; `tertulia --help` lists them"
+                                       : "; did you mean '" + near + "'?")
+                      << '\n';
+            return 2;
+        }
+    }
     try {
         line.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {

@@ -13,6 +13,13 @@ void report(parsed& to, std::string_view reason, json_value raw) {
     );
 }
 
+// The provider's id says nothing about her, and finds the message again.
+std::string about(std::string_view id, std::string_view wrong) {
+    std::string told{wrong};
+    if (!id.empty() && id.size() <= id_bytes_max) told += " (" + std::string{id} + ")";
+    return told;
+}
+
 channel_notice notice(
     const channel_settings& channel,
     std::string_view field,
@@ -61,7 +68,7 @@ void read_messages_field(
     for_each_object(value, "messages", to, [&](json_object object, json_value raw) {
         inbound_message message;
         if (const auto wrong = read_message(object, around, message); !wrong.empty()) {
-            report(to, wrong, raw);
+            report(to, about(message.id, wrong), raw);
         } else {
             to.events.emplace_back(std::move(message));
         }
@@ -69,7 +76,7 @@ void read_messages_field(
     for_each_object(value, "statuses", to, [&](json_object object, json_value raw) {
         status_update status;
         if (const auto wrong = read_status(object, around, status); !wrong.empty()) {
-            report(to, wrong, raw);
+            report(to, about(status.message_id, wrong), raw);
         } else {
             to.events.emplace_back(std::move(status));
         }

@@ -64,6 +64,12 @@ private:
         return std::ranges::find(cast_.names, how_.who) != cast_.names.end();
     }
 
+    [[nodiscard]] std::string cast_names() const {
+        std::string all;
+        for (const auto& each : cast_.names) all += (all.empty() ? "" : ", ") + each;
+        return all;
+    }
+
     [[nodiscard]] std::string mistake() const {
         const auto& spoken = all_.settings.institution.languages;
         if (!how_.language.empty() && std::ranges::find(spoken, how_.language) == spoken.end()) {
@@ -75,7 +81,9 @@ private:
         if (!played() && !how_.who.starts_with('+')) {
             const auto near = dialogs::did_you_mean(how_.who, cast_.names);
             return "nobody here is called '" + how_.who + "'" +
-                   (near.empty() ? "; a number begins with +" : "; did you mean '" + near + "'?");
+                   (near.empty() ? "; the demonstration's people are " + cast_names() +
+                                       "; a number begins with +"
+                                 : "; did you mean '" + near + "'?");
         }
         if (how_.record_file.empty()) return {};
         if (!played()) {

@@ -1,16 +1,16 @@
 // `tertulia import`: files of core banking, or the demonstration, into the local portfolio. A
 // gateway that is serving sees the change with its next message.
 
+#include "gateway/portfolio/import.hpp"
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/wording/calendar.hpp"
 #include "gateway/commands/commands.hpp"
 #include "gateway/portfolio/demo_generator.hpp"
-#include "gateway/portfolio/import.hpp"
 #include "gateway/portfolio/progress_bar.hpp"
 #include "gateway/portfolio/schema.hpp"
 
-#include <CLI/CLI.hpp>
 #include <SQLiteCpp/Database.h>
+#include <CLI/CLI.hpp>
 
 #include <array>
 #include <cstdio>
@@ -60,7 +60,11 @@ std::vector<adapters::ledger::file> files_of(
 }
 
 int run(const import_command& asked) {
-    if (asked.demo != asked.paths.empty()) {
+    if (asked.demo && !asked.paths.empty()) {
+        std::cerr << "tertulia: --demo makes its own records: give either --demo or files\n";
+        return 2;
+    }
+    if (!asked.demo && asked.paths.empty()) {
         std::cerr << "tertulia: name the files or folders to import, or give --demo\n";
         return 2;
     }
@@ -91,9 +95,10 @@ int run(const import_command& asked) {
     import_report report;
     {
         progress_bar bar{stderr, "Importing"};
-        report = import_files(*portfolio, files, options, [&bar](std::size_t done, std::size_t all) {
-            bar.show(done, all);
-        });
+        report =
+            import_files(*portfolio, files, options, [&bar](std::size_t done, std::size_t all) {
+                bar.show(done, all);
+            });
     }
     (report.stored() ? std::cout : std::cerr) << text_of(report);
     return report.stored() ? 0 : 1;

@@ -31,8 +31,8 @@ public:
             ++number;
             const bool same = same_again(was, session);
             if (!same) ++different;
-            std::cout << "turn " << number << "  " << to_millis(was.now) << "  "
-                      << place(was.next) << (same ? "" : "  DIFFERS") << '\n';
+            std::cout << "turn " << number << "  " << to_millis(was.now) << "  " << place(was.next)
+                      << (same ? "" : "  DIFFERS") << '\n';
             session = was.next;
         }
         std::cout << number << " turns, " << different << " different\n";
@@ -79,7 +79,8 @@ private:
     std::shared_ptr<const dialogs::script_set> script_set_of(const std::string& version) {
         auto [place, absent] = sets_.try_emplace(version);
         if (absent && version.size() >= 16) {
-            if (const auto row = store_.script_set(std::stoull(version.substr(0, 16), nullptr, 16))) {
+            if (const auto row =
+                    store_.script_set(std::stoull(version.substr(0, 16), nullptr, 16))) {
                 auto sources = sources_from_json(row->sources_json);
                 sources.of = house_;
                 place->second = dialogs::load_scripts(sources).scripts;
@@ -94,6 +95,11 @@ private:
 };
 
 int replay(const std::string& file, const std::string& phone) {
+    if (phone.size() < 8 || phone.size() > 16 || phone[0] != '+' ||
+        phone.find_first_not_of("0123456789", 1) != std::string::npos) {
+        std::cerr << "tertulia: write the number with its country, as +50255551234\n";
+        return 2;
+    }
     const auto settings = load_config_or_explain(file);
     if (!settings) return 1;
     if (!std::filesystem::exists(settings->store.sqlite_file)) {

@@ -17,7 +17,7 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 constexpr auto linger_deadline = 1s;
-constexpr std::size_t linger_bytes_max = 1024UL * 1024;
+constexpr std::size_t linger_bytes_max = 16UL * 1024 * 1024;  // four of the largest bodies
 constexpr std::size_t write_progress_bytes = 16UL * 1024;
 constexpr std::size_t kept_answer_bytes_max = 16UL * 1024;
 

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <sstream>
 #include <system_error>
 #include <typeinfo>
 #include <utility>
@@ -116,10 +117,13 @@ io_thread::io_thread(server_shared& shared, const tcp::endpoint& at)
     budget_.left = settings().bodies_bytes_max / std::max(1U, settings().io_threads);
     error_code failed;
     const auto check = [&](const char* what) {
-        if (failed) throw std::system_error(failed.value(), std::system_category(), what);
+        if (!failed) return;
+        std::ostringstream told;
+        told << what << ' ' << at;
+        throw std::system_error(failed.value(), std::system_category(), told.str());
     };
     acceptor_.open(at.protocol(), failed);
-    check("cannot open a socket");
+    check("cannot open a socket for");
     acceptor_.set_option(asio::socket_base::reuse_address{true}, failed);
     if (settings().io_threads > 1) {
         // The kernel then spreads connections over the threads' own acceptors.
@@ -130,9 +134,9 @@ io_thread::io_thread(server_shared& shared, const tcp::endpoint& at)
         }
     }
     acceptor_.bind(at, failed);
-    check("cannot bind the address to listen on");
+    check("cannot listen on");
     acceptor_.listen(backlog, failed);
-    check("cannot listen");
+    check("cannot listen on");
 }
 
 io_thread::~io_thread() {

@@ -1,5 +1,7 @@
 #include "gateway/portfolio/schema.hpp"
 
+#include "gateway/store/sqlite/open_database.hpp"
+
 #include <SQLiteCpp/Database.h>
 
 #include <array>
@@ -66,10 +68,11 @@ std::span<const migration> portfolio_versions() noexcept {
 }
 
 std::unique_ptr<SQLite::Database> open_portfolio(const std::string& path) {
-    auto database = std::make_unique<SQLite::Database>(
-        path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, lock_wait_ms
-    );
-    database->exec("PRAGMA journal_mode = WAL");
+    auto database = open_database({
+        .path = path,
+        .flags = SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+        .lock_wait_ms = lock_wait_ms,
+    });
     database->exec("PRAGMA synchronous = FULL");
     migrate(*database, "portfolio", portfolio_versions());
     return database;

@@ -4,6 +4,7 @@
 #include "gateway/store/codec.hpp"
 #include "gateway/store/sqlite/journal.hpp"
 #include "gateway/store/sqlite/migrate.hpp"
+#include "gateway/store/sqlite/open_database.hpp"
 #include "gateway/store/sqlite/outbox.hpp"
 #include "gateway/store/sqlite/people.hpp"
 #include "gateway/store/sqlite/schema.hpp"
@@ -48,12 +49,13 @@ sqlite_settings checked(sqlite_settings how) {
 }
 
 std::unique_ptr<SQLite::Database> connect(const sqlite_settings& how) {
-    auto database = std::make_unique<SQLite::Database>(
-        how.path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
-        busy_timeout_ms, how.vfs
-    );
-    database->exec("PRAGMA page_size = " + std::to_string(how.page_bytes));
-    database->exec("PRAGMA journal_mode = WAL");
+    auto database = open_database({
+        .path = how.path,
+        .flags = SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
+        .lock_wait_ms = busy_timeout_ms,
+        .vfs = how.vfs,
+        .page_pragma = "PRAGMA page_size = " + std::to_string(how.page_bytes),
+    });
     database->exec(
         how.promise == durability::unsynced ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = FULL"
     );
