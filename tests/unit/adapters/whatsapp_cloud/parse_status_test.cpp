@@ -78,7 +78,9 @@ TEST(parse_status, an_unknown_kind_is_set_aside) {
     const auto read = parse_sample("status_unknown_kind");
     EXPECT_THAT(read.events, IsEmpty());
     ASSERT_EQ(read.malformed.size(), 1U);
-    EXPECT_EQ(read.malformed[0].reason, "a status of an unknown kind");
+    EXPECT_THAT(
+        read.malformed[0].reason, testing::StartsWith("a status of an unknown kind (wamid.")
+    );
 }
 
 TEST(parse_notice, errors_of_the_value) {
@@ -186,7 +188,7 @@ TEST(parse_batch, a_broken_element_never_takes_its_batch_with_it) {
         reasons,
         ElementsAre(
             "a message without an id",
-            "a text without a body",
+            "a text without a body (wamid.2)",
             "messages holds something that is not an object",
             "a change without a value",
             "changes holds something that is not an object",
