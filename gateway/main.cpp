@@ -34,6 +34,9 @@ int main(int argc, char** argv) {
     add_import(line, exit_code);
     add_replay(line, exit_code);
     add_dead_letters(line, exit_code);
+    add_publish(line, exit_code);
+    add_versions(line, exit_code);
+    add_rollback(line, exit_code);
     if (argc > 1 && argv[1][0] != '-') {
         std::vector<std::string> known;
         for (const auto* each : line.get_subcommands({})) known.push_back(each->get_name());

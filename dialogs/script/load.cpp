@@ -4,6 +4,7 @@
 #include "dialogs/script/flow_checks.hpp"
 #include "dialogs/script/program.hpp"
 #include "dialogs/script/script_set.hpp"
+#include "dialogs/script/version.hpp"
 #include "dialogs/script/words_reader.hpp"
 
 #include <openssl/evp.h>
@@ -57,31 +58,6 @@ std::string_view file_name(const std::string& path) noexcept {
     const auto slash = path.find_last_of('/');
     return slash == std::string::npos ? std::string_view(path)
                                       : std::string_view(path).substr(slash + 1);
-}
-
-// The same content has the same version on every machine: neither the folder the files lie in nor
-// the order they were listed in counts.
-std::string version_of(const script_sources& from) {
-    digest sum;
-    for (const auto* kind : {&from.dialogs, &from.messages, &from.phrases}) {
-        std::vector<const source_file*> files;
-        for (const auto& file : *kind) files.push_back(&file);
-        std::sort(files.begin(), files.end(), [](const auto* left, const auto* right) {
-            return file_name(left->path) < file_name(right->path);
-        });
-        sum.add(std::to_string(files.size()));
-        for (const auto* file : files) {
-            sum.add(file_name(file->path));
-            sum.add(file->text);
-        }
-    }
-    sum.add(from.of.name);
-    sum.add(from.of.time_zone);
-    sum.add(from.of.currency.view());
-    for (const auto& language : from.of.languages) sum.add(language);
-    sum.add(from.of.country);
-    sum.add(from.of.phone);
-    return sum.hex();
 }
 
 // ---- messages
@@ -349,6 +325,31 @@ script_set::script_set(std::shared_ptr<const program> compiled, std::string vers
         short_version_,
         16
     );
+}
+
+// The same content has the same version on every machine: neither the folder the files lie in nor
+// the order they were listed in counts.
+std::string version_of(const script_sources& from) {
+    digest sum;
+    for (const auto* kind : {&from.dialogs, &from.messages, &from.phrases}) {
+        std::vector<const source_file*> files;
+        for (const auto& file : *kind) files.push_back(&file);
+        std::sort(files.begin(), files.end(), [](const auto* left, const auto* right) {
+            return file_name(left->path) < file_name(right->path);
+        });
+        sum.add(std::to_string(files.size()));
+        for (const auto* file : files) {
+            sum.add(file_name(file->path));
+            sum.add(file->text);
+        }
+    }
+    sum.add(from.of.name);
+    sum.add(from.of.time_zone);
+    sum.add(from.of.currency.view());
+    for (const auto& language : from.of.languages) sum.add(language);
+    sum.add(from.of.country);
+    sum.add(from.of.phone);
+    return sum.hex();
 }
 
 load_result load_scripts(const script_sources& from) {

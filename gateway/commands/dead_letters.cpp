@@ -1,46 +1,17 @@
 // `tertulia dead-letters`: events no step could take, listed and tried again through the running
 // gateway's admin listener, because the gateway alone writes its store.
 
+#include "gateway/commands/admin_call.hpp"
 #include "gateway/commands/commands.hpp"
-#include "gateway/http/client.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
-#include <chrono>
-#include <future>
 #include <iomanip>
 #include <iostream>
 
 namespace tertulia::gateway {
 namespace {
-
-using namespace std::chrono_literals;
-
-http::answer ask_admin(const config& settings, const std::string& method, const std::string& path) {
-    http::client client{{}};
-    std::promise<http::answer> promised;
-    auto answer = promised.get_future();
-    http::call call{.method = method, .url = "http://" + settings.server.admin + path};
-    client.start(std::move(call), [&promised](http::answer got) {
-        promised.set_value(std::move(got));
-    });
-    auto got = answer.get();
-    client.finish(100ms);
-    return got;
-}
-
-int explain_failure(const config& settings, const http::answer& got) {
-    if (got.result != http::call_result::answered) {
-        std::cerr << "tertulia: nobody answers on " << settings.server.admin
-                  << "; is `tertulia serve` running with this config?\n";
-    } else {
-        const auto body = nlohmann::json::parse(got.body, nullptr, false);
-        std::cerr << "tertulia: " << body.value("title", "status " + std::to_string(got.status))
-                  << '\n';
-    }
-    return 1;
-}
 
 int list(const config& settings) {
     const auto got = ask_admin(settings, "GET", "/api/v1/dead-letters");

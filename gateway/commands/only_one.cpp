@@ -1,7 +1,6 @@
 #include "gateway/commands/only_one.hpp"
 
 #include <cerrno>
-#include <stdexcept>
 #include <system_error>
 
 #include <fcntl.h>
@@ -21,7 +20,7 @@ only_one::only_one(const std::filesystem::path& database) {
     const int trouble = errno;
     ::close(file_);
     if (trouble == EWOULDBLOCK) {
-        throw std::runtime_error{"another gateway is running on " + database.string()};
+        throw already_running{"another gateway is running on " + database.string()};
     }
     throw std::system_error{trouble, std::generic_category(), name};
 }

@@ -5,12 +5,17 @@
 #pragma once
 
 #include <filesystem>
+#include <stdexcept>
 
 namespace tertulia::gateway {
 
+struct already_running : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 class only_one {
 public:
-    // Makes the folder and "DATABASE.lock" where they are missing. Throws std::runtime_error if
+    // Makes the folder and "DATABASE.lock" where they are missing. Throws already_running if
     // another gateway holds it, std::system_error if it cannot be made.
     explicit only_one(const std::filesystem::path& database);
     ~only_one();

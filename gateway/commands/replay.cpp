@@ -81,9 +81,8 @@ private:
         if (absent && version.size() >= 16) {
             if (const auto row =
                     store_.script_set(std::stoull(version.substr(0, 16), nullptr, 16))) {
-                auto sources = sources_from_json(row->sources_json);
-                sources.of = house_;
-                place->second = dialogs::load_scripts(sources).scripts;
+                place->second =
+                    dialogs::load_scripts(sources_from_json(row->sources_json, house_)).scripts;
             }
         }
         return place->second;

@@ -46,13 +46,13 @@ int serve(const std::string& file, const std::string& clock_text) {
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
 
-    auto all = load_or_explain(file);
-    if (!all) return 1;
-    if (!clock_text.empty() && !all->settings.simulator) {
+    auto settings = load_config_or_explain(file);
+    if (!settings) return 1;
+    if (!clock_text.empty() && !settings->simulator) {
         std::fputs("tertulia: --clock is for the simulator only: set simulator: true\n", stderr);
         return 2;
     }
-    service running{std::move(*all), clock_from(clock_text)};
+    service running{std::move(*settings), clock_from(clock_text)};
     running.start();
     for (;;) {
         int heard = 0;

@@ -2,6 +2,8 @@
 
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 #include "gateway/commands/channel_parts.hpp"
+#include "gateway/commands/script_routes.hpp"
+#include "gateway/commands/scripts_at_start.hpp"
 #include "gateway/portfolio/demo_generator.hpp"
 #include "gateway/portfolio/pins.hpp"
 #include "gateway/portfolio/sqlite_mirror.hpp"
@@ -97,14 +99,15 @@ std::unique_ptr<store> open_store(const config& from) {
 
 }  // namespace
 
-service::service(loaded what, std::function<instant()> clock)
-    : what_{std::move(what)},
+service::service(config settings, std::function<instant()> clock)
+    : settings_{std::move(settings)},
       clock_{std::move(clock)},
-      alone_{what_.settings.store.sqlite_file},
-      store_{open_store(what_.settings)},
-      mirror_{std::make_unique<sqlite_mirror>(what_.settings.store.sqlite_file.string())},
-      scripts_{*store_, what_.scripts, what_.sources},
-      planner_{limits_of_all(what_.settings.channels), static_cast<std::uint64_t>(to_millis(clock_()))},
+      alone_{settings_.store.sqlite_file},
+      store_{open_store(settings_)},
+      mirror_{std::make_unique<sqlite_mirror>(settings_.store.sqlite_file.string())},
+      scripts_{*store_, scripts_at_start(*store_, settings_), settings_.staff},
+      publishing_{*store_, &scripts_, settings_.staff},
+      planner_{limits_of_all(settings_.channels), static_cast<std::uint64_t>(to_millis(clock_()))},
       inbox_{inbox_weight_max},
       client_{http::client_settings{}},
       sender_{make_sender()},
@@ -122,8 +125,8 @@ service::service(loaded what, std::function<instant()> clock)
           .split = whatsapp::split,
           .pin_matches = pin_matches,
       }} {
-    desk_ = make_desk(what_.settings, client_, clock_);
-    const auto& server = what_.settings.server;
+    desk_ = make_desk(settings_, client_, clock_);
+    const auto& server = settings_.server;
     public_ = std::make_unique<http::server>(
         http::server_settings{
             .listen = server.listen,
@@ -142,7 +145,7 @@ service::~service() {
 }
 
 sender service::make_sender() {
-    auto channels = std::make_shared<const channel_table>(what_.settings.channels);
+    auto channels = std::make_shared<const channel_table>(settings_.channels);
     return sender{
         client_,
         [channels](const outbox_entry& entry)
@@ -166,7 +169,7 @@ void service::start() {
     admin_->start();
     public_->start();
     spdlog::info(
-        "serving {} on port {}, admin on port {}, scripts {}", what_.settings.institution.name,
+        "serving {} on port {}, admin on port {}, scripts {}", settings_.institution.name,
         port(), admin_port(), scripts_.current()->version().substr(0, 8)
     );
 }
@@ -192,13 +195,31 @@ void service::reload() {
     if (auto trouble = public_->reload_tls(); !trouble.empty()) {
         spdlog::error("the certificate stays as it was: {}", trouble);
     }
-    auto fresh = load_or_explain(what_.settings.file);
+    auto fresh = load_or_explain(settings_.file);
     if (!fresh) {
         spdlog::error("what changed does not load; what ran goes on");
         return;
     }
-    spdlog::info("new conversations run on scripts {}", fresh->scripts->version().substr(0, 8));
-    inbox_.add(std::move(fresh->scripts), std::move(fresh->sources));
+    auto all = std::make_shared<loaded>(std::move(*fresh));
+    inbox_.add(errand{[this, all](store&) { publish_files(*all); }});
+}
+
+void service::publish_files(const loaded& files) {
+    try {
+        publishing_.staff(files.settings.staff);
+        const auto answer = publishing_.publish(
+            {.author = "SIGHUP",
+             .reason = "the files were read again",
+             .sources = files.sources,
+             .scripts = files.scripts},
+            clock_()
+        );
+        if (answer.status >= 300) {
+            spdlog::warn("{}", nlohmann::json::parse(answer.body).value("title", ""));
+        }
+    } catch (const std::exception& trouble) {
+        spdlog::error("what changed was not published: {}", trouble.what());
+    }
 }
 
 std::string service::not_ready() const {
@@ -209,13 +230,13 @@ std::string service::not_ready() const {
 
 std::vector<http::route> service::public_routes() {
     std::vector<http::route> routes;
-    for (const auto& channel : what_.settings.channels) {
+    for (const auto& channel : settings_.channels) {
         std::ranges::move(
             whatsapp_routes(settings_of(channel), inbox_, counts_), std::back_inserter(routes)
         );
     }
     std::ranges::move(health_routes(), std::back_inserter(routes));
-    if (what_.settings.simulator) {
+    if (settings_.simulator) {
         std::ranges::move(desk_->routes(), std::back_inserter(routes));
     }
     return routes;
@@ -254,6 +275,16 @@ std::vector<http::route> service::admin_routes() {
             });
         },
     });
+    std::ranges::move(
+        script_routes({
+            .incoming = inbox_,
+            .desk = publishing_,
+            .token = settings_.server.admin_token,
+            .config_again = [file = settings_.file] { return load_config_or_explain(file); },
+            .clock = clock_,
+        }),
+        std::back_inserter(routes)
+    );
     routes.push_back({
         .method = "GET",
         .path = "/api/v1/dead-letters",

@@ -11,6 +11,7 @@
 #include "gateway/http/server.hpp"
 #include "gateway/insight/metrics.hpp"
 #include "gateway/portfolio/mirror.hpp"
+#include "gateway/publishing/desk.hpp"
 #include "gateway/simulator/simulator.hpp"
 #include "gateway/store/store.hpp"
 #include "gateway/turns/executor.hpp"
@@ -27,15 +28,16 @@ namespace tertulia::gateway {
 
 class service {
 public:
-    service(loaded what, std::function<instant()> clock);
+    // Throws std::runtime_error if the database is another gateway's, or no scripts load.
+    service(config settings, std::function<instant()> clock);
     ~service();
     service(const service&) = delete;
     service& operator=(const service&) = delete;
 
     void start();  // listens from here on
 
-    // What the operator changed on disk: certificate, dialogs, messages. Mistakes are explained on
-    // standard error and what runs goes on as it was.
+    // What the operator changed on disk: the certificate; dialogs and messages, which are published
+    // to everybody. Mistakes are explained on standard error and what runs goes on as it was.
     void reload();
 
     // Two stages: no new connection and no new request, then what was accepted is finished, at most
@@ -50,16 +52,18 @@ private:
     [[nodiscard]] std::vector<http::route> admin_routes();
     [[nodiscard]] std::vector<http::route> health_routes();
     void replay_letters(const std::string& path, http::reply answer);
+    void publish_files(const loaded& files);
     [[nodiscard]] sender make_sender();
     [[nodiscard]] std::string not_ready() const;  // which part is not; empty: all are
 
-    loaded what_;
+    config settings_;
     std::function<instant()> clock_;
     metrics counts_;
     only_one alone_;  // before the store is touched
     std::unique_ptr<gateway::store> store_;
     std::unique_ptr<gateway::mirror> mirror_;
     script_library scripts_;
+    publishing_desk publishing_;
     planner planner_;
     inbox inbox_;
     http::client client_;

@@ -22,6 +22,8 @@ std::optional<std::string> read_file(const fs::path& path) {
     return std::move(content).str();
 }
 
+constexpr std::size_t admin_token_letters_min = 16;
+
 bool is_host_and_port(const std::string& value) {
     static const std::regex form{R"((\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):([0-9]{1,5}))"};
     std::smatch found;
@@ -44,6 +46,15 @@ server_config read_server(const reading& shared, const YAML::Node& node) {
     out.admin = section.text("admin", out.admin);
     out.public_url = section.text("public_url");
     out.io_threads = static_cast<unsigned>(section.number("io_threads", 1, 1, 64));
+    out.admin_token = section.text("admin_token");
+    if (!out.admin_token.empty() && out.admin_token.size() < admin_token_letters_min) {
+        shared.problem(
+            dialogs::rule::wrong_value,
+            section.place("admin_token"),
+            "'admin_token' has fewer than 16 letters",
+            "make one with: openssl rand -hex 24"
+        );
+    }
     for (const auto* key : {"listen", "admin"}) {
         const auto& value = std::string_view{key} == "listen" ? out.listen : out.admin;
         if (!is_host_and_port(value)) {
@@ -187,7 +198,26 @@ store_config read_store(const reading& shared, const YAML::Node& node) {
     return out;
 }
 
-institution read_institution(const reading& shared, const YAML::Node& node) {
+// The telephones of the institution's own people, who get a new version first.
+std::vector<std::string> read_staff(const reading& shared, yaml_section& section) {
+    auto numbers = section.texts("staff");
+    static const std::regex form{R"(\+[1-9][0-9]{6,14})"};
+    const auto place = section.place("staff");
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (std::regex_match(numbers[i], form)) continue;
+        shared.problem(
+            dialogs::rule::wrong_value,
+            place.IsSequence() ? place[i] : place,
+            "'" + numbers[i] + "' is not a telephone number with its country",
+            "write it as \"+50255501234\", with the quotes and without spaces"
+        );
+    }
+    return numbers;
+}
+
+institution read_institution(
+    const reading& shared, const YAML::Node& node, std::vector<std::string>& staff
+) {
     yaml_section section{shared, node, "institution"};
     institution out;
     out.name = section.required("name");
@@ -213,6 +243,7 @@ institution read_institution(const reading& shared, const YAML::Node& node) {
     out.country = section.text("country", "GT");
     out.phone = section.text("phone");
     static_cast<void>(section.texts("holidays"));
+    staff = read_staff(shared, section);
     section.refuse_unknown_keys();
     return out;
 }
@@ -257,7 +288,7 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
     out.messages = folder / section.text("messages", "messages");
     out.meetings = folder / section.text("meetings", "meetings");
     out.nudges = folder / section.text("nudges", "nudges");
-    out.institution = read_institution(shared, section.child("institution"));
+    out.institution = read_institution(shared, section.child("institution"), out.staff);
     if (out.simulator && (!is_loopback(out.server.listen) || !out.server.public_url.empty())) {
         shared.problem(
             dialogs::rule::unsafe_simulator,
@@ -271,7 +302,8 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
 }
 
 void read_folder(
-    const fs::path& folder, std::vector<dialogs::source_file>& out,
+    const fs::path& folder,
+    std::vector<dialogs::source_file>& out,
     std::vector<dialogs::diagnostic>& problems
 ) {
     std::error_code error;

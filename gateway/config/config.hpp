@@ -24,6 +24,7 @@ struct server_config {
     std::string public_url{};  // how the world reaches `listen`; empty: it does not
     std::string tls_certificate{};
     std::string tls_key{};
+    std::string admin_token{};  // what changes something on `admin` must show it; empty: no token
     unsigned io_threads{1};
 };
 
@@ -65,6 +66,7 @@ struct config {
     bool simulator{};
     std::filesystem::path dialogs{}, messages{}, meetings{}, nudges{};
     tertulia::institution institution{};
+    std::vector<std::string> staff{};  // E.164: the institution's own, who try new versions first
 };
 
 struct config_result {

@@ -13,9 +13,11 @@
 #include "dialogs/facts/facts.hpp"
 #include "dialogs/message/outbound.hpp"
 #include "dialogs/message/status.hpp"
+#include "gateway/store/publication.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -173,6 +175,13 @@ public:
 
     virtual void keep_script_set(const script_set_row& set) = 0;
     [[nodiscard]] virtual std::optional<script_set_row> script_set(std::uint64_t short_version) = 0;
+    // Keeps the set, unless its sources are empty (it is kept already), and appends the decision, in
+    // one transaction. Gives the decision's number.
+    virtual std::int64_t publish(const script_set_row& set, const publication& what) = 0;
+    [[nodiscard]] virtual std::vector<publication> publications() = 0;  // oldest first
+    // How many conversations are under way on each set, by its short version. Looks at everybody
+    // there is: about a second for a million people, so only for an operator who asks.
+    [[nodiscard]] virtual std::map<std::uint64_t, std::size_t> conversations_under_way() = 0;
 
     [[nodiscard]] virtual std::vector<dead_letter> dead_letters(std::size_t most) = 0;
     virtual void drop_dead_letter(std::int64_t id) = 0;

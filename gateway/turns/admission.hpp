@@ -39,7 +39,8 @@ struct replay_dead_letter {
     std::function<void(bool found)> done{};
 };
 
-// Run on the writer thread between two batches: what needs the store but is no event.
+// Run on the writer thread between two batches: what needs the store but is no event. It must not
+// throw: it tells whoever asked what the store refused.
 using errand = std::function<void(store&)>;
 
 }  // namespace tertulia::gateway

@@ -101,7 +101,6 @@ void executor::run() {
     for (;;) {
         auto taken = parts_.incoming.take(wake_at(), parts_.batch_weight);
         const bool last = taken.ending && taken.empty() && parked_.empty();
-        for (auto& [scripts, sources] : taken.scripts) parts_.scripts.replace(scripts, sources);
         for (auto& run_once : taken.errands) run_once(parts_.store);
 
         work made;
@@ -268,7 +267,7 @@ bool executor::park_secret(item& one, const opened& known, const dialogs::sessio
     if (heard == nullptr || heard->secret) return false;
     auto* text = std::get_if<typed_text>(&heard->message.content);
     if (text == nullptr || !heard->message.group_id.empty()) return false;
-    if (!dialogs::awaits_secret(parts_.scripts.of(session), session)) return false;
+    if (!dialogs::awaits_secret(parts_.scripts.of(session, known), session)) return false;
     auto digits = dialogs::six_digits(text->text);
     if (!digits) return false;  // ordinary words: "help", "person", "cancel"
 
@@ -293,7 +292,7 @@ void executor::make_turn(
         .now = std::max(made.now, session.now),
         .seed = one.event.id.low,
     };
-    const auto& scripts = parts_.scripts.of(session);
+    const auto& scripts = parts_.scripts.of(session, known);
     try {
         auto outcome =
             dialogs::step(scripts, session, one.event.what, *seen, made_turn.now, made_turn.seed);
@@ -331,14 +330,15 @@ void executor::make_dead_letter(
     });
     made.out.seen_ids.push_back(one.event.id);
     made.out.seen_stamps.push_back(one.event.stamped);
-    auto said = dialogs::apologise(parts_.scripts.of(session), session, one.event.what, seen, made.now);
+    const auto& scripts = parts_.scripts.of(session, known);
+    auto said = dialogs::apologise(scripts, session, one.event.what, seen, made.now);
     if (said.effects.empty()) return;
     turn sorry{
         .id = identify({"apology", std::to_string(one.event.id.high), std::to_string(one.event.id.low)}),
         .stamped = one.event.stamped,
         .party = known.party,
         .now = std::max(made.now, session.now),
-        .script_version = parts_.scripts.of(session).version(),
+        .script_version = scripts.version(),
         .what = dialogs::agent_acted{.action = "apologise"},
         .before = session,
         .next = session,

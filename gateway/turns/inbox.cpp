@@ -37,11 +37,6 @@ void inbox::add(send_result what) { push(waiting_.results, std::move(what)); }
 void inbox::add(secret_checked what) { push(waiting_.secrets, std::move(what)); }
 void inbox::add(replay_dead_letter what) { push(waiting_.replays, std::move(what)); }
 void inbox::add(errand what) { push(waiting_.errands, std::move(what)); }
-void inbox::add(
-    std::shared_ptr<const dialogs::script_set> scripts, dialogs::script_sources sources
-) {
-    push(waiting_.scripts, std::pair{std::move(scripts), std::move(sources)});
-}
 
 void inbox::close() {
     {

@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include "dialogs/script/script_set.hpp"
 #include "gateway/turns/admission.hpp"
 
 #include <chrono>
@@ -24,14 +23,12 @@ struct inbox_batch {
     std::vector<send_result> results{};
     std::vector<secret_checked> secrets{};
     std::vector<replay_dead_letter> replays{};
-    std::vector<std::pair<std::shared_ptr<const dialogs::script_set>, dialogs::script_sources>>
-        scripts{};
     std::vector<errand> errands{};
     bool ending{};
 
     [[nodiscard]] bool empty() const noexcept {
         return admissions.empty() && results.empty() && secrets.empty() && replays.empty() &&
-               scripts.empty() && errands.empty();
+               errands.empty();
     }
 };
 
@@ -49,7 +46,6 @@ public:
     void add(secret_checked what);
     void add(replay_dead_letter what);
     void add(errand what);
-    void add(std::shared_ptr<const dialogs::script_set> scripts, dialogs::script_sources sources);
     void close();  // take() still hands out what is there
 
     // Waits until there is something, the time has come or the inbox is closed; then takes whole

@@ -1,7 +1,9 @@
 #include "gateway/turns/script_library.hpp"
 
-#include <nlohmann/json.hpp>
+#include "dialogs/script/program.hpp"
+
 #include <spdlog/spdlog.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -22,6 +24,30 @@ std::vector<dialogs::source_file> files_from_json(const nlohmann::json& list) {
     return files;
 }
 
+nlohmann::json to_json(const institution& of) {
+    return {
+        {"name", of.name},
+        {"time_zone", of.time_zone},
+        {"currency", of.currency.view()},
+        {"languages", of.languages},
+        {"country", of.country},
+        {"phone", of.phone},
+    };
+}
+
+institution institution_from(const nlohmann::json& json) {
+    institution out{
+        .name = json.at("name"),
+        .time_zone = json.at("time_zone"),
+        .languages = json.at("languages").get<std::vector<language_tag>>(),
+        .country = json.at("country"),
+        .phone = json.at("phone"),
+    };
+    // What was kept had been checked.
+    static_cast<void>(parse_currency(json.at("currency").get<std::string>(), out.currency));
+    return out;
+}
+
 }  // namespace
 
 std::string sources_to_json(const dialogs::script_sources& sources) {
@@ -29,66 +55,79 @@ std::string sources_to_json(const dialogs::script_sources& sources) {
         {"dialogs", files_to_json(sources.dialogs)},
         {"messages", files_to_json(sources.messages)},
         {"phrases", files_to_json(sources.phrases)},
+        {"institution", to_json(sources.of)},
     }
         .dump();
 }
 
-dialogs::script_sources sources_from_json(const std::string& json) {
+dialogs::script_sources sources_from_json(const std::string& json, const institution& otherwise) {
     const auto parsed = nlohmann::json::parse(json);
     return {
         .dialogs = files_from_json(parsed.at("dialogs")),
         .messages = files_from_json(parsed.at("messages")),
         .phrases = files_from_json(parsed.at("phrases")),
+        .of =
+            parsed.contains("institution") ? institution_from(parsed.at("institution")) : otherwise,
     };
 }
 
-script_library::script_library(
-    store& kept_in, std::shared_ptr<const dialogs::script_set> current,
-    const dialogs::script_sources& sources
-)
-    : store_{kept_in} {
-    replace(std::move(current), sources);
+void keep(store& in, const dialogs::script_set& set, const dialogs::script_sources& sources) {
+    in.keep_script_set({set.version(), sources_to_json(sources)});
 }
 
-void script_library::replace(
-    std::shared_ptr<const dialogs::script_set> current, const dialogs::script_sources& sources
-) {
-    store_.keep_script_set({current->version(), sources_to_json(sources)});
-    institution_ = sources.of;
+script_library::script_library(store& kept_in, live_scripts live, std::vector<std::string> staff)
+    : store_{kept_in}, staff_{std::move(staff)} {
+    go_live(std::move(live));
+}
+
+void script_library::go_live(live_scripts live) {
+    for (const auto& one : {live.everybody, live.some}) {
+        if (one) loaded_.insert_or_assign(one->short_version(), one);
+    }
     const std::scoped_lock lock{mutex_};
-    if (current_) older_.insert_or_assign(current_->short_version(), current_);
-    current_ = std::move(current);
+    live_ = std::move(live);
 }
 
 std::shared_ptr<const dialogs::script_set> script_library::current() const {
     const std::scoped_lock lock{mutex_};
-    return current_;
+    return live_.everybody;
 }
 
-const dialogs::script_set& script_library::of(const dialogs::session& session) {
-    // Only the writer replaces current_, so reading it here needs no lock.
-    if (session.frames.empty() || session.script_set == current_->short_version()) {
-        return *current_;
+std::shared_ptr<const dialogs::script_set> script_library::find(std::uint64_t short_version) {
+    const auto [place, absent] = loaded_.try_emplace(short_version);
+    if (!absent) return place->second;
+    const auto row = store_.script_set(short_version);
+    if (!row) return nullptr;
+    auto loaded = dialogs::load_scripts(
+        sources_from_json(row->sources_json, live_.everybody->compiled().house)
+    );
+    place->second = std::move(loaded.scripts);
+    if (!place->second) {
+        const auto first = std::ranges::find(
+            loaded.problems, dialogs::severity::error, &dialogs::diagnostic::level
+        );
+        spdlog::warn(
+            "script set {:016x} no longer loads ({}): its conversations start again",
+            short_version,
+            first == loaded.problems.end() ? "" : first->what
+        );
     }
-    auto [place, absent] = older_.try_emplace(session.script_set);
-    if (absent) {
-        if (const auto row = store_.script_set(session.script_set)) {
-            auto sources = sources_from_json(row->sources_json);
-            sources.of = institution_;
-            auto loaded = dialogs::load_scripts(sources);
-            place->second = std::move(loaded.scripts);
-            if (!place->second) {
-                const auto first = std::ranges::find(
-                    loaded.problems, dialogs::severity::error, &dialogs::diagnostic::level
-                );
-                spdlog::warn(
-                    "script set {:016x} no longer loads ({}): its conversations start again",
-                    session.script_set, first == loaded.problems.end() ? "" : first->what
-                );
-            }
-        }
-    }
-    return place->second ? *place->second : *current_;
+    return place->second;
+}
+
+const dialogs::script_set& script_library::for_new(const opened& who) const {
+    // Only the writer replaces live_, so reading it here needs no lock.
+    const bool first =
+        live_.some &&
+        is_among_the_first(live_.to_some, live_.some->version(), who.party, who.phones, staff_);
+    return first ? *live_.some : *live_.everybody;
+}
+
+const dialogs::script_set& script_library::of(const dialogs::session& session, const opened& who) {
+    if (session.frames.empty()) return for_new(who);
+    if (session.script_set == live_.everybody->short_version()) return *live_.everybody;
+    const auto own = find(session.script_set);
+    return own ? *own : for_new(who);
 }
 
 }  // namespace tertulia::gateway

@@ -74,7 +74,8 @@ int serve(const std::string& file, gateway::durability promise, bool answer_at_o
     kept.promise = promise;
     gateway::sqlite_store store{kept};
     gateway::sqlite_mirror mirror{kept.path};
-    gateway::script_library scripts{store, all.scripts, all.sources};
+    gateway::keep(store, *all.scripts, all.sources);
+    gateway::script_library scripts{store, {.everybody = all.scripts}};
     gateway::metrics counts;
     gateway::planner planner{
         {gateway::limits_of(all.settings.channels.front())},

@@ -82,6 +82,7 @@ people::people(SQLite::Database& database, std::size_t cached_most)
       read_owner_{database, "SELECT party FROM identities WHERE kind = ? AND value = ?"},
       read_person_{database, "SELECT key, identities FROM people WHERE party = ?"},
       read_session_{database, "SELECT seq, body, timers FROM sessions WHERE party = ?"},
+      read_sessions_{database, "SELECT party, body FROM sessions"},
       read_erased_{database, "SELECT 1 FROM parties WHERE id = ? AND erased_at IS NOT NULL"},
       add_party_{database, "INSERT INTO parties(id, created_at) VALUES (?, ?)"},
       write_person_{
@@ -381,6 +382,19 @@ void people::forward(std::int64_t younger, std::int64_t older) {
         if (to == younger) to = older;
     }
     forwarded_[younger] = older;
+}
+
+void people::each_session(const std::function<void(std::string_view body)>& visit) {
+    const auto fresh = [&visit](const session_row& row) {
+        if (row.row != 0 && !row.body.empty()) visit(row.body);
+    };
+    for (const auto& [party, row] : sessions_.current()) fresh(row);
+    for (const auto& [party, row] : sessions_.frozen()) {
+        if (!sessions_.current().contains(party)) fresh(row);
+    }
+    for (rows stored{read_sessions_}; stored.next();) {
+        if (sessions_.find(stored.number(0)) == nullptr) visit(stored.blob(1));
+    }
 }
 
 std::size_t people::slice(std::size_t most) {

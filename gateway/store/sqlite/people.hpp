@@ -22,8 +22,10 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tertulia::gateway {
@@ -87,6 +89,8 @@ public:
     [[nodiscard]] std::vector<kept_timer> timers_of(std::int64_t party);
     void end_session(std::int64_t party);
     void forward(std::int64_t younger, std::int64_t older);
+    // Every session there is, encoded, once each.
+    void each_session(const std::function<void(std::string_view body)>& visit);
 
     // Inside a transaction: her key, sessions and identities, and those of the parties that were
     // merged into her; says who all of them were. Afterwards, committed: forget().
@@ -138,6 +142,7 @@ private:
     statement read_owner_;
     statement read_person_;
     statement read_session_;
+    statement read_sessions_;
     statement read_erased_;
     statement add_party_;
     statement write_person_;

@@ -16,7 +16,8 @@ namespace {
 // timers       an index over those, by due.
 // provider_ids (bucket, hash): a bucket is a range of outbox ids, so that new rows fall into a small
 //              part of the tree and old ones go by the bucket.
-constexpr std::array<migration, 1> versions{migration{1, R"sql(
+// publications what new conversations begin on, decision by decision: see store/publication.hpp.
+constexpr std::array<migration, 2> versions{migration{1, R"sql(
 CREATE TABLE journal(
     seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, party INTEGER NOT NULL, kind INTEGER NOT NULL,
     previous INTEGER NOT NULL, body BLOB NOT NULL);
@@ -66,6 +67,11 @@ CREATE TABLE script_sets(
     id INTEGER PRIMARY KEY, version TEXT NOT NULL UNIQUE, short_version INTEGER NOT NULL,
     sources TEXT);
 CREATE INDEX script_sets_short ON script_sets(short_version);
+)sql"}, migration{2, R"sql(
+CREATE TABLE publications(
+    number INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind INTEGER NOT NULL, version TEXT NOT NULL,
+    audience INTEGER NOT NULL, percent INTEGER NOT NULL, rest TEXT NOT NULL, author TEXT NOT NULL,
+    reason TEXT NOT NULL, changes TEXT NOT NULL);
 )sql"}};
 
 }  // namespace

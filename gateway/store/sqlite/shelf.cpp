@@ -1,26 +1,6 @@
 #include "gateway/store/sqlite/shelf.hpp"
 
-#include "gateway/store/archive.hpp"
-
-#include <algorithm>
-#include <charconv>
-#include <stdexcept>
-
 namespace tertulia::gateway {
-namespace {
-
-constexpr std::size_t short_letters = 16;  // of the hash: 64 bits
-
-// Nothing unless it begins as a hash in hexadecimal does.
-std::optional<std::uint64_t> short_of(std::string_view version) {
-    std::uint64_t value = 0;
-    if (version.size() < short_letters) return std::nullopt;
-    const auto* end = version.data() + short_letters;
-    const auto [last, error] = std::from_chars(version.data(), end, value, 16);
-    return error == std::errc{} && last == end ? std::optional{value} : std::nullopt;
-}
-
-}  // namespace
 
 shelf::shelf(SQLite::Database& database)
     : add_record_{
@@ -46,21 +26,7 @@ shelf::shelf(SQLite::Database& database)
           "SELECT id, at, party, high, low, reason, body FROM dead_letters ORDER BY id LIMIT ?"
       },
       drop_dead_letter_{database, "DELETE FROM dead_letters WHERE id = ?"},
-      drop_dead_letters_of_{database, "DELETE FROM dead_letters WHERE party = ?"},
-      add_script_{
-          database,
-          "INSERT INTO script_sets(version, short_version, sources) VALUES (?, ?, ?)"
-          " ON CONFLICT(version) DO UPDATE SET sources = coalesce(excluded.sources, sources)"
-          " RETURNING id"
-      },
-      script_{
-          database,
-          "SELECT version, sources FROM script_sets"
-          " WHERE short_version = ? AND sources IS NOT NULL"
-      } {
-    statement known{database, "SELECT version, id FROM script_sets"};
-    for (rows all{known}; all.next();) scripts_[std::string{all.text(0)}] = all.number(1);
-}
+      drop_dead_letters_of_{database, "DELETE FROM dead_letters WHERE party = ?"} {}
 
 void shelf::add_record(
     std::int64_t row, std::int64_t party, instant at, std::string_view kind, std::string_view detail
@@ -145,55 +111,5 @@ std::vector<dead_letter> shelf::dead_letters(
 void shelf::drop_dead_letter(std::int64_t id) { drop_dead_letter_.bind(1, id).run(); }
 
 void shelf::drop_dead_letters_of(std::int64_t party) { drop_dead_letters_of_.bind(1, party).run(); }
-
-// ---- script sets
-
-std::int64_t shelf::add_script(
-    const std::string& version, std::uint64_t short_version, const std::string* sources
-) {
-    add_script_.bind(1, version).bind(2, static_cast<std::int64_t>(short_version));
-    if (sources != nullptr) {
-        add_script_.bind(3, *sources);
-    } else {
-        add_script_.bind_null(3);
-    }
-    std::int64_t number = 0;
-    for (rows added{add_script_}; added.next();) number = added.number(0);
-    return scripts_[version] = number;
-}
-
-std::int64_t shelf::number_of(const std::string& version) {
-    if (version.empty()) return 0;
-    if (const auto at = scripts_.find(version); at != scripts_.end()) return at->second;
-    new_scripts_.push_back(version);
-    return add_script(version, short_of(version).value_or(0), nullptr);
-}
-
-std::string shelf::version_of(std::int64_t number) const {
-    for (const auto& [version, its_number] : scripts_) {
-        if (its_number == number) return version;
-    }
-    return {};
-}
-
-void shelf::keep_script_set(const script_set_row& set) {
-    const auto short_version = short_of(set.version);
-    if (!short_version) {
-        throw std::invalid_argument{"a script set's version is a hash in hexadecimal"};
-    }
-    add_script(set.version, *short_version, &set.sources_json);
-}
-
-std::optional<script_set_row> shelf::script_set(std::uint64_t short_version) {
-    script_.bind(1, static_cast<std::int64_t>(short_version));
-    rows one{script_};
-    if (!one.next()) return std::nullopt;
-    return script_set_row{std::string{one.text(0)}, std::string{one.text(1)}};
-}
-
-void shelf::undone() {
-    for (const auto& version : new_scripts_) scripts_.erase(version);
-    new_scripts_.clear();
-}
 
 }  // namespace tertulia::gateway

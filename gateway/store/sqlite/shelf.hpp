@@ -1,15 +1,13 @@
 // What is kept in tables of its own and written as it comes, because it is rare: records that must
-// outlive the journal, notices, dead letters, script sets.
+// outlive the journal, notices, dead letters.
 //
-// Everything that writes belongs inside the transaction of a commit, except keep_script_set and
-// drop_dead_letter, which are one of their own.
+// Everything that writes belongs inside the transaction of a commit, except drop_dead_letter, which
+// is one of its own.
 
 #pragma once
 
 #include "gateway/store/sqlite/sqlite_store.hpp"
 #include "gateway/store/sqlite/statement.hpp"
-
-#include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -45,22 +43,7 @@ public:
     void drop_dead_letter(std::int64_t id);
     void drop_dead_letters_of(std::int64_t party);
 
-    // The full hash of a set is 64 letters: journal rows hold a number for it. 0: no set.
-    [[nodiscard]] std::int64_t number_of(const std::string& version);
-    [[nodiscard]] std::string version_of(std::int64_t number) const;
-    void keep_script_set(const script_set_row& set);
-    [[nodiscard]] std::optional<script_set_row> script_set(std::uint64_t short_version);
-
-    void written() noexcept { new_scripts_.clear(); }
-    void undone();
-
 private:
-    std::int64_t add_script(
-        const std::string& version, std::uint64_t short_version, const std::string* sources
-    );
-
-    boost::unordered_flat_map<std::string, std::int64_t> scripts_{};
-    std::vector<std::string> new_scripts_{};  // numbered in the transaction under way
     statement add_record_;
     statement records_;
     statement add_notice_;
@@ -69,8 +52,6 @@ private:
     statement dead_letters_;
     statement drop_dead_letter_;
     statement drop_dead_letters_of_;
-    statement add_script_;
-    statement script_;
 };
 
 }  // namespace tertulia::gateway

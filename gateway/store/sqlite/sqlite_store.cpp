@@ -8,6 +8,7 @@
 #include "gateway/store/sqlite/outbox.hpp"
 #include "gateway/store/sqlite/people.hpp"
 #include "gateway/store/sqlite/schema.hpp"
+#include "gateway/store/sqlite/script_sets.hpp"
 #include "gateway/store/sqlite/seen_ids.hpp"
 #include "gateway/store/sqlite/shelf.hpp"
 #include "gateway/store/sqlite/statement.hpp"
@@ -105,6 +106,9 @@ public:
 
     outbox& sends() noexcept { return outbox_; }
     shelf& kept() noexcept { return shelf_; }
+    script_sets& scripts() noexcept { return script_sets_; }
+    std::int64_t publish(const script_set_row& set, const publication& what);
+    std::map<std::uint64_t, std::size_t> conversations_under_way();
     std::optional<party_id> find_party(const identity& of);
     std::int64_t next_outbox_id() noexcept { return next_outbox_++; }
 
@@ -162,6 +166,7 @@ private:
     outbox outbox_;
     timer_table timers_;
     shelf shelf_;
+    script_sets script_sets_;
     std::unique_ptr<wal_keeper> keeper_{};
 
     statement begin_;
@@ -206,6 +211,7 @@ sqlite_store::impl::impl(sqlite_settings how)
           }
       },
       shelf_{*database_},
+      script_sets_{*database_},
       begin_{*database_, "BEGIN IMMEDIATE"},
       end_{*database_, "COMMIT"},
       move_position_{*database_, "UPDATE position SET seq = ?, outbox_id = ?"},
@@ -335,7 +341,7 @@ std::vector<turn> sqlite_store::impl::journal_of(std::int64_t party) {
             if (row->kind == row_kind::merged) {
                 if (const auto merge = decoded_merge(*row)) chains.push_back(merge->younger_row);
             } else if (auto turn = decoded(*row)) {
-                turn->what.script_version = shelf_.version_of(turn->script);
+                turn->what.script_version = script_sets_.version_of(turn->script);
                 found.emplace_back(seq, std::move(turn->what));
             }
             seq = row->previous;
@@ -360,7 +366,7 @@ void sqlite_store::impl::visit(const std::function<bool(const journal_entry&)>& 
         if (row.kind != row_kind::turn) return true;
         auto turn = decoded(row);
         if (!turn) return true;
-        turn->what.script_version = shelf_.version_of(turn->script);
+        turn->what.script_version = script_sets_.version_of(turn->script);
         entry.one = &turn->what;
         return visit(entry);
     });
@@ -482,11 +488,11 @@ void sqlite_store::impl::in_transaction(Work&& work) {
         if (sqlite3_get_autocommit(handle) == 0) {
             sqlite3_exec(handle, "ROLLBACK", nullptr, nullptr, nullptr);
         }
-        shelf_.undone();
+        script_sets_.undone();
         projections_undone();
         throw;
     }
-    shelf_.written();
+    script_sets_.written();
     projections_written();
 }
 
@@ -581,7 +587,7 @@ void sqlite_store::impl::write(const batch& what, instant now) {
         auto& row = rows_[i];
         row.seq = journal_.take_row();
         encode(one.next, row.session);
-        encode_turn(one, row.session, shelf_.number_of(one.script_version), plain_);
+        encode_turn(one, row.session, script_sets_.number_of(one.script_version), plain_);
         journal_.append(
             {.seq = row.seq, .at = one.now, .party = party, .kind = row_kind::turn,
              .previous = previous_row(party)},
@@ -795,6 +801,24 @@ std::vector<dead_letter> sqlite_store::impl::dead_letters(std::size_t most) {
     );
 }
 
+std::int64_t sqlite_store::impl::publish(const script_set_row& set, const publication& what) {
+    std::int64_t number = 0;
+    in_transaction([&] {
+        if (!set.sources_json.empty()) script_sets_.keep(set);
+        number = script_sets_.add(what);
+    });
+    return number;
+}
+
+std::map<std::uint64_t, std::size_t> sqlite_store::impl::conversations_under_way() {
+    std::map<std::uint64_t, std::size_t> counts;
+    people_.each_session([&counts](std::string_view body) {
+        const auto session = decode_session(body);
+        if (!session.frames.empty()) ++counts[session.script_set];
+    });
+    return counts;
+}
+
 // ---- the class others see
 
 sqlite_store::sqlite_store(sqlite_settings how) : impl_{std::make_unique<impl>(std::move(how))} {}
@@ -818,9 +842,16 @@ std::vector<pending_timer> sqlite_store::due_timers(instant until, std::size_t m
     return impl_->due_timers(until, most);
 }
 std::optional<instant> sqlite_store::next_timer() { return impl_->next_timer(); }
-void sqlite_store::keep_script_set(const script_set_row& set) { impl_->kept().keep_script_set(set); }
+void sqlite_store::keep_script_set(const script_set_row& set) { impl_->scripts().keep(set); }
 std::optional<script_set_row> sqlite_store::script_set(std::uint64_t short_version) {
-    return impl_->kept().script_set(short_version);
+    return impl_->scripts().find(short_version);
+}
+std::int64_t sqlite_store::publish(const script_set_row& set, const publication& what) {
+    return impl_->publish(set, what);
+}
+std::vector<publication> sqlite_store::publications() { return impl_->scripts().publications(); }
+std::map<std::uint64_t, std::size_t> sqlite_store::conversations_under_way() {
+    return impl_->conversations_under_way();
 }
 std::vector<dead_letter> sqlite_store::dead_letters(std::size_t most) {
     return impl_->dead_letters(most);

@@ -195,6 +195,22 @@ void gateway::set_provider(std::uint16_t port) {
     std::ofstream{config_} << yaml << '\n';
 }
 
+void gateway::set_staff(const std::vector<std::string>& numbers) {
+    auto yaml = YAML::LoadFile(config_.string());
+    yaml["institution"]["staff"] = numbers;
+    std::ofstream{config_} << yaml << '\n';
+}
+
+std::pair<int, std::string> gateway::command(std::vector<std::string> words) const {
+    words.insert(words.begin(), TERTULIA_BINARY);
+    words.insert(words.end(), {"--config", config_.string()});
+    const auto log = where_ / "command.log";
+    fs::remove(log);
+    child process{std::move(words), log};
+    const auto code = process.ended(60s).value_or(-1);
+    return {code, process.said()};
+}
+
 void gateway::start_only() {
     process_.reset();
     process_ = std::make_unique<child>(

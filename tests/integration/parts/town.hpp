@@ -92,6 +92,9 @@ public:
     gateway(const place& where, const gateway_options& options);
 
     void set_provider(std::uint16_t port);  // before start()
+    void set_staff(const std::vector<std::string>& numbers);
+    // `tertulia WORDS --config …`, run to its end: its exit code and what it printed.
+    [[nodiscard]] std::pair<int, std::string> command(std::vector<std::string> words) const;
     void start();       // returns when it is ready; a test failure if it is not in time
     void start_only();  // does not wait
     void kill();        // SIGKILL, and waits for the end

@@ -92,6 +92,32 @@ TEST_F(config_test, a_rate_is_a_number_that_can_be_sent) {
     EXPECT_THAT(with_rate("fast"), HasSubstr("for example 80/s, 20/min or 600/h"));
 }
 
+TEST_F(config_test, staff_are_telephones_with_their_country) {
+    const auto with_staff = [](const std::string& list) {
+        std::string text = well;
+        const std::string where = "languages: [es, en]";
+        text.replace(text.find(where), where.size(), where + ", staff: " + list);
+        return text;
+    };
+    const auto got = load(with_staff(R"(["+50255501234", +33612345678])"));
+    ASSERT_TRUE(got.loaded);
+    EXPECT_EQ(got.loaded->staff, (std::vector<std::string>{"+50255501234", "+33612345678"}));
+    for (const auto* wrong : {"[55501234]", "[\"+502 5550 1234\"]", "[+0255501234]", "[+502]", "[\"\"]",
+                              "[+50255501234567890]", "ana"}) {
+        EXPECT_THAT(problems(with_staff(wrong)), HasSubstr("is not a telephone number")) << wrong;
+    }
+}
+
+TEST_F(config_test, an_admin_token_is_not_easily_guessed) {
+    EXPECT_THAT(
+        problems(std::string{well} + "server: {admin_token: secret}\n"),
+        HasSubstr("fewer than 16 letters")
+    );
+    const auto got = load(std::string{well} + "server: {admin_token: 0123456789abcdef}\n");
+    ASSERT_TRUE(got.loaded);
+    EXPECT_EQ(got.loaded->server.admin_token, "0123456789abcdef");
+}
+
 TEST_F(config_test, variables_files_and_defaults_are_filled_in) {
     variables["TOKEN"] = "from-environment";
     std::ofstream{folder / "secret"} << "from-file\n";

@@ -97,6 +97,13 @@ public:
     std::optional<script_set_row> script_set(std::uint64_t version) override {
         return inner.script_set(version);
     }
+    std::int64_t publish(const script_set_row& set, const publication& what) override {
+        return inner.publish(set, what);
+    }
+    std::vector<publication> publications() override { return inner.publications(); }
+    std::map<std::uint64_t, std::size_t> conversations_under_way() override {
+        return inner.conversations_under_way();
+    }
     std::vector<dead_letter> dead_letters(std::size_t most) override {
         return inner.dead_letters(most);
     }
@@ -136,7 +143,8 @@ struct executor_test : testing::Test {
     void start() {
         auto sources = dialogs::testing_sources::as_configured();
         auto loaded = dialogs::load_scripts(sources);
-        scripts = std::make_unique<script_library>(*disk, loaded.scripts, sources);
+        keep(*disk, *loaded.scripts, sources);
+        scripts = std::make_unique<script_library>(*disk, live_scripts{.everybody = loaded.scripts});
         channel_limits free{.channel = "whatsapp"};
         free.pair.burst = 1'000;
         free.rate.burst = 1'000;

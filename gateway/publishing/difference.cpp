@@ -1,0 +1,126 @@
+#include "gateway/publishing/difference.hpp"
+
+#include "dialogs/script/words_reader.hpp"
+
+#include <map>
+
+namespace tertulia::gateway {
+namespace {
+
+using named_texts = std::map<std::string, std::string>;
+
+std::string file_name(const std::string& path) {
+    return path.substr(path.find_last_of('/') + 1);
+}
+
+named_texts by_stem(const std::vector<dialogs::source_file>& files) {
+    named_texts out;
+    for (const auto& file : files) {
+        const auto name = file_name(file.path);
+        out[name.substr(0, name.find_last_of('.'))] = file.text;
+    }
+    return out;
+}
+
+named_texts messages_of(const dialogs::script_sources& from) {
+    std::vector<dialogs::message_source> all;
+    std::vector<dialogs::diagnostic> ignored;  // both sets were checked
+    for (const auto& file : from.messages) dialogs::read_messages(file, all, ignored);
+    named_texts out;
+    for (auto& one : all) {
+        auto name = one.language + ": " + one.key;
+        if (!one.variant.empty()) name += " (" + one.variant + ")";
+        out[std::move(name)] = std::move(one.pattern);
+    }
+    return out;
+}
+
+changed_names compare_names(const named_texts& before, const named_texts& after) {
+    changed_names out;
+    for (const auto& [name, text] : after) {
+        const auto was = before.find(name);
+        if (was == before.end()) {
+            out.added.push_back(name);
+        } else if (was->second != text) {
+            out.changed.push_back(name);
+        }
+    }
+    for (const auto& [name, text] : before) {
+        if (!after.contains(name)) out.removed.push_back(name);
+    }
+    return out;
+}
+
+bool same(const institution& one, const institution& other) {
+    return one.name == other.name && one.time_zone == other.time_zone &&
+           one.currency.view() == other.currency.view() && one.languages == other.languages &&
+           one.country == other.country && one.phone == other.phone;
+}
+
+std::string counts(const char* what, const changed_names& of) {
+    if (of.empty()) return {};
+    std::string out = what;
+    if (!of.added.empty()) out += " +" + std::to_string(of.added.size());
+    if (!of.changed.empty()) out += " ~" + std::to_string(of.changed.size());
+    if (!of.removed.empty()) out += " -" + std::to_string(of.removed.size());
+    return out;
+}
+
+void add_lines(const char* what, const changed_names& of, std::vector<std::string>& to) {
+    const auto add = [&](const char* mark, const std::vector<std::string>& names) {
+        for (const auto& name : names) to.push_back(std::string{mark} + what + ' ' + name);
+    };
+    add("+ ", of.added);
+    add("~ ", of.changed);
+    add("- ", of.removed);
+}
+
+}  // namespace
+
+difference compare(const dialogs::script_sources& before, const dialogs::script_sources& after) {
+    return {
+        .dialogs = compare_names(by_stem(before.dialogs), by_stem(after.dialogs)),
+        .messages = compare_names(messages_of(before), messages_of(after)),
+        .phrases = compare_names(by_stem(before.phrases), by_stem(after.phrases)),
+        .institution = !same(before.of, after.of),
+    };
+}
+
+std::string in_one_line(const difference& of) {
+    std::string out;
+    for (const auto& part :
+         {counts("dialogs", of.dialogs),
+          counts("messages", of.messages),
+          counts("phrases", of.phrases),
+          std::string{of.institution ? "institution ~" : ""}}) {
+        if (part.empty()) continue;
+        if (!out.empty()) out += ", ";
+        out += part;
+    }
+    return out.empty() ? "nothing" : out;
+}
+
+std::vector<std::string> in_lines(const difference& of) {
+    std::vector<std::string> out;
+    add_lines("dialog", of.dialogs, out);
+    add_lines("message", of.messages, out);
+    add_lines("phrases", of.phrases, out);
+    if (of.institution) out.emplace_back("~ institution");
+    return out;
+}
+
+std::string unified(const dialogs::script_sources& before, const dialogs::script_sources& after) {
+    std::string out;
+    const auto files = [&out](const char* folder, const auto& left, const auto& right) {
+        std::map<std::string, std::pair<std::string, std::string>> both;
+        for (const auto& file : left) both[folder + file_name(file.path)].first = file.text;
+        for (const auto& file : right) both[folder + file_name(file.path)].second = file.text;
+        for (const auto& [name, texts] : both) out += unified(name, texts.first, texts.second);
+    };
+    files("dialogs/", before.dialogs, after.dialogs);
+    files("messages/", before.messages, after.messages);
+    files("dialogs/phrases/", before.phrases, after.phrases);
+    return out;
+}
+
+}  // namespace tertulia::gateway
