@@ -4,6 +4,7 @@
 #include "gateway/commands/channel_parts.hpp"
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/commands/scripts_at_start.hpp"
+#include "gateway/commands/conversation_routes.hpp"
 #include "gateway/portfolio/demo_generator.hpp"
 #include "gateway/portfolio/pins.hpp"
 #include "gateway/portfolio/sqlite_mirror.hpp"
@@ -265,6 +266,7 @@ std::vector<http::route> service::health_routes() {
 // Dead letters are read on the writer thread, which owns the store.
 std::vector<http::route> service::admin_routes() {
     auto routes = health_routes();
+    std::ranges::move(conversation_routes(inbox_), std::back_inserter(routes));
     routes.push_back({
         .method = "GET",
         .path = "/metrics",

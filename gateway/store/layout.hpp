@@ -41,6 +41,13 @@ void load(Archive& archive, std::chrono::year_month_day& date) {
 
 namespace tertulia {
 
+// Whether the field added with that format is there: always when writing.
+template <class Archive>
+[[nodiscard]] bool has(const Archive& archive, int format) {
+    if constexpr (requires { archive.format(); }) return archive.format() >= format;
+    return true;
+}
+
 template <class Archive> void serialize(Archive& a, identity& v) { a(v.kind, v.value); }
 template <class Archive> void serialize(Archive& a, address& v) { a(v.channel, v.to); }
 
@@ -135,6 +142,7 @@ template <class Archive> void serialize(Archive& a, delivery_outcome& v) {
     a(v.outbox_id, v.purpose, v.status, v.error);
 }
 template <class Archive> void serialize(Archive& a, agent_acted& v) { a(v.agent, v.action, v.text); }
+template <class Archive> void serialize(Archive& a, happened& v) { a(v.what); }
 
 template <class Archive> void serialize(Archive& a, send& v) {
     a(v.message, v.urgency, v.keep_for, v.in_order, v.purpose, v.message.callback_data);
@@ -152,10 +160,12 @@ template <class Archive> void serialize(Archive& a, assurance& v) {
       v.frozen_until);
 }
 template <class Archive> void serialize(Archive& a, consent& v) { a(v.opted_out, v.changed_at); }
+template <class Archive> void serialize(Archive& a, appointment& v) { a(v.timer, v.what, v.due); }
 template <class Archive> void serialize(Archive& a, session& v) {
     a(v.language, v.language_chosen, v.welcomed, v.proof, v.wishes, v.reply_to, v.last_inbound_at,
       v.identity_key_hash, v.script_set, v.frames, v.misses, v.queue, v.handed_over_at, v.steps,
       v.now);
+    if (has(a, 2)) a(v.later);
 }
 
 }  // namespace dialogs

@@ -169,6 +169,9 @@ public:
         std::string_view channel, std::string_view provider_id
     ) = 0;
 
+    // Whose identity this is, if anybody's.
+    [[nodiscard]] virtual std::optional<party_id> find_party(const identity& of) = 0;
+
     // Timers due at or before `until`, soonest first, at most `most`.
     [[nodiscard]] virtual std::vector<pending_timer> due_timers(instant until, std::size_t most) = 0;
     [[nodiscard]] virtual std::optional<instant> next_timer() = 0;

@@ -39,8 +39,27 @@ struct replay_dead_letter {
     std::function<void(bool found)> done{};
 };
 
+<<<<<<< HEAD
 // Run on the writer thread between two batches: what needs the store but is no event. It must not
 // throw: it tells whoever asked what the store refused.
+=======
+enum class agent_answer : std::uint8_t {
+    done,
+    nothing_to_do,   // a release, but nobody had the conversation
+    unknown_person,  // she has never written
+    failed,          // the step broke; it is among the dead letters
+};
+
+// A person of the institution does something in a conversation. It is an event like any other;
+// `done` is called on the writer thread once it is committed, or at once when there is nobody.
+struct agent_request {
+    std::string phone{};  // E.164
+    dialogs::agent_acted what{};
+    std::function<void(agent_answer)> done{};
+};
+
+// Run on the writer thread between two batches: what needs the store but is no event.
+>>>>>>> 1311fee (gateway: a person gives a conversation back: a route and its command)
 using errand = std::function<void(store&)>;
 
 }  // namespace tertulia::gateway

@@ -70,6 +70,7 @@ struct executor::item {
     incoming event{};
     std::shared_ptr<posting> from{};             // null: nobody waits for an answer
     std::shared_ptr<replay_dead_letter> replay{};  // set: a dead letter tried again
+    std::shared_ptr<agent_request> agent{};        // set: who waits to hear what came of it
 };
 
 struct executor::work {
@@ -80,6 +81,7 @@ struct executor::work {
     std::vector<std::shared_ptr<const outbox_entry>> released{};
     std::vector<std::shared_ptr<posting>> touched{};
     std::vector<replay_dead_letter> replayed{};
+    std::vector<std::pair<std::shared_ptr<agent_request>, agent_answer>> acted{};
     std::unordered_map<std::int64_t, dialogs::session> sessions{};  // carried through the batch
     std::set<event_identity> ids{};
     std::size_t handled{};         // of `items`
@@ -143,6 +145,7 @@ void executor::collect(inbox_batch& taken, work& made) {
         one.replay = std::move(shared);
         made.items.push_back(std::move(one));
     }
+    for (auto& request : taken.agents) add_agent(std::move(request), made);
     for (auto& post : taken.admissions) {
         auto from = std::make_shared<posting>();
         from->answer = std::move(post.answer);
@@ -187,6 +190,26 @@ void executor::add_message(
     one.from = from;
     ++from->outstanding;
     parts_.counts.events.Increment();
+    made.items.push_back(std::move(one));
+}
+
+void executor::add_agent(agent_request request, work& made) {
+    auto shared = std::make_shared<agent_request>(std::move(request));
+    auto who = parts_.store.find_party({identity_kind::phone, shared->phone});
+    if (!who) who = parts_.store.find_party({identity_kind::wa_id, shared->phone.substr(1)});
+    if (!who) {
+        made.acted.emplace_back(std::move(shared), agent_answer::unknown_person);
+        return;
+    }
+    item one;
+    one.event.id = identify(
+        {"agent", std::to_string(who->value), shared->what.action,
+         std::to_string(to_millis(made.now)), std::to_string(++agent_requests_)}
+    );
+    one.event.stamped = made.now;
+    one.event.party = *who;
+    one.event.what = shared->what;
+    one.agent = std::move(shared);
     made.items.push_back(std::move(one));
 }
 
@@ -253,7 +276,15 @@ void executor::handle(item& one, opened& known, work& made) {
         parked_[known.party.value].push_back(std::move(one));
         return;
     }
+    const auto steps = session.steps;
+    const auto letters = made.out.dead_letters.size();
     make_turn(one, known, session, made);
+    if (one.agent) {
+        const auto answer = made.out.dead_letters.size() > letters ? agent_answer::failed
+                            : session.steps == steps               ? agent_answer::nothing_to_do
+                                                                   : agent_answer::done;
+        made.acted.emplace_back(std::move(one.agent), answer);
+    }
     if (one.from) {
         made.touched.push_back(one.from);
         --one.from->outstanding;
@@ -416,6 +447,9 @@ void executor::finish(work& made) {
     for (auto& again : made.replayed) {
         parts_.store.drop_dead_letter(again.what.id);
         if (again.done) again.done(true);
+    }
+    for (auto& [request, answer] : made.acted) {
+        if (request->done) request->done(answer);
     }
     parts_.counts.queue_events.Set(static_cast<double>(parts_.incoming.weight()));
     parts_.counts.outbox_waiting.Set(static_cast<double>(parts_.planner.queued()));

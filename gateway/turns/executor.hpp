@@ -65,6 +65,7 @@ private:
 
     void collect(inbox_batch& taken, work& made);
     void add_message(inbound_message message, const std::shared_ptr<posting>& from, work& made);
+    void add_agent(agent_request request, work& made);
     void add_status(status_update status, work& made);
     void add_outcomes(work& made);
     void add_due_timers(work& made);
@@ -85,6 +86,7 @@ private:
     std::atomic<bool> store_well_{true};
     // Conversations waiting for a secret to be compared, with what arrived meanwhile, in order.
     std::unordered_map<std::int64_t, std::deque<item>> parked_;
+    std::uint64_t agent_requests_{};  // tells two of the same instant apart
     secret_checker secrets_;  // last: its thread reports into the inbox
 };
 

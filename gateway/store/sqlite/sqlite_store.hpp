@@ -74,6 +74,7 @@ public:
     [[nodiscard]] std::optional<outbox_entry_state> find_send_by_provider_id(
         std::string_view channel, std::string_view provider_id
     ) override;
+    [[nodiscard]] std::optional<party_id> find_party(const identity& of) override;
     [[nodiscard]] std::vector<pending_timer> due_timers(instant until, std::size_t most) override;
     [[nodiscard]] std::optional<instant> next_timer() override;
     void keep_script_set(const script_set_row& set) override;
@@ -92,8 +93,6 @@ public:
     void visit_journal(const std::function<bool(const journal_entry&)>& visit);
     [[nodiscard]] std::vector<kept_record> records_of(party_id party);
     [[nodiscard]] std::vector<channel_notice> notices(std::size_t most);  // newest first
-    // The party one identity belongs to, or nothing.
-    [[nodiscard]] std::optional<party_id> find_party(const identity& of);
     // Destroys her key and all that is hers but her records. Not to be undone.
     void erase_person(party_id party, instant now);
 

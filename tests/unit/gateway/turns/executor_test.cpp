@@ -89,6 +89,9 @@ public:
     ) override {
         return inner.find_send_by_provider_id(channel, id);
     }
+    std::optional<party_id> find_party(const identity& of) override {
+        return inner.find_party(of);
+    }
     std::vector<pending_timer> due_timers(instant until, std::size_t most) override {
         return inner.due_timers(until, most);
     }
@@ -318,6 +321,32 @@ TEST_F(executor_test, a_step_that_throws_is_a_dead_letter_and_can_be_tried_again
     EXPECT_TRUE(done.get_future().get());
     stop();
     EXPECT_EQ(disk->inner.dead_letters(10).size(), 1U);
+}
+
+TEST_F(executor_test, a_person_gives_a_conversation_back) {
+    start();
+    const auto released = [&](const std::string& phone) {
+        std::promise<agent_answer> answer;
+        box.add(agent_request{
+            .phone = phone,
+            .what = {.agent = "test", .action = "release"},
+            .done = [&](agent_answer how) { answer.set_value(how); }});
+        return answer.get_future().get();
+    };
+    EXPECT_EQ(released("+50299999999"), agent_answer::unknown_person);
+    post({wrote("menu")});
+    EXPECT_GE(said_after(2).size(), 2U);
+    EXPECT_EQ(released(rosas_phone), agent_answer::nothing_to_do);
+    post({wrote("persona")});
+    const auto before = said_after(3).size();
+    EXPECT_EQ(released(rosas_phone), agent_answer::done);
+    EXPECT_GE(said_after(before + 2).size(), before + 2) << "she is told, and shown the menu";
+    EXPECT_EQ(released(rosas_phone), agent_answer::nothing_to_do);
+    stop();
+
+    const auto who = disk->inner.find_party({identity_kind::phone, rosas_phone});
+    ASSERT_TRUE(who);
+    EXPECT_TRUE(disk->inner.journal_of(*who).back().next.queue.empty());
 }
 
 TEST_F(executor_test, a_silence_ends_by_its_timer) {
