@@ -43,6 +43,12 @@ struct agent_acted {
     std::string text{};
 };
 
-using event = std::variant<heard, timer_fired, delivery_outcome, agent_acted>;
+// Something happened at the institution that concerns her: "payment_received",
+// "loan_status_changed", "nudge_answered". Details are facts, never in here.
+struct happened {
+    std::string what{};
+};
+
+using event = std::variant<heard, timer_fired, delivery_outcome, agent_acted, happened>;
 
 }  // namespace tertulia::dialogs

@@ -96,14 +96,34 @@ private:
 
     std::optional<dialog_index> by_word() {
         if (text().empty() || key().empty()) return std::nullopt;
-        const auto found = at_.script.by_word.find(key());
-        return found == at_.script.by_word.end() ? std::nullopt : std::optional{found->second};
+        return at_.started(at_.script.by_word, key());
     }
 
     std::optional<dialog_index> by_intent() {
         if (text().empty() || guess().intent.empty()) return std::nullopt;
-        const auto found = at_.script.by_intent.find(guess().intent);
-        return found == at_.script.by_intent.end() ? std::nullopt : std::optional{found->second};
+        return at_.started(at_.script.by_intent, guess().intent);
+    }
+
+    // Where she comes from: an ad, or a code she read somewhere. Only as the beginning of a talk.
+    std::optional<dialog_index> by_entry() {
+        const bool at_menu =
+            at_.next.frames.size() == 1 && at_.script.menu && at_.under_way(*at_.script.menu);
+        if (!at_.idle() && !at_menu) return std::nullopt;
+        if (const auto& ad = what_.message.came_from) {
+            for (const auto& name : {ad->source_id, ad->source_type}) {
+                if (const auto found = at_.started(at_.script.by_referral, name)) return found;
+            }
+        }
+        if (at_.script.by_code.empty()) return std::nullopt;
+        const auto words = text();
+        for (std::size_t from = 0; from < words.size();) {
+            auto to = from;
+            while (to < words.size() && is_of_entry_code(words[to])) ++to;
+            const auto code = entry_code_key(words.substr(from, to - from));
+            if (const auto found = at_.started(at_.script.by_code, code)) return found;
+            from = to + 1;
+        }
+        return std::nullopt;
     }
 
     std::optional<dialog_index> winner() {
@@ -185,7 +205,8 @@ private:
             return;
         }
         at_.next.welcomed = true;
-        auto wanted = by_word();
+        auto wanted = by_entry();
+        if (!wanted) wanted = by_word();
         if (!wanted) wanted = by_intent();
         if (!wanted || wanted == at_.script.welcome) wanted = at_.script.menu;
         expect(wanted.has_value(), "no dialog plays menu");
@@ -207,6 +228,10 @@ private:
                 tapped(*id, tap->title);
                 return;
             }
+        }
+        if (const auto wanted = by_entry()) {
+            at_.begin(*wanted);
+            return;
         }
         const auto& content = what_.message.content;
         const bool media = std::holds_alternative<received_media>(content);
@@ -287,11 +312,10 @@ private:
         }
         for (const auto& one : guess().alternatives) {
             if (one.confidence < near_enough || near.size() == 2) break;
-            const auto found = at_.script.by_intent.find(one.intent);
-            if (found == at_.script.by_intent.end()) continue;
-            if (!at_.may_ask_between(found->second)) continue;
-            if (would_ask_the_same(found->second, asked)) continue;
-            if (std::ranges::find(near, found->second) == near.end()) near.push_back(found->second);
+            const auto found = at_.started(at_.script.by_intent, one.intent);
+            if (!found || !at_.may_ask_between(*found)) continue;
+            if (would_ask_the_same(*found, asked)) continue;
+            if (std::ranges::find(near, *found) == near.end()) near.push_back(*found);
         }
         const auto menu = at_.script.menu;
         if (near.size() == 1 && menu && near[0] != *menu && at_.may_ask_between(*menu)) {

@@ -34,6 +34,15 @@ struct consent {
     bool operator==(const consent&) const = default;
 };
 
+// Something that comes at its time, whatever she writes meanwhile and whether or not a conversation
+// is under way then. Every step that moves the session sets its timer again, so that it survives.
+struct appointment {
+    std::string timer{};  // its timer's name; one appointment each
+    std::string what{};   // of "unanswered": the state that handed over, as "dialog.state"
+    instant due{};
+    bool operator==(const appointment&) const = default;
+};
+
 struct session {
     // The person, kept from one conversation to the next.
     language_tag language{};  // empty until known
@@ -51,6 +60,7 @@ struct session {
     std::uint32_t misses{};  // replies in a row the state did not understand
     std::string queue{};     // not empty: a person has the conversation, the bot is silent
     instant handed_over_at{};
+    std::vector<appointment> later{};  // by what was agreed first
 
     // Counts the steps that may have moved the conversation; a timer set before the last of them is
     // void. Delivery outcomes, reactions and what is said in groups leave it as it is.

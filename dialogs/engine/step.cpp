@@ -16,16 +16,27 @@ struct overloaded : Cases... {
 template <class... Cases>
 overloaded(Cases...) -> overloaded<Cases...>;  // clang 14 does not deduce it by itself
 
+// After 24 hours of her silence a channel takes approved templates only.
+constexpr milliseconds window = std::chrono::hours{24};
+
 // Nobody answered the question for as long as it waits.
-bool on_timer(talk& at, const session& from, const timer_fired& what, std::uint64_t set) {
-    if (what.name != "silent" || what.steps != from.steps || from.script_set != set) return false;
-    if (!from.queue.empty()) return false;
+bool nobody_answers(talk& at, const session& from, std::uint64_t set) {
+    if (from.script_set != set || !from.queue.empty()) return false;
     const auto* asked = at.question();
     if (asked == nullptr || !asked->if_silent) return false;
-    at.silent = from.wishes.opted_out;
-    at.nobody_there = true;
     at.next.misses = 0;
     at.go_on(asked->if_silent->then);
+    return true;
+}
+
+bool on_timer(talk& at, const session& from, const timer_fired& what, std::uint64_t set) {
+    if (what.steps != from.steps) return false;
+    at.nobody_there = true;
+    at.silent = from.wishes.opted_out || at.next.now - from.last_inbound_at >= window;
+    if (what.name == "silent") return nobody_answers(at, from, set);
+    const auto due = at.keep_appointment(what.name);
+    if (!due) return false;
+    if (what.name == "unanswered" && !from.queue.empty()) (void)at.nobody_answered(due->what);
     return true;
 }
 
@@ -54,8 +65,19 @@ bool on_heard(talk& at, const session& from, const heard& what, std::uint64_t se
     return moved;
 }
 
+// She is told of it by the dialog it starts, unless that would be out of place: a person has the
+// conversation, she asked for silence, she has not written for a day, or never.
+bool on_happening(talk& at, const session& from, const happened& what, std::uint64_t set) {
+    const bool out_of_place = !from.queue.empty() || from.wishes.opted_out ||
+                              from.reply_to.channel.empty() || !from.welcomed ||
+                              at.next.now - from.last_inbound_at >= window ||
+                              (!from.frames.empty() && from.script_set != set);
+    return !out_of_place && at.tell_of(what.what);
+}
+
 bool on_agent(talk& at, const session& from, const agent_acted& what) {
     if (what.action == "take") {
+        at.stop_waiting_for_a_person();
         at.next.queue = "agent:" + what.agent;
         at.next.handed_over_at = at.next.now;
         at.next.frames.clear();
@@ -64,6 +86,7 @@ bool on_agent(talk& at, const session& from, const agent_acted& what) {
     }
     if (what.action == "release") {
         if (from.queue.empty()) return false;
+        at.stop_waiting_for_a_person();
         at.next.queue.clear();
         at.next.frames.clear();
         at.next.misses = 0;
@@ -103,7 +126,10 @@ outcome step(
                 on_outcome(at, from, one);
                 return false;
             },
-            [&](const agent_acted& one) { return on_agent(at, from, one); }},
+            [&](const agent_acted& one) { return on_agent(at, from, one); },
+            [&](const happened& one) {
+                return on_happening(at, from, one, scripts.short_version());
+            }},
         what
     );
     return std::move(at).finish(from, moved);

@@ -45,6 +45,15 @@ bool talk::under_way(dialog_index dialog) const {
     return !next.frames.empty() && next.frames.back().dialog == script.at(dialog).name;
 }
 
+bool talk::interrupted() const {
+    for (std::size_t i = 0; i + 1 < next.frames.size(); ++i) {
+        const auto& at = next.frames[i];
+        const auto state = script.find_state(at.dialog, at.state);  // none: it waits, marked
+        if (state && script.at(*state).does == verb::ask) return true;
+    }
+    return false;
+}
+
 state_index talk::state_of(const frame& at) const {
     std::string_view name = at.state;
     if (waits(at)) name.remove_prefix(1);
@@ -181,6 +190,7 @@ outcome talk::finish(const session& from, bool moved) && {
             if (before && script.at(*before).if_silent)
                 effects.emplace_back(cancel_timer{silence_timer});
         }
+        for (const auto& one : next.later) effects.emplace_back(set_timer{one.timer, one.due});
     }
     outcome made{};
     made.next = std::move(next);

@@ -39,8 +39,14 @@ public:
     // The question that waits for an answer, or nullptr.
     [[nodiscard]] const program_state* question() const;
     [[nodiscard]] bool under_way(dialog_index dialog) const;
+    // A question below the innermost dialog waits to be put again.
+    [[nodiscard]] bool interrupted() const;
     [[nodiscard]] bool verified() const noexcept;
     [[nodiscard]] const client_facts* who() noexcept;
+    // The dialog that `key` starts now, if any.
+    [[nodiscard]] std::optional<dialog_index> started(
+        const text_map<started_dialogs>& by, std::string_view key
+    );
 
     // The choices she sees now, as rows of the state or, for a choice of loans, of her loans.
     struct offered {
@@ -60,6 +66,8 @@ public:
     void begin(dialog_index dialog);      // from nothing: what was under way is dropped
     void interrupt(dialog_index dialog);  // with `back`, the question is put again afterwards
     void begin_after(dialog_index first, dialog_index then);
+    // Something happened that a dialog is for. False: none is, or it may not be told now.
+    bool tell_of(std::string_view happening);
     void menu();
     void choose_afresh(state_index question, std::string_view pick);  // a tap on an old menu
     void unclear();
@@ -71,6 +79,12 @@ public:
     [[nodiscard]] bool may_ask_between(dialog_index dialog) const;
     [[nodiscard]] std::string name_of(dialog_index dialog);  // only where that holds
     void pass_to(std::string queue, std::string reason);
+    // A person takes over no more, or did answer: what was to happen otherwise does not.
+    void stop_waiting_for_a_person();
+    // The time of `timer` has come: the appointment, taken out; nothing if there is none.
+    [[nodiscard]] std::optional<appointment> keep_appointment(std::string_view timer);
+    // Nobody took the conversation over. False: that state is no more; the person keeps it.
+    bool nobody_answered(std::string_view state);
 
     [[nodiscard]] outcome finish(const session& from, bool moved) &&;
 
@@ -80,6 +94,7 @@ public:
     bool silent{};        // nothing may be sent: she asked us to stop, and did not write now
     step_trace* trace{};  // who watches, or nullptr
     bool nobody_there{};  // a timer moves the talk: nobody is asked for proof, nothing is resumed
+    bool unbidden{};      // an event does: nobody is asked for proof, but questions are resumed
 
 private:
     // What to do next: enter a state, follow a move, or (neither) wait.
@@ -97,6 +112,9 @@ private:
     todo give_back(const std::string& word);
     todo resume_frame(const std::string& state);
     void hand_over_at(const program_state& state);
+    void wait_for_a_person(const program_state& state);
+    void arrange(appointment what);
+    void call_off(std::string_view timer);
     void apply(const setting_row& row);
     void push(dialog_index dialog, state_index state, char mark = 0);
     void put(const program_state& state);

@@ -61,6 +61,7 @@ talk::todo talk::enter(state_index index) {
     if (dialog.needs != requirement::anyone) {
         read_ |= read_client;
         if (!allowed(dialog)) {
+            if (unbidden) return end_dialog(false);
             if (nobody_there || !script.verify) {
                 next.frames.clear();
                 return {};
@@ -232,6 +233,7 @@ void talk::hand_over_at(const program_state& state) {
         queue = "branch:" + client->home_branch->id;
     }
     pass_to(std::move(queue), state.because);
+    wait_for_a_person(state);
 }
 
 void talk::pass_to(std::string queue, std::string reason) {
@@ -239,6 +241,7 @@ void talk::pass_to(std::string queue, std::string reason) {
     next.handed_over_at = next.now;
     next.frames.clear();
     next.misses = 0;
+    stop_waiting_for_a_person();
     effects.emplace_back(hand_over{
         .queue = std::move(queue),
         .reason = std::move(reason),

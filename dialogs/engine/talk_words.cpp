@@ -27,6 +27,8 @@ const fact_view& talk::view() {
     view_.verified = verified();
     view_.opted_out = next.wishes.opted_out;
     view_.welcomed = next.welcomed;
+    view_.with_person = !next.queue.empty();
+    view_.interrupted = interrupted();
     view_.language = next.language;
     view_.channel = next.reply_to.channel;
     view_.pin_tries_left = tries_left(next.proof);

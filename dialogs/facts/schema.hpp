@@ -17,7 +17,13 @@ namespace tertulia {
 
 // std::monostate: the fact is missing (no such loan, nobody known). A guard over it is false.
 using fact_value = std::variant<
-    std::monostate, bool, std::int64_t, std::string, money, civil_date, instant,
+    std::monostate,
+    bool,
+    std::int64_t,
+    std::string,
+    money,
+    civil_date,
+    instant,
     std::vector<std::string>>;
 
 // `moment` is an instant: the type's own name would be shadowed.
@@ -30,10 +36,12 @@ struct fact_view {
     const loan* selected{};     // the loan the conversation is about, if any
     const institution* house{};
     instant now{};
-    civil_date today{};        // in the institution's zone
-    bool verified{};           // L2 holds now
+    civil_date today{};  // in the institution's zone
+    bool verified{};     // L2 holds now
     bool opted_out{};
     bool welcomed{};
+    bool with_person{};  // a person has the conversation
+    bool interrupted{};  // a question waits until this dialog ends
     std::string_view language{};
     std::string_view channel{};
     std::int64_t pin_tries_left{};
@@ -44,7 +52,7 @@ struct fact_view {
 struct fact_field {
     std::string_view path{};  // "loan.next.date"
     fact_type type{};
-    bool personal{};          // reached only at L2: a message or guard using it needs `verified`
+    bool personal{};  // reached only at L2: a message or guard using it needs `verified`
     std::string_view about{};
     fact_value (*read)(const fact_view&){};
 };

@@ -156,6 +156,14 @@ std::string play(stage& on, const test_step& what, const language_tag& language)
         on.pass(time->time);
     } else if (const auto* agent = std::get_if<agent_acts>(&what.does)) {
         on.agent(agent->action);
+    } else if (const auto* ad = std::get_if<comes_from_ad>(&what.does)) {
+        on.hear(
+            typed_text{ad->text.in(language)},
+            {},
+            referral{.source_type = "ad", .source_id = ad->id}
+        );
+    } else if (const auto* told = std::get_if<it_happens>(&what.does)) {
+        on.happens(told->what);
     } else if (const auto* core = std::get_if<core_becomes>(&what.does)) {
         on.pass(milliseconds{});
         on.known.core = core->state;

@@ -97,6 +97,12 @@ private:
         if (const auto* agent = std::get_if<agent_acts>(&step.does)) {
             return "     (agent: " + agent->action + ")";
         }
+        if (const auto* ad = std::get_if<comes_from_ad>(&step.does)) {
+            return "she  (from ad " + ad->id + ") " + ad->text.in(how_.language);
+        }
+        if (const auto* told = std::get_if<it_happens>(&step.does)) {
+            return "     (" + told->what + ")";
+        }
         return "     (core banking changes)";
     }
 

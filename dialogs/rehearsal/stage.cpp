@@ -41,9 +41,10 @@ heard stage::message_of(inbound_content content) {
     return what;
 }
 
-void stage::hear(inbound_content content, std::string device) {
+void stage::hear(inbound_content content, std::string device, std::optional<referral> came_from) {
     forget();
     auto what = message_of(std::move(content));
+    what.message.came_from = std::move(came_from);
     what.message.identity_key_hash = std::move(device);
     auto* text = std::get_if<typed_text>(&what.message.content);
     if (text != nullptr && awaits_pin()) {
@@ -83,6 +84,11 @@ void stage::pass(milliseconds time) {
 void stage::agent(std::string action) {
     forget();
     happen(agent_acted{.agent = "rehearsal", .action = std::move(action), .text = {}});
+}
+
+void stage::happens(std::string what) {
+    forget();
+    happen(happened{.what = std::move(what)});
 }
 
 void stage::happen(const event& what) {

@@ -32,10 +32,13 @@ public:
     // ---- what happens. Each call forgets what the one before it gave.
 
     // A text at a PIN question is compared and erased as the gateway would.
-    void hear(inbound_content content, std::string device = {});
+    void hear(
+        inbound_content content, std::string device = {}, std::optional<referral> came_from = {}
+    );
     void give_pin(secret_answer answer);
     void pass(milliseconds time);  // timers that fall due meanwhile fire, each at its instant
     void agent(std::string action);
+    void happens(std::string what);
 
     // ---- what came of the last call, over all its steps
 

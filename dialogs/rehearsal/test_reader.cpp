@@ -15,7 +15,7 @@ namespace {
 using names = std::vector<std::string>;
 
 const names test_keys{"test", "about", "in", "archetypes", "given", "talk", "never_says", "golden"};
-const names happening_keys{"she", "wait", "agent", "core"};
+const names happening_keys{"she", "wait", "agent", "event", "core"};
 const names expecting_keys{"bot", "ends", "hands_over", "waits_at", "keeps"};
 const names sent_keys{
     "pin",
@@ -27,7 +27,8 @@ const names sent_keys{
     "location",
     "reaction",
     "number_changed",
-    "new_device"};
+    "new_device",
+    "from_ad"};
 const names pin_words{"right", "wrong", "none_set", "not_a_pin"};
 const names agent_words{"release", "take", "open_pin"};
 const names queue_words{"credit_agent", "branch", "support"};
@@ -340,6 +341,7 @@ private:
             return time_passes{time.value_or(milliseconds{})};
         }
         if (what.key == "agent") return agent_acts{one_of(value, agent_words, "deed of an agent")};
+        if (what.key == "event") return it_happens{one_of(value, event_names(), "event")};
         if (what.key == "core") return core_becomes{read_core(value, noted_)};
         if (what.key == "waits_at") {
             return stands_at{one_of(value, states_, "state (dialog.state)")};
@@ -501,6 +503,8 @@ private:
             add(of,
                 what.at,
                 she_sends{.content = typed_text{value.text}, .device = "another telephone"});
+        } else if (what.key == "from_ad") {
+            from_ad(value, of);
         } else {
             auto mend = mend_for(what.key, sent_keys);
             if (mend.empty()) mend = "she sends one of: " + listed(sent_keys);
@@ -508,6 +512,17 @@ private:
                 rule::unknown_word, what.at, "she cannot send '" + what.key + "'", std::move(mend)
             );
         }
+    }
+
+    void from_ad(const yaml_node& value, dialog_test& of) {
+        const auto* id = value.find("id");
+        const auto* words = value.find("text");
+        if (!value.map() || id == nullptr || !id->scalar() || words == nullptr) {
+            noted_.error(value.at, "it looks like  she: {from_ad: {id: \"1202\", text: Hola}}");
+            return;
+        }
+        unknown_keys(value, {"id", "text"});
+        add(of, value.at, comes_from_ad{.id = id->text, .text = text(*words, of)});
     }
 
     const program& script_;

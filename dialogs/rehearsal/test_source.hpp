@@ -50,6 +50,13 @@ struct time_passes {
 struct agent_acts {
     std::string action{};
 };
+struct comes_from_ad {
+    std::string id{};
+    text_by_language text{};  // what the ad wrote for her
+};
+struct it_happens {
+    std::string what{};
+};
 struct core_becomes {
     core_state state{};
 };
@@ -88,6 +95,8 @@ using test_step_kind = std::variant<
     she_gives_pin,
     time_passes,
     agent_acts,
+    comes_from_ad,
+    it_happens,
     core_becomes,
     bot_says,
     talk_ends,

@@ -152,6 +152,7 @@ void compiler::compile_hand_over(const state_source& from, program_state& into) 
         into.then.says.push_back(message(key, message_part::text));
     }
     if (from.because) into.because = from.because->text;
+    if (from.if_silent) compile_silence(*from.if_silent, into);
     if (!from.to) return;
     const auto at = std::find(queues.begin(), queues.end(), from.to->text);
     if (at == queues.end()) {

@@ -150,12 +150,15 @@ void compiler::names_found() {
     }
     // Of several intents of one dialog the first by name stands for its words.
     std::map<dialog_index, std::string> first;
-    for (const auto& [intent, dialog] : program_->by_intent) {
-        auto& kept = first.try_emplace(dialog, intent).first->second;
-        kept = std::min(kept, intent);
+    for (const auto& [intent, started] : program_->by_intent) {
+        for (const auto dialog : started) {
+            auto& kept = first.try_emplace(dialog, intent).first->second;
+            kept = std::min(kept, intent);
+        }
     }
-    for (const auto& [word, dialog] : program_->by_word) {
-        if (const auto intent = first.find(dialog); intent != first.end()) {
+    // Of several dialogs the last one tried stands for the word: it starts when no other does.
+    for (const auto& [word, started] : program_->by_word) {
+        if (const auto intent = first.find(started.back()); intent != first.end()) {
             program_->intent_of_word.emplace(word, intent->second);
         }
     }

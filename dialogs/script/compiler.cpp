@@ -29,6 +29,7 @@ compiled compiler::run() {
     for (std::size_t i = 0; i < from_.dialogs.size(); ++i) {
         if (own_[i]) compile_dialog(from_.dialogs[i], *own_[i]);
     }
+    order_triggers();
     train();
     common_messages_found();
     names_found();
@@ -149,7 +150,7 @@ void compiler::compile_dialog(const dialog_source& source, dialog_index index) {
         );
     }
     if (source.plays) play(source, *source.plays);
-    add_triggers(source);
+    add_triggers(source, dialog);
     for (std::size_t i = 0; i < source.states.size(); ++i) {
         compile_state(source.states[i], program_->states[dialog.states[i].value]);
     }
@@ -181,46 +182,6 @@ void compiler::play(const dialog_source& source, const word& role) {
             "a dialog that plays " + role.text + " must be open to everyone",
             "take 'needs' out"
         );
-    }
-}
-
-void compiler::add_triggers(const dialog_source& source) {
-    for (const auto& intent : source.intents) {
-        if (!intents_.contains(intent.text)) {
-            error(
-                rule::unknown_intent,
-                intent.at,
-                "there are no phrases for '" + intent.text + "'",
-                mend_for(intent.text, {intents_.begin(), intents_.end()})
-            );
-        }
-        const auto [at, is_new] = program_->by_intent.emplace(intent.text, dialog_);
-        if (!is_new && at->second != dialog_) {
-            error(
-                rule::repeated_trigger,
-                intent.at,
-                "'" + intent.text + "' starts '" + program_->at(at->second).name + "' already",
-                "it can start only one dialog"
-            );
-        }
-    }
-    for (const auto& keyword : source.words) {
-        const auto key = keyword_key(keyword.text);
-        if (key.empty()) {
-            error(
-                rule::no_letters, keyword.at, "'" + keyword.text + "' has no letters to recognise"
-            );
-            continue;
-        }
-        const auto [at, is_new] = program_->by_word.emplace(key, dialog_);
-        if (!is_new && at->second != dialog_) {
-            error(
-                rule::repeated_trigger,
-                keyword.at,
-                "'" + keyword.text + "' starts '" + program_->at(at->second).name + "' already",
-                "it can start only one dialog"
-            );
-        }
     }
 }
 

@@ -43,7 +43,15 @@ private:
     bool surely_there(std::string_view path) const;
     void compile_dialog(const dialog_source& source, dialog_index index);
     void play(const dialog_source& source, const word& role);
-    void add_triggers(const dialog_source& source);
+    void add_triggers(const dialog_source& source, program_dialog& dialog);
+    void add_trigger(
+        text_map<started_dialogs>& into,
+        std::string key,
+        const word& written,
+        const dialog_source& source
+    );
+    void add_events(const dialog_source& source);
+    void order_triggers();
     void compile_state(const state_source& from, program_state& into);
     void want_verified(place at, const std::string& what);
     void compile_outcomes(

@@ -20,7 +20,6 @@ const names dialog_keys{
     "needs",
     "begin",
     "states"};
-const names trigger_keys{"intents", "words"};
 
 }  // namespace
 
@@ -56,17 +55,7 @@ std::optional<dialog_source> dialog_reader::dialog(const source_file& file, cons
     made.wins = truth(root, "wins");
     if (const auto* back = root.find("back")) made.back_at = back->at;
     if (const auto* wins = root.find("wins")) made.wins_at = wins->at;
-    if (const auto* triggers = root.find("starts_on")) {
-        if (triggers->map()) {
-            only(*triggers, trigger_keys, "'starts_on'");
-            made.intents = texts(*triggers, "intents");
-            made.words = texts(*triggers, "words");
-        } else {
-            into_.error(
-                rule::wrong_shape, triggers->at, "'starts_on' needs 'intents:' or 'words:' below it"
-            );
-        }
-    }
+    if (const auto* triggers = root.find("starts_on")) fill_triggers(made, *triggers);
     if (const auto* states = root.find("states"); states != nullptr && states->map()) {
         for (const auto& entry : states->entries) made.states.push_back(state(entry));
     } else {

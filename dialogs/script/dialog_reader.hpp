@@ -33,6 +33,7 @@ private:
     move_source way(const yaml_node& value, const std::string& what);
     void lead_on(move_source& of, const std::string& what);
     names with_moves(names keys);
+    void fill_triggers(dialog_source& made, const yaml_node& map);
     state_source state(const yaml_entry& entry);
     void fill(state_source& made, const yaml_node& value, const std::string& whose);
     void fill_ask(state_source& made, const yaml_node& value, const std::string& whose);

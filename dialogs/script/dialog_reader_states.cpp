@@ -240,7 +240,8 @@ void dialog_reader::fill_hand_over(
         into_.error(rule::wrong_shape, map.at, whose + " needs hand_over: {to: …, because: …}");
         return;
     }
-    only(map, {"to", "because"}, "'hand_over'");
+    only(map, {"to", "because", "if_silent"}, "'hand_over'");
+    if (const auto* silent = map.find("if_silent")) fill_silence(made, *silent);
     made.to = wanted_text(map, "to", "'hand_over'");
     made.because = wanted_text(map, "because", "'hand_over'");
     if (made.because) check_name(*made.because, "a reason");

@@ -92,6 +92,12 @@ struct dialog_source {
     std::optional<word> plays{};
     std::vector<word> intents{};
     std::vector<word> words{};
+    std::vector<word> entry_codes{};
+    std::vector<word> referrals{};
+    std::vector<word> events{};
+    place events_at{};
+    std::optional<word> starts_when{};
+    int priority{};
     bool anywhere{};
     bool back{};
     place back_at{};

@@ -80,8 +80,10 @@ fact_type fact_type_of(value_type type) noexcept {
 
 // Facts every turn has. All others hang on somebody being known, having a loan, a PIN lock…
 bool always_there(std::string_view path) noexcept {
-    static constexpr std::array<std::string_view, 14> there{
+    static constexpr std::array<std::string_view, 16> there{
         "channel.name",
+        "conversation.interrupted",
+        "conversation.with_person",
         "core.state",
         "institution.name",
         "institution.phone",

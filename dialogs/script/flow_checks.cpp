@@ -257,8 +257,15 @@ private:
 
     void check_reached() {
         std::set<std::uint32_t> started;
-        for (const auto& triggers : {&program_.by_word, &program_.by_intent}) {
-            for (const auto& [word, dialog] : *triggers) started.insert(dialog.value);
+        for (const auto& triggers :
+             {&program_.by_word,
+              &program_.by_intent,
+              &program_.by_code,
+              &program_.by_referral,
+              &program_.by_event}) {
+            for (const auto& [key, dialogs] : *triggers) {
+                for (const auto dialog : dialogs) started.insert(dialog.value);
+            }
         }
         for (const auto& role :
              {program_.welcome, program_.menu, program_.fallback, program_.verify}) {

@@ -6,6 +6,25 @@
 
 namespace tertulia::dialogs {
 
+const std::vector<std::string>& event_names() {
+    static const std::vector<std::string> names{
+        "payment_received", "loan_status_changed", "nudge_answered"};
+    return names;
+}
+
+bool is_of_entry_code(char one) noexcept {
+    return (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z') || (one >= '0' && one <= '9') ||
+           one == '-' || one == '_';
+}
+
+std::string entry_code_key(std::string_view text) {
+    std::string key{text};
+    for (auto& one : key) {
+        if (one >= 'A' && one <= 'Z') one = static_cast<char>(one - 'A' + 'a');
+    }
+    return key;
+}
+
 const move* program_state::outcome(std::string_view word) const noexcept {
     const auto found = std::find_if(outcomes.begin(), outcomes.end(), [&](const auto& one) {
         return one.first == word;

@@ -113,6 +113,13 @@ struct program_state {
     [[nodiscard]] const move* outcome(std::string_view word) const noexcept;
 };
 
+// What a dialog may start on besides her words: names of dialogs::happened.
+[[nodiscard]] const std::vector<std::string>& event_names();
+
+// Entry codes are compared in small letters, ASCII alone.
+[[nodiscard]] bool is_of_entry_code(char one) noexcept;
+[[nodiscard]] std::string entry_code_key(std::string_view text);
+
 enum class requirement : std::uint8_t { anyone, known, verified };
 
 struct program_dialog {
@@ -124,6 +131,8 @@ struct program_dialog {
     bool wins{};
     requirement needs{};
     state_index begin{};
+    std::optional<expression> starts_when{};  // nothing: whenever its triggers come
+    int priority{};
     // Its name on a button, for when we are not sure that she means it: the message
     // "<dialog>.name".
     std::optional<message_id> called{};
@@ -156,6 +165,10 @@ struct text_hash {
 template <class Value>
 using text_map = std::unordered_map<std::string, Value, text_hash, std::equal_to<>>;
 
+// The dialogs one word (intent, code…) starts, in the order they are to be tried: the first whose
+// `starts_when` holds.
+using started_dialogs = std::vector<dialog_index>;
+
 // Filled by the compiler, then never changed: everything public and read only through `const`.
 class program {
 public:
@@ -173,8 +186,11 @@ public:
     std::optional<dialog_index> verify{};
 
     text_map<dialog_index> by_name{};
-    text_map<dialog_index> by_word{};  // by keyword_key()
-    text_map<dialog_index> by_intent{};
+    text_map<started_dialogs> by_word{};  // by keyword_key()
+    text_map<started_dialogs> by_intent{};
+    text_map<started_dialogs> by_code{};  // in small letters
+    text_map<started_dialogs> by_referral{};
+    text_map<started_dialogs> by_event{};
     text_map<std::string> intent_of_word{};  // of words whose dialog an intent starts too
 
     [[nodiscard]] const program_dialog& at(dialog_index of) const { return dialogs.at(of.value); }

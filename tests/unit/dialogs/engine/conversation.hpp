@@ -6,7 +6,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -107,12 +109,23 @@ public:
         ADD_FAILURE() << "nothing to tap reads " << title;
         return {};
     }
-    // Time passes; the silence timer fires if it is due.
+    // Time passes; the timers that are due then fire, the soonest first, each at its instant.
     std::vector<std::string> wait(milliseconds time) {
-        now += time;
-        if (!due || now < *due) return {};
-        due.reset();
-        return happen(timer_fired{.name = "silent", .steps = timer_steps});
+        const auto until = now + time;
+        std::vector<std::string> keys;
+        for (;;) {
+            const auto soonest =
+                std::min_element(timers.begin(), timers.end(), [](const auto& l, const auto& r) {
+                    return l.second.due < r.second.due;
+                });
+            if (soonest == timers.end() || soonest->second.due > until) break;
+            now = std::max(now, soonest->second.due);
+            const timer_fired what{.name = soonest->first, .steps = soonest->second.steps};
+            timers.erase(soonest);
+            for (auto& key : happen(what)) keys.push_back(std::move(key));
+        }
+        now = until;
+        return keys;
     }
 
     std::vector<std::string> happen(const event& what) {
@@ -131,10 +144,9 @@ public:
                 texts.push_back(said.text);
                 choices = said.choices;
             } else if (const auto* timer = std::get_if<set_timer>(&effect)) {
-                due = timer->due;
-                timer_steps = session.steps;
-            } else if (std::holds_alternative<cancel_timer>(effect)) {
-                due.reset();
+                timers[timer->name] = {.due = timer->due, .steps = session.steps};
+            } else if (const auto* gone = std::get_if<cancel_timer>(&effect)) {
+                timers.erase(gone->name);
             }
         }
         return keys;
@@ -158,8 +170,11 @@ public:
     std::vector<effect> last{};
     std::vector<std::string> texts{};
     std::vector<choice> choices{};
-    std::optional<instant> due{};
-    std::uint64_t timer_steps{};
+    struct alarm {
+        instant due{};
+        std::uint64_t steps{};
+    };
+    std::map<std::string, alarm> timers{};
 
 private:
     std::shared_ptr<const script_set> scripts_;

@@ -7,6 +7,7 @@
 #include "dialogs/engine/script_broken.hpp"
 
 #include "tests/unit/dialogs/engine/conversation.hpp"
+#include "tests/unit/dialogs/engine/with.hpp"
 #include "tests/unit/dialogs/script/sources.hpp"
 
 #include <gmock/gmock.h>
@@ -23,23 +24,6 @@ using namespace testing_talk;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-// The basic set with more dialogs and messages.
-std::shared_ptr<const script_set> with(
-    std::vector<std::string> dialogs = {}, const std::string& messages = {}
-) {
-    auto from = basic();
-    for (auto& text : dialogs) {
-        const auto name = text.substr(8, text.find('\n') - 8);
-        const auto path = "dialogs/" + name + ".yaml";
-        std::erase_if(from.dialogs, [&](const source_file& file) { return file.path == path; });
-        from.dialogs.push_back({path, std::move(text)});
-    }
-    from.messages[0].text += messages;
-    const auto made = load_scripts(from);
-    EXPECT_TRUE(made.scripts) << all_problems(made);
-    return made.scripts;
-}
 
 struct talk_test : testing::Test {
     static std::shared_ptr<const script_set> basic_set() {
@@ -464,8 +448,8 @@ TEST_F(talk_test, a_called_dialog_returns_where_it_was_called) {
 TEST_F(talk_test, silence_ends_a_question_that_says_so) {
     welcomed();
     (void)talk.say("menu");
-    ASSERT_TRUE(talk.due);
-    EXPECT_EQ(*talk.due, monday_morning + 30min);
+    ASSERT_TRUE(talk.timers.contains("silent"));
+    EXPECT_EQ(talk.timers.at("silent").due, monday_morning + 30min);
     EXPECT_THAT(talk.wait(29min), IsEmpty());
     EXPECT_FALSE(talk.session.frames.empty());
     (void)talk.wait(1min);

@@ -63,6 +63,7 @@ std::vector<dialogs::event> every_event() {
     all.emplace_back(dialogs::timer_fired{"no_reply", 1ULL << 60U});
     all.emplace_back(dialogs::delivery_outcome{-5, "p", delivery_status::failed, {131047, "window"}});
     all.emplace_back(dialogs::agent_acted{"ana", "release", "listo"});
+    all.emplace_back(dialogs::happened{"payment_received"});
     return all;
 }
 
@@ -271,6 +272,16 @@ TEST(recorded_rows, a_session_of_format_1) {
     EXPECT_EQ(back.frames.at(0).kept.at("loan"), "L-1");
     EXPECT_EQ(back.steps, 9U);
     EXPECT_EQ(back.now, monday);
+}
+
+TEST(recorded_rows, a_session_of_format_2_has_what_comes_later) {
+    const auto back = decode_session(from_hex("@@"));
+    EXPECT_EQ(back.queue, "support");
+    ASSERT_EQ(back.later.size(), 1U);
+    EXPECT_EQ(
+        back.later[0],
+        (dialogs::appointment{.timer = "unanswered", .what = "person.house", .due = monday})
+    );
 }
 
 TEST(recorded_rows, a_turn_of_format_1) {

@@ -1,0 +1,51 @@
+// What starts a dialog.
+
+#include "dialogs/script/dialog_reader.hpp"
+
+#include <charconv>
+
+namespace tertulia::dialogs {
+namespace {
+
+const std::vector<std::string> trigger_keys{
+    "intents", "words", "entry_codes", "referral", "events", "when", "priority"};
+constexpr int priority_max = 100;
+
+}  // namespace
+
+void dialog_reader::fill_triggers(dialog_source& made, const yaml_node& map) {
+    if (!map.map()) {
+        into_.error(map.at, "'starts_on' needs 'intents:' or 'words:' below it");
+        return;
+    }
+    only(map, trigger_keys, "'starts_on'");
+    made.intents = texts(map, "intents");
+    made.words = texts(map, "words");
+    made.entry_codes = texts(map, "entry_codes");
+    made.referrals = texts(map, "referral");
+    made.events = texts(map, "events");
+    if (const auto* events = map.find("events")) made.events_at = events->at;
+    made.starts_when = text(map, "when");
+    if (const auto priority = text(map, "priority")) {
+        const auto& digits = priority->text;
+        const auto* end = digits.data() + digits.size();
+        const auto [rest, error] = std::from_chars(digits.data(), end, made.priority);
+        if (error != std::errc{} || rest != end || made.priority < -priority_max ||
+            made.priority > priority_max) {
+            into_.error(priority->at, "'priority' is a whole number from -100 to 100");
+            made.priority = 0;
+        }
+    }
+    const bool none = made.intents.empty() && made.words.empty() && made.entry_codes.empty() &&
+                      made.referrals.empty() && made.events.empty();
+    if (none) {
+        into_.error(
+            map.at,
+            "nothing starts this dialog",
+            "add 'words:' or 'intents:', or take "
+            "'starts_on' out"
+        );
+    }
+}
+
+}  // namespace tertulia::dialogs
