@@ -24,7 +24,7 @@ std::string talk::name_of(dialog_index dialog) {
 
 void talk::ask_between(std::span<const dialog_index> wanted) {
     ++next.misses;
-    if (next.frames.empty() && script.menu) {
+    if ((next.frames.empty() || pausing() != nullptr) && script.menu) {
         const auto begin = script.at(*script.menu).begin;
         if (script.at(begin).does == verb::ask) push(*script.menu, begin);
     }

@@ -223,6 +223,11 @@ private:
             at_.begin(*stop);
             return;
         }
+        if (const auto* pause = at_.pausing(); pause != nullptr && pause->if_she_writes) {
+            at_.next.misses = 0;
+            at_.go_on(*pause->if_she_writes);
+            return;
+        }
         if (const auto* tap = std::get_if<tapped_choice>(&what_.message.content)) {
             if (const auto id = read_choice_id(tap->id)) {
                 tapped(*id, tap->title);

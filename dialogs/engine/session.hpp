@@ -38,7 +38,8 @@ struct consent {
 // is under way then. Every step that moves the session sets its timer again, so that it survives.
 struct appointment {
     std::string timer{};  // its timer's name; one appointment each
-    std::string what{};   // of "unanswered": the state that handed over, as "dialog.state"
+    // Of "unanswered" and "wait:…" the state, as "dialog.state"; of "begin:…" the dialog.
+    std::string what{};
     instant due{};
     bool operator==(const appointment&) const = default;
 };

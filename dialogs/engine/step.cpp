@@ -31,13 +31,21 @@ bool nobody_answers(talk& at, const session& from, std::uint64_t set) {
 
 bool on_timer(talk& at, const session& from, const timer_fired& what, std::uint64_t set) {
     if (what.steps != from.steps) return false;
-    at.nobody_there = true;
-    at.silent = from.wishes.opted_out || at.next.now - from.last_inbound_at >= window;
-    if (what.name == "silent") return nobody_answers(at, from, set);
+    at.silent = from.wishes.opted_out;
+    at.out_of_window = at.next.now - from.last_inbound_at >= window;
+    if (what.name == "silent") {
+        at.nobody_there = true;
+        return nobody_answers(at, from, set);
+    }
     const auto due = at.keep_appointment(what.name);
     if (!due) return false;
-    if (what.name == "unanswered" && !from.queue.empty()) (void)at.nobody_answered(due->what);
-    return true;
+    if (what.name == "unanswered") {
+        at.nobody_there = true;
+        return !from.queue.empty() && at.nobody_answered(due->what);
+    }
+    at.unbidden = true;
+    if (what.name.starts_with(begin_timer)) return at.begin_scheduled(*due);
+    return from.script_set == set && at.wait_is_over(due->what);
 }
 
 // A message of ours never arrived. When she was waiting for it, a person should know; the talk
@@ -111,11 +119,12 @@ outcome step(
     const event& what,
     const facts& known,
     instant now,
-    std::uint64_t /*seed*/,
+    std::uint64_t seed,
     step_trace* trace
 ) {
     talk at(scripts, from, known, std::max(from.now, now));
     at.trace = trace;
+    at.seed = seed;
     const bool moved = std::visit(
         overloaded{
             [&](const heard& one) { return on_heard(at, from, one, scripts.short_version()); },

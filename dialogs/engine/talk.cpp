@@ -103,24 +103,22 @@ void talk::outcome_of(const program_state& asked, std::string_view word) {
 }
 
 void talk::begin(dialog_index dialog) {
-    next.frames.clear();
+    keep_waits();
     push(dialog, script.at(dialog).begin);
     drive({.enter = script.at(dialog).begin});
 }
 
 void talk::interrupt(dialog_index dialog) {
     const auto& wanted = script.at(dialog);
-    if (!wanted.anywhere || !wanted.back || question() == nullptr || under_way(dialog)) {
+    if (!wanted.anywhere || !wanted.back || question() == nullptr) {
         begin(dialog);
         return;
     }
-    // A digression within a digression takes its place: only the first question is come back to.
-    for (std::size_t i = 0; i + 1 < next.frames.size(); ++i) {
-        const auto& at = next.frames[i];
-        if (!waits(at) && script.at(state_of(at)).does == verb::ask) {
-            next.frames.resize(i + 1);
-            break;
-        }
+    // The same digression once more takes its own place.
+    for (std::size_t i = 0; i < next.frames.size(); ++i) {
+        if (waits(next.frames[i]) || next.frames[i].dialog != wanted.name) continue;
+        next.frames.resize(i);
+        break;
     }
     push(dialog, wanted.begin);
     drive({.enter = wanted.begin});
@@ -140,7 +138,7 @@ void talk::menu() {
 
 void talk::choose_afresh(state_index index, std::string_view pick) {
     const auto& state = script.at(index);
-    next.frames.clear();
+    keep_waits();
     push(state.dialog, index);
     for (const auto& one : offers(state)) {
         if (one.row != nullptr && one.row->pick == pick) {
@@ -176,6 +174,7 @@ void talk::unclear() {
 outcome talk::finish(const session& from, bool moved) && {
     if (moved) {
         next.steps = from.steps + 1;
+        forget_waits();
         if (next.frames.empty()) {
             next.script_set = 0;
         } else if (next.frames != from.frames) {

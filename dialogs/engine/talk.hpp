@@ -29,6 +29,9 @@ inline constexpr char after_proof = '?';
 
 inline constexpr int transitions_max = 256;  // in one step; the checker lets no script come near
 
+inline const std::string wait_timer = "wait:";    // and "dialog.state"
+inline const std::string begin_timer = "begin:";  // and the dialog
+
 class talk {
 public:
     talk(const script_set& scripts, const session& from, const facts& known, instant now);
@@ -83,6 +86,13 @@ public:
     void stop_waiting_for_a_person();
     // The time of `timer` has come: the appointment, taken out; nothing if there is none.
     [[nodiscard]] std::optional<appointment> keep_appointment(std::string_view timer);
+    // The state the innermost dialog lets time pass at, or nullptr.
+    [[nodiscard]] const program_state* pausing() const;
+    // The time of that wait ("dialog.state") has come. False: something else is under way above it,
+    // and the talk goes on there once that has ended.
+    bool wait_is_over(std::string_view state);
+    // A scheduled dialog's time has come. False: not now, or not at all.
+    bool begin_scheduled(const appointment& due);
     // Nobody took the conversation over. False: that state is no more; the person keeps it.
     bool nobody_answered(std::string_view state);
 
@@ -92,9 +102,11 @@ public:
     session next;
     std::vector<effect> effects{};
     bool silent{};        // nothing may be sent: she asked us to stop, and did not write now
+    bool out_of_window{};  // nothing can be: she has not written for a day. What was to be is recorded
     step_trace* trace{};  // who watches, or nullptr
     bool nobody_there{};  // a timer moves the talk: nobody is asked for proof, nothing is resumed
     bool unbidden{};      // an event does: nobody is asked for proof, but questions are resumed
+    std::uint64_t seed{};  // the only source of chance
 
 private:
     // What to do next: enter a state, follow a move, or (neither) wait.
@@ -113,6 +125,16 @@ private:
     todo resume_frame(const std::string& state);
     void hand_over_at(const program_state& state);
     void wait_for_a_person(const program_state& state);
+    [[nodiscard]] std::optional<instant> due_of(const moment& of);
+    [[nodiscard]] std::optional<state_index> wait_at(const frame& at) const;
+    todo pause(const program_state& state);
+    void schedule(const program_state& state);
+    // Drops what is under way down to the innermost dialog that only lets time pass; all, if none.
+    void keep_waits();
+    todo go_on_waiting();  // after keep_waits(): past it, if its time has come meanwhile
+    void forget_waits();   // those of dialogs that are no more
+    void announce(const program_state& question);
+    [[nodiscard]] message_id chosen(const move& of, std::size_t at) noexcept;
     void arrange(appointment what);
     void call_off(std::string_view timer);
     void apply(const setting_row& row);
@@ -135,6 +157,7 @@ private:
     bool timer_set_{};
     std::uint32_t read_{};
     int transitions_{};
+    std::uint64_t choices_{};  // made by the seed so far
 };
 
 }  // namespace tertulia::dialogs

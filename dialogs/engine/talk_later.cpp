@@ -9,8 +9,30 @@ namespace tertulia::dialogs {
 namespace {
 
 constexpr const char* person_timer = "unanswered";
+constexpr int morning = 9 * 60;  // minutes; of a day that says no time
+constexpr milliseconds let_her_finish = std::chrono::minutes{10};
 
 }  // namespace
+
+// The first time at or after `after` and later than now; nothing where the day is missing.
+std::optional<instant> talk::due_of(const moment& of) {
+    const auto& calendar = *script.calendar;
+    const auto at = [&](civil_date day, int minutes) {
+        return calendar.at(day, minutes / 60, minutes % 60);
+    };
+    if (of.day) {
+        note_paths(of.day->paths());
+        const auto value = of.day->evaluate(view());
+        const auto* day = std::get_if<civil_date>(&value);
+        return day == nullptr ? std::nullopt : std::optional{at(*day, of.minutes.value_or(morning))};
+    }
+    const auto from = next.now + of.after;
+    if (!of.minutes) return from;
+    const auto day = calendar.date_of(from);
+    const auto that_day = at(day, *of.minutes);
+    if (that_day >= from && that_day > next.now) return that_day;
+    return at(civil_date{std::chrono::sys_days{day} + std::chrono::days{1}}, *of.minutes);
+}
 
 void talk::arrange(appointment what) {
     call_off(what.timer);
@@ -31,6 +53,34 @@ std::optional<appointment> talk::keep_appointment(std::string_view timer) {
     auto kept = std::move(*found);
     next.later.erase(found);
     return kept;
+}
+
+// ---- a dialog that begins later
+
+void talk::schedule(const program_state& state) {
+    const auto& name = script.at(state.called).name;
+    const auto due = due_of(state.due);
+    if (!due || *due <= next.now) return;
+    arrange({.timer = begin_timer + name, .what = name, .due = *due});
+}
+
+bool talk::begin_scheduled(const appointment& due) {
+    const auto dialog = script.find_dialog(due.what);
+    const bool asked = question() != nullptr && (!script.menu || !under_way(*script.menu));
+    if (asked && next.now - next.last_inbound_at < let_her_finish) {
+        auto again = due;
+        again.due = next.now + let_her_finish;
+        effects.emplace_back(set_timer{again.timer, again.due});
+        next.later.push_back(std::move(again));
+        return false;
+    }
+    if (dialog) read_ |= read_client;
+    if (!dialog || !next.queue.empty() || !allowed(script.at(*dialog))) {
+        effects.emplace_back(keep_record{"schedule_dropped", due.what});
+        return false;
+    }
+    begin(*dialog);
+    return true;
 }
 
 // ---- a person who does not come

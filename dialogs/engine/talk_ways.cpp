@@ -25,7 +25,7 @@ void talk::drive(todo next_thing) {
 }
 
 talk::todo talk::follow(const move& way_on) {
-    for (const auto what : way_on.says) say(what);
+    for (std::size_t i = 0; i < way_on.says.size(); ++i) say(chosen(way_on, i));
     switch (way_on.on) {
         case way::to_state:
             return {.enter = way_on.state};
@@ -107,11 +107,21 @@ talk::todo talk::enter(state_index index) {
             return {};
         case verb::ask:
             return ask(state);
+        case verb::wait:
+            return pause(state);
+        case verb::schedule:
+            schedule(state);
+            return {.follow = &state.then};
+        case verb::cancel_scheduled:
+            call_off(begin_timer + script.at(state.called).name);
+            return {.follow = &state.then};
     }
     return {};
 }
 
 talk::todo talk::ask(const program_state& state) {
+    // Nobody would know that it was asked.
+    if (unbidden && (silent || out_of_window)) return end_dialog(false);
     if (state.answers == answer_kind::pin) {
         const bool has_pin = who() != nullptr && who_->has_pin;
         const auto gate = gate_of(next.proof, has_pin, next.now);
@@ -165,8 +175,9 @@ talk::todo talk::resume_frame(const std::string& state) {
 // The innermost dialog is over: whatever waited for that goes on, else the talk is.
 talk::todo talk::end_dialog(bool refused) {
     if (nobody_there) {
-        next.frames.clear();
-        return {};
+        if (!next.frames.empty()) next.frames.pop_back();
+        keep_waits();
+        return go_on_waiting();
     }
     if (!next.frames.empty()) next.frames.pop_back();
     while (!next.frames.empty()) {
@@ -174,8 +185,11 @@ talk::todo talk::end_dialog(bool refused) {
         if (below.state.starts_with(after_this)) return resume_frame(below.state.substr(1));
         if (below.state.starts_with(after_proof)) {
             refused = true;  // it needed a proof that was not given
+        } else if (wait_at(below)) {
+            return go_on_waiting();
         } else if (script.at(state_of(below)).does == verb::ask) {
-            return {.enter = state_of(below)};  // the question that was interrupted
+            announce(script.at(state_of(below)));  // the question that was interrupted
+            return {.enter = state_of(below)};
         }
         next.frames.pop_back();  // a caller: `end` ends the whole talk
     }
@@ -222,7 +236,7 @@ void talk::apply(const setting_row& row) {
 }
 
 void talk::hand_over_at(const program_state& state) {
-    for (const auto what : state.then.says) say(what);
+    for (std::size_t i = 0; i < state.then.says.size(); ++i) say(chosen(state.then, i));
     std::string queue = "support";
     const auto* client = who();
     read_ |= read_officer;

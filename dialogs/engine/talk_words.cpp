@@ -66,6 +66,10 @@ bool talk::holds(const std::optional<expression>& when) {
 
 void talk::send_text(message_id what, say_text content) {
     if (silent) return;
+    if (out_of_window) {
+        effects.emplace_back(keep_record{"outside_window", script.words->key(what)});
+        return;
+    }
     send made{};
     made.message.to = next.reply_to;
     made.message.content = std::move(content);
@@ -79,6 +83,25 @@ void talk::say(message_id what) {
     say_text content{};
     content.text = words(what);
     send_text(what, std::move(content));
+}
+
+// The text at `at`, or one of those it takes turns with: the seed has it, so that a replay says the
+// same.
+message_id talk::chosen(const move& of, std::size_t at) noexcept {
+    for (const auto& one : of.variations) {
+        if (one.at != at) continue;
+        auto mixed = seed + ++choices_ * 0x9e3779b97f4a7c15ULL;  // splitmix64
+        mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+        mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebULL;
+        mixed ^= mixed >> 31U;
+        const auto pick = mixed % (one.others.size() + 1);
+        return pick == 0 ? of.says[at] : one.others[pick - 1];
+    }
+    return of.says[at];
+}
+
+void talk::announce(const program_state& question) {
+    if (script.common.go_on && question.dialog != script.menu) say(*script.common.go_on);
 }
 
 // ---- questions

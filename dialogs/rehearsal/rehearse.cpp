@@ -2,6 +2,7 @@
 
 #include "dialogs/rehearsal/line_difference.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -129,7 +130,12 @@ private:
             if (bot == nullptr) continue;
             if (bot->what == bot_line::anything) anything = true;
             if (bot->what != bot_line::message) continue;
-            expected.push_back(bot->key);
+            const auto& said = on_.said();
+            const auto& any = bot->or_keys;
+            const bool another =
+                expected.size() < said.size() &&
+                std::find(any.begin(), any.end(), said[expected.size()].key) != any.end();
+            expected.push_back(another ? said[expected.size()].key : bot->key);
             at.push_back(test_.talk[index].at);
         }
         std::vector<std::string> came;

@@ -71,6 +71,7 @@ enum class bot_line : std::uint8_t {
 struct bot_says {
     bot_line what{};
     std::string key{};
+    std::vector<std::string> or_keys{};                // `one_of`: any of these instead
     std::vector<text_by_language> parts{};             // `says`: all of them are in the text
     std::vector<text_by_language> not_parts{};         // `says_not`: none of them is
     std::optional<text_by_language> text{};            // the whole text, word for word

@@ -53,6 +53,13 @@ void compiler::compile_state(const state_source& from, program_state& into) {
         case verb::hand_over:
             compile_hand_over(from, into);
             break;
+        case verb::wait:
+            compile_wait(from, into);
+            break;
+        case verb::schedule:
+        case verb::cancel_scheduled:
+            compile_schedule(from, into);
+            break;
         case verb::say:
         case verb::end:
             into.then = way_on(from.then);
@@ -127,30 +134,29 @@ void compiler::compile_setting(const word& name, const word& to, program_state& 
     into.settings.push_back(std::move(made));
 }
 
-void compiler::compile_call(const state_source& from, program_state& into) {
-    if (from.call) {
-        if (const auto called = program_->find_dialog(from.call->text)) {
-            into.called = *called;
-        } else if (from_.broken_dialogs.contains(from.call->text)) {
-            made_.linked = false;
-        } else {
-            error(
-                rule::unknown_dialog,
-                from.call->at,
-                "there is no dialog called '" + from.call->text + "'",
-                mend_for(from.call->text, dialog_names_)
-            );
-            made_.linked = false;
-        }
+void compiler::find_called(const word& name, program_state& into) {
+    if (const auto called = program_->find_dialog(name.text)) {
+        into.called = *called;
+        return;
     }
+    made_.linked = false;
+    if (from_.broken_dialogs.contains(name.text)) return;
+    error(
+        rule::unknown_dialog,
+        name.at,
+        "there is no dialog called '" + name.text + "'",
+        mend_for(name.text, dialog_names_)
+    );
+}
+
+void compiler::compile_call(const state_source& from, program_state& into) {
+    if (from.call) find_called(*from.call, into);
     compile_outcomes(from, into, nullptr);
     if (!from.has_outcomes) into.then = way_on(from.then);
 }
 
 void compiler::compile_hand_over(const state_source& from, program_state& into) {
-    for (const auto& key : from.then.says) {
-        into.then.says.push_back(message(key, message_part::text));
-    }
+    into.then = words_of_move(from.then, message_part::text);
     if (from.because) into.because = from.because->text;
     if (from.if_silent) compile_silence(*from.if_silent, into);
     if (!from.to) return;

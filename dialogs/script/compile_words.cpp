@@ -144,6 +144,7 @@ void compiler::names_found() {
     const auto find = [&](const std::string& key, message_part part) {
         return from_.words->find(key) ? std::optional{message({key, {}}, part)} : std::nullopt;
     };
+    program_->common.go_on = find("common.go_on", message_part::text);
     program_->common.which_one = find("common.which_one", message_part::body);
     for (auto& dialog : program_->dialogs) {
         dialog.called = find(dialog.name + ".name", message_part::button);
@@ -164,8 +165,8 @@ void compiler::names_found() {
     }
 }
 
-std::optional<expression> compiler::condition(const word& when) {
-    auto parsed = expression::parse(when.text, fact_type::boolean);
+std::optional<expression> compiler::condition(const word& when, fact_type wanted) {
+    auto parsed = expression::parse(when.text, wanted);
     const bool quoted = when.at.length == characters(when.text) + 2;
     for (auto& problem : parsed.problems) {
         place at = when.at;
@@ -205,9 +206,19 @@ bool compiler::surely_there(std::string_view path) const {
     return looks_up_ && path.starts_with("loan.");
 }
 
-move compiler::way_on(const move_source& from, message_part part) {
+move compiler::words_of_move(const move_source& from, message_part part) {
     move made{};
     for (const auto& key : from.says) made.says.push_back(message(key, part));
+    for (const auto& one : from.variations) {
+        variation others{.at = one.at, .others = {}};
+        for (const auto& key : one.others) others.others.push_back(message(key, part));
+        made.variations.push_back(std::move(others));
+    }
+    return made;
+}
+
+move compiler::way_on(const move_source& from, message_part part) {
+    auto made = words_of_move(from, part);
     if (from.returns) {
         made.on = way::to_caller;
         made.word = from.returns->text;

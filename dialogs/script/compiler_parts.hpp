@@ -38,8 +38,11 @@ private:
     void check_length(const word& key, message_id found, message_part part);
     std::optional<message_id> optional_message(const std::string& key, place at, message_part part);
     move way_on(const move_source& from, message_part part = message_part::text);
+    move words_of_move(const move_source& from, message_part part);
     void resolve(const word& name, move& into);
-    std::optional<expression> condition(const word& when);
+    std::optional<expression> condition(
+        const word& when, fact_type wanted = fact_type::boolean
+    );
     bool surely_there(std::string_view path) const;
     void compile_dialog(const dialog_source& source, dialog_index index);
     void play(const dialog_source& source, const word& role);
@@ -63,6 +66,10 @@ private:
     void compile_silence(const silence_source& from, program_state& into);
     void compile_setting(const word& name, const word& to, program_state& into);
     void compile_call(const state_source& from, program_state& into);
+    void find_called(const word& name, program_state& into);
+    moment when_of(const moment_source& from, milliseconds least, milliseconds most);
+    void compile_wait(const state_source& from, program_state& into);
+    void compile_schedule(const state_source& from, program_state& into);
     void compile_hand_over(const state_source& from, program_state& into);
     void train();
     void common_messages_found();

@@ -33,6 +33,12 @@ private:
     move_source way(const yaml_node& value, const std::string& what);
     void lead_on(move_source& of, const std::string& what);
     names with_moves(names keys);
+    void read_says(const yaml_node& map, move_source& into);
+    // `after`: the key a length of time stands under, "for" or "after".
+    moment_source moment(const yaml_node& map, std::string_view after, const std::string& whose);
+    std::optional<int> clock(const word& written);
+    void fill_wait(state_source& made, const yaml_node& value, const std::string& whose);
+    void fill_schedule(state_source& made, const yaml_node& map, const std::string& whose);
     void fill_triggers(dialog_source& made, const yaml_node& map);
     state_source state(const yaml_entry& entry);
     void fill(state_source& made, const yaml_node& value, const std::string& whose);

@@ -17,8 +17,8 @@ struct verb_shape {
     names beside;
 };
 
-const std::array<verb_shape, 8>& verb_shapes() {
-    static const std::array<verb_shape, 8> shapes{{
+const std::array<verb_shape, 11>& verb_shapes() {
+    static const std::array<verb_shape, 11> shapes{{
         {"ask",
          verb::ask,
          {"choices",
@@ -38,6 +38,9 @@ const std::array<verb_shape, 8>& verb_shapes() {
         {"set", verb::set, {"go", "end", "return"}},
         {"call", verb::call, {"when", "go", "end", "return"}},
         {"hand_over", verb::hand_over, {"say"}},
+        {"wait", verb::wait, {"say", "if_she_writes", "go", "end", "return"}},
+        {"schedule", verb::schedule, {"go", "end", "return"}},
+        {"cancel_scheduled", verb::cancel_scheduled, {"go", "end", "return"}},
         {"say", verb::say, {"go", "end", "return"}},
         {"end", verb::end, {}},
     }};
@@ -58,7 +61,7 @@ state_source dialog_reader::state(const yaml_entry& entry) {
             entry.at,
             whose +
                 " needs a verb: say, ask, look_up, "
-                "branch, set, call, hand_over or end"
+                "branch, set, call, hand_over, wait, schedule, cancel_scheduled or end"
         );
         return made;
     }
@@ -96,7 +99,7 @@ state_source dialog_reader::state(const yaml_entry& entry) {
             entry.at,
             whose +
                 " has no verb: say, ask, look_up, branch, set, call, "
-                "hand_over or end",
+                "hand_over, wait, schedule, cancel_scheduled or end",
             std::move(mend)
         );
         return made;
@@ -151,6 +154,16 @@ void dialog_reader::fill(state_source& made, const yaml_node& value, const std::
             break;
         case verb::hand_over:
             fill_hand_over(made, *value.find("hand_over"), whose);
+            break;
+        case verb::wait:
+            fill_wait(made, value, whose);
+            break;
+        case verb::schedule:
+            fill_schedule(made, *value.find("schedule"), whose);
+            break;
+        case verb::cancel_scheduled:
+            made.scheduled = text(value, "cancel_scheduled");
+            lead_on(made.then, whose);
             break;
     }
 }

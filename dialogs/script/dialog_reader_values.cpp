@@ -91,7 +91,7 @@ bool dialog_reader::truth(const yaml_node& map, std::string_view key) {
 move_source dialog_reader::move(const yaml_node& map) {
     move_source made{};
     made.at = map.at;
-    made.says = texts(map, "say");
+    read_says(map, made);
     made.go = text(map, "go");
     made.returns = text(map, "return");
     if (const auto* end = map.find("end")) {

@@ -19,9 +19,16 @@ struct word {
     place at{};
 };
 
+// One of these is said instead of the text at `at`, or that one.
+struct variation_source {
+    std::size_t at{};  // index into says
+    std::vector<word> others{};
+};
+
 // What is said and where the talk goes: any of `say`, and one of `go`, `end`, `return`.
 struct move_source {
     std::vector<word> says{};
+    std::vector<variation_source> variations{};
     std::optional<word> go{};
     std::optional<word> returns{};
     bool end{};
@@ -53,7 +60,27 @@ struct unclear_source {
     std::optional<move_source> then{};
 };
 
-enum class verb : std::uint8_t { say, ask, look_up, branch, set, call, hand_over, end };
+// When something comes: so long after, or on a day, or both; at a time of the day.
+struct moment_source {
+    std::optional<milliseconds> after{};
+    std::optional<word> day{};     // an expression that gives a date
+    std::optional<int> minutes{};  // since midnight, where the institution is
+    place at{};
+};
+
+enum class verb : std::uint8_t {
+    say,
+    ask,
+    look_up,
+    branch,
+    set,
+    call,
+    hand_over,
+    end,
+    wait,
+    schedule,
+    cancel_scheduled,
+};
 
 struct state_source {
     word name{};
@@ -81,7 +108,10 @@ struct state_source {
 
     std::vector<branch_source> branches{};
     std::vector<std::pair<word, word>> settings{};
-    std::optional<word> to{};  // of hand_over
+    std::optional<moment_source> moment{};       // of wait and schedule
+    std::optional<move_source> if_she_writes{};  // of wait
+    std::optional<word> scheduled{};             // the dialog of schedule and cancel_scheduled
+    std::optional<word> to{};                    // of hand_over
     std::optional<word> because{};
 };
 

@@ -57,6 +57,7 @@ private:
         }
         if (of.if_silent) visit(of.if_silent->then, false);
         if (of.unclear_then) visit(*of.unclear_then, false);
+        if (of.if_she_writes) visit(*of.if_she_writes, false);
     }
 
     std::optional<std::uint32_t> goal(const move& of) const {
@@ -286,7 +287,9 @@ private:
         while (!waiting.empty()) {
             const auto& state = program_.states[waiting.back()];
             waiting.pop_back();
-            if (state.does == verb::call) reach(program_.at(state.called).begin.value);
+            if (state.does == verb::call || state.does == verb::schedule) {
+                reach(program_.at(state.called).begin.value);
+            }
             each_move(state, [&](const move& way_on, bool) {
                 if (const auto next = goal(way_on)) reach(*next);
             });

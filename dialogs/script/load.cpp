@@ -5,6 +5,7 @@
 #include "dialogs/script/program.hpp"
 #include "dialogs/script/script_set.hpp"
 #include "dialogs/script/version.hpp"
+#include "dialogs/script/window_checks.hpp"
 #include "dialogs/script/words_reader.hpp"
 
 #include <openssl/evp.h>
@@ -292,6 +293,7 @@ load_result load(const script_sources& from) {
         auto result = compile(input, made.problems);
         messages.tell_gaps(result.uses);
         check_flow(*result.made, result.linked, made.problems);
+        if (result.linked) check_window(*result.made, made.problems);
         done = std::move(result.made);
     } else {
         messages.tell_gaps({});

@@ -41,9 +41,16 @@ enum class way : std::uint8_t {
     to_caller,  // back to the dialog that called this one, with `word`
 };
 
+// One of these or the text at `at` is said, as the step's seed has it.
+struct variation {
+    std::size_t at{};  // index into says
+    std::vector<message_id> others{};
+};
+
 // What is said, then where the talk goes.
 struct move {
     std::vector<message_id> says{};
+    std::vector<variation> variations{};
     way on{way::to_end};
     state_index state{};
     dialog_index dialog{};
@@ -68,6 +75,13 @@ struct silence {
 struct branch_row {
     std::optional<expression> when{};  // nothing: otherwise
     move then{};
+};
+
+// When something comes. Without `minutes` it is exactly `after`, or 9 o'clock of the day.
+struct moment {
+    milliseconds after{};
+    std::optional<expression> day{};
+    std::optional<int> minutes{};  // since midnight, where the institution is
 };
 
 // The names `set:` knows.
@@ -105,7 +119,9 @@ struct program_state {
     std::vector<std::pair<std::string, move>> outcomes{};  // by word
     std::vector<branch_row> branches{};
     std::vector<setting_row> settings{};
-    dialog_index called{};
+    dialog_index called{};  // of call, schedule and cancel_scheduled
+    moment due{};           // of wait and schedule
+    std::optional<move> if_she_writes{};
     agent_queue to{};
     std::string because{};
 
@@ -152,6 +168,7 @@ struct common_messages {
     message_id group_private{};
     message_id returned_by_person{};
     message_id number_changed{};
+    std::optional<message_id> go_on{};      // nothing: an interrupted question comes back unannounced
     std::optional<message_id> which_one{};  // nothing: two near guesses are not asked between
 };
 

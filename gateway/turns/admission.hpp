@@ -39,10 +39,6 @@ struct replay_dead_letter {
     std::function<void(bool found)> done{};
 };
 
-<<<<<<< HEAD
-// Run on the writer thread between two batches: what needs the store but is no event. It must not
-// throw: it tells whoever asked what the store refused.
-=======
 enum class agent_answer : std::uint8_t {
     done,
     nothing_to_do,   // a release, but nobody had the conversation
@@ -58,8 +54,8 @@ struct agent_request {
     std::function<void(agent_answer)> done{};
 };
 
-// Run on the writer thread between two batches: what needs the store but is no event.
->>>>>>> 1311fee (gateway: a person gives a conversation back: a route and its command)
+// Run on the writer thread between two batches: what needs the store but is no event. It must not
+// throw: it tells whoever asked what the store refused.
 using errand = std::function<void(store&)>;
 
 }  // namespace tertulia::gateway

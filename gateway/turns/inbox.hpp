@@ -23,22 +23,13 @@ struct inbox_batch {
     std::vector<send_result> results{};
     std::vector<secret_checked> secrets{};
     std::vector<replay_dead_letter> replays{};
-<<<<<<< HEAD
-=======
     std::vector<agent_request> agents{};
-    std::vector<std::pair<std::shared_ptr<const dialogs::script_set>, dialogs::script_sources>>
-        scripts{};
->>>>>>> 1311fee (gateway: a person gives a conversation back: a route and its command)
     std::vector<errand> errands{};
     bool ending{};
 
     [[nodiscard]] bool empty() const noexcept {
         return admissions.empty() && results.empty() && secrets.empty() && replays.empty() &&
-<<<<<<< HEAD
-               errands.empty();
-=======
-               agents.empty() && scripts.empty() && errands.empty();
->>>>>>> 1311fee (gateway: a person gives a conversation back: a route and its command)
+               agents.empty() && errands.empty();
     }
 };
 

@@ -1,0 +1,113 @@
+// What waits and what comes later, and texts that take turns.
+
+#include "dialogs/script/dialog_reader.hpp"
+
+namespace tertulia::dialogs {
+
+// A text, {one_of: [texts]}, or a list of either.
+void dialog_reader::read_says(const yaml_node& map, move_source& into) {
+    const auto* value = map.find("say");
+    if (value == nullptr) return;
+    const auto one = [&](const yaml_node& item) {
+        if (!item.map()) {
+            if (auto key = as_text(item, "say")) into.says.push_back(std::move(*key));
+            return;
+        }
+        only(item, {"one_of"}, "'say'");
+        auto keys = texts(item, "one_of");
+        if (keys.size() < 2) {
+            into_.error(item.at, "'one_of' needs two texts to choose from", "one_of: [key, key]");
+            if (keys.empty()) return;
+        }
+        variation_source made{.at = into.says.size(), .others = {keys.begin() + 1, keys.end()}};
+        into.says.push_back(std::move(keys.front()));
+        if (!made.others.empty()) into.variations.push_back(std::move(made));
+    };
+    if (!value->list()) {
+        one(*value);
+        return;
+    }
+    if (value->items.empty()) into_.error(value->at, "'say' is empty");
+    for (const auto& item : value->items) one(item);
+}
+
+// "09:00".
+std::optional<int> dialog_reader::clock(const word& written) {
+    const auto& text = written.text;
+    const auto digit = [&](std::size_t at) {
+        return at < text.size() && text[at] >= '0' && text[at] <= '9' ? text[at] - '0' : -1;
+    };
+    const bool shape = text.size() == 5 && text[2] == ':' && digit(0) >= 0 && digit(1) >= 0 &&
+                       digit(3) >= 0 && digit(4) >= 0;
+    const int hour = digit(0) * 10 + digit(1);
+    const int minute = digit(3) * 10 + digit(4);
+    if (shape && hour < 24 && minute < 60) return hour * 60 + minute;
+    into_.error(
+        written.at, "'" + text + "' is no time of the day", "write it with quotes: \"09:00\""
+    );
+    return std::nullopt;
+}
+
+moment_source dialog_reader::moment(
+    const yaml_node& map, std::string_view after, const std::string& whose
+) {
+    moment_source made{};
+    made.at = map.at;
+    if (const auto length = text(map, after)) {
+        made.after = parse_duration(length->text);
+        if (!made.after) {
+            into_.error(
+                length->at,
+                "'" + length->text + "' is no length of time",
+                "write 30 min, 2 h or 3 days"
+            );
+            made.after = milliseconds{};
+        }
+    }
+    made.day = text(map, "on");
+    if (const auto at = text(map, "at")) made.minutes = clock(*at);
+    if (map.find(after) != nullptr && made.day) {
+        into_.error(made.day->at, "'" + std::string(after) + "' and 'on' are two ways to say when");
+    }
+    if (map.find(after) == nullptr && !made.day && map.find("at") == nullptr) {
+        into_.error(
+            map.at,
+            whose + " does not say when",
+            "add '" + std::string(after) + ": 2 h', 'at: \"09:00\"' or 'on: \"a date\"'"
+        );
+    }
+    return made;
+}
+
+void dialog_reader::fill_wait(
+    state_source& made, const yaml_node& value, const std::string& whose
+) {
+    const auto& map = *value.find("wait");
+    if (!map.map()) {
+        into_.error(map.at, "'wait' looks like {for: 10 min} or {at: \"09:00\"}");
+        made.moment = moment_source{.at = map.at};
+    } else {
+        only(map, {"for", "at", "on"}, "'wait'");
+        made.moment = moment(map, "for", "'wait'");
+    }
+    if (const auto* written = value.find("if_she_writes")) {
+        made.if_she_writes = way(*written, "'if_she_writes'");
+    }
+    lead_on(made.then, whose);
+}
+
+void dialog_reader::fill_schedule(
+    state_source& made, const yaml_node& map, const std::string& whose
+) {
+    if (!map.map()) {
+        into_.error(map.at, "'schedule' looks like {after: 2 days, begin: dialog}");
+        made.moment = moment_source{.at = map.at};
+    } else {
+        only(map, {"after", "at", "on", "begin"}, "'schedule'");
+        made.moment = moment(map, "after", "'schedule'");
+        made.scheduled = wanted_text(map, "begin", "'schedule'");
+    }
+    lead_on(made.then, whose);
+}
+
+}  // namespace tertulia::dialogs
