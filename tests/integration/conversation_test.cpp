@@ -262,6 +262,30 @@ TEST_F(conversation, once_a_person_has_taken_over_the_machine_is_silent_but_for_
     here_->house.hears(text_message(who, "menú"));
     EXPECT_TRUE(stays([&] { return here_->meta.to(who).size() == before; }, 500ms));
     EXPECT_THAT(says(who, "alto").back().text, HasSubstr("Ya no le mandaremos"));
+    EXPECT_THAT(says(who, "volver").back().text, HasSubstr("ya puede recibir nuestros mensajes"));
+}
+
+TEST_F(conversation, whoever_took_it_over_gives_it_back) {
+    constexpr auto who = "50255580014";
+    const auto release = [&](const std::string& body) {
+        const auto answer = ask(
+            here_->house.admin(), "POST", "/api/v1/conversations/release",
+            {{"Content-Type", "application/json"}}, body
+        );
+        return answer ? answer->status : 0;
+    };
+    const auto hers = R"({"phone": "+50255580014"})";
+    EXPECT_EQ(release(hers), 404) << "she has never written";
+    says(who, "hola", 3);
+    EXPECT_EQ(release(hers), 409);
+    says(who, "persona");
+    const auto before = here_->meta.to(who).size();
+    EXPECT_EQ(release(hers), 200);
+    const auto got = here_->meta.to(who, before + 2);
+    EXPECT_THAT(got[before].text, HasSubstr("Aquí estoy otra vez"));
+    for (const auto* wrong : {"", "{", "[]", R"({"phone": 5})", R"({"phone": "5558"})", R"({"phone": "+0123456789"})"}) {
+        EXPECT_EQ(release(wrong), 400) << wrong;
+    }
 }
 
 TEST_F(conversation, a_restart_in_the_middle_of_a_talk_is_not_noticed) {
