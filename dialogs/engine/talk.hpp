@@ -101,11 +101,12 @@ public:
     const program& script;
     session next;
     std::vector<effect> effects{};
-    bool silent{};        // nothing may be sent: she asked us to stop, and did not write now
-    bool out_of_window{};  // nothing can be: she has not written for a day. What was to be is recorded
-    step_trace* trace{};  // who watches, or nullptr
-    bool nobody_there{};  // a timer moves the talk: nobody is asked for proof, nothing is resumed
-    bool unbidden{};      // an event does: nobody is asked for proof, but questions are resumed
+    bool silent{};         // nothing may be sent: she asked us to stop, and did not write now
+    bool out_of_window{};  // nothing can be: she has not written for a day. What was to be is
+                           // recorded
+    step_trace* trace{};   // who watches, or nullptr
+    bool nobody_there{};   // a timer moves the talk: nobody is asked for proof, nothing is resumed
+    bool unbidden{};       // an event does: nobody is asked for proof, but questions are resumed
     std::uint64_t seed{};  // the only source of chance
 
 private:

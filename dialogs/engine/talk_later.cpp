@@ -24,7 +24,8 @@ std::optional<instant> talk::due_of(const moment& of) {
         note_paths(of.day->paths());
         const auto value = of.day->evaluate(view());
         const auto* day = std::get_if<civil_date>(&value);
-        return day == nullptr ? std::nullopt : std::optional{at(*day, of.minutes.value_or(morning))};
+        return day == nullptr ? std::nullopt
+                              : std::optional{at(*day, of.minutes.value_or(morning))};
     }
     const auto from = next.now + of.after;
     if (!of.minutes) return from;

@@ -63,11 +63,10 @@ void talk::forget_waits() {
     std::vector<std::string> gone;
     for (const auto& one : next.later) {
         if (!one.timer.starts_with(wait_timer)) continue;
-        const bool stands = std::any_of(
-            next.frames.begin(), next.frames.end(), [&](const frame& at) {
+        const bool stands =
+            std::any_of(next.frames.begin(), next.frames.end(), [&](const frame& at) {
                 return at.dialog + "." + at.state == one.what;
-            }
-        );
+            });
         if (!stands) gone.push_back(one.timer);
     }
     for (const auto& timer : gone) call_off(timer);

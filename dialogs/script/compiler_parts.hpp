@@ -40,9 +40,7 @@ private:
     move way_on(const move_source& from, message_part part = message_part::text);
     move words_of_move(const move_source& from, message_part part);
     void resolve(const word& name, move& into);
-    std::optional<expression> condition(
-        const word& when, fact_type wanted = fact_type::boolean
-    );
+    std::optional<expression> condition(const word& when, fact_type wanted = fact_type::boolean);
     bool surely_there(std::string_view path) const;
     void compile_dialog(const dialog_source& source, dialog_index index);
     void play(const dialog_source& source, const word& role);

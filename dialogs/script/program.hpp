@@ -168,7 +168,7 @@ struct common_messages {
     message_id group_private{};
     message_id returned_by_person{};
     message_id number_changed{};
-    std::optional<message_id> go_on{};      // nothing: an interrupted question comes back unannounced
+    std::optional<message_id> go_on{};  // nothing: an interrupted question comes back unannounced
     std::optional<message_id> which_one{};  // nothing: two near guesses are not asked between
 };
 

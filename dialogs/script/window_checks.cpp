@@ -55,7 +55,9 @@ private:
 bool has_sms(const program& of, message_id what) {
     const auto forms = of.words->forms(what);
     return std::all_of(
-        of.house.languages.begin(), of.house.languages.end(), [&](const language_tag& language) {
+        of.house.languages.begin(),
+        of.house.languages.end(),
+        [&](const language_tag& language) {
             return std::any_of(forms.begin(), forms.end(), [&](const message_form& form) {
                 return form.variant == "sms" && form.language == language;
             });

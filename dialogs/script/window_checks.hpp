@@ -1,5 +1,5 @@
-// What may be said when she has not written for a day: channels then take approved templates only, so
-// each such message needs an SMS text. And who may be spoken to out of nowhere at all.
+// What may be said when she has not written for a day: channels then take approved templates only,
+// so each such message needs an SMS text. And who may be spoken to out of nowhere at all.
 
 #pragma once
 

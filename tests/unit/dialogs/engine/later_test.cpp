@@ -126,9 +126,7 @@ TEST_F(pauses, let_her_finish_what_she_has_begun) {
     (void)talk.say("pausa");
     (void)talk.say("saldo");
     EXPECT_THAT(talk.wait(2min), IsEmpty()) << "the PIN question waits";
-    EXPECT_THAT(
-        talk.pin(secret_answer::right), ElementsAre("balance.tell", "pause.over")
-    );
+    EXPECT_THAT(talk.pin(secret_answer::right), ElementsAre("balance.tell", "pause.over"));
 }
 
 TEST_F(pauses, last_until_the_clock_shows_that_hour) {
@@ -185,15 +183,20 @@ TEST(pause_mistakes, are_told) {
     EXPECT_THAT(of("wait: {on: \"person.known\"}"), HasSubstr("but a date is expected here"));
     EXPECT_THAT(of("wait: {on: \"today\", for: 2 h}"), HasSubstr("two ways to say when"));
     EXPECT_THAT(of("wait: {form: 2 h}"), HasSubstr("did you mean 'for'?"));
-    EXPECT_THAT(of("wait: {for: 2 h}, if_she_writes: {say: pause.over}"), HasSubstr("leads nowhere"));
-    EXPECT_THAT(of("wait: {for: 2 h}, if_silent: {after: 1 h, end: true}"), HasSubstr("has no 'if_silent'"));
+    EXPECT_THAT(
+        of("wait: {for: 2 h}, if_she_writes: {say: pause.over}"), HasSubstr("leads nowhere")
+    );
+    EXPECT_THAT(
+        of("wait: {for: 2 h}, if_silent: {after: 1 h, end: true}"), HasSubstr("has no 'if_silent'")
+    );
     EXPECT_THAT(
         of("wait: {for: 24 h}"),
         HasSubstr("'pause.over' may be said here when she has not written for 24 hours")
     );
     EXPECT_THAT(
         told_of(
-            {"dialog: pause\nabout: Goes round.\nstarts_on: {words: [pausa]}\nbegin: hold\nstates:\n"
+            {"dialog: pause\nabout: Goes round.\nstarts_on: {words: [pausa]}\nbegin: "
+             "hold\nstates:\n"
              "  hold: {wait: {for: 1 min}, say: pause.over, go: hold}\n"},
             pause_messages
         ),
@@ -204,8 +207,10 @@ TEST(pause_mistakes, are_told) {
 // ---- dialogs that begin later
 
 std::string scheduling_dialog(const std::string& schedule) {
-    return "dialog: plan\nabout: Schedules.\nstarts_on: {words: [recuerdeme]}\nbegin: set\nstates:\n"
-           "  set: {schedule: {" + schedule + "}, go: told}\n  told: {say: plan.told, end: true}\n";
+    return "dialog: plan\nabout: Schedules.\nstarts_on: {words: [recuerdeme]}\nbegin: "
+           "set\nstates:\n"
+           "  set: {schedule: {" +
+           schedule + "}, go: told}\n  told: {say: plan.told, end: true}\n";
 }
 constexpr auto nudge_dialog = R"(dialog: nudge
 about: Asks how it went.
@@ -228,9 +233,9 @@ constexpr auto plan_messages =
     "plan.told: \"Le aviso.\"\nnudge.how: \"¿Cómo le fue?\"\nnudge.how.well: \"Bien\"\n";
 
 struct scheduled : testing::Test {
-    conversation talk{
-        with({scheduling_dialog("after: 3 h, begin: nudge"), nudge_dialog, off_dialog}, plan_messages)
-    };
+    conversation talk{with(
+        {scheduling_dialog("after: 3 h, begin: nudge"), nudge_dialog, off_dialog}, plan_messages
+    )};
     scheduled() {
         talk.session.welcomed = true;
         (void)talk.say("recuerdeme");
@@ -287,7 +292,8 @@ TEST_F(scheduled, never_leaves_a_question_waiting_that_nobody_was_asked) {
 }
 
 TEST(schedule_mistakes, are_told) {
-    const auto of = [](const std::string& schedule, std::vector<std::string> more = {nudge_dialog}) {
+    const auto of = [](const std::string& schedule,
+                       std::vector<std::string> more = {nudge_dialog}) {
         more.push_back(scheduling_dialog(schedule));
         return told_of(more, plan_messages);
     };

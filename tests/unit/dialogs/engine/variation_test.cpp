@@ -49,7 +49,8 @@ TEST(variations, are_chosen_by_the_seed_alone) {
 TEST(variations, mistakes_are_told) {
     const auto of = [](const std::string& say) {
         return told_of(
-            {"dialog: hello\nabout: Says it.\nstarts_on: {words: [hola]}\nbegin: a\nstates:\n  a: {say: " +
+            {"dialog: hello\nabout: Says it.\nstarts_on: {words: [hola]}\nbegin: a\nstates:\n  a: "
+             "{say: " +
              say + ", end: true}\n"},
             hello_messages
         );
