@@ -522,7 +522,11 @@ private:
         const auto* id = value.find("id");
         const auto* words = value.find("text");
         if (!value.map() || id == nullptr || !id->scalar() || words == nullptr) {
-            noted_.error(value.at, "it looks like  she: {from_ad: {id: \"1202\", text: Hola}}");
+            noted_.error(
+                rule::wrong_shape,
+                value.at,
+                "it looks like  she: {from_ad: {id: \"1202\", text: Hola}}"
+            );
             return;
         }
         unknown_keys(value, {"id", "text"});

@@ -27,7 +27,11 @@ moment compiler::when_of(const moment_source& from, milliseconds least, millisec
     if (from.after) {
         made.after = *from.after;
         if (made.after != milliseconds{} && (made.after < least || made.after > most)) {
-            error(from.at, "this is from " + in_words(least) + " to " + in_words(most));
+            error(
+                rule::silence_length,
+                from.at,
+                "this is from " + in_words(least) + " to " + in_words(most)
+            );
         }
     }
     if (from.day) made.day = condition(*from.day, fact_type::date);

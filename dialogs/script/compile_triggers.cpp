@@ -24,6 +24,7 @@ void compiler::add_triggers(const dialog_source& source, program_dialog& dialog)
     for (const auto& intent : source.intents) {
         if (!intents_.contains(intent.text)) {
             error(
+                rule::unknown_intent,
                 intent.at,
                 "there are no phrases for '" + intent.text + "'",
                 mend_for(intent.text, {intents_.begin(), intents_.end()})
@@ -34,7 +35,9 @@ void compiler::add_triggers(const dialog_source& source, program_dialog& dialog)
     for (const auto& keyword : source.words) {
         auto key = keyword_key(keyword.text);
         if (key.empty()) {
-            error(keyword.at, "'" + keyword.text + "' has no letters to recognise");
+            error(
+                rule::no_letters, keyword.at, "'" + keyword.text + "' has no letters to recognise"
+            );
             continue;
         }
         add_trigger(program_->by_word, std::move(key), keyword, source);
@@ -45,6 +48,7 @@ void compiler::add_triggers(const dialog_source& source, program_dialog& dialog)
             key.size() == code.text.size() && std::all_of(key.begin(), key.end(), is_of_entry_code);
         if (!whole || key.size() < code_min || key.size() > code_max) {
             error(
+                rule::bad_name,
                 code.at,
                 "'" + code.text + "' cannot be an entry code",
                 "use 3 to 30 letters without accents, digits, - and _"
@@ -63,6 +67,7 @@ void compiler::add_triggers(const dialog_source& source, program_dialog& dialog)
 void compiler::add_events(const dialog_source& source) {
     if (!source.events.empty() && !(source.anywhere && source.back)) {
         error(
+            rule::misplaced_key,
             source.events_at,
             "a dialog that an event starts comes in the middle of another",
             "add 'anywhere: true' and 'back: true'"
@@ -71,7 +76,7 @@ void compiler::add_events(const dialog_source& source) {
     for (const auto& event : source.events) {
         const auto& known = event_names();
         if (std::find(known.begin(), known.end(), event.text) == known.end()) {
-            not_found(event, "there is no event '" + event.text + "'", known);
+            not_found(rule::unknown_word, event, "there is no event '" + event.text + "'", known);
             continue;
         }
         add_trigger(program_->by_event, event.text, event, source);
@@ -90,6 +95,7 @@ void compiler::add_trigger(
         const auto& first = program_->at(other);
         if (source.starts_when || first.starts_when || first.priority != source.priority) continue;
         error(
+            rule::repeated_trigger,
             written.at,
             "'" + written.text + "' starts '" + first.name + "' already",
             "give one of the two 'when:' or 'priority:' below starts_on:"

@@ -16,7 +16,12 @@ void dialog_reader::read_says(const yaml_node& map, move_source& into) {
         only(item, {"one_of"}, "'say'");
         auto keys = texts(item, "one_of");
         if (keys.size() < 2) {
-            into_.error(item.at, "'one_of' needs two texts to choose from", "one_of: [key, key]");
+            into_.error(
+                rule::wrong_value,
+                item.at,
+                "'one_of' needs two texts to choose from",
+                "one_of: [key, key]"
+            );
             if (keys.empty()) return;
         }
         variation_source made{.at = into.says.size(), .others = {keys.begin() + 1, keys.end()}};
@@ -27,7 +32,7 @@ void dialog_reader::read_says(const yaml_node& map, move_source& into) {
         one(*value);
         return;
     }
-    if (value->items.empty()) into_.error(value->at, "'say' is empty");
+    if (value->items.empty()) into_.error(rule::wrong_value, value->at, "'say' is empty");
     for (const auto& item : value->items) one(item);
 }
 
@@ -43,7 +48,10 @@ std::optional<int> dialog_reader::clock(const word& written) {
     const int minute = digit(3) * 10 + digit(4);
     if (shape && hour < 24 && minute < 60) return hour * 60 + minute;
     into_.error(
-        written.at, "'" + text + "' is no time of the day", "write it with quotes: \"09:00\""
+        rule::wrong_value,
+        written.at,
+        "'" + text + "' is no time of the day",
+        "write it with quotes: \"09:00\""
     );
     return std::nullopt;
 }
@@ -57,6 +65,7 @@ moment_source dialog_reader::moment(
         made.after = parse_duration(length->text);
         if (!made.after) {
             into_.error(
+                rule::wrong_value,
                 length->at,
                 "'" + length->text + "' is no length of time",
                 "write 30 min, 2 h or 3 days"
@@ -67,10 +76,15 @@ moment_source dialog_reader::moment(
     made.day = text(map, "on");
     if (const auto at = text(map, "at")) made.minutes = clock(*at);
     if (map.find(after) != nullptr && made.day) {
-        into_.error(made.day->at, "'" + std::string(after) + "' and 'on' are two ways to say when");
+        into_.error(
+            rule::misplaced_key,
+            made.day->at,
+            "'" + std::string(after) + "' and 'on' are two ways to say when"
+        );
     }
     if (map.find(after) == nullptr && !made.day && map.find("at") == nullptr) {
         into_.error(
+            rule::missing_key,
             map.at,
             whose + " does not say when",
             "add '" + std::string(after) + ": 2 h', 'at: \"09:00\"' or 'on: \"a date\"'"
@@ -84,7 +98,9 @@ void dialog_reader::fill_wait(
 ) {
     const auto& map = *value.find("wait");
     if (!map.map()) {
-        into_.error(map.at, "'wait' looks like {for: 10 min} or {at: \"09:00\"}");
+        into_.error(
+            rule::wrong_shape, map.at, "'wait' looks like {for: 10 min} or {at: \"09:00\"}"
+        );
         made.moment = moment_source{.at = map.at};
     } else {
         only(map, {"for", "at", "on"}, "'wait'");
@@ -100,7 +116,9 @@ void dialog_reader::fill_schedule(
     state_source& made, const yaml_node& map, const std::string& whose
 ) {
     if (!map.map()) {
-        into_.error(map.at, "'schedule' looks like {after: 2 days, begin: dialog}");
+        into_.error(
+            rule::wrong_shape, map.at, "'schedule' looks like {after: 2 days, begin: dialog}"
+        );
         made.moment = moment_source{.at = map.at};
     } else {
         only(map, {"after", "at", "on", "begin"}, "'schedule'");

@@ -15,7 +15,7 @@ constexpr int priority_max = 100;
 
 void dialog_reader::fill_triggers(dialog_source& made, const yaml_node& map) {
     if (!map.map()) {
-        into_.error(map.at, "'starts_on' needs 'intents:' or 'words:' below it");
+        into_.error(rule::wrong_shape, map.at, "'starts_on' needs 'intents:' or 'words:' below it");
         return;
     }
     only(map, trigger_keys, "'starts_on'");
@@ -32,7 +32,9 @@ void dialog_reader::fill_triggers(dialog_source& made, const yaml_node& map) {
         const auto [rest, error] = std::from_chars(digits.data(), end, made.priority);
         if (error != std::errc{} || rest != end || made.priority < -priority_max ||
             made.priority > priority_max) {
-            into_.error(priority->at, "'priority' is a whole number from -100 to 100");
+            into_.error(
+                rule::wrong_value, priority->at, "'priority' is a whole number from -100 to 100"
+            );
             made.priority = 0;
         }
     }
@@ -40,6 +42,7 @@ void dialog_reader::fill_triggers(dialog_source& made, const yaml_node& map) {
                       made.referrals.empty() && made.events.empty();
     if (none) {
         into_.error(
+            rule::missing_key,
             map.at,
             "nothing starts this dialog",
             "add 'words:' or 'intents:', or take "

@@ -53,7 +53,10 @@ constexpr std::array rows{
     rule_row{rule::missing_role, "missing-role", error, "No dialog plays a part that is needed."},
     rule_row{rule::repeated_role, "repeated-role", error, "Two dialogs play one part."},
     rule_row{
-        rule::repeated_trigger, "repeated-trigger", error, "A word or intent starts two dialogs."},
+        rule::repeated_trigger,
+        "repeated-trigger",
+        error,
+        "A trigger starts two dialogs that nothing tells apart."},
     rule_row{rule::no_letters, "no-letters", error, "A word has no letters to recognise."},
     rule_row{rule::must_be_open, "must-be-open", error, "This dialog must be open to everyone."},
     rule_row{rule::endless_call, "endless-call", error, "A dialog calls itself."},
@@ -79,12 +82,16 @@ constexpr std::array rows{
     rule_row{rule::nothing_to_choose, "nothing-to-choose", error, "Every choice may be left out."},
     rule_row{rule::unknown_choice, "unknown-choice", error, "No question has such a choice."},
     rule_row{rule::repeated_word, "repeated-word", error, "A word means two choices."},
-    rule_row{rule::silence_length, "silence-length", error, "Silence is from 1 min to 30 days."},
+    rule_row{
+        rule::silence_length,
+        "silence-length",
+        error,
+        "A silence, wait or delay is too short or too long."},
     rule_row{
         rule::outside_window,
         "outside-window",
         error,
-        "After 24 hours of silence nothing may be said."},
+        "After 24 hours of silence only a template or an SMS may be sent."},
 
     rule_row{
         rule::needs_verified, "needs-verified", error, "This is hers alone: she must be verified."},

@@ -68,6 +68,7 @@ bool has_sms(const program& of, message_id what) {
 void check_state(const program& of, const program_state& state, findings& noted) {
     if (state.does == verb::schedule && of.at(state.called).needs == requirement::verified) {
         noted.error(
+            rule::must_be_open,
             state.at,
             "'" + of.at(state.called).name + "' needs her PIN, which is never asked out of nowhere",
             "schedule a dialog that is open, and go there from it"
@@ -84,6 +85,7 @@ void check_state(const program& of, const program_state& state, findings& noted)
     for (const auto what : words.said()) {
         if (has_sms(of, what)) continue;
         noted.error(
+            rule::outside_window,
             state.at,
             "'" + of.words->key(what) +
                 "' may be said here when she has not written for 24 hours, and only an approved "
