@@ -19,6 +19,10 @@ overloaded(Cases...) -> overloaded<Cases...>;  // clang 14 does not deduce it by
 // After 24 hours of her silence a channel takes approved templates only.
 constexpr milliseconds window = std::chrono::hours{24};
 
+bool by_sms(const talk& at, const session& from) {
+    return kind_of_channel(at.script.house, from.reply_to.channel) == channel_kind::sms;
+}
+
 // Nobody answered the question for as long as it waits.
 bool nobody_answers(talk& at, const session& from, std::uint64_t set) {
     if (from.script_set != set || !from.queue.empty()) return false;
@@ -32,7 +36,7 @@ bool nobody_answers(talk& at, const session& from, std::uint64_t set) {
 bool on_timer(talk& at, const session& from, const timer_fired& what, std::uint64_t set) {
     if (what.steps != from.steps) return false;
     at.silent = from.wishes.opted_out;
-    at.out_of_window = at.next.now - from.last_inbound_at >= window;
+    at.out_of_window = at.next.now - from.last_inbound_at >= window && !by_sms(at, from);
     if (what.name == "silent") {
         at.nobody_there = true;
         return nobody_answers(at, from, set);
@@ -78,7 +82,7 @@ bool on_heard(talk& at, const session& from, const heard& what, std::uint64_t se
 bool on_happening(talk& at, const session& from, const happened& what, std::uint64_t set) {
     const bool out_of_place = !from.queue.empty() || from.wishes.opted_out ||
                               from.reply_to.channel.empty() || !from.welcomed ||
-                              at.next.now - from.last_inbound_at >= window ||
+                              (at.next.now - from.last_inbound_at >= window && !by_sms(at, from)) ||
                               (!from.frames.empty() && from.script_set != set);
     return !out_of_place && at.tell_of(what.what);
 }

@@ -59,7 +59,7 @@ bool has_sms(const program& of, message_id what) {
         of.house.languages.end(),
         [&](const language_tag& language) {
             return std::any_of(forms.begin(), forms.end(), [&](const message_form& form) {
-                return form.variant == "sms" && form.language == language;
+                return form.when.channel() == channel_kind::sms && form.language == language;
             });
         }
     );
