@@ -67,13 +67,15 @@ void on_outcome(talk& at, const session& from, const delivery_outcome& what) {
         .client_id = client == nullptr ? std::string{} : client->who.id});
 }
 
-// Whoever writes is answered: where a way on ended without a word, the menu is offered.
+// Whoever writes is answered: where a way on ended without a word, the menu is offered. A state that
+// lets time pass is meant to be silent.
 bool on_heard(talk& at, const session& from, const heard& what, std::uint64_t set) {
     const bool moved = hear(at, from, what, set);
     const bool answered = std::ranges::any_of(at.effects, [](const effect& each) {
         return std::holds_alternative<send>(each);
     });
-    if (moved && !answered && at.next.queue.empty()) at.menu();
+    const bool left = at.next.queue.empty() && at.pausing() == nullptr;
+    if (moved && !answered && left) at.menu();
     return moved;
 }
 
