@@ -2,6 +2,7 @@
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 #include "adapters/wire/json_writer.hpp"
 #include "adapters/wire/text.hpp"
+#include "dialogs/message/numbered_text.hpp"
 
 #include <cmath>
 

@@ -120,12 +120,9 @@ inline constexpr std::size_t list_id_units_max = 200;
 inline constexpr std::size_t list_opener_units_max = 20;
 inline constexpr std::size_t callback_data_units_max = 512;
 
-// Whether Meta takes this as reply buttons, as a list. Neither: it is sent as numbered text.
+// Whether Meta takes this as reply buttons, as a list. Neither: it is sent as numbered_text().
 [[nodiscard]] bool fits_as_buttons(const say_text& what);
 [[nodiscard]] bool fits_as_list(const say_text& what);
-
-// The text followed by its choices, one "1. title" a line: what goes out when neither fits.
-[[nodiscard]] std::string numbered_text(const say_text& what);
 
 // One message as several, in order, when one request cannot hold it: long text in pages cut at line
 // ends or spaces, a caption that is too long or impossible as a text of its own. Anything else

@@ -2,6 +2,7 @@
 
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 #include "adapters/wire/text.hpp"
+#include "dialogs/message/numbered_text.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -97,19 +98,6 @@ bool fits_as_list(const say_text& what) {
                return fits(one.title, list_title_units_max) && fits(one.id, list_id_units_max) &&
                       utf16_units(one.description) <= list_description_units_max;
            });
-}
-
-std::string numbered_text(const say_text& what) {
-    std::string text = what.text;
-    if (!text.empty() && !what.choices.empty()) text += '\n';
-    std::size_t number = 0;
-    for (const auto& one : what.choices) {
-        if (!text.empty()) text += '\n';
-        text += std::to_string(++number) + ". " + one.title;
-        if (!one.description.empty()) text += " - " + one.description;
-    }
-    if (!what.footer.empty()) text += (text.empty() ? "" : "\n\n") + what.footer;
-    return text;
 }
 
 std::vector<outbound_message> split(outbound_message what) {

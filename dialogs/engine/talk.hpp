@@ -146,6 +146,7 @@ private:
     [[nodiscard]] bool allowed(const program_dialog& dialog) const;
     [[nodiscard]] bool holds(const std::optional<expression>& when);
     [[nodiscard]] std::string words(message_id what);
+    [[nodiscard]] circumstances around() const;  // of what is said now
     [[nodiscard]] const fact_view& view();
     void note_paths(std::span<const std::size_t> paths);
     [[nodiscard]] state_index state_of(const frame& at) const;

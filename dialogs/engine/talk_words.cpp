@@ -10,7 +10,6 @@
 namespace tertulia::dialogs {
 namespace {
 
-constexpr std::string_view channel_kind = "whatsapp";  // the wording variant; SMS has none yet
 constexpr const char* silence_timer = "silent";
 constexpr std::size_t buttons_max = 3;
 constexpr std::size_t rows_max = 10;
@@ -54,8 +53,18 @@ void talk::note_paths(std::span<const std::size_t> paths) {
 std::string talk::words(message_id what) {
     note_paths(script.words->paths_used(what));
     read_ |= read_client;  // the variant is chosen by who she is
-    const auto whom = who_ == nullptr ? archetype::emerger : who_->who.maturity;
-    return script.words->format(what, next.language, channel_kind, whom, view());
+    return script.words->format(what, next.language, around(), view());
+}
+
+circumstances talk::around() const {
+    circumstances now{};
+    now.channel = kind_of_channel(script.house, next.reply_to.channel);
+    if (who_ != nullptr) now.whom = who_->who.maturity;
+    const auto dialog =
+        next.frames.empty() ? std::nullopt : script.find_dialog(next.frames.back().dialog);
+    if (dialog) now.in = script.at(*dialog).speaks_in;
+    now.at = day_part_of(script.calendar->local(next.now).hour);
+    return now;
 }
 
 bool talk::holds(const std::optional<expression>& when) {
@@ -119,20 +128,18 @@ std::vector<talk::offered> talk::offers(const program_state& of) {
             const auto& one = who_->loans[i];
             view_.selected = &one;
             const auto& label = *script.words;
-            const auto whom = who_->who.maturity;
+            const auto now = around();
             offered row{};
             row.record = &one;
             auto id = base;
             const auto pick = pick_of_record(one.id);
             id.pick = pick;
             row.shown.id = to_text(id);
-            row.shown.title = truncate_utf16(
-                label.format(of.label, next.language, channel_kind, whom, view_), units
-            );
+            row.shown.title =
+                truncate_utf16(label.format(of.label, next.language, now, view_), units);
             if (of.label_more) {
                 row.shown.description = truncate_utf16(
-                    label.format(*of.label_more, next.language, channel_kind, whom, view_),
-                    description_units_max
+                    label.format(*of.label_more, next.language, now, view_), description_units_max
                 );
             }
             all.push_back(std::move(row));
@@ -147,7 +154,10 @@ std::vector<talk::offered> talk::offers(const program_state& of) {
         id.pick = row.pick;
         made.shown.id = to_text(id);
         made.shown.title = words(row.title);
-        if (row.description) made.shown.description = words(*row.description);
+        // Where every letter is paid for, the second line of a row is left out.
+        if (row.description && around().channel != channel_kind::sms) {
+            made.shown.description = words(*row.description);
+        }
         all.push_back(std::move(made));
     }
     const auto units = all.size() > buttons_max ? row_units_max : button_units_max;

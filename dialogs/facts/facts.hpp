@@ -4,10 +4,12 @@
 #pragma once
 
 #include "dialogs/facts/portfolio.hpp"
+#include "dialogs/message/channel_kind.hpp"
 
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tertulia {
@@ -20,7 +22,12 @@ struct institution {
     std::vector<language_tag> languages{};  // the first is the one to speak when nothing is known
     std::string country{};                  // ISO 3166, for telephone numbers and calendars
     std::string phone{};                    // the one published number, E.164
+    std::vector<known_channel> channels{};  // not part of a script set's version
 };
+
+// The kind of the channel of that name. One nobody configured is what its name says (operators'
+// tests play on "sms" without having one), and else WhatsApp.
+[[nodiscard]] channel_kind kind_of_channel(const institution& of, std::string_view name) noexcept;
 
 struct client_facts {
     client who{};

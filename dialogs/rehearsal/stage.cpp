@@ -1,6 +1,7 @@
 #include "dialogs/rehearsal/stage.hpp"
 
 #include "dialogs/engine/choice_id.hpp"
+#include "dialogs/message/numbered_text.hpp"
 #include "dialogs/script/program.hpp"
 #include "dialogs/understanding/answers.hpp"
 
@@ -92,14 +93,17 @@ void stage::happens(std::string what) {
 }
 
 void stage::happen(const event& what) {
+    const auto& house = scripts_->compiled().house;
+    const bool by_sms = kind_of_channel(house, channel_) == channel_kind::sms;
     auto made = step(*scripts_, session_, what, known, now, ++turns_, &trace_);
     session_ = std::move(made.next);
     for (auto& one : made.effects) {
         if (const auto* sent = std::get_if<send>(&one)) {
             spoken line{.key = sent->purpose};
             if (const auto* text = std::get_if<say_text>(&sent->message.content)) {
-                line.text = text->text;
                 line.choices = text->choices;
+                line.written_out = !text->choices.empty() && by_sms;
+                line.text = line.written_out ? numbered_text(*text) : text->text;
             }
             if (!line.choices.empty()) {
                 earlier_ = std::move(choices_);

@@ -23,6 +23,7 @@ struct spoken {
     std::string key{};
     std::string text{};  // of anything but a text: empty
     std::vector<choice> choices{};
+    bool written_out{};  // the choices are numbered lines of the text: nothing can be tapped
 };
 
 class stage {

@@ -114,6 +114,13 @@ void compiler::compile_dialog(const dialog_source& source, dialog_index index) {
         }
     }
     needs_ = dialog.needs;
+    if (source.tone) {
+        if (const auto tone = parse_tone(source.tone->text)) {
+            dialog.speaks_in = *tone;
+        } else {
+            not_found(*source.tone, "there is no tone '" + source.tone->text + "'", tone_words());
+        }
+    }
     looks_up_ = std::any_of(source.states.begin(), source.states.end(), [](const auto& state) {
         return state.look_up.has_value();
     });

@@ -18,6 +18,7 @@ const names dialog_keys{
     "back",
     "wins",
     "needs",
+    "tone",
     "begin",
     "states"};
 
@@ -49,6 +50,7 @@ std::optional<dialog_source> dialog_reader::dialog(const source_file& file, cons
     if (const auto about = wanted_text(root, "about", "a dialog")) made.about = about->text;
     made.plays = text(root, "plays");
     made.needs = text(root, "needs");
+    made.tone = text(root, "tone");
     made.begin = wanted_text(root, "begin", "a dialog");
     made.anywhere = truth(root, "anywhere");
     made.back = truth(root, "back");

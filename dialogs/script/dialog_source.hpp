@@ -134,6 +134,7 @@ struct dialog_source {
     bool wins{};
     place wins_at{};
     std::optional<word> needs{};
+    std::optional<word> tone{};
     std::optional<word> begin{};
     std::vector<state_source> states{};
 };

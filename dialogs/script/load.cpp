@@ -84,6 +84,12 @@ diagnostic place_in_file(
     told.column = entry.column;
     told.what = "in '" + entry.key + "': " + problem.what;
     told.mend = mend_for(problem.word, problem.candidates);
+    if (problem.of_variant && entry.variant_line > 0) {
+        told.line = entry.variant_line;
+        told.column = entry.variant_column + static_cast<int>(problem.offset);
+        told.length = std::max(1, static_cast<int>(problem.length));
+        return told;
+    }
     if (problem.length == 0 || problem.offset >= entry.pattern.size()) return told;
     const line_index lines(text);
     const auto piece = std::string_view(entry.pattern).substr(problem.offset, problem.length);

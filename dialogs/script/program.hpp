@@ -146,6 +146,7 @@ struct program_dialog {
     bool back{};
     bool wins{};
     requirement needs{};
+    tone speaks_in{};
     state_index begin{};
     std::optional<expression> starts_when{};  // nothing: whenever its triggers come
     int priority{};

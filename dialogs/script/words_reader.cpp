@@ -14,6 +14,7 @@ void add_text(
     const std::string& key,
     const std::string& language,
     const std::string& variant,
+    place variant_at,
     const yaml_node& text,
     findings& noted,
     std::vector<message_source>& into
@@ -31,7 +32,9 @@ void add_text(
         .pattern = text.text,
         .file = noted.file(),
         .line = text.at.line,
-        .column = text.at.column});
+        .column = text.at.column,
+        .variant_line = variant_at.line,
+        .variant_column = variant_at.column});
 }
 
 }  // namespace
@@ -72,12 +75,12 @@ void read_messages(
             );
         } else if (entry.value.map()) {
             for (const auto& variant : entry.value.entries) {
-                add_text(entry.key, language, variant.key, variant.value, noted, into);
+                add_text(entry.key, language, variant.key, variant.at, variant.value, noted, into);
             }
             if (entry.value.entries.empty())
                 noted.error(rule::wrong_value, entry.at, "'" + entry.key + "' needs a text");
         } else {
-            add_text(entry.key, language, {}, entry.value, noted, into);
+            add_text(entry.key, language, {}, {}, entry.value, noted, into);
         }
     }
 }

@@ -5,7 +5,6 @@
 #include <boost/assert.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace tertulia::dialogs {
 namespace {
@@ -44,14 +43,9 @@ std::size_t catalogue::size() const noexcept {
 }
 
 std::string catalogue::format(
-    message_id what,
-    std::string_view language,
-    std::string_view channel_kind,
-    archetype whom,
-    const fact_view& facts
+    message_id what, std::string_view language, const circumstances& when, const fact_view& facts
 ) const {
-    const auto& said = parts_->at(what);
-    const auto* text = parts_->choose(said, language, parts_->variants_for(channel_kind, whom));
+    const auto* text = parts_->choose(parts_->at(what), language, when);
     BOOST_ASSERT(text != nullptr);
     std::string out;
     text->words.append(out, facts, *parts_->languages[text->language].locale, parts_->calendar);
@@ -61,37 +55,23 @@ std::string catalogue::format(
 std::string catalogue::format(
     std::string_view key,
     std::string_view language,
-    std::string_view channel_kind,
-    archetype whom,
+    const circumstances& when,
     const fact_view& facts
 ) const {
     const auto what = find(key);
-    return what ? format(*what, language, channel_kind, whom, facts) : std::string{};
-}
-
-// Best first; `no_variant` where there is none. A channel nobody wrote for has no variant.
-variant_order catalogue::parts::variants_for(std::string_view channel_kind, archetype whom)
-    const noexcept {
-    const auto channel = std::find(channel_kinds.begin(), channel_kinds.end(), channel_kind);
-    return {
-        channel == channel_kinds.end()
-            ? no_variant
-            : first_channel_variant + static_cast<std::size_t>(channel - channel_kinds.begin()),
-        first_archetype_variant + static_cast<std::size_t>(whom),
-        plain_variant,
-    };
+    return what ? format(*what, language, when, facts) : std::string{};
 }
 
 const message_text* catalogue::parts::choose(
-    const message_texts& of, std::string_view language, const variant_order& variants
+    const message_texts& of, std::string_view language, const circumstances& when
 ) const noexcept {
-    const auto spoken = [&](std::string_view tag) -> const message_text* {
-        for (const auto variant : variants) {
-            for (const auto& each : of.texts) {
-                if (each.variant == variant && languages[each.language].tag == tag) return &each;
-            }
+    const auto spoken = [&](std::string_view tag) {
+        const message_text* best = nullptr;
+        for (const auto& each : of.texts) {
+            if (languages[each.language].tag != tag || !each.when.hold(when)) continue;
+            if (best == nullptr || each.when.weight() > best->when.weight()) best = &each;
         }
-        return nullptr;
+        return best;
     };
     const auto base = base_of(language);
     if (const auto* exact = spoken(language)) return exact;
@@ -125,12 +105,6 @@ std::span<const message_form> catalogue::forms(message_id what) const noexcept {
 
 const std::vector<language_tag>& catalogue::languages() const noexcept {
     return parts_->required;
-}
-
-std::string_view to_word(archetype of) noexcept {
-    static constexpr auto words =
-        std::to_array<std::string_view>({"nascent", "experimenter", "emerger", "enabled"});
-    return words[static_cast<std::size_t>(of)];
 }
 
 }  // namespace tertulia::dialogs

@@ -18,6 +18,7 @@
 #pragma once
 
 #include "dialogs/facts/schema.hpp"
+#include "dialogs/wording/circumstances.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -36,8 +37,8 @@ struct message_id {
     auto operator<=>(const message_id&) const = default;
 };
 
-// One text as the operator wrote it. `variant` is "" for `text:`, else an archetype or a channel
-// kind.
+// One text as the operator wrote it. `variant` is "" for `text:`, else its conditions:
+// circumstances.hpp.
 struct message_source {
     std::string key{};
     language_tag language{};
@@ -46,12 +47,15 @@ struct message_source {
     std::string file{};
     int line{};  // where the pattern begins, from 1
     int column{};
+    int variant_line{};  // where the variant's key stands; 0: nowhere
+    int variant_column{};
 };
 
 struct wording_problem {
     std::size_t source{};  // index into the entries given
     std::size_t offset{};  // in bytes from the beginning of its pattern
     std::size_t length{};  // how much of the pattern is meant; 0: the entry as a whole
+    bool of_variant{};     // both count in the variant's key instead
     std::string what{};    // without file and line
     std::string word{};    // what was written, if a slip is likely; else empty
     std::vector<std::string> candidates{};  // what may stand there instead
@@ -59,14 +63,14 @@ struct wording_problem {
 
 struct catalogue_options {
     institution house{};  // languages (first = default, all required), zone, currency, country
-    std::vector<std::string> channel_kinds{"whatsapp", "sms"};  // what a variant may be called
-    std::span<const fact_field> schema{fact_schema()};          // must outlive the catalogue
+    std::span<const fact_field> schema{fact_schema()};  // must outlive the catalogue
 };
 
 // One text of a message, for those who check limits.
 struct message_form {
     language_tag language{};
-    std::string variant{};
+    std::string variant{};  // as written; "": the plain text
+    conditions when{};
     std::size_t source{};       // index into the entries the catalogue was built from
     bool constant{};            // no arguments: utf16_units is exact
     std::size_t utf16_units{};  // else of its literal text alone, the longest branches taken
@@ -92,21 +96,19 @@ public:
     [[nodiscard]] std::size_t size() const noexcept;  // ids are 0 to size() - 1
 
     // Language: exact, then its base ("es-GT", "es"), then the default one, then any that has the
-    // message. In each the channel's variant goes before the archetype's and both before the plain
-    // text. Safe from any number of threads at once.
+    // message. In each the variant that fits the circumstances best, else the plain text. Safe from
+    // any number of threads at once.
     [[nodiscard]] std::string format(
         message_id what,
         std::string_view language,
-        std::string_view channel_kind,
-        archetype whom,
+        const circumstances& when,
         const fact_view& facts
     ) const;
     // Of a key nobody has: empty. For callers outside a turn.
     [[nodiscard]] std::string format(
         std::string_view key,
         std::string_view language,
-        std::string_view channel_kind,
-        archetype whom,
+        const circumstances& when,
         const fact_view& facts
     ) const;
 
@@ -129,7 +131,5 @@ struct catalogue_result {
     std::vector<wording_problem> problems{};   // by source, then offset
     bool zone_known{true};
 };
-
-[[nodiscard]] std::string_view to_word(archetype of) noexcept;  // "nascent"…
 
 }  // namespace tertulia::dialogs

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <optional>
 #include <tuple>
 
 namespace tertulia::dialogs {
@@ -15,24 +15,36 @@ struct catalogue_builder {
     catalogue_result result{};
     std::unique_ptr<catalogue::parts> made{std::make_unique<catalogue::parts>()};
     std::map<std::string_view, message_texts> by_key{};
+    std::map<std::tuple<std::string_view, std::string_view, conditions>, std::string_view> seen{};
 
     void run() {
         made->required = options.house.languages;
-        made->channel_kinds = options.channel_kinds;
         if (auto calendar = local_calendar::make(options.house.time_zone)) {
             made->calendar = std::move(*calendar);
         } else {
             result.zone_known = false;
         }
-        std::set<std::tuple<std::string_view, std::string_view, std::string_view>> seen;
         for (std::size_t i = 0; i < entries.size(); ++i) {
+            const auto when = conditions_of(i);
             const auto& entry = entries[i];
-            if (!seen.emplace(entry.key, entry.language, entry.variant).second) {
-                const auto name = entry.variant.empty() ? "text" : entry.variant;
-                problem(i, "'" + entry.key + "' has its '" + name + "' twice in " + entry.language);
+            if (!when) {
+                (void)pattern_of(i);
                 continue;
             }
-            add(i);
+            const auto name = entry.variant.empty() ? "text" : entry.variant;
+            const auto [first, is_new] =
+                seen.try_emplace({entry.key, entry.language, *when}, entry.variant);
+            if (is_new) {
+                add(i, *when);
+            } else if (first->second == entry.variant) {
+                problem(i, "'" + entry.key + "' has its '" + name + "' twice in " + entry.language);
+            } else {
+                problem(
+                    i,
+                    "'" + entry.key + "' has '" + name + "' and '" + std::string(first->second) +
+                        "' in " + entry.language + ", which are the same"
+                );
+            }
         }
         require_languages();
         for (auto& [key, each] : by_key) {
@@ -52,26 +64,33 @@ struct catalogue_builder {
     }
 
 private:
-    void problem(
-        std::size_t source,
-        std::string what,
-        std::string word = {},
-        std::vector<std::string> candidates = {}
-    ) {
-        result.problems.push_back(
-            {.source = source,
-             .what = std::move(what),
-             .word = std::move(word),
-             .candidates = std::move(candidates)}
-        );
+    void problem(std::size_t source, std::string what) {
+        result.problems.push_back({.source = source, .what = std::move(what)});
     }
 
-    void add(std::size_t source) {
-        const auto& entry = entries[source];
-        const auto language = language_index(source);
-        const auto variant = variant_index(source);
+    // Nothing: its key has a problem.
+    std::optional<conditions> conditions_of(std::size_t source) {
+        const auto& variant = entries[source].variant;
+        if (variant.empty()) return conditions{};
+        std::vector<conditions_problem> found;
+        const auto made = read_conditions(variant, found);
+        for (auto& each : found) {
+            result.problems.push_back(
+                {.source = source,
+                 .offset = each.offset,
+                 .length = each.length,
+                 .of_variant = true,
+                 .what = std::move(each.what),
+                 .word = std::move(each.word),
+                 .candidates = std::move(each.candidates)}
+            );
+        }
+        return found.empty() ? std::optional{made} : std::nullopt;
+    }
+
+    message_pattern pattern_of(std::size_t source) {
         std::vector<pattern_problem> found;
-        auto words = message_pattern::compile(entry.pattern, options.schema, found);
+        auto words = message_pattern::compile(entries[source].pattern, options.schema, found);
         for (auto& each : found) {
             result.problems.push_back(
                 {.source = source,
@@ -82,17 +101,25 @@ private:
                  .candidates = std::move(each.candidates)}
             );
         }
+        return words;
+    }
+
+    void add(std::size_t source, const conditions& when) {
+        const auto& entry = entries[source];
+        const auto language = language_index(source);
+        auto words = pattern_of(source);
         auto& to = by_key[entry.key];
         to.key = entry.key;
         to.paths.insert(to.paths.end(), words.paths().begin(), words.paths().end());
         to.forms.push_back(
             {.language = entry.language,
              .variant = entry.variant,
+             .when = when,
              .source = source,
              .constant = words.constant(),
              .utf16_units = words.literal_units()}
         );
-        to.texts.push_back({.language = language, .variant = variant, .words = std::move(words)});
+        to.texts.push_back({.language = language, .when = when, .words = std::move(words)});
     }
 
     std::size_t language_index(std::size_t source) {
@@ -106,23 +133,6 @@ private:
         if (!locale) problem(source, "'" + tag + "' is not a language tag like es, es-GT or fr");
         known.push_back({.tag = tag, .locale = std::move(locale)});
         return known.size() - 1;
-    }
-
-    std::size_t variant_index(std::size_t source) {
-        const auto& variant = entries[source].variant;
-        if (variant.empty()) return plain_variant;
-        std::vector<std::string> known;
-        for (std::size_t i = 0; i < archetypes_count; ++i) {
-            known.emplace_back(to_word(static_cast<archetype>(i)));
-        }
-        known.insert(known.end(), options.channel_kinds.begin(), options.channel_kinds.end());
-        const auto found = std::find(known.begin(), known.end(), variant);
-        if (found != known.end()) {
-            return first_archetype_variant + static_cast<std::size_t>(found - known.begin());
-        }
-        known.emplace_back("text");
-        problem(source, "there is no variant called '" + variant + "'", variant, std::move(known));
-        return plain_variant;
     }
 
     // Every language of the institution must be able to say every message, on every channel and to

@@ -8,7 +8,6 @@
 #include "dialogs/wording/locale_words.hpp"
 #include "dialogs/wording/message_pattern.hpp"
 
-#include <array>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -16,18 +15,9 @@
 
 namespace tertulia::dialogs {
 
-// Variants as numbers: the plain text, the four archetypes, then the channel kinds in their order.
-inline constexpr std::size_t plain_variant = 0;
-inline constexpr std::size_t first_archetype_variant = 1;
-inline constexpr std::size_t archetypes_count = 4;
-inline constexpr std::size_t first_channel_variant = first_archetype_variant + archetypes_count;
-inline constexpr std::size_t no_variant = static_cast<std::size_t>(-1);
-
-using variant_order = std::array<std::size_t, 3>;
-
 struct message_text {
     std::size_t language{};  // index into catalogue::parts::languages
-    std::size_t variant{};
+    conditions when{};
     message_pattern words{};
 };
 
@@ -47,14 +37,11 @@ struct catalogue::parts {
     std::vector<message_texts> messages{};     // by key
     std::vector<spoken_language> languages{};  // every language some entry is in
     std::vector<language_tag> required{};
-    std::vector<std::string> channel_kinds{};
     local_calendar calendar{};
 
     [[nodiscard]] const message_texts& at(message_id of) const;
-    [[nodiscard]] variant_order variants_for(std::string_view channel_kind, archetype whom)
-        const noexcept;
     [[nodiscard]] const message_text* choose(
-        const message_texts& of, std::string_view language, const variant_order& variants
+        const message_texts& of, std::string_view language, const circumstances& when
     ) const noexcept;
 };
 

@@ -116,7 +116,7 @@ void chat_talk::play(const dialogs::test_step& step) {
 void chat_talk::show_said() const {
     for (const auto& line : on_.said()) {
         out_ << '\n' << (line.text.empty() ? "   (a message of another kind)" : line.text) << '\n';
-        for (std::size_t i = 0; i < line.choices.size(); ++i) {
+        for (std::size_t i = 0; i < line.choices.size() && !line.written_out; ++i) {
             out_ << "  [" << i + 1 << "] " << line.choices[i].title << '\n';
         }
         out_ << '\n';

@@ -289,6 +289,9 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
     out.meetings = folder / section.text("meetings", "meetings");
     out.nudges = folder / section.text("nudges", "nudges");
     out.institution = read_institution(shared, section.child("institution"), out.staff);
+    for (const auto& one : out.channels) {
+        out.institution.channels.push_back({one.name, kind_of(one.type)});
+    }
     if (out.simulator && (!is_loopback(out.server.listen) || !out.server.public_url.empty())) {
         shared.problem(
             dialogs::rule::unsafe_simulator,
@@ -334,6 +337,14 @@ void read_folder(
 }
 
 }  // namespace
+
+channel_kind kind_of(channel_type type) noexcept {
+    switch (type) {
+        case channel_type::whatsapp_cloud:
+            break;
+    }
+    return channel_kind::whatsapp;
+}
 
 environment process_environment() {
     return [](std::string_view name) -> std::optional<std::string> {

@@ -30,6 +30,9 @@ struct server_config {
 
 enum class channel_type : std::uint8_t { whatsapp_cloud };
 
+// What its messages can show.
+[[nodiscard]] channel_kind kind_of(channel_type type) noexcept;
+
 inline constexpr double rate_per_second_max = 10'000;
 
 struct rate {

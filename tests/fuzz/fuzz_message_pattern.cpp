@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         facts.house = &options.house;
         facts.now = from_millis(1'795'500'000'000);
         facts.pin_tries_left = data[0];
-        (void)built.words->format("k", "es", "sms", archetype::nascent, facts);
+        (void)built.words->format("k", "es", {.channel = channel_kind::sms, .whom = archetype::nascent}, facts);
     }
     return 0;
 }

@@ -162,9 +162,6 @@ TEST(render, more_choices_are_numbered_text) {
         R"(4. Choix 4\n5. Choix 5\n6. Choix 6\n7. Choix 7\n8. Choix 8\n9. Choix 9\n10. Choix 10\n)"
         R"(11. Choix 11\n\nSTOP","preview_url":false}})"
     );
-    EXPECT_EQ(
-        numbered_text({.text = {}, .choices = {{"a", "Un", "le premier"}}}), "1. Un - le premier"
-    );
 }
 
 TEST(render, a_form_is_only_taken_when_every_limit_holds) {

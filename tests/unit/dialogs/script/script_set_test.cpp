@@ -294,6 +294,22 @@ INSTANTIATE_TEST_SUITE_P(
         slip{"messages/es.yaml", "{loan.outstanding, money}", "{loan.outstanding", "balance.tell"},
         slip{
             "messages/es.yaml",
+            "welcome.card: \"Soy el asistente.\"",
+            "welcome.card:\n  text: \"Soy\"\n  sms+mornin: \"Soy\"",
+            "messages/es.yaml:14:7: in 'welcome.card': there is no variant called 'mornin'\n     did "
+            "you mean 'morning'?"},
+        slip{
+            "messages/es.yaml",
+            "welcome.card: \"Soy el asistente.\"",
+            "welcome.card:\n  text: \"Soy\"\n  sms+whatsapp: \"Soy\"",
+            "14:7: in 'welcome.card': this variant is never said: a message goes out on one channel"},
+        slip{
+            "menu.yaml",
+            "anywhere: true",
+            "anywhere: true\ntone: concerned",
+            "there is no tone 'concerned'\n     did you mean 'concern'?"},
+        slip{
+            "messages/es.yaml",
             "common.trouble: \"Algo falló.\"\n",
             "",
             "the message 'common.trouble' is missing"},

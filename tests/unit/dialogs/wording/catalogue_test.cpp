@@ -84,8 +84,7 @@ struct catalogue_test : testing::Test {
         const auto built = build({{.key = "k", .language = "es", .pattern = pattern}});
         EXPECT_TRUE(built.words) << pattern << ": "
                                  << (built.problems.empty() ? "" : built.problems[0].what);
-        return built.words ? built.words->format("k", "es", "whatsapp", archetype::emerger, facts)
-                           : "";
+        return built.words ? built.words->format("k", "es", {}, facts) : "";
     }
     wording_problem only_problem(const std::string& pattern) const {
         const auto built = build({{.key = "k", .language = "es", .pattern = pattern}});
@@ -169,7 +168,7 @@ TEST_F(catalogue_test, the_client_hears_her_language_then_its_base_then_the_hous
     const auto hi = built.words->find("hi");
     ASSERT_TRUE(hi);
     const auto in = [&](const char* language) {
-        return built.words->format(*hi, language, "whatsapp", archetype::emerger, facts);
+        return built.words->format(*hi, language, {}, facts);
     };
     EXPECT_EQ(in("es-GT"), "Qué tal");
     EXPECT_EQ(in("es-HN"), "Hola");
@@ -181,20 +180,39 @@ TEST_F(catalogue_test, the_client_hears_her_language_then_its_base_then_the_hous
     EXPECT_THAT(built.words->languages(), ElementsAre("es", "fr"));
 }
 
-TEST_F(catalogue_test, the_channels_variant_goes_before_the_archetypes) {
+TEST_F(catalogue_test, the_variant_that_fits_best_is_said) {
     const auto built = build({
         {.key = "hi", .language = "es", .pattern = "texto"},
         {.key = "hi", .language = "es", .variant = "nascent", .pattern = "nueva"},
         {.key = "hi", .language = "es", .variant = "sms", .pattern = "sms"},
+        {.key = "hi", .language = "es", .variant = "morning+nascent", .pattern = "nueva, de día"},
+        {.key = "hi", .language = "es", .variant = "plan", .pattern = "plan"},
     });
     ASSERT_TRUE(built.words);
-    const auto on = [&](const char* channel, archetype whom) {
-        return built.words->format("hi", "es", channel, whom, facts);
+    const auto in = [&](const circumstances& when) {
+        return built.words->format("hi", "es", when, facts);
     };
-    EXPECT_EQ(on("sms", archetype::nascent), "sms");
-    EXPECT_EQ(on("whatsapp", archetype::nascent), "nueva");
-    EXPECT_EQ(on("whatsapp", archetype::enabled), "texto");
-    EXPECT_EQ(on("carrier pigeon", archetype::emerger), "texto");
+    constexpr auto sms = channel_kind::sms;
+    constexpr auto nascent = archetype::nascent;
+    EXPECT_EQ(in({.channel = sms, .whom = nascent, .at = day_part::morning}), "sms");
+    EXPECT_EQ(in({.whom = nascent, .at = day_part::morning}), "nueva, de día");
+    EXPECT_EQ(in({.whom = nascent, .in = tone::plan, .at = day_part::evening}), "nueva");
+    EXPECT_EQ(in({.whom = archetype::enabled, .in = tone::plan}), "plan");
+    EXPECT_EQ(in({.whom = archetype::enabled, .at = day_part::morning}), "texto");
+}
+
+TEST_F(catalogue_test, a_variant_of_another_language_is_not_said_for_its_circumstances) {
+    options.house.languages = {"es", "fr"};
+    const auto built = build({
+        {.key = "hi", .language = "es", .pattern = "Hola"},
+        {.key = "hi", .language = "es", .variant = "evening", .pattern = "Buenas noches"},
+        {.key = "hi", .language = "fr", .pattern = "Bonjour"},
+    });
+    ASSERT_TRUE(built.words);
+    EXPECT_EQ(built.words->format("hi", "fr", {.at = day_part::evening}, facts), "Bonjour");
+    EXPECT_EQ(
+        built.words->format("hi", "es-GT", {.at = day_part::evening}, facts), "Buenas noches"
+    );
 }
 
 TEST_F(catalogue_test, keys_are_numbers_at_run_time) {
@@ -208,7 +226,7 @@ TEST_F(catalogue_test, keys_are_numbers_at_run_time) {
     EXPECT_EQ(built.words->size(), 2U);
     EXPECT_EQ(built.words->key(*built.words->find("a")), "a");
     EXPECT_EQ(built.words->find("c"), std::nullopt);
-    EXPECT_EQ(built.words->format("c", "es", "", archetype::emerger, facts), "");
+    EXPECT_EQ(built.words->format("c", "es", {}, facts), "");
     EXPECT_THAT(built.words->paths_used(*built.words->find("a")), ElementsAre(2U, 3U));
     EXPECT_THAT(built.words->paths_used(*built.words->find("b")), IsEmpty());
 }
@@ -304,6 +322,22 @@ TEST_F(catalogue_test, doubles_unknown_variants_and_languages_are_told) {
     EXPECT_THAT(built.problems[2].what, HasSubstr("not a language tag"));
 }
 
+TEST_F(catalogue_test, a_variant_that_can_never_be_said_is_told_with_its_text) {
+    const auto built = build({
+        {.key = "a", .language = "es", .pattern = "x"},
+        {.key = "a", .language = "es", .variant = "sms+nascent", .pattern = "x"},
+        {.key = "a", .language = "es", .variant = "nascent+sms", .pattern = "y"},
+        {.key = "a", .language = "es", .variant = "sms+whatsapp", .pattern = "{nope}"},
+    });
+    ASSERT_EQ(built.problems.size(), 3U);
+    EXPECT_EQ(
+        built.problems[0].what, "'a' has 'nascent+sms' and 'sms+nascent' in es, which are the same"
+    );
+    EXPECT_THAT(built.problems[1].what, HasSubstr("nope"));
+    EXPECT_TRUE(built.problems[2].of_variant);
+    EXPECT_EQ(built.problems[2].offset, 4U);
+}
+
 TEST_F(catalogue_test, an_unknown_zone_gives_no_catalogue) {
     options.house.time_zone = "America/Guatemla";
     const auto built = build({{.key = "a", .language = "es", .pattern = "x"}});
@@ -325,7 +359,7 @@ TEST_F(catalogue_test, several_threads_may_say_the_same_message) {
     );
     ASSERT_TRUE(built.words);
     const auto say = [&] {
-        return built.words->format("k", "es", "sms", archetype::emerger, facts);
+        return built.words->format("k", "es", {.channel = channel_kind::sms}, facts);
     };
     const auto expected = say();
     std::array<int, 4> wrong{};
@@ -350,7 +384,7 @@ RC_GTEST_FIXTURE_PROP(catalogue_test, any_text_is_refused_or_can_be_said, ()) {
     }
     const auto built = build({{.key = "k", .language = "es", .pattern = pattern}});
     RC_ASSERT((built.words == nullptr) != built.problems.empty());
-    if (built.words) (void)built.words->format("k", "es", "sms", archetype::emerger, facts);
+    if (built.words) (void)built.words->format("k", "es", {.channel = channel_kind::sms}, facts);
     for (const auto& each : built.problems)
         RC_ASSERT(each.offset + each.length <= pattern.size() + 1);
 }
