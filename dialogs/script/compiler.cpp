@@ -118,7 +118,12 @@ void compiler::compile_dialog(const dialog_source& source, dialog_index index) {
         if (const auto tone = parse_tone(source.tone->text)) {
             dialog.speaks_in = *tone;
         } else {
-            not_found(*source.tone, "there is no tone '" + source.tone->text + "'", tone_words());
+            not_found(
+                rule::unknown_word,
+                *source.tone,
+                "there is no tone '" + source.tone->text + "'",
+                tone_words()
+            );
         }
     }
     looks_up_ = std::any_of(source.states.begin(), source.states.end(), [](const auto& state) {

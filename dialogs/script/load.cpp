@@ -84,7 +84,8 @@ diagnostic place_in_file(
     told.column = entry.column;
     told.what = "in '" + entry.key + "': " + problem.what;
     told.mend = mend_for(problem.word, problem.candidates);
-    if (problem.of_variant && entry.variant_line > 0) {
+    if (problem.of_variant) {
+        told.breaks = rule::bad_variant;
         told.line = entry.variant_line;
         told.column = entry.variant_column + static_cast<int>(problem.offset);
         told.length = std::max(1, static_cast<int>(problem.length));

@@ -112,6 +112,8 @@ constexpr std::array rows{
         rule::maybe_missing, "maybe-missing", warning, "A condition looks at what may be missing."},
 
     rule_row{rule::bad_message, "bad-message", error, "A text cannot be understood."},
+    rule_row{
+        rule::bad_variant, "bad-variant", error, "A variant has no such condition, or never holds."},
     rule_row{rule::unknown_message, "unknown-message", error, "There is no such message."},
     rule_row{
         rule::missing_message, "missing-message", error, "The assistant itself says this message."},

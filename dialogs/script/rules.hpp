@@ -76,6 +76,7 @@ enum class rule : std::uint8_t {
     maybe_missing,
     // messages and phrases
     bad_message,
+    bad_variant,
     unknown_message,
     missing_message,
     missing_text,

@@ -296,8 +296,8 @@ INSTANTIATE_TEST_SUITE_P(
             "messages/es.yaml",
             "welcome.card: \"Soy el asistente.\"",
             "welcome.card:\n  text: \"Soy\"\n  sms+mornin: \"Soy\"",
-            "messages/es.yaml:14:7: in 'welcome.card': there is no variant called 'mornin'\n     did "
-            "you mean 'morning'?"},
+            "messages/es.yaml:14:7: in 'welcome.card': there is no variant called 'mornin' "
+            "[bad-variant]\n     did you mean 'morning'?"},
         slip{
             "messages/es.yaml",
             "welcome.card: \"Soy el asistente.\"",
@@ -307,7 +307,7 @@ INSTANTIATE_TEST_SUITE_P(
             "menu.yaml",
             "anywhere: true",
             "anywhere: true\ntone: concerned",
-            "there is no tone 'concerned'\n     did you mean 'concern'?"},
+            "there is no tone 'concerned' [unknown-word]\n     did you mean 'concern'?"},
         slip{
             "messages/es.yaml",
             "common.trouble: \"Algo falló.\"\n",

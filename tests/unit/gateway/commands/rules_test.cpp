@@ -147,6 +147,10 @@ std::vector<breach> breaches() {
          "go: person, when: \"client.archetype == 'nascent'\"}"},
 
         {rule::bad_message, messages, "{loan.product}", "{loan.produtc}"},
+        {rule::bad_variant,
+         messages,
+         "balance.row: \"{loan.product}\"",
+         "balance.row: {text: \"{loan.product}\", sms+whatsapp: \"{loan.product}\"}"},
         {rule::unknown_message, welcome, "say: welcome.card", "say: welcome.crad"},
         {rule::missing_message, messages, "common.choose: \"Escoger\"\n", ""},
         {rule::missing_text, config, "languages: [es]", "languages: [es, en]"},
