@@ -1,7 +1,9 @@
 #include "dialogs/engine/hearing.hpp"
 
 #include "dialogs/engine/choice_id.hpp"
+#include "dialogs/engine/hearing_answers.hpp"
 #include "dialogs/engine/script_broken.hpp"
+#include "dialogs/engine/typed_answer.hpp"
 #include "dialogs/understanding/answers.hpp"
 
 #include <algorithm>
@@ -20,6 +22,8 @@ constexpr double sure_of_language = 0.8;
 constexpr std::size_t words_to_switch = 3;
 // A guess worth asking about.
 constexpr double near_enough = 0.15;
+// A guess so sure that it is no answer where any words would be one.
+constexpr double beyond_doubt = 0.995;
 
 std::string_view base_of(std::string_view tag) noexcept {
     return tag.substr(0, tag.find('-'));
@@ -239,6 +243,7 @@ private:
             return;
         }
         const auto& content = what_.message.content;
+        if (hear_sent(at_, content)) return;
         const bool media = std::holds_alternative<received_media>(content);
         if (text().empty() ||
             (!media && text().find_first_not_of(" \n\t") == std::string_view::npos)) {
@@ -260,7 +265,11 @@ private:
         }
         const auto* asked = at_.question();
         if (asked != nullptr) {
-            if (const auto picked = answer_to(*asked)) {
+            if (hear_correction(at_, text()) || hear_aside(at_, text())) return true;
+            if (asked->answers == answer_kind::typed) {
+                const bool leaves = takes_any_words(asked->answer->kinds) && means_to_leave();
+                if (!leaves && hear_typed(at_, text())) return true;
+            } else if (const auto picked = answer_to(*asked)) {
                 at_.answer(*asked, *picked);
                 return true;
             }
@@ -278,11 +287,21 @@ private:
         return false;
     }
 
-    // Her own words to the first question of the dialog they would start: an answer we do not
-    // understand, rather than a wish to hear the question again.
+    // Where any words would be an answer: one that starts a dialog, or what is beyond doubt a wish
+    // people have at any moment.
+    bool means_to_leave() {
+        if (by_word()) return true;
+        const auto wanted = by_intent();
+        return wanted && at_.script.at(*wanted).anywhere && guess().confidence >= beyond_doubt;
+    }
+
+    // Her own words to the first question of the dialog they would start, or to any where she
+    // answers in her own words: an answer we do not understand, rather than a wish to hear the
+    // question again.
     bool would_ask_the_same(dialog_index wanted, const program_state* asked) const {
         return asked != nullptr && asked->dialog == wanted &&
-               &at_.script.at(at_.script.at(wanted).begin) == asked;
+               (asked->answers == answer_kind::typed ||
+                &at_.script.at(at_.script.at(wanted).begin) == asked);
     }
 
     void not_understood() {
@@ -311,8 +330,9 @@ private:
     // way: after a miss, or where the next miss brings a person.
     std::vector<dialog_index> near_guesses(const program_state* asked) {
         std::vector<dialog_index> near;
-        if (at_.next.misses > 0 || (asked != nullptr && asked->tries < 2) || text().empty() ||
-            !guess().intent.empty()) {
+        const bool own_words = asked != nullptr && asked->answers == answer_kind::typed;
+        if (own_words || at_.next.misses > 0 || (asked != nullptr && asked->tries < 2) ||
+            text().empty() || !guess().intent.empty()) {
             return near;
         }
         for (const auto& one : guess().alternatives) {

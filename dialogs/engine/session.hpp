@@ -24,7 +24,9 @@ struct frame {
     // "+" before it: to be entered once the frame above has ended. With a "?": to be entered once
     // the frame above has returned ok (it asks for proof), else dropped.
     std::string state{};
-    std::map<std::string, std::string> kept{};  // `keep_as` answers: "loan" -> loan id
+    // What she chose and answered: "loan" -> loan id, "answer.amount" -> "amount:150050 GTQ" (see
+    // script/answer_values.hpp), and what the engine notes beside it.
+    std::map<std::string, std::string> kept{};
     bool operator==(const frame&) const = default;
 };
 
@@ -43,6 +45,16 @@ struct appointment {
     instant due{};
     bool operator==(const appointment&) const = default;
 };
+
+// A form she left unfinished.
+struct draft {
+    std::string dialog{};
+    std::map<std::string, std::string> answers{};  // as frame::kept has them
+    instant until{};                               // dropped then
+    bool told{};                                   // she has been told that it is kept
+    bool operator==(const draft&) const = default;
+};
+inline constexpr std::size_t drafts_max = 8;  // the one that lapses first makes room
 
 struct session {
     // The person, kept from one conversation to the next.
@@ -67,6 +79,8 @@ struct session {
     // void. Delivery outcomes, reactions and what is said in groups leave it as it is.
     std::uint64_t steps{};
     instant now{};  // of the last step: time never runs backwards here
+
+    std::vector<draft> drafts{};  // at most one a dialog
 
     bool operator==(const session&) const = default;
 };

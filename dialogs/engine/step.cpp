@@ -29,6 +29,7 @@ bool nobody_answers(talk& at, const session& from, std::uint64_t set) {
     const auto* asked = at.question();
     if (asked == nullptr || !asked->if_silent) return false;
     at.next.misses = 0;
+    at.leave_unfinished({});
     at.go_on(asked->if_silent->then);
     return true;
 }

@@ -18,7 +18,7 @@ struct step_trace {
     std::vector<state_index> entered{};   // in order, those passed through included
     std::vector<const move*> followed{};  // the ways taken, in order; they live in the program
     std::optional<understood> meant{};    // only where the intents were asked about her words
-    std::set<std::size_t> facts{};        // looked at, as indexes into fact_schema()
+    std::set<std::size_t> facts{};        // looked at, as indexes into program::known
 };
 
 }  // namespace tertulia::dialogs

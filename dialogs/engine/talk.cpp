@@ -21,6 +21,8 @@ talk::talk(const script_set& scripts, const session& from, const facts& known, i
     view_.house = &script.house;
     view_.now = now;
     view_.today = script.calendar->date_of(now);
+    view_.answers = &answers_;
+    drop_old_drafts();
 }
 
 // ---- where she is
@@ -83,7 +85,7 @@ void talk::go_on(const move& way_on) {
 }
 
 void talk::answer(const program_state& asked, const offered& picked) {
-    next.misses = 0;
+    const auto misses = std::exchange(next.misses, 0);
     if (!allowed(script.at(asked.dialog))) {
         drive({.enter = state_of(next.frames.back())});  // proof first, then the question again
         return;
@@ -91,6 +93,11 @@ void talk::answer(const program_state& asked, const offered& picked) {
     if (picked.record != nullptr) {
         next.frames.back().kept["loan"] = picked.record->id;
         drive({.follow = &asked.then});
+        return;
+    }
+    if (asked.answer) {
+        next.misses = misses;  // the answer may not be allowed
+        answer_picked(asked, *picked.row);
         return;
     }
     drive({.follow = &picked.row->then});
@@ -103,6 +110,7 @@ void talk::outcome_of(const program_state& asked, std::string_view word) {
 }
 
 void talk::begin(dialog_index dialog) {
+    leave_unfinished(dialog);
     keep_waits();
     push(dialog, script.at(dialog).begin);
     drive({.enter = script.at(dialog).begin});
@@ -138,6 +146,7 @@ void talk::menu() {
 
 void talk::choose_afresh(state_index index, std::string_view pick) {
     const auto& state = script.at(index);
+    leave_unfinished(state.dialog);
     keep_waits();
     push(state.dialog, index);
     for (const auto& one : offers(state)) {
@@ -155,12 +164,22 @@ void talk::unclear() {
     const auto* asked = question();
     const auto tries = static_cast<std::uint32_t>(asked == nullptr ? 2 : asked->tries);
     if (next.misses < tries) {
-        say(asked != nullptr && asked->unclear_say ? *asked->unclear_say
-                                                   : script.common.not_understood);
+        const bool shows = asked != nullptr && asked->answer && asked->answer->example;
+        if (asked != nullptr && asked->unclear_say) {
+            say(*asked->unclear_say);
+        } else if (!shows) {
+            say(script.common.not_understood);
+        }
+        if (shows) say(*asked->answer->example);
         put_again();
         return;
     }
+    give_up();
+}
+
+void talk::give_up() {
     next.misses = 0;
+    const auto* asked = question();
     if (asked != nullptr && asked->unclear_then) {
         drive({.follow = &*asked->unclear_then});
     } else if (script.fallback && !under_way(*script.fallback)) {

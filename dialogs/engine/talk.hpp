@@ -1,7 +1,8 @@
 // One step at work: the session as it becomes, what is said on the way, and the rules by which a
 // program's states follow one another. It knows nothing of events: hearing.cpp turns what happened
 // into the few calls below. Lives for one step() and never leaves this folder. talk.cpp holds what
-// may happen to it, talk_ways.cpp how states follow one another, talk_words.cpp what is said.
+// may happen to it, talk_ways.cpp how states follow one another, talk_words.cpp what is said,
+// talk_answers.cpp what becomes of answers that are kept.
 
 #pragma once
 
@@ -65,6 +66,16 @@ public:
     void put_again();  // the current question; the menu if there is none
     void answer(const program_state& asked, const offered& picked);
     void outcome_of(const program_state& asked, std::string_view word);
+    void answer_typed(const program_state& asked, const typed_answer& given);
+    // A state of the dialog at hand that was answered before the one that waits, the last one
+    // first; more than one only where a form is looked over.
+    [[nodiscard]] std::vector<const program_state*> answered_before() const;
+    void correct(const program_state& earlier, const typed_answer& given);
+    void explain(message_id what);  // then the question again; no miss
+    [[nodiscard]] bool may_go_back() const;
+    void go_back();  // to the question before, in a form
+    // Says once that the answers to a form are kept, if one is being left.
+    void leave_unfinished(std::optional<dialog_index> for_the_sake_of);
     void go_on(const move& way_on);       // as if the current state led there
     void begin(dialog_index dialog);      // from nothing: what was under way is dropped
     void interrupt(dialog_index dialog);  // with `back`, the question is put again afterwards
@@ -139,15 +150,26 @@ private:
     void arrange(appointment what);
     void call_off(std::string_view timer);
     void apply(const setting_row& row);
+    void give_up();  // the question was not answered once too often
+    void answer_picked(const program_state& asked, const choice_row& row);
+    bool try_keep(const program_state& asked, const typed_answer& given);
+    [[nodiscard]] bool takes(const branch_row& row);
+    void act(form_act what);
+    [[nodiscard]] draft* draft_of(std::string_view dialog);
+    void save_draft();
+    void drop_draft(std::string_view dialog);
+    void drop_old_drafts();
+    [[nodiscard]] static bool fits(const program_state& field, const std::string& text);
     void push(dialog_index dialog, state_index state, char mark = 0);
     void put(const program_state& state);
-    void send_text(message_id what, say_text content);
+    void send_text(message_id what, outbound_content content);
 
     [[nodiscard]] bool allowed(const program_dialog& dialog) const;
     [[nodiscard]] bool holds(const std::optional<expression>& when);
     [[nodiscard]] std::string words(message_id what);
     [[nodiscard]] circumstances around() const;  // of what is said now
     [[nodiscard]] const fact_view& view();
+    void read_answers();
     void note_paths(std::span<const std::size_t> paths);
     [[nodiscard]] state_index state_of(const frame& at) const;
     [[nodiscard]] const loan* kept_loan() const noexcept;
@@ -156,6 +178,7 @@ private:
     const client_facts* who_{};
     std::uint64_t set_;
     fact_view view_{};
+    answers_given answers_{};
     bool timer_set_{};
     std::uint32_t read_{};
     int transitions_{};

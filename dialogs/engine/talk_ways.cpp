@@ -78,10 +78,11 @@ talk::todo talk::enter(state_index index) {
             return {.follow = &state.then};
         case verb::set:
             for (const auto& row : state.settings) apply(row);
+            if (state.acts) act(*state.acts);
             return {.follow = &state.then};
         case verb::branch:
             for (const auto& row : state.branches) {
-                if (holds(row.when)) return {.follow = &row.then};
+                if (takes(row)) return {.follow = &row.then};
             }
             expect(false, "a branch without an otherwise");
             break;
@@ -157,6 +158,7 @@ talk::todo talk::begin_in_place(dialog_index dialog) {
         push(dialog, begin);
         return {.enter = begin};
     }
+    leave_unfinished(dialog);
     // The welcome gives way to what she came for, even when it would lead to the menu.
     const auto count = next.frames.size();
     if (count > 1 && script.welcome && script.menu == dialog && under_way(*script.welcome) &&
@@ -251,6 +253,7 @@ void talk::hand_over_at(const program_state& state) {
 }
 
 void talk::pass_to(std::string queue, std::string reason) {
+    leave_unfinished({});
     next.queue = queue;
     next.handed_over_at = next.now;
     next.frames.clear();

@@ -17,11 +17,22 @@ constexpr std::size_t button_units_max = 20;
 constexpr std::size_t row_units_max = 24;
 constexpr std::size_t description_units_max = 72;
 
+// "1. Monto: Q5,000.00", by the number she may type.
+std::string written_out(const std::vector<choice>& choices) {
+    std::string lines = "\n";
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        lines += "\n" + std::to_string(i + 1) + ". " + choices[i].title;
+        if (!choices[i].description.empty()) lines += ": " + choices[i].description;
+    }
+    return lines;
+}
+
 }  // namespace
 
 // ---- facts and words
 
 const fact_view& talk::view() {
+    read_answers();
     view_.selected = kept_loan();
     view_.verified = verified();
     view_.opted_out = next.wishes.opted_out;
@@ -39,6 +50,7 @@ const fact_view& talk::view() {
 void talk::note_paths(std::span<const std::size_t> paths) {
     if (trace != nullptr) trace->facts.insert(paths.begin(), paths.end());
     for (const auto path : paths) {
+        if (script.known->is_answer(path)) continue;  // the session holds them
         const auto name = fact_schema()[path].path;
         if (name.starts_with("loan")) {
             read_ |= read_loans | read_client;
@@ -73,7 +85,7 @@ bool talk::holds(const std::optional<expression>& when) {
     return when->holds(view());
 }
 
-void talk::send_text(message_id what, say_text content) {
+void talk::send_text(message_id what, outbound_content content) {
     if (silent) return;
     if (out_of_window) {
         effects.emplace_back(keep_record{"outside_window", script.words->key(what)});
@@ -174,10 +186,17 @@ void talk::put(const program_state& state) {
         content.text = words(state.question);
         if (state.answers != answer_kind::pin) {
             for (auto& one : offers(state)) content.choices.push_back(std::move(one.shown));
+            if (state.lists_choices) content.text += written_out(content.choices);
             if (content.choices.size() > buttons_max)
                 content.list_button = words(script.common.choose);
         }
-        send_text(state.question, std::move(content));
+        const bool where = state.answer && content.choices.empty() &&
+                           state.answer->kinds == std::vector{typed_kind::location};
+        if (where) {
+            send_text(state.question, ask_location{std::move(content.text)});
+        } else {
+            send_text(state.question, std::move(content));
+        }
     }
     if (state.if_silent) {
         effects.emplace_back(set_timer{silence_timer, next.now + state.if_silent->after});

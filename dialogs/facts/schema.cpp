@@ -1,6 +1,7 @@
 #include "dialogs/facts/schema.hpp"
 
 #include "dialogs/facts/arrears.hpp"
+#include "dialogs/facts/fact_table.hpp"
 #include "dialogs/facts/names.hpp"
 
 #include <algorithm>
@@ -424,6 +425,15 @@ static_assert(std::is_sorted(
 ));
 
 }  // namespace
+
+fact_value value_of(const fact_field& field, const fact_view& view) {
+    if (field.read != nullptr) return field.read(view);
+    if (view.answers == nullptr) return {};
+    auto name = field.path;
+    name.remove_prefix(std::min(name.size(), answer_prefix.size()));
+    const auto given = view.answers->find(name);
+    return given == view.answers->end() ? fact_value{} : given->second;
+}
 
 std::span<const fact_field> fact_schema() noexcept {
     return fields;

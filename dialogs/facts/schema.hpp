@@ -6,6 +6,8 @@
 #include "dialogs/facts/facts.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,6 +31,9 @@ using fact_value = std::variant<
 // `moment` is an instant: the type's own name would be shadowed.
 enum class fact_type : std::uint8_t { nothing, boolean, number, text, money, date, moment, list };
 
+// What she has answered in this conversation, by the name it is kept as.
+using answers_given = std::map<std::string, fact_value, std::less<>>;
+
 // Everything a path may reach in one step. Plain pointers into values that outlive the step.
 struct fact_view {
     const facts* known{};
@@ -47,6 +52,7 @@ struct fact_view {
     std::int64_t pin_tries_left{};
     std::optional<instant> pin_locked_until{};
     bool pin_branch_only{};
+    const answers_given* answers{};
 };
 
 struct fact_field {
@@ -54,8 +60,11 @@ struct fact_field {
     fact_type type{};
     bool personal{};  // reached only at L2: a message or guard using it needs `verified`
     std::string_view about{};
-    fact_value (*read)(const fact_view&){};
+    fact_value (*read)(const fact_view&){};  // nothing: an answer of hers, see fact_table.hpp
 };
+
+// What the path stands for now.
+[[nodiscard]] fact_value value_of(const fact_field& field, const fact_view& view);
 
 [[nodiscard]] std::span<const fact_field> fact_schema() noexcept;
 // Index into fact_schema(), or nothing.

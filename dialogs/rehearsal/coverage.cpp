@@ -1,5 +1,6 @@
 #include "dialogs/rehearsal/coverage.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace tertulia::dialogs {
@@ -16,11 +17,22 @@ std::vector<named_way> ways_of(const program_state& state) {
     if (state.does == verb::ask && state.answers == answer_kind::loans) {
         all.push_back({"a loan is chosen", &state.then});
     }
-    for (const auto& [word, then] : state.outcomes) all.push_back({"outcome " + word, &then});
+    if (state.answers == answer_kind::typed && state.does == verb::ask && state.outcomes.empty() &&
+        std::none_of(state.choices.begin(), state.choices.end(), [](const choice_row& row) {
+            return row.pick != skip_pick;
+        })) {
+        all.push_back({"an answer", &state.then});
+    }
+    // Buttons of yes and no lead where the outcomes would.
+    if (state.answers != answer_kind::typed || state.choices.empty()) {
+        for (const auto& [word, then] : state.outcomes) all.push_back({"outcome " + word, &then});
+    }
     int number = 0;
     for (const auto& row : state.branches) {
         ++number;
-        all.push_back({row.when ? "branch " + std::to_string(number) : "otherwise", &row.then});
+        all.push_back(
+            {!row.otherwise() ? "branch " + std::to_string(number) : "otherwise", &row.then}
+        );
     }
     if (state.if_silent) all.push_back({"if_silent", &state.if_silent->then});
     if (state.unclear_then) all.push_back({"if_unclear", &*state.unclear_then});

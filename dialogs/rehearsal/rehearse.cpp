@@ -212,6 +212,12 @@ private:
             }
         } else if (const auto* person = std::get_if<handed_over>(&step.does)) {
             handed(step.at, *person, here);
+        } else if (const auto* kept = std::get_if<answers_kept>(&step.does)) {
+            for (const auto& [name, value] : kept->each) {
+                const auto found = on_.answer(name);
+                if (found == value) continue;
+                differs(step.at, "'" + name + "' is kept otherwise", {"- " + value, "+ " + found});
+            }
         } else if (const auto* record = std::get_if<record_kept>(&step.does)) {
             std::string kinds;
             for (const auto& one : on_.effects()) {

@@ -18,6 +18,15 @@ std::string stage::place() const {
     return session_.frames.back().dialog + "." + session_.frames.back().state;
 }
 
+std::string stage::answer(const std::string& name) const {
+    const auto key = std::string{answer_prefix} + name;
+    for (auto at = session_.frames.rbegin(); at != session_.frames.rend(); ++at) {
+        const auto kept = at->kept.find(key);
+        if (kept != at->kept.end() && parse_typed_answer(kept->second)) return kept->second;
+    }
+    return "none";
+}
+
 std::string stage::name_of(const choice& one) const {
     const auto& script = scripts_->compiled();
     const auto id = read_choice_id(one.id);
@@ -104,6 +113,8 @@ void stage::happen(const event& what) {
                 line.choices = text->choices;
                 line.written_out = !text->choices.empty() && by_sms;
                 line.text = line.written_out ? numbered_text(*text) : text->text;
+            } else if (const auto* where = std::get_if<ask_location>(&sent->message.content)) {
+                line.text = where->text;
             }
             if (!line.choices.empty()) {
                 earlier_ = std::move(choices_);

@@ -21,7 +21,7 @@ namespace tertulia::dialogs {
 // A message as it would leave.
 struct spoken {
     std::string key{};
-    std::string text{};  // of anything but a text: empty
+    std::string text{};  // of anything without words: empty
     std::vector<choice> choices{};
     bool written_out{};  // the choices are numbered lines of the text: nothing can be tapped
 };
@@ -52,6 +52,8 @@ public:
     [[nodiscard]] const session& at() const noexcept { return session_; }
     [[nodiscard]] bool awaits_pin() const noexcept { return awaits_secret(*scripts_, session_); }
     [[nodiscard]] std::string place() const;  // "balance.more"; empty: nothing is under way
+    // What is kept of her under that name, as "amount:300000 GTQ"; "none" if nothing is.
+    [[nodiscard]] std::string answer(const std::string& name) const;
     // The choices of the last message that had any; `earlier` of the one before, for stale taps.
     [[nodiscard]] const std::vector<choice>& choices() const noexcept { return choices_; }
     [[nodiscard]] const std::vector<choice>& earlier() const noexcept { return earlier_; }

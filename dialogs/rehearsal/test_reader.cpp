@@ -16,7 +16,7 @@ using names = std::vector<std::string>;
 
 const names test_keys{"test", "about", "in", "archetypes", "given", "talk", "never_says", "golden"};
 const names happening_keys{"she", "wait", "agent", "event", "core"};
-const names expecting_keys{"bot", "ends", "hands_over", "waits_at", "keeps"};
+const names expecting_keys{"bot", "ends", "hands_over", "waits_at", "keeps", "answers"};
 const names sent_keys{
     "pin",
     "earlier",
@@ -351,6 +351,7 @@ private:
                 noted_.error(rule::wrong_shape, value.at, "the kind of a record belongs here");
             return record_kept{value.text};
         }
+        if (what.key == "answers") return answers(value);
         if (what.key == "ends") {
             if (!yes(value, "ends"))
                 noted_.error(rule::wrong_value, value.at, "write  ends: true  or leave it out");
@@ -368,6 +369,36 @@ private:
         unknown_keys(value, {"to", "because"});
         if (const auto* to = value.find("to")) made.to = one_of(*to, queue_words, "queue");
         if (const auto* because = value.find("because")) made.because = because->text;
+        return made;
+    }
+
+    answers_kept answers(const yaml_node& value) {
+        answers_kept made{};
+        if (!value.map() || value.entries.empty()) {
+            noted_.error(
+                rule::wrong_shape, value.at, "it looks like  answers: {amount: 'amount:300000 GTQ'}"
+            );
+            return made;
+        }
+        names known;
+        for (const auto& field : script_.known->fields().subspan(fact_schema().size())) {
+            known.emplace_back(field.path.substr(answer_prefix.size()));
+        }
+        for (const auto& entry : value.entries) {
+            if (std::find(known.begin(), known.end(), entry.key) == known.end()) {
+                noted_.error(
+                    rule::unknown_word,
+                    entry.at,
+                    "no question keeps an answer '" + entry.key + "'",
+                    mend_for(entry.key, known)
+                );
+            } else if (!entry.value.scalar() || entry.value.text.empty()) {
+                noted_.error(
+                    rule::wrong_value, entry.value.at, "'" + entry.key + "' needs a text, or none"
+                );
+            }
+            made.each.emplace_back(entry.key, entry.value.text);
+        }
         return made;
     }
 
@@ -553,7 +584,7 @@ const std::string& text_by_language::in(const language_tag& language) const {
 bool test_step::expects() const noexcept {
     return std::holds_alternative<bot_says>(does) || std::holds_alternative<talk_ends>(does) ||
            std::holds_alternative<handed_over>(does) || std::holds_alternative<stands_at>(does) ||
-           std::holds_alternative<record_kept>(does);
+           std::holds_alternative<record_kept>(does) || std::holds_alternative<answers_kept>(does);
 }
 
 std::vector<dialog_test> read_tests(

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -88,6 +89,9 @@ struct stands_at {
 struct record_kept {
     std::string kind{};
 };
+struct answers_kept {
+    std::vector<std::pair<std::string, std::string>> each{};  // name, kind:value or "none"
+};
 
 using test_step_kind = std::variant<
     she_types,
@@ -103,7 +107,8 @@ using test_step_kind = std::variant<
     talk_ends,
     handed_over,
     stands_at,
-    record_kept>;
+    record_kept,
+    answers_kept>;
 
 struct test_step {
     test_step_kind does{};

@@ -21,22 +21,15 @@ constexpr std::size_t rows_max = 10;
 
 void compiler::compile_ask(const state_source& from, program_state& into) {
     if (from.ask) {
-        into.question = message(*from.ask, from.expect ? message_part::text : message_part::body);
+        into.question =
+            message(*from.ask, from.expects.empty() ? message_part::body : message_part::text);
     }
-    if (from.expect) {
+    if (from.expects_pin()) {
         into.answers = answer_kind::pin;
-        if (from.expect->text != "pin") {
-            not_found(
-                rule::unknown_word,
-                *from.expect,
-                "'" + from.expect->text + "' cannot be expected",
-                {"pin"}
-            );
-        }
         if (program_->verify != dialog_ && !plays_verify()) {
             error(
                 rule::pin_outside_verify,
-                from.expect->at,
+                from.expects.front().at,
                 "only the dialog that plays verify asks for a PIN",
                 "write 'needs: verified' where it is needed"
             );
@@ -73,8 +66,12 @@ void compiler::compile_ask(const state_source& from, program_state& into) {
             );
         }
         into.then = way_on(from.then);
+    } else if (!from.expects.empty()) {
+        compile_typed(from, into);
     } else {
         compile_choices(from, into);
+        compile_answer(from, into);
+        into.lists_choices = from.lists_choices;
     }
     if (from.if_silent) compile_silence(*from.if_silent, into);
     if (from.if_unclear) {
@@ -114,8 +111,8 @@ void compiler::compile_choices(const state_source& from, program_state& into) {
         choice_row made{};
         made.pick = one.pick.text;
         if (from.ask && !one.pick.text.empty()) {
-            const auto key = from.ask->text + "." + one.pick.text;
-            made.title = message({key, one.pick.at}, part);
+            const auto key = one.title ? one.title->text : from.ask->text + "." + one.pick.text;
+            made.title = message({key, one.title ? one.title->at : one.pick.at}, part);
             made.description =
                 optional_message(key + ".more", one.pick.at, message_part::description);
         }
@@ -139,7 +136,9 @@ void compiler::compile_choices(const state_source& from, program_state& into) {
             made.word_keys.push_back(std::move(key));
         }
         if (one.when) made.when = condition(*one.when);
+        answered_ = from.keep_as.has_value();
         made.then = way_on(one.then);
+        answered_ = false;
         into.choices.push_back(std::move(made));
     }
 }

@@ -39,12 +39,21 @@ void compiler::compile_state(const state_source& from, program_state& into) {
             for (const auto& row : from.branches) {
                 branch_row made{};
                 if (row.when) made.when = condition(*row.when);
+                if (row.unanswered) made.unanswered = row.unanswered->text;
+                if (row.unless) {
+                    // An answer that is not there leaves the field to be asked: no slip.
+                    const auto here = std::exchange(state_, std::nullopt);
+                    made.unless = condition(*row.unless);
+                    state_ = here;
+                }
+                made.draft_waits = row.draft_waits;
                 made.then = way_on(row.then);
                 into.branches.push_back(std::move(made));
             }
             break;
         case verb::set:
             for (const auto& [name, to] : from.settings) compile_setting(name, to, into);
+            into.acts = from.acts;
             into.then = way_on(from.then);
             break;
         case verb::call:

@@ -47,8 +47,18 @@ message_id compiler::message(const word& key, message_part part) {
         return {};
     }
     check_length(key, *found, part);
+    for (const auto path : from_.words->paths_needed(*found)) {
+        if (!program_->known->is_answer(path)) continue;
+        const std::string name{program_->known->fields()[path].path};
+        relies_on(
+            name,
+            key.at,
+            "'" + key.text + "' tells '" + name + "', which may not have been answered here",
+            "ask for it before, or say {" + name + ", select, missing {…} other {…}}"
+        );
+    }
     for (const auto path : from_.words->paths_used(*found)) {
-        const auto& field = fact_schema()[path];
+        const auto& field = program_->known->fields()[path];
         if (!field.personal) continue;
         const std::string saying = "'" + key.text + "' tells '" + std::string(field.path) + "'";
         if (nobody_there_) {
@@ -146,6 +156,7 @@ void compiler::names_found() {
     };
     program_->common.go_on = find("common.go_on", message_part::text);
     program_->common.which_one = find("common.which_one", message_part::body);
+    program_->common.corrected = find("common.corrected", message_part::text);
     for (auto& dialog : program_->dialogs) {
         dialog.called = find(dialog.name + ".name", message_part::button);
     }
@@ -166,7 +177,7 @@ void compiler::names_found() {
 }
 
 std::optional<expression> compiler::condition(const word& when, fact_type wanted) {
-    auto parsed = expression::parse(when.text, wanted);
+    auto parsed = expression::parse(when.text, wanted, *program_->known);
     const bool quoted = when.at.length == characters(when.text) + 2;
     for (auto& problem : parsed.problems) {
         place at = when.at;
@@ -180,13 +191,15 @@ std::optional<expression> compiler::condition(const word& when, fact_type wanted
         );
         if (problem.fatal) {
             error(problem.breaks, at, std::move(problem.what), std::move(problem.mend));
+        } else if (problem.path.starts_with(answer_prefix)) {
+            relies_on(problem.path, at, std::move(problem.what), std::move(problem.mend));
         } else if (!surely_there(problem.path)) {
             warning(problem.breaks, at, std::move(problem.what), std::move(problem.mend));
         }
     }
     if (!parsed.parsed) return std::nullopt;
     for (const auto path : parsed.parsed->paths()) {
-        const auto& field = fact_schema()[path];
+        const auto& field = program_->known->fields()[path];
         if (field.personal && needs_ != requirement::verified) {
             error(
                 rule::needs_verified,

@@ -21,6 +21,7 @@ compiled compiler::run() {
     made_.made = std::make_shared<program>();
     program_ = made_.made.get();
     program_->house = *from_.house;
+    program_->known = from_.known;
     program_->words = from_.words;
     if (auto calendar = local_calendar::make(from_.house->time_zone)) {
         program_->calendar = std::move(*calendar);
@@ -164,8 +165,11 @@ void compiler::compile_dialog(const dialog_source& source, dialog_index index) {
     if (source.plays) play(source, *source.plays);
     add_triggers(source, dialog);
     for (std::size_t i = 0; i < source.states.size(); ++i) {
+        state_ = dialog.states[i];
         compile_state(source.states[i], program_->states[dialog.states[i].value]);
     }
+    state_.reset();
+    if (source.form) compile_form(source, dialog);
 }
 
 void compiler::play(const dialog_source& source, const word& role) {

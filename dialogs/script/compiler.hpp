@@ -18,7 +18,8 @@ namespace tertulia::dialogs {
 struct compiler_input {
     std::span<const dialog_source> dialogs{};
     std::span<const phrase_source> phrases{};
-    std::shared_ptr<const catalogue> words{};  // never null: of what could be compiled
+    std::shared_ptr<const fact_table> known{};  // never null: with the answers the dialogs keep
+    std::shared_ptr<const catalogue> words{};   // never null: of what could be compiled
     const institution* house{};
 
     std::set<std::string> broken_keys{};     // messages that are there, but cannot be read
@@ -32,8 +33,20 @@ struct message_use {
     int line{};
 };
 
+// Where an answer is relied on: at a state, before or after the state's own answer is there.
+struct answer_use {
+    state_index at{};
+    bool own_is_there{};
+    std::string path{};
+    std::string file{};
+    place where{};
+    std::string what{};
+    std::string mend{};
+};
+
 struct compiled {
     std::shared_ptr<program> made{};
+    std::vector<answer_use> answers{};
     std::vector<message_use> uses{};
     bool linked{true};  // every target was found
 };

@@ -61,6 +61,15 @@ private:
     void compile_ask(const state_source& from, program_state& into);
     bool plays_verify() const { return source_->plays && source_->plays->text == "verify"; }
     void compile_choices(const state_source& from, program_state& into);
+    // compile_answers.cpp
+    void compile_typed(const state_source& from, program_state& into);
+    void compile_answer(const state_source& from, program_state& into);
+    std::vector<typed_kind> kinds_of(const state_source& from);
+    void add_button(
+        const state_source& from, std::string_view pick, const move& then, program_state& into
+    );
+    void compile_form(const dialog_source& source, program_dialog& into);
+    void relies_on(const std::string& path, place at, std::string what, std::string mend);
     void compile_silence(const silence_source& from, program_state& into);
     void compile_setting(const word& name, const word& to, program_state& into);
     void compile_call(const state_source& from, program_state& into);
@@ -86,7 +95,9 @@ private:
     dialog_index dialog_{};
     requirement needs_{};
     bool looks_up_{};
-    bool nobody_there_{};  // compiling what happens in silence
+    bool nobody_there_{};                 // compiling what happens in silence
+    std::optional<state_index> state_{};  // the one at hand
+    bool answered_{};                     // compiling what comes with or after its answer
 };
 
 }  // namespace tertulia::dialogs

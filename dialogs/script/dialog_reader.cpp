@@ -20,7 +20,16 @@ const names dialog_keys{
     "needs",
     "tone",
     "begin",
-    "states"};
+    "states",
+    "form",
+    "keep_for",
+    "resume",
+    "kept",
+    "opening",
+    "review",
+    "then",
+    "if_silent"};
+const names form_keys{"keep_for", "resume", "kept", "opening", "review", "then", "if_silent"};
 
 }  // namespace
 
@@ -51,13 +60,24 @@ std::optional<dialog_source> dialog_reader::dialog(const source_file& file, cons
     made.plays = text(root, "plays");
     made.needs = text(root, "needs");
     made.tone = text(root, "tone");
-    made.begin = wanted_text(root, "begin", "a dialog");
     made.anywhere = truth(root, "anywhere");
     made.back = truth(root, "back");
     made.wins = truth(root, "wins");
     if (const auto* back = root.find("back")) made.back_at = back->at;
     if (const auto* wins = root.find("wins")) made.wins_at = wins->at;
     if (const auto* triggers = root.find("starts_on")) fill_triggers(made, *triggers);
+    if (root.find("form") != nullptr) {
+        form(made, root);
+        return made;
+    }
+    for (const auto& key : form_keys) {
+        if (const auto* extra = root.find(key)) {
+            into_.error(
+                rule::misplaced_key, extra->at, "'" + key + "' belongs to a dialog with 'form:'"
+            );
+        }
+    }
+    made.begin = wanted_text(root, "begin", "a dialog");
     if (const auto* states = root.find("states"); states != nullptr && states->map()) {
         for (const auto& entry : states->entries) made.states.push_back(state(entry));
     } else {

@@ -50,6 +50,15 @@ private:
     void fill_hand_over(state_source& made, const yaml_node& map, const std::string& whose);
     void fill_silence(state_source& made, const yaml_node& map);
     void fill_unclear(state_source& made, const yaml_node& map);
+    // dialog_reader_answers.cpp: what she types, and what is kept of it
+    void fill_expected(state_source& made, const yaml_node& value, const std::string& whose);
+    void fill_answer(state_source& made, const yaml_node& value, const std::string& whose);
+    // form_reader.cpp: `form:` in place of `states:`
+    void form(dialog_source& made, const yaml_node& root);
+    void form_field(const yaml_node& item, dialog_source& of, branch_source& row);
+    void form_choices(state_source& made, const yaml_node& list);
+    void form_kept(dialog_source& made, const yaml_node& root);
+    void form_review(dialog_source& made, const yaml_node& root);
     findings& into_;
 };
 

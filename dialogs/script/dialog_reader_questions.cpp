@@ -12,10 +12,10 @@ void dialog_reader::fill_ask(state_source& made, const yaml_node& value, const s
     made.label = text(value, "label");
     made.label_more = text(value, "label_more");
     made.keep_as = text(value, "keep_as");
-    made.expect = text(value, "expect");
+    made.expects = texts(value, "expect");
     if (const auto* choices = value.find("choices")) fill_choices(made, *choices, whose);
-    const int kinds =
-        (made.has_choices ? 1 : 0) + (made.choose_from ? 1 : 0) + (made.expect ? 1 : 0);
+    const bool expects = value.find("expect") != nullptr;
+    const int kinds = (made.has_choices ? 1 : 0) + (made.choose_from ? 1 : 0) + (expects ? 1 : 0);
     if (kinds != 1) {
         into_.error(
             rule::answer_kind,
@@ -25,8 +25,10 @@ void dialog_reader::fill_ask(state_source& made, const yaml_node& value, const s
             "it needs one of 'choices', 'choose_from' and 'expect'"
         );
     }
-    if (made.expect) {
+    if (made.expects_pin()) {
         fill_outcomes(made, value, whose);
+    } else if (expects) {
+        fill_expected(made, value, whose);
     } else if (const auto* when = value.find("when")) {
         into_.error(
             rule::misplaced_key, when->at, "'when' belongs to 'expect'; a choice has its own way on"
@@ -39,7 +41,7 @@ void dialog_reader::fill_ask(state_source& made, const yaml_node& value, const s
             );
         lead_on(made.then, whose);
     } else {
-        for (const auto* key : {"label", "label_more", "keep_as", "go", "end", "return"}) {
+        for (const auto* key : {"label", "label_more"}) {
             if (const auto* extra = value.find(key)) {
                 into_.error(
                     rule::misplaced_key,
@@ -48,6 +50,27 @@ void dialog_reader::fill_ask(state_source& made, const yaml_node& value, const s
                 );
             }
         }
+    }
+    if (made.has_choices || made.expects_pin()) {
+        for (const auto* key : {"go", "end", "return"}) {
+            if (const auto* extra = value.find(key)) {
+                into_.error(
+                    rule::misplaced_key,
+                    extra->at,
+                    "'" + std::string(key) + "' belongs to 'choose_from' and 'expect'",
+                    made.has_choices ? "each choice has its own way on" : ""
+                );
+            }
+        }
+    }
+    fill_answer(made, value, whose);
+    if (made.has_choices && made.answer.may_skip) {
+        into_.error(
+            rule::misplaced_key,
+            made.answer.may_skip_at,
+            "'optional' belongs to 'expect'",
+            "offer it as a choice"
+        );
     }
     if (const auto* silent = value.find("if_silent")) fill_silence(made, *silent);
     if (const auto* unclear = value.find("if_unclear")) fill_unclear(made, *unclear);

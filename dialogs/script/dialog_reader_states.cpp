@@ -27,6 +27,12 @@ const std::array<verb_shape, 11>& verb_shapes() {
           "label_more",
           "keep_as",
           "expect",
+          "allow",
+          "otherwise",
+          "example",
+          "help",
+          "why",
+          "optional",
           "when",
           "if_silent",
           "if_unclear",
@@ -213,7 +219,7 @@ void dialog_reader::fill_branch(
             );
             one.when.reset();
         }
-        if (!made.branches.empty() && !made.branches.back().when) {
+        if (!made.branches.empty() && made.branches.back().otherwise()) {
             into_.error(
                 rule::otherwise_last, item.at, "nothing comes after 'otherwise'", "put it last"
             );

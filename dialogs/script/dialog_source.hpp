@@ -38,14 +38,42 @@ struct move_source {
 
 struct choice_source {
     word pick{};
+    std::optional<word> title{};  // nothing: the message <ask>.<pick>
     std::vector<word> words{};
     std::optional<word> when{};
     move_source then{};
 };
 
 struct branch_source {
-    std::optional<word> when{};  // nothing: otherwise
+    std::optional<word> when{};  // nothing, nor any of the next: otherwise
+    // Of a form: she has not answered this field, unless the condition holds; a draft waits.
+    std::optional<word> unanswered{};
+    std::optional<word> unless{};
+    bool draft_waits{};
     move_source then{};
+    [[nodiscard]] bool otherwise() const noexcept { return !when && !unanswered && !draft_waits; }
+};
+
+// What may stand beside a question whose answer is typed or kept.
+struct answer_source {
+    std::optional<word> allow{};
+    std::optional<word> otherwise{};
+    std::optional<word> example{};
+    std::optional<word> help{};
+    std::optional<word> why{};
+    bool may_skip{};
+    place may_skip_at{};
+};
+
+// What a form does with its answers as a whole.
+enum class form_act : std::uint8_t { begin_anew, take_draft, complete };
+
+// Of a dialog that is a form: its states are made from this (form_reader.cpp).
+struct form_source {
+    std::vector<word> fields{};
+    std::optional<milliseconds> keep_for{};
+    std::optional<word> kept{};  // said when she leaves it unfinished
+    place at{};
 };
 
 struct silence_source {
@@ -96,7 +124,9 @@ struct state_source {
     std::optional<word> label{};
     std::optional<word> label_more{};
     std::optional<word> keep_as{};
-    std::optional<word> expect{};
+    std::vector<word> expects{};
+    answer_source answer{};
+    bool lists_choices{};  // the question is put with its choices written out: a form's review
     std::optional<silence_source> if_silent{};
     std::optional<unclear_source> if_unclear{};
 
@@ -105,13 +135,17 @@ struct state_source {
     std::vector<std::pair<word, move_source>> outcomes{};  // `when:` of ask + expect, look_up, call
     bool has_outcomes{};
     place outcomes_at{};
+    [[nodiscard]] bool expects_pin() const noexcept {
+        return expects.size() == 1 && expects.front().text == "pin";
+    }
 
     std::vector<branch_source> branches{};
     std::vector<std::pair<word, word>> settings{};
     std::optional<moment_source> moment{};       // of wait and schedule
     std::optional<move_source> if_she_writes{};  // of wait
     std::optional<word> scheduled{};             // the dialog of schedule and cancel_scheduled
-    std::optional<word> to{};                    // of hand_over
+    std::optional<form_act> acts{};  // of set
+    std::optional<word> to{};  // of hand_over
     std::optional<word> because{};
 };
 
@@ -137,6 +171,7 @@ struct dialog_source {
     std::optional<word> tone{};
     std::optional<word> begin{};
     std::vector<state_source> states{};
+    std::optional<form_source> form{};
 };
 
 // Shape alone: keys, verbs, values. Nothing when the file is no dialog at all; what is wrong with

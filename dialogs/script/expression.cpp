@@ -38,7 +38,8 @@ std::optional<std::int64_t> ten_thousandths(const node& of, const fact_value& va
 
 class evaluation {
 public:
-    evaluation(const nodes& all, const fact_view& facts) : all_(all), facts_(facts) {}
+    evaluation(const nodes& all, const fact_table& known, const fact_view& facts)
+        : all_(all), known_(known), facts_(facts) {}
 
     fact_value value(std::uint32_t index) const {
         const node& of = all_[index];
@@ -48,7 +49,7 @@ public:
             case operation::amount:
                 return missing;
             case operation::path:
-                return fact_schema()[static_cast<std::size_t>(of.number)].read(facts_);
+                return value_of(known_.fields()[static_cast<std::size_t>(of.number)], facts_);
             case operation::list:
                 return missing;  // only `in` and size() look into one
             case operation::equal:
@@ -257,13 +258,14 @@ private:
     }
 
     const nodes& all_;
+    const fact_table& known_;
     const fact_view& facts_;
 };
 
 }  // namespace
 
 fact_value expression::evaluate(const fact_view& facts) const {
-    return evaluation(*nodes_, facts).value(static_cast<std::uint32_t>(nodes_->size() - 1));
+    return evaluation(*nodes_, *known_, facts).value(static_cast<std::uint32_t>(nodes_->size() - 1));
 }
 
 bool expression::holds(const fact_view& facts) const {

@@ -9,7 +9,7 @@
 
 #pragma once
 
-#include "dialogs/facts/schema.hpp"
+#include "dialogs/facts/fact_table.hpp"
 #include "dialogs/script/rules.hpp"
 
 #include <cstddef>
@@ -40,7 +40,10 @@ struct expression_result;
 class expression {
 public:
     // With `wanted` fact_type::nothing any type will do. Never throws for what the text holds.
-    [[nodiscard]] static expression_result parse(std::string_view text, fact_type wanted);
+    // `known` must outlive the expression.
+    [[nodiscard]] static expression_result parse(
+        std::string_view text, fact_type wanted, const fact_table& known = published_facts()
+    );
 
     // True if the value is there and true.
     [[nodiscard]] bool holds(const fact_view& facts) const;
@@ -48,8 +51,10 @@ public:
     [[nodiscard]] fact_value evaluate(const fact_view& facts) const;
 
     [[nodiscard]] fact_type type() const noexcept { return type_; }
-    // Indexes into the fact schema, ascending.
+    // Indexes into the fact table, ascending.
     [[nodiscard]] const std::vector<std::size_t>& paths() const noexcept { return paths_; }
+    // The paths that are there whenever it holds: has(path) along &&.
+    [[nodiscard]] const std::vector<std::string>& assures() const noexcept { return assures_; }
 
     struct node;  // dialogs/script/expression_tree.hpp
 
@@ -57,7 +62,9 @@ private:
     friend struct expression_typer;
     std::shared_ptr<const std::vector<node>> nodes_{};  // operands before their operator
     fact_type type_{};
+    const fact_table* known_{};
     std::vector<std::size_t> paths_{};
+    std::vector<std::string> assures_{};
 };
 
 struct expression_result {

@@ -100,9 +100,9 @@ bool always_there(std::string_view path) noexcept {
     return path == "pin.tries_left" || std::find(there.begin(), there.end(), path) != there.end();
 }
 
-std::vector<std::string> all_paths() {
+std::vector<std::string> all_paths(const fact_table& known) {
     std::vector<std::string> paths;
-    for (const auto& field : fact_schema()) paths.emplace_back(field.path);
+    for (const auto& field : known.fields()) paths.emplace_back(field.path);
     return paths;
 }
 
@@ -111,6 +111,7 @@ std::vector<std::string> all_paths() {
 struct expression_typer {
     std::vector<expression::node> nodes;
     std::vector<expression_problem> problems;
+    const fact_table& facts;
     bool fatal{};
 
     void refuse(const expression::node& at, std::string what, std::string mend = {}) {
@@ -138,9 +139,9 @@ struct expression_typer {
     }
 
     void type_path(expression::node& of) {
-        const auto field = find_fact(of.word);
+        const auto field = facts.find(of.word);
         if (!field) {
-            const auto near = did_you_mean(of.word, all_paths());
+            const auto near = did_you_mean(of.word, all_paths(facts));
             refuse(
                 of,
                 "there is no fact called '" + of.word + "'",
@@ -151,7 +152,7 @@ struct expression_typer {
             return;
         }
         of.number = static_cast<std::int64_t>(*field);
-        of.type = type_of(fact_schema()[*field].type);
+        of.type = type_of(facts.fields()[*field].type);
     }
 
     void type_comparison(expression::node& of) {
@@ -350,9 +351,9 @@ struct expression_typer {
         }
     }
 
-    static expression_result run(parsed_tree&& tree, fact_type wanted) {
+    static expression_result run(parsed_tree&& tree, fact_type wanted, const fact_table& known) {
         expression_typer typer{
-            .nodes = std::move(tree.nodes), .problems = std::move(tree.problems)};
+            .nodes = std::move(tree.nodes), .problems = std::move(tree.problems), .facts = known};
         typer.fatal = typer.nodes.empty() || !typer.problems.empty();
         for (auto& of : typer.nodes) {
             if (typer.fatal) break;  // what follows from a mistake would be reported as another one
@@ -377,6 +378,10 @@ struct expression_typer {
                         paths.insert(static_cast<std::size_t>(of.number));
                 }
                 done.paths_.assign(paths.begin(), paths.end());
+                done.known_ = &known;
+                std::set<std::string> assured;
+                typer.collect(static_cast<std::uint32_t>(typer.nodes.size() - 1), assured);
+                done.assures_.assign(assured.begin(), assured.end());
                 done.nodes_ =
                     std::make_shared<const std::vector<expression::node>>(std::move(typer.nodes));
                 made.parsed = std::move(done);
@@ -387,8 +392,10 @@ struct expression_typer {
     }
 };
 
-expression_result expression::parse(std::string_view text, fact_type wanted) {
-    return expression_typer::run(parse_expression(text), wanted);
+expression_result expression::parse(
+    std::string_view text, fact_type wanted, const fact_table& known
+) {
+    return expression_typer::run(parse_expression(text), wanted, known);
 }
 
 }  // namespace tertulia::dialogs

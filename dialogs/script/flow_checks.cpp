@@ -46,7 +46,9 @@ private:
             for (const auto& [word, then] : of.outcomes) visit(then, at_once);
             return;
         }
-        if (of.does != verb::hand_over && (!asks || of.answers == answer_kind::loans) &&
+        const bool one_way = of.answers == answer_kind::loans ||
+                             (of.answers == answer_kind::typed && of.outcomes.empty());
+        if (of.does != verb::hand_over && (!asks || one_way) &&
             of.does != verb::branch && of.does != verb::look_up) {
             visit(of.then, !asks);
         }

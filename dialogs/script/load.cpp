@@ -1,5 +1,7 @@
 // load_scripts(): files in, a checked script set or every mistake out.
 
+#include "dialogs/script/answer_checks.hpp"
+#include "dialogs/script/answer_names.hpp"
 #include "dialogs/script/compiler.hpp"
 #include "dialogs/script/flow_checks.hpp"
 #include "dialogs/script/program.hpp"
@@ -112,8 +114,10 @@ diagnostic place_in_file(
 
 class message_builder {
 public:
-    message_builder(const script_sources& from, std::vector<diagnostic>& problems)
-        : from_(from), problems_(problems) {}
+    message_builder(
+        const script_sources& from, const fact_table& known, std::vector<diagnostic>& problems
+    )
+        : from_(from), known_(known), problems_(problems) {}
 
     wording build() {
         for (const auto& file : from_.messages) {
@@ -123,6 +127,7 @@ public:
         fill_gaps();
         catalogue_options options{};
         options.house = from_.of;
+        options.schema = known_.fields();
         wording made{};
         auto built = catalogue::build(entries_, options);
         if (!built.zone_known) {
@@ -241,6 +246,7 @@ private:
     }
 
     const script_sources& from_;
+    const fact_table& known_;
     std::vector<diagnostic>& problems_;
     std::vector<message_source> entries_{};
     std::vector<gap> gaps_{};
@@ -273,10 +279,6 @@ load_result load(const script_sources& from) {
         );
     }
 
-    message_builder messages(from, made.problems);
-    const auto words = messages.build();
-    std::vector<phrase_source> phrases;
-    for (const auto& file : from.phrases) read_phrases(file, phrases, made.problems);
     std::vector<dialog_source> dialogs;
     std::set<std::string> broken_dialogs;
     for (const auto& file : from.dialogs) {
@@ -288,11 +290,19 @@ load_result load(const script_sources& from) {
         }
     }
 
+    const auto known =
+        std::make_shared<const fact_table>(answer_names(dialogs, made.problems));
+    message_builder messages(from, *known, made.problems);
+    const auto words = messages.build();
+    std::vector<phrase_source> phrases;
+    for (const auto& file : from.phrases) read_phrases(file, phrases, made.problems);
+
     std::shared_ptr<const program> done;
     if (words.words) {
         const compiler_input input{
             .dialogs = dialogs,
             .phrases = phrases,
+            .known = known,
             .words = words.words,
             .house = &from.of,
             .broken_keys = words.broken_keys,
@@ -301,6 +311,7 @@ load_result load(const script_sources& from) {
         messages.tell_gaps(result.uses);
         check_flow(*result.made, result.linked, made.problems);
         if (result.linked) check_window(*result.made, made.problems);
+        check_answers(result, made.problems);
         done = std::move(result.made);
     } else {
         messages.tell_gaps({});
@@ -314,6 +325,16 @@ load_result load(const script_sources& from) {
                    std::tie(right.file, right.line, right.column);
         }
     );
+    // One mistake in what several states share (a form's if_silent) is told once.
+    const auto again = std::unique(
+        made.problems.begin(),
+        made.problems.end(),
+        [](const diagnostic& left, const diagnostic& right) {
+            return left.line > 0 && left.file == right.file && left.line == right.line &&
+                   left.column == right.column && left.what == right.what;
+        }
+    );
+    made.problems.erase(again, made.problems.end());
     const bool sound =
         std::none_of(made.problems.begin(), made.problems.end(), [](const diagnostic& one) {
             return one.level == severity::error;

@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include "dialogs/facts/facts.hpp"
+#include "dialogs/facts/fact_table.hpp"
+#include "dialogs/script/answer_values.hpp"
 #include "dialogs/script/dialog_source.hpp"
 #include "dialogs/script/expression.hpp"
 #include "dialogs/understanding/answers.hpp"
@@ -73,8 +74,15 @@ struct silence {
 };
 
 struct branch_row {
-    std::optional<expression> when{};  // nothing: otherwise
+    std::optional<expression> when{};  // nothing, nor any of the next: otherwise
+    // Of a form: this answer is not there yet, unless the condition holds; a draft waits.
+    std::string unanswered{};
+    std::optional<expression> unless{};
+    bool draft_waits{};
     move then{};
+    [[nodiscard]] bool otherwise() const noexcept {
+        return !when && unanswered.empty() && !draft_waits;
+    }
 };
 
 // When something comes. Without `minutes` it is exactly `after`, or 9 o'clock of the day.
@@ -83,6 +91,21 @@ struct moment {
     std::optional<expression> day{};
     std::optional<int> minutes{};  // since midnight, where the institution is
 };
+
+// What becomes of the answer to a question, beside where it leads.
+struct answer_rules {
+    std::vector<typed_kind> kinds{};     // what she may type or send; empty: one of the choices
+    std::string keep_as{};               // empty: it is not kept
+    std::optional<expression> allow{};   // looked at with the answer in its place
+    std::optional<message_id> otherwise{};
+    std::optional<message_id> example{};  // before the last try
+    std::optional<message_id> help{};
+    std::optional<message_id> why{};
+    std::optional<message_id> label{};       // its name, in a form
+    std::optional<message_id> label_more{};  // what she answered, in words
+    bool may_skip{};                    // with a choice `skip`, which keeps nothing
+};
+inline constexpr std::string_view skip_pick = "skip";
 
 // The names `set:` knows.
 enum class setting : std::uint8_t { language, opted_out, welcomed };
@@ -96,7 +119,7 @@ struct setting_row {
 enum class agent_queue : std::uint8_t { credit_agent, branch, support };
 
 // How a question may be answered.
-enum class answer_kind : std::uint8_t { choices, loans, pin };
+enum class answer_kind : std::uint8_t { choices, loans, pin, typed };
 
 // A state does one verb; the members of the other verbs are empty.
 struct program_state {
@@ -111,6 +134,8 @@ struct program_state {
     std::vector<choice_row> choices{};
     message_id label{};  // of answer_kind::loans
     std::optional<message_id> label_more{};
+    std::optional<answer_rules> answer{};  // of typed, and of choices that are kept
+    bool lists_choices{};                  // the choices are also written out below the question
     std::optional<silence> if_silent{};
     int tries{2};
     std::optional<message_id> unclear_say{};  // nothing: common.not_understood
@@ -119,6 +144,7 @@ struct program_state {
     std::vector<std::pair<std::string, move>> outcomes{};  // by word
     std::vector<branch_row> branches{};
     std::vector<setting_row> settings{};
+    std::optional<form_act> acts{};
     dialog_index called{};  // of call, schedule and cancel_scheduled
     moment due{};           // of wait and schedule
     std::optional<move> if_she_writes{};
@@ -138,6 +164,13 @@ struct program_state {
 
 enum class requirement : std::uint8_t { anyone, known, verified };
 
+// Of a dialog that is a form.
+struct program_form {
+    std::vector<state_index> fields{};  // in order
+    milliseconds keep_for{};            // 0: what she leaves unfinished is not kept
+    std::optional<message_id> kept{};
+};
+
 struct program_dialog {
     std::string name{};
     std::string about{};
@@ -154,6 +187,7 @@ struct program_dialog {
     // "<dialog>.name".
     std::optional<message_id> called{};
     std::vector<state_index> states{};
+    std::optional<program_form> form{};
 };
 
 // The messages the engine says itself. All must exist.
@@ -171,6 +205,7 @@ struct common_messages {
     message_id number_changed{};
     std::optional<message_id> go_on{};  // nothing: an interrupted question comes back unannounced
     std::optional<message_id> which_one{};  // nothing: two near guesses are not asked between
+    std::optional<message_id> corrected{};  // nothing: no answer is corrected afterwards
 };
 
 // Lets a map of strings be asked with a view.
@@ -192,6 +227,7 @@ class program {
 public:
     std::vector<program_dialog> dialogs{};
     std::vector<program_state> states{};
+    std::shared_ptr<const fact_table> known{};  // the words and every condition look into it
     std::shared_ptr<const catalogue> words{};
     intent_model intents{};
     institution house{};

@@ -99,6 +99,10 @@ std::span<const std::size_t> catalogue::paths_used(message_id what) const noexce
     return parts_->at(what).paths;
 }
 
+std::span<const std::size_t> catalogue::paths_needed(message_id what) const noexcept {
+    return parts_->at(what).needed;
+}
+
 std::span<const message_form> catalogue::forms(message_id what) const noexcept {
     return parts_->at(what).forms;
 }

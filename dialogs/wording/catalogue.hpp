@@ -116,6 +116,8 @@ public:
     [[nodiscard]] bool has(message_id what, std::string_view language) const noexcept;
     // Indexes into the schema, ascending, over all forms.
     [[nodiscard]] std::span<const std::size_t> paths_used(message_id what) const noexcept;
+    // Those of them that leave a hole in the text where they are missing.
+    [[nodiscard]] std::span<const std::size_t> paths_needed(message_id what) const noexcept;
     [[nodiscard]] std::span<const message_form> forms(message_id what) const noexcept;
     [[nodiscard]] const std::vector<language_tag>& languages() const noexcept;  // as required
 

@@ -48,8 +48,10 @@ struct catalogue_builder {
         }
         require_languages();
         for (auto& [key, each] : by_key) {
-            std::sort(each.paths.begin(), each.paths.end());
-            each.paths.erase(std::unique(each.paths.begin(), each.paths.end()), each.paths.end());
+            for (auto* paths : {&each.paths, &each.needed}) {
+                std::sort(paths->begin(), paths->end());
+                paths->erase(std::unique(paths->begin(), paths->end()), paths->end());
+            }
             made->messages.push_back(std::move(each));
         }
         std::stable_sort(
@@ -111,6 +113,7 @@ private:
         auto& to = by_key[entry.key];
         to.key = entry.key;
         to.paths.insert(to.paths.end(), words.paths().begin(), words.paths().end());
+        to.needed.insert(to.needed.end(), words.paths_needed().begin(), words.paths_needed().end());
         to.forms.push_back(
             {.language = entry.language,
              .variant = entry.variant,

@@ -25,6 +25,7 @@ struct message_texts {
     std::string key{};
     std::vector<message_text> texts{};  // a handful: looked through, not looked up
     std::vector<std::size_t> paths{};
+    std::vector<std::size_t> needed{};
     std::vector<message_form> forms{};  // beside texts, for those who check
 };
 

@@ -42,7 +42,7 @@ private:
     }
 
     void value(const piece& said) const {
-        const auto fact = said.fact->read(facts);
+        const auto fact = value_of(*said.fact, facts);
         std::visit(
             [&](const auto& known) {
                 using known_type = std::decay_t<decltype(known)>;
@@ -77,7 +77,7 @@ private:
     }
 
     void plural(const piece& said, plural_kind kind) const {
-        const auto fact = said.fact->read(facts);
+        const auto fact = value_of(*said.fact, facts);
         const auto* known = std::get_if<std::int64_t>(&fact);
         const auto number = known != nullptr ? *known : 0;
         const branch* chosen = nullptr;
@@ -97,7 +97,7 @@ private:
     }
 
     void select(const piece& said) const {
-        const auto fact = said.fact->read(facts);
+        const auto fact = value_of(*said.fact, facts);
         std::string_view word = "missing";
         if (const auto* truth = std::get_if<bool>(&fact)) word = *truth ? "true" : "false";
         if (const auto* text = std::get_if<std::string>(&fact); text != nullptr && !text->empty()) {

@@ -44,6 +44,9 @@ public:
     ) const;
 
     [[nodiscard]] const std::vector<std::size_t>& paths() const noexcept { return paths_; }
+    // Those that leave a hole where they are missing: not what a select is about, nor what stands
+    // in one that has words for `missing`.
+    [[nodiscard]] const std::vector<std::size_t>& paths_needed() const noexcept { return needed_; }
     [[nodiscard]] bool constant() const noexcept;
     // Of the literal text, the longest branches taken.
     [[nodiscard]] std::size_t literal_units() const noexcept;
@@ -81,6 +84,7 @@ private:
 
     std::vector<piece> pieces_{};
     std::vector<std::size_t> paths_{};  // into the schema, ascending
+    std::vector<std::size_t> needed_{};
 };
 
 }  // namespace tertulia::dialogs

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 namespace tertulia::dialogs {
@@ -105,9 +106,8 @@ public:
         }
         message_pattern made;
         made.pieces_ = message(0);
-        std::sort(paths_.begin(), paths_.end());
-        paths_.erase(std::unique(paths_.begin(), paths_.end()), paths_.end());
-        made.paths_ = std::move(paths_);
+        made.paths_.assign(paths_.begin(), paths_.end());
+        made.needed_.assign(needed_.begin(), needed_.end());
         return made;
     }
 
@@ -212,13 +212,17 @@ private:
     }
 
     // The field named by the part, or null with a problem reported.
-    const fact_field* field(const part& name) {
+    const fact_field* field(const part& name, bool has_words_without) {
         const auto path = words(name);
         const auto found = std::find_if(schema_.begin(), schema_.end(), [&](const auto& each) {
             return each.path == path;
         });
         if (found != schema_.end()) {
-            paths_.push_back(static_cast<std::size_t>(found - schema_.begin()));
+            const auto index = static_cast<std::size_t>(found - schema_.begin());
+            paths_.insert(index);
+            const bool handled =
+                std::find(handled_.begin(), handled_.end(), path) != handled_.end();
+            if (!handled && !has_words_without) needed_.insert(index);
             return &*found;
         }
         std::vector<std::string> candidates;
@@ -230,7 +234,10 @@ private:
     piece argument(int32_t start) {
         const auto type = parsed_.getPart(start).getArgType();
         const auto& name = parsed_.getPart(start + 1);
-        piece made{.kind = piece_kind::plain, .fact = field(name)};
+        const bool selects = type == UMSGPAT_ARG_TYPE_SELECT;
+        piece made{.kind = piece_kind::plain, .fact = field(name, selects)};
+        const bool handles = selects && says_missing(start);
+        if (handles) handled_.push_back(words(name));
         switch (type) {
             case UMSGPAT_ARG_TYPE_NONE:
                 plain(made, name);
@@ -251,7 +258,17 @@ private:
                 branched(made, start, piece_kind::select);
                 break;
         }
+        if (handles) handled_.pop_back();
         return made;
+    }
+
+    // Whether the select that begins there has a branch for a fact that is missing.
+    bool says_missing(int32_t start) const {
+        const auto limit = parsed_.getLimitPartIndex(start);
+        for (auto at = start + 2; at < limit; at = parsed_.getLimitPartIndex(at + 1) + 1) {
+            if (words(parsed_.getPart(at)) == "missing") return true;
+        }
+        return false;
     }
 
     void plain(piece& made, const part& name) {
@@ -398,7 +415,9 @@ private:
     icu::MessagePattern parsed_{made_};
     std::span<const fact_field> schema_;
     std::vector<pattern_problem>& problems_;
-    std::vector<std::size_t> paths_{};
+    std::set<std::size_t> paths_{};
+    std::set<std::size_t> needed_{};
+    std::vector<std::string> handled_{};  // of the selects around that say what is missing
 };
 
 message_pattern message_pattern::compile(

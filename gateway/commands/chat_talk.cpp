@@ -91,10 +91,21 @@ dialogs::test_step chat_talk::step_of(const std::string& line) const {
         if (const auto digits = dialogs::six_digits(line)) {
             return {.does = dialogs::she_gives_pin{on_.compare(*digits)}};
         }
-    } else if (const auto number = number_in(line); number > 0 && number <= on_.choices().size()) {
+    } else if (const auto number = number_in(line);
+               number > 0 && number <= on_.choices().size() && !answers_in_own_words()) {
         return {.does = dialogs::she_taps{.pick = on_.name_of(on_.choices()[number - 1])}};
     }
     return {.does = dialogs::she_types{{.same = line, .each = {}}}};
+}
+
+// A figure typed there is the answer, not the number of a choice.
+bool chat_talk::answers_in_own_words() const {
+    const auto& frames = on_.at().frames;
+    if (frames.empty()) return false;
+    const auto& script = on_.scripts().compiled();
+    const auto state = script.find_state(frames.back().dialog, frames.back().state);
+    return state && script.at(*state).does == dialogs::verb::ask &&
+           script.at(*state).answers == dialogs::answer_kind::typed;
 }
 
 void chat_talk::play(const dialogs::test_step& step) {
@@ -156,7 +167,7 @@ void chat_talk::show_why() const {
     if (!seen.entered.empty()) out_ << '\n';
     for (const auto& line : on_.said()) out_ << "   said: " << line.key << '\n';
     if (!seen.facts.empty()) out_ << "   facts:";
-    for (const auto fact : seen.facts) out_ << ' ' << fact_schema()[fact].path;
+    for (const auto fact : seen.facts) out_ << ' ' << script.known->fields()[fact].path;
     if (!seen.facts.empty()) out_ << '\n';
     show_place();
 }

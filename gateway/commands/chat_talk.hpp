@@ -34,6 +34,7 @@ public:
 private:
     bool take(const std::string& line);  // false: she is done
     [[nodiscard]] dialogs::test_step step_of(const std::string& line) const;
+    [[nodiscard]] bool answers_in_own_words() const;
     void play(const dialogs::test_step& step);
     void show_said() const;
     void show_effects() const;

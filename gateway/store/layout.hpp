@@ -41,11 +41,14 @@ void load(Archive& archive, std::chrono::year_month_day& date) {
 
 namespace tertulia {
 
-// Whether the field added with that format is there: always when writing.
+// Whether the row at hand was written in format N or later; true of one being written.
 template <class Archive>
-[[nodiscard]] bool has(const Archive& archive, int format) {
-    if constexpr (requires { archive.format(); }) return archive.format() >= format;
-    return true;
+bool has(const Archive& archive, int format) {
+    if constexpr (requires { archive.format(); }) {
+        return archive.format() >= format;
+    } else {
+        return true;
+    }
 }
 
 template <class Archive> void serialize(Archive& a, identity& v) { a(v.kind, v.value); }
@@ -161,11 +164,14 @@ template <class Archive> void serialize(Archive& a, assurance& v) {
 }
 template <class Archive> void serialize(Archive& a, consent& v) { a(v.opted_out, v.changed_at); }
 template <class Archive> void serialize(Archive& a, appointment& v) { a(v.timer, v.what, v.due); }
+template <class Archive> void serialize(Archive& a, draft& v) {
+    a(v.dialog, v.answers, v.until, v.told);
+}
 template <class Archive> void serialize(Archive& a, session& v) {
     a(v.language, v.language_chosen, v.welcomed, v.proof, v.wishes, v.reply_to, v.last_inbound_at,
       v.identity_key_hash, v.script_set, v.frames, v.misses, v.queue, v.handed_over_at, v.steps,
       v.now);
-    if (has(a, 2)) a(v.later);
+    if (has(a, 2)) a(v.later, v.drafts);
 }
 
 }  // namespace dialogs

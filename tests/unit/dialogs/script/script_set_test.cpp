@@ -484,7 +484,8 @@ TEST(schema, lists_the_keys_the_reader_knows) {
     const auto state = all_problems(load_scripts(
         slipped({"menu.yaml", "ask: menu.what\n", "ask: menu.what\n    zzzzzzzzzzz: y\n", ""})
     ));
-    for (const auto* kind : {"state_ask_choices", "state_ask_loans", "state_ask_pin"}) {
+    for (const auto* kind :
+         {"state_ask_choices", "state_ask_loans", "state_ask_pin", "state_ask_typed"}) {
         for (const auto& [key, value] : schema.at("$defs").at(kind).at("properties").items()) {
             EXPECT_THAT(state, HasSubstr(key));
         }

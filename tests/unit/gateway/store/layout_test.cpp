@@ -40,7 +40,7 @@ using engine_structs = testing::Types<
     dialogs::heard, dialogs::timer_fired, dialogs::delivery_outcome, dialogs::agent_acted,
     dialogs::happened,
     dialogs::set_timer, dialogs::cancel_timer, dialogs::hand_over, dialogs::keep_record,
-    dialogs::frame, dialogs::assurance, dialogs::consent, dialogs::appointment,
+    dialogs::frame, dialogs::assurance, dialogs::consent, dialogs::appointment, dialogs::draft,
     dialogs::session, gateway::send_mark,
     gateway::event_identity, gateway::batch_row, gateway::merge_row, gateway::kept_timer>;
 template <class T>
