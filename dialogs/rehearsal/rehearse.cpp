@@ -212,8 +212,8 @@ private:
             }
         } else if (const auto* person = std::get_if<handed_over>(&step.does)) {
             handed(step.at, *person, here);
-        } else if (const auto* kept = std::get_if<answers_kept>(&step.does)) {
-            for (const auto& [name, value] : kept->each) {
+        } else if (const auto* answers = std::get_if<answers_kept>(&step.does)) {
+            for (const auto& [name, value] : answers->each) {
                 const auto found = on_.answer(name);
                 if (found == value) continue;
                 differs(step.at, "'" + name + "' is kept otherwise", {"- " + value, "+ " + found});

@@ -425,7 +425,7 @@ private:
             made.what = bot_line::anything;
         } else if (const auto* any = value.find("one_of"); any != nullptr && any->list()) {
             unknown_keys(value, {"one_of"});
-            for (const auto& item : any->items) made.or_keys.push_back(message_key(item));
+            for (const auto& each : any->items) made.or_keys.push_back(message_key(each));
             if (!made.or_keys.empty()) made.key = made.or_keys.front();
         } else {
             made.key = message_key(value);

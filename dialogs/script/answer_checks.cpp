@@ -26,8 +26,11 @@ names common_to(const names& left, const names& right) {
 class answered {
 public:
     explicit answered(const program& of) : program_(of), there_(of.states.size()) {
-        for (const auto& triggers : {&of.by_word, &of.by_intent}) {
-            for (const auto& [word, dialog] : *triggers) enter(of.at(dialog).begin, {});
+        for (const auto& triggers :
+             {&of.by_word, &of.by_intent, &of.by_code, &of.by_referral, &of.by_event}) {
+            for (const auto& [word, started] : *triggers) {
+                for (const auto dialog : started) enter(of.at(dialog).begin, {});
+            }
         }
         for (const auto& role : {of.welcome, of.menu, of.fallback, of.verify}) {
             if (role) enter(of.at(*role).begin, {});
@@ -78,6 +81,8 @@ private:
         for (const auto& [word, then] : state.outcomes) take(then, after);
         if (state.if_silent) take(state.if_silent->then, before);
         if (state.unclear_then) take(*state.unclear_then, before);
+        if (state.if_she_writes) take(*state.if_she_writes, before);
+        if (state.does == verb::schedule) enter(program_.at(state.called).begin, {});
         if (state.does == verb::call) enter(program_.at(state.called).begin, before);
         if (state.does != verb::branch && state.does != verb::hand_over) take(state.then, after);
     }

@@ -144,8 +144,8 @@ struct state_source {
     std::optional<moment_source> moment{};       // of wait and schedule
     std::optional<move_source> if_she_writes{};  // of wait
     std::optional<word> scheduled{};             // the dialog of schedule and cancel_scheduled
-    std::optional<form_act> acts{};  // of set
-    std::optional<word> to{};  // of hand_over
+    std::optional<form_act> acts{};              // of set
+    std::optional<word> to{};                    // of hand_over
     std::optional<word> because{};
 };
 

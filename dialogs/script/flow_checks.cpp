@@ -48,8 +48,8 @@ private:
         }
         const bool one_way = of.answers == answer_kind::loans ||
                              (of.answers == answer_kind::typed && of.outcomes.empty());
-        if (of.does != verb::hand_over && (!asks || one_way) &&
-            of.does != verb::branch && of.does != verb::look_up) {
+        if (of.does != verb::hand_over && (!asks || one_way) && of.does != verb::branch &&
+            of.does != verb::look_up) {
             visit(of.then, !asks);
         }
         for (const auto& row : of.choices) visit(row.then, false);

@@ -94,16 +94,16 @@ struct moment {
 
 // What becomes of the answer to a question, beside where it leads.
 struct answer_rules {
-    std::vector<typed_kind> kinds{};     // what she may type or send; empty: one of the choices
-    std::string keep_as{};               // empty: it is not kept
-    std::optional<expression> allow{};   // looked at with the answer in its place
+    std::vector<typed_kind> kinds{};    // what she may type or send; empty: one of the choices
+    std::string keep_as{};              // empty: it is not kept
+    std::optional<expression> allow{};  // looked at with the answer in its place
     std::optional<message_id> otherwise{};
     std::optional<message_id> example{};  // before the last try
     std::optional<message_id> help{};
     std::optional<message_id> why{};
     std::optional<message_id> label{};       // its name, in a form
     std::optional<message_id> label_more{};  // what she answered, in words
-    bool may_skip{};                    // with a choice `skip`, which keeps nothing
+    bool may_skip{};                         // with a choice `skip`, which keeps nothing
 };
 inline constexpr std::string_view skip_pick = "skip";
 

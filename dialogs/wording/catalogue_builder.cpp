@@ -75,7 +75,7 @@ private:
         const auto& variant = entries[source].variant;
         if (variant.empty()) return conditions{};
         std::vector<conditions_problem> found;
-        const auto made = read_conditions(variant, found);
+        const auto read = read_conditions(variant, found);
         for (auto& each : found) {
             result.problems.push_back(
                 {.source = source,
@@ -87,7 +87,7 @@ private:
                  .candidates = std::move(each.candidates)}
             );
         }
-        return found.empty() ? std::optional{made} : std::nullopt;
+        return found.empty() ? std::optional{read} : std::nullopt;
     }
 
     message_pattern pattern_of(std::size_t source) {

@@ -1,6 +1,7 @@
 // How every stored value lies in bytes. What is written once must be readable for ever, so:
 //
-//   - a variant's alternatives are stored by index: add new ones at its end, never move or remove one;
+//   - a variant's alternatives are stored by index: add new ones at its end, never move or remove
+//   one;
 //   - a struct's fields are stored in the order below: add new ones at its end, guarded for reading
 //     by `if (has(archive, N))`, where N is row_format, raised by one for the change;
 //   - an enumerator's number never changes.
@@ -25,8 +26,11 @@ namespace cereal {
 // A civil date is three small numbers.
 template <class Archive>
 void save(Archive& archive, const std::chrono::year_month_day& date) {
-    archive(static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-            static_cast<unsigned>(date.day()));
+    archive(
+        static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()),
+        static_cast<unsigned>(date.day())
+    );
 }
 template <class Archive>
 void load(Archive& archive, std::chrono::year_month_day& date) {
@@ -51,125 +55,286 @@ bool has(const Archive& archive, int format) {
     }
 }
 
-template <class Archive> void serialize(Archive& a, identity& v) { a(v.kind, v.value); }
-template <class Archive> void serialize(Archive& a, address& v) { a(v.channel, v.to); }
+template <class Archive>
+void serialize(Archive& a, identity& v) {
+    a(v.kind, v.value);
+}
+template <class Archive>
+void serialize(Archive& a, address& v) {
+    a(v.channel, v.to);
+}
 
-template <class Archive> void serialize(Archive& a, typed_text& v) { a(v.text); }
-template <class Archive> void serialize(Archive& a, tapped_choice& v) { a(v.id, v.title); }
-template <class Archive> void serialize(Archive& a, received_media& v) {
+template <class Archive>
+void serialize(Archive& a, typed_text& v) {
+    a(v.text);
+}
+template <class Archive>
+void serialize(Archive& a, tapped_choice& v) {
+    a(v.id, v.title);
+}
+template <class Archive>
+void serialize(Archive& a, received_media& v) {
     a(v.kind, v.id, v.url, v.mime_type, v.sha256, v.caption, v.file_name);
 }
-template <class Archive> void serialize(Archive& a, shared_location& v) {
+template <class Archive>
+void serialize(Archive& a, shared_location& v) {
     a(v.latitude, v.longitude, v.name, v.place_address);
 }
-template <class Archive> void serialize(Archive& a, shared_contact& v) { a(v.name, v.phones); }
-template <class Archive> void serialize(Archive& a, reaction& v) { a(v.message_id, v.emoji); }
-template <class Archive> void serialize(Archive& a, form_reply& v) { a(v.form, v.answers_json); }
-template <class Archive> void serialize(Archive& a, placed_order& v) { a(v.raw_json); }
-template <class Archive> void serialize(Archive& a, identity_changed& v) { a(v.before, v.now); }
-template <class Archive> void serialize(Archive& a, edited_text& v) { a(v.message_id, v.text); }
-template <class Archive> void serialize(Archive& a, revoked_message& v) { a(v.message_id); }
-template <class Archive> void serialize(Archive& a, unsupported_content& v) {
+template <class Archive>
+void serialize(Archive& a, shared_contact& v) {
+    a(v.name, v.phones);
+}
+template <class Archive>
+void serialize(Archive& a, reaction& v) {
+    a(v.message_id, v.emoji);
+}
+template <class Archive>
+void serialize(Archive& a, form_reply& v) {
+    a(v.form, v.answers_json);
+}
+template <class Archive>
+void serialize(Archive& a, placed_order& v) {
+    a(v.raw_json);
+}
+template <class Archive>
+void serialize(Archive& a, identity_changed& v) {
+    a(v.before, v.now);
+}
+template <class Archive>
+void serialize(Archive& a, edited_text& v) {
+    a(v.message_id, v.text);
+}
+template <class Archive>
+void serialize(Archive& a, revoked_message& v) {
+    a(v.message_id);
+}
+template <class Archive>
+void serialize(Archive& a, unsupported_content& v) {
     a(v.what, v.error_code);
 }
-template <class Archive> void serialize(Archive& a, unknown_content& v) { a(v.type, v.raw_json); }
-template <class Archive> void serialize(Archive& a, referral& v) {
+template <class Archive>
+void serialize(Archive& a, unknown_content& v) {
+    a(v.type, v.raw_json);
+}
+template <class Archive>
+void serialize(Archive& a, referral& v) {
     a(v.source_type, v.source_id, v.source_url, v.headline, v.click_id);
 }
-template <class Archive> void serialize(Archive& a, inbound_message& v) {
-    a(v.channel, v.id, v.sent_at, v.from, v.profile_name, v.group_id, v.reply_to_id, v.forwarded,
-      v.came_from, v.identity_key_hash, v.content);
+template <class Archive>
+void serialize(Archive& a, inbound_message& v) {
+    a(v.channel,
+      v.id,
+      v.sent_at,
+      v.from,
+      v.profile_name,
+      v.group_id,
+      v.reply_to_id,
+      v.forwarded,
+      v.came_from,
+      v.identity_key_hash,
+      v.content);
 }
 
-template <class Archive> void serialize(Archive& a, choice& v) { a(v.id, v.title, v.description); }
-template <class Archive> void serialize(Archive& a, say_text& v) {
+template <class Archive>
+void serialize(Archive& a, choice& v) {
+    a(v.id, v.title, v.description);
+}
+template <class Archive>
+void serialize(Archive& a, say_text& v) {
     a(v.text, v.choices, v.list_button, v.footer);
 }
-template <class Archive> void serialize(Archive& a, say_media& v) {
+template <class Archive>
+void serialize(Archive& a, say_media& v) {
     a(v.kind, v.media_id, v.link, v.caption, v.file_name);
 }
-template <class Archive> void serialize(Archive& a, say_location& v) {
+template <class Archive>
+void serialize(Archive& a, say_location& v) {
     a(v.latitude, v.longitude, v.name, v.place_address);
 }
-template <class Archive> void serialize(Archive& a, ask_location& v) { a(v.text); }
-template <class Archive> void serialize(Archive& a, say_link& v) { a(v.text, v.button, v.url); }
-template <class Archive> void serialize(Archive& a, template_parameter& v) { a(v.name, v.text); }
-template <class Archive> void serialize(Archive& a, template_button& v) {
+template <class Archive>
+void serialize(Archive& a, ask_location& v) {
+    a(v.text);
+}
+template <class Archive>
+void serialize(Archive& a, say_link& v) {
+    a(v.text, v.button, v.url);
+}
+template <class Archive>
+void serialize(Archive& a, template_parameter& v) {
+    a(v.name, v.text);
+}
+template <class Archive>
+void serialize(Archive& a, template_button& v) {
     a(v.index, v.is_url, v.payload);
 }
-template <class Archive> void serialize(Archive& a, say_template& v) {
+template <class Archive>
+void serialize(Archive& a, say_template& v) {
     a(v.name, v.language, v.header_media_id, v.header_kind, v.body, v.buttons);
 }
-template <class Archive> void serialize(Archive& a, send_reaction& v) { a(v.message_id, v.emoji); }
-template <class Archive> void serialize(Archive& a, mark_read& v) { a(v.message_id, v.typing); }
+template <class Archive>
+void serialize(Archive& a, send_reaction& v) {
+    a(v.message_id, v.emoji);
+}
+template <class Archive>
+void serialize(Archive& a, mark_read& v) {
+    a(v.message_id, v.typing);
+}
 // callback_data stands apart: it is the outbox id, which the effect of a step does not have yet.
-template <class Archive> void serialize(Archive& a, outbound_message& v) {
+template <class Archive>
+void serialize(Archive& a, outbound_message& v) {
     a(v.to, v.reply_to_id, v.content);
 }
 
-template <class Archive> void serialize(Archive& a, provider_error& v) { a(v.code, v.details); }
+template <class Archive>
+void serialize(Archive& a, provider_error& v) {
+    a(v.code, v.details);
+}
 
-template <class Archive> void serialize(Archive& a, currency_code& v) {
+template <class Archive>
+void serialize(Archive& a, currency_code& v) {
     a(v.letters[0], v.letters[1], v.letters[2]);
 }
-template <class Archive> void serialize(Archive& a, money& v) { a(v.minor, v.currency); }
-template <class Archive> void serialize(Archive& a, branch& v) {
+template <class Archive>
+void serialize(Archive& a, money& v) {
+    a(v.minor, v.currency);
+}
+template <class Archive>
+void serialize(Archive& a, branch& v) {
     a(v.id, v.name, v.street, v.phone, v.hours, v.latitude, v.longitude);
 }
-template <class Archive> void serialize(Archive& a, officer& v) {
+template <class Archive>
+void serialize(Archive& a, officer& v) {
     a(v.id, v.first_name, v.last_name, v.courtesy, v.phone, v.branch_id, v.picture);
 }
-template <class Archive> void serialize(Archive& a, group& v) {
+template <class Archive>
+void serialize(Archive& a, group& v) {
     a(v.id, v.name, v.branch_id, v.officer_id, v.meeting_rhythm, v.next_meeting, v.meeting_time);
 }
-template <class Archive> void serialize(Archive& a, client& v) {
-    a(v.id, v.first_name, v.last_name, v.courtesy, v.phones, v.language, v.maturity, v.status,
-      v.branch_id, v.officer_id, v.group_id, v.village, v.met_officer);
+template <class Archive>
+void serialize(Archive& a, client& v) {
+    a(v.id,
+      v.first_name,
+      v.last_name,
+      v.courtesy,
+      v.phones,
+      v.language,
+      v.maturity,
+      v.status,
+      v.branch_id,
+      v.officer_id,
+      v.group_id,
+      v.village,
+      v.met_officer);
 }
-template <class Archive> void serialize(Archive& a, instalment& v) {
+template <class Archive>
+void serialize(Archive& a, instalment& v) {
     a(v.number, v.due, v.total, v.principal, v.paid, v.met_on);
 }
-template <class Archive> void serialize(Archive& a, payment& v) {
+template <class Archive>
+void serialize(Archive& a, payment& v) {
     a(v.id, v.on, v.amount, v.place, v.reversed);
 }
-template <class Archive> void serialize(Archive& a, loan& v) {
-    a(v.id, v.client_id, v.group_id, v.product, v.status, v.cycle, v.principal, v.disbursed_on,
-      v.matures_on, v.schedule, v.payments);
+template <class Archive>
+void serialize(Archive& a, loan& v) {
+    a(v.id,
+      v.client_id,
+      v.group_id,
+      v.product,
+      v.status,
+      v.cycle,
+      v.principal,
+      v.disbursed_on,
+      v.matures_on,
+      v.schedule,
+      v.payments);
 }
 
 namespace dialogs {
 
-template <class Archive> void serialize(Archive& a, heard& v) { a(v.message, v.secret); }
-template <class Archive> void serialize(Archive& a, timer_fired& v) { a(v.name, v.steps); }
-template <class Archive> void serialize(Archive& a, delivery_outcome& v) {
+template <class Archive>
+void serialize(Archive& a, heard& v) {
+    a(v.message, v.secret);
+}
+template <class Archive>
+void serialize(Archive& a, timer_fired& v) {
+    a(v.name, v.steps);
+}
+template <class Archive>
+void serialize(Archive& a, delivery_outcome& v) {
     a(v.outbox_id, v.purpose, v.status, v.error);
 }
-template <class Archive> void serialize(Archive& a, agent_acted& v) { a(v.agent, v.action, v.text); }
-template <class Archive> void serialize(Archive& a, happened& v) { a(v.what); }
+template <class Archive>
+void serialize(Archive& a, agent_acted& v) {
+    a(v.agent, v.action, v.text);
+}
+template <class Archive>
+void serialize(Archive& a, happened& v) {
+    a(v.what);
+}
 
-template <class Archive> void serialize(Archive& a, send& v) {
+template <class Archive>
+void serialize(Archive& a, send& v) {
     a(v.message, v.urgency, v.keep_for, v.in_order, v.purpose, v.message.callback_data);
 }
-template <class Archive> void serialize(Archive& a, set_timer& v) { a(v.name, v.due); }
-template <class Archive> void serialize(Archive& a, cancel_timer& v) { a(v.name); }
-template <class Archive> void serialize(Archive& a, hand_over& v) {
+template <class Archive>
+void serialize(Archive& a, set_timer& v) {
+    a(v.name, v.due);
+}
+template <class Archive>
+void serialize(Archive& a, cancel_timer& v) {
+    a(v.name);
+}
+template <class Archive>
+void serialize(Archive& a, hand_over& v) {
     a(v.queue, v.reason, v.client_id);
 }
-template <class Archive> void serialize(Archive& a, keep_record& v) { a(v.kind, v.detail); }
+template <class Archive>
+void serialize(Archive& a, keep_record& v) {
+    a(v.kind, v.detail);
+}
 
-template <class Archive> void serialize(Archive& a, frame& v) { a(v.dialog, v.state, v.kept); }
-template <class Archive> void serialize(Archive& a, assurance& v) {
-    a(v.verified_at, v.last_active_at, v.client_id, v.wrong_pins, v.pin_locked_until, v.branch_only,
+template <class Archive>
+void serialize(Archive& a, frame& v) {
+    a(v.dialog, v.state, v.kept);
+}
+template <class Archive>
+void serialize(Archive& a, assurance& v) {
+    a(v.verified_at,
+      v.last_active_at,
+      v.client_id,
+      v.wrong_pins,
+      v.pin_locked_until,
+      v.branch_only,
       v.frozen_until);
 }
-template <class Archive> void serialize(Archive& a, consent& v) { a(v.opted_out, v.changed_at); }
-template <class Archive> void serialize(Archive& a, appointment& v) { a(v.timer, v.what, v.due); }
-template <class Archive> void serialize(Archive& a, draft& v) {
+template <class Archive>
+void serialize(Archive& a, consent& v) {
+    a(v.opted_out, v.changed_at);
+}
+template <class Archive>
+void serialize(Archive& a, appointment& v) {
+    a(v.timer, v.what, v.due);
+}
+template <class Archive>
+void serialize(Archive& a, draft& v) {
     a(v.dialog, v.answers, v.until, v.told);
 }
-template <class Archive> void serialize(Archive& a, session& v) {
-    a(v.language, v.language_chosen, v.welcomed, v.proof, v.wishes, v.reply_to, v.last_inbound_at,
-      v.identity_key_hash, v.script_set, v.frames, v.misses, v.queue, v.handed_over_at, v.steps,
+template <class Archive>
+void serialize(Archive& a, session& v) {
+    a(v.language,
+      v.language_chosen,
+      v.welcomed,
+      v.proof,
+      v.wishes,
+      v.reply_to,
+      v.last_inbound_at,
+      v.identity_key_hash,
+      v.script_set,
+      v.frames,
+      v.misses,
+      v.queue,
+      v.handed_over_at,
+      v.steps,
       v.now);
     if (has(a, 2)) a(v.later, v.drafts);
 }
@@ -178,22 +343,43 @@ template <class Archive> void serialize(Archive& a, session& v) {
 
 namespace gateway {
 
-template <class Archive> void serialize(Archive& a, event_identity& v) { a(v.high, v.low); }
-template <class Archive> void serialize(Archive& a, send_mark& v) {
+template <class Archive>
+void serialize(Archive& a, event_identity& v) {
+    a(v.high, v.low);
+}
+template <class Archive>
+void serialize(Archive& a, send_mark& v) {
     a(v.outbox_id, v.state, v.tries, v.provider_id, v.error_code, v.at);
 }
-template <class Archive> void serialize(Archive& a, remembered_id& v) { a(v.id, v.stamped); }
+template <class Archive>
+void serialize(Archive& a, remembered_id& v) {
+    a(v.id, v.stamped);
+}
 // A status names its recipient and participant, who are known by the outbox id: what is kept here
 // is not sealed for one person and must stand when she is erased.
-template <class Archive> void serialize(Archive& a, status_record& v) {
-    a(v.outbox_id, v.status.channel, v.status.message_id, v.status.status, v.status.at,
-      v.status.callback_data, v.status.errors, v.status.pricing_json);
+template <class Archive>
+void serialize(Archive& a, status_record& v) {
+    a(v.outbox_id,
+      v.status.channel,
+      v.status.message_id,
+      v.status.status,
+      v.status.at,
+      v.status.callback_data,
+      v.status.errors,
+      v.status.pricing_json);
 }
-template <class Archive> void serialize(Archive& a, batch_row& v) {
+template <class Archive>
+void serialize(Archive& a, batch_row& v) {
     a(v.seen, v.marks, v.statuses);
 }
-template <class Archive> void serialize(Archive& a, kept_timer& v) { a(v.name, v.steps, v.due); }
-template <class Archive> void serialize(Archive& a, merge_row& v) { a(v.younger, v.younger_row, v.session); }
+template <class Archive>
+void serialize(Archive& a, kept_timer& v) {
+    a(v.name, v.steps, v.due);
+}
+template <class Archive>
+void serialize(Archive& a, merge_row& v) {
+    a(v.younger, v.younger_row, v.session);
+}
 
 }  // namespace gateway
 }  // namespace tertulia

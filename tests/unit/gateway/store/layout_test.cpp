@@ -3,8 +3,8 @@
 
 #include "gateway/store/layout.hpp"
 
-#include <boost/pfr.hpp>
 #include <gtest/gtest.h>
+#include <boost/pfr.hpp>
 
 namespace tertulia {
 namespace {
@@ -21,12 +21,43 @@ template <class T>
 struct layout : testing::Test {};
 
 using structs = testing::Types<
-    identity, address, typed_text, tapped_choice, received_media, shared_location, shared_contact,
-    reaction, form_reply, placed_order, identity_changed, edited_text, revoked_message,
-    unsupported_content, unknown_content, referral, inbound_message, choice, say_text, say_media,
-    say_location, ask_location, say_link, template_parameter, template_button, say_template,
-    send_reaction, mark_read, provider_error, money, branch, officer, group, client, instalment,
-    payment, loan>;
+    identity,
+    address,
+    typed_text,
+    tapped_choice,
+    received_media,
+    shared_location,
+    shared_contact,
+    reaction,
+    form_reply,
+    placed_order,
+    identity_changed,
+    edited_text,
+    revoked_message,
+    unsupported_content,
+    unknown_content,
+    referral,
+    inbound_message,
+    choice,
+    say_text,
+    say_media,
+    say_location,
+    ask_location,
+    say_link,
+    template_parameter,
+    template_button,
+    say_template,
+    send_reaction,
+    mark_read,
+    provider_error,
+    money,
+    branch,
+    officer,
+    group,
+    client,
+    instalment,
+    payment,
+    loan>;
 TYPED_TEST_SUITE(layout, structs);
 
 TYPED_TEST(layout, has_every_field) {
@@ -37,12 +68,26 @@ TYPED_TEST(layout, has_every_field) {
 }
 
 using engine_structs = testing::Types<
-    dialogs::heard, dialogs::timer_fired, dialogs::delivery_outcome, dialogs::agent_acted,
+    dialogs::heard,
+    dialogs::timer_fired,
+    dialogs::delivery_outcome,
+    dialogs::agent_acted,
     dialogs::happened,
-    dialogs::set_timer, dialogs::cancel_timer, dialogs::hand_over, dialogs::keep_record,
-    dialogs::frame, dialogs::assurance, dialogs::consent, dialogs::appointment, dialogs::draft,
-    dialogs::session, gateway::send_mark,
-    gateway::event_identity, gateway::batch_row, gateway::merge_row, gateway::kept_timer>;
+    dialogs::set_timer,
+    dialogs::cancel_timer,
+    dialogs::hand_over,
+    dialogs::keep_record,
+    dialogs::frame,
+    dialogs::assurance,
+    dialogs::consent,
+    dialogs::appointment,
+    dialogs::draft,
+    dialogs::session,
+    gateway::send_mark,
+    gateway::event_identity,
+    gateway::batch_row,
+    gateway::merge_row,
+    gateway::kept_timer>;
 template <class T>
 struct engine_layout : testing::Test {};
 TYPED_TEST_SUITE(engine_layout, engine_structs);
