@@ -16,7 +16,7 @@ namespace tertulia::dialogs {
 namespace {
 
 // Found on phrases held out for that (tests/corpus/understanding/tuned.*.tsv).
-constexpr double sharpness = 1.6;  // how much the model's own doubt is believed
+constexpr double sharpness = 1.5;  // how much the model's own doubt is believed
 constexpr double language_bonus = 1.0;
 constexpr std::size_t text_bytes_used =
     400;  // a longer message is about more than one thing anyway
