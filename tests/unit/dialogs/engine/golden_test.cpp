@@ -114,7 +114,7 @@ TEST_F(golden_test, stop_is_done_at_once_whatever_was_asked) {
 TEST_F(golden_test, help_at_the_pin_question_comes_back_to_it) {
     talk.know(rosa());
     (void)talk.say("saldo");
-    EXPECT_THAT(talk.say("ayuda"), ElementsAre("help.text", "verify.pin"));
+    EXPECT_THAT(talk.say("ayuda"), ElementsAre("help.text", "common.go_on", "verify.pin"));
 }
 
 TEST_F(golden_test, an_amount_is_never_told_in_a_group) {

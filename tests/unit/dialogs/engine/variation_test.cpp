@@ -84,10 +84,13 @@ TEST(digressions, come_back_one_after_the_other_and_say_so) {
 }
 
 TEST(digressions, the_menu_comes_back_without_a_word) {
-    conversation talk{with({aside("uno")}, aside_messages)};
+    conversation talk{with(
+        {aside("lado")},
+        "lado.ask: \"¿Lado?\"\nlado.ask.ok: \"Bueno\"\ncommon.go_on: \"Sigamos:\"\n"
+    )};
     talk.session.welcomed = true;
     (void)talk.say("menú");
-    (void)talk.say("uno");
+    (void)talk.say("lado");
     EXPECT_THAT(talk.say("bueno"), ElementsAre("menu.what"));
 }
 

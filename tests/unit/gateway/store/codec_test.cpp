@@ -275,12 +275,21 @@ TEST(recorded_rows, a_session_of_format_1) {
 }
 
 TEST(recorded_rows, a_session_of_format_2_has_what_comes_later) {
-    const auto back = decode_session(from_hex("@@"));
+    const auto back = decode_session(from_hex(
+        "02000000000000000000000000000000000000000007737570706f7274000000010a756e616e737765726564"
+        "0c706572736f6e2e686f75736580c09edbc06801056170706c79010d616e737765722e616d6f756e7411616d"
+        "6f756e743a3330303030302047545180c09edbc06801"
+    ));
     EXPECT_EQ(back.queue, "support");
     ASSERT_EQ(back.later.size(), 1U);
     EXPECT_EQ(
         back.later[0],
         (dialogs::appointment{.timer = "unanswered", .what = "person.house", .due = monday})
+    );
+    ASSERT_EQ(back.drafts.size(), 1U);
+    EXPECT_EQ(
+        back.drafts[0],
+        (dialogs::draft{"apply", {{"answer.amount", "amount:300000 GTQ"}}, monday, true})
     );
 }
 

@@ -16,10 +16,11 @@ std::string bytes_of(const dialogs::session& of) {
     return bytes;
 }
 
-// The drafts are the last field: without their count, and so labelled, it is a row of format 1.
+// Appointments and drafts are the last fields: without their counts, and so labelled, it is a row of
+// format 1.
 std::string row_of_format_1() {
     auto bytes = bytes_of({});
-    bytes.pop_back();
+    bytes.resize(bytes.size() - 2);
     bytes[0] = '\x01';
     return bytes;
 }
