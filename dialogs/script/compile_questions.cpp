@@ -141,6 +141,7 @@ void compiler::compile_choices(const state_source& from, program_state& into) {
         answered_ = false;
         into.choices.push_back(std::move(made));
     }
+    check_titles(from, into);
 }
 
 void compiler::compile_silence(const silence_source& from, program_state& into) {

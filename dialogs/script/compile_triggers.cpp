@@ -22,7 +22,7 @@ void compiler::add_triggers(const dialog_source& source, program_dialog& dialog)
         needs_ = needs;
     }
     for (const auto& intent : source.intents) {
-        if (!intents_.contains(intent.text)) {
+        if (!from_.phrases_broken && !intents_.contains(intent.text)) {
             error(
                 rule::unknown_intent,
                 intent.at,

@@ -10,14 +10,7 @@
 namespace tertulia::dialogs {
 namespace {
 
-// Limits of the channels, in UTF-16 units (Meta: interactive messages).
-constexpr std::size_t button_units_max = 20;
-constexpr std::size_t row_units_max = 24;
-constexpr std::size_t description_units_max = 72;
-constexpr std::size_t buttons_max = 3;
-constexpr std::size_t rows_max = 10;
-constexpr std::size_t body_units_max = 1024;
-constexpr std::size_t text_units_max = 4096;
+constexpr std::size_t mends_max = 1000;
 
 int characters(std::string_view text) noexcept {
     return static_cast<int>(std::count_if(text.begin(), text.end(), [](char byte) {
@@ -31,7 +24,7 @@ message_id compiler::message(const word& key, message_part part) {
     made_.uses.push_back({key.text, source_->file, key.at.line});
     const auto found = from_.words->find(key.text);
     if (!found) {
-        if (!from_.broken_keys.contains(key.text)) {
+        if (!from_.no_words && !from_.broken_keys.contains(key.text)) {
             if (message_keys_.empty()) {
                 for (std::uint32_t i = 0; i < from_.words->size(); ++i) {
                     message_keys_.push_back(from_.words->key({i}));
@@ -41,12 +34,14 @@ message_id compiler::message(const word& key, message_part part) {
                 rule::unknown_message,
                 key.at,
                 "there is no message called '" + key.text + "'",
-                mend_for(key.text, message_keys_)
+                // Every key there is, for every one that is not: enough is enough.
+                ++unknown_messages_ > mends_max ? std::string{} : mend_for(key.text, message_keys_)
             );
         }
         return {};
     }
     check_length(key, *found, part);
+    check_one_line(key, *found, part);
     for (const auto path : from_.words->paths_needed(*found)) {
         if (!program_->known->is_answer(path)) continue;
         const std::string name{program_->known->fields()[path].path};
@@ -82,31 +77,6 @@ message_id compiler::message(const word& key, message_part part) {
     return *found;
 }
 
-void compiler::check_length(const word& key, message_id found, message_part part) {
-    struct bound {
-        std::size_t units;
-        std::string_view what;
-    };
-    static constexpr std::array<bound, 5> bounds{{
-        {text_units_max, "a message"},
-        {body_units_max, "a question with buttons"},
-        {button_units_max, "a button"},
-        {row_units_max, "a row of a list"},
-        {description_units_max, "the second line of a row"},
-    }};
-    const auto& limit = bounds[static_cast<std::size_t>(part)];
-    for (const auto& form : from_.words->forms(found)) {
-        if (form.utf16_units <= limit.units) continue;
-        error(
-            rule::text_too_long,
-            key.at,
-            "'" + key.text + "' has " + std::to_string(form.utf16_units) + " characters in " +
-                language_name(form.language) + ", but " + std::string(limit.what) +
-                " can show only " + std::to_string(limit.units)
-        );
-    }
-}
-
 std::optional<message_id> compiler::optional_message(
     const std::string& key, place at, message_part part
 ) {
@@ -136,6 +106,7 @@ void compiler::common_messages_found() {
         {"common.number_changed", &program_->common.number_changed}};
     for (const auto& [key, into] : wanted) {
         if (!from_.words->find(key) && !from_.broken_keys.contains(key)) {
+            if (from_.no_words) continue;
             error(
                 rule::missing_message,
                 {},
@@ -250,7 +221,7 @@ move compiler::way_on(const move_source& from, message_part part) {
 }
 
 void compiler::resolve(const word& name, move& into) {
-    if (const auto state = program_->find_state(program_->at(dialog_).name, name.text)) {
+    if (const auto state = state_called(name.text)) {
         into.on = way::to_state;
         into.state = *state;
     } else if (const auto dialog = program_->find_dialog(name.text)) {

@@ -97,10 +97,17 @@ std::vector<std::string> compiler::state_names() const {
     return all;
 }
 
+std::optional<state_index> compiler::state_called(const std::string& name) const {
+    const auto found = states_.find(name);
+    return found == states_.end() ? std::nullopt : std::optional{found->second};
+}
+
 void compiler::compile_dialog(const dialog_source& source, dialog_index index) {
     source_ = &source;
     dialog_ = index;
     auto& dialog = program_->dialogs[index.value];
+    states_.clear();
+    for (const auto one : dialog.states) states_.emplace(program_->at(one).name, one);
     if (source.needs) {
         const auto at = std::find(requirements.begin(), requirements.end(), source.needs->text);
         if (at == requirements.end()) {
@@ -131,7 +138,7 @@ void compiler::compile_dialog(const dialog_source& source, dialog_index index) {
         return state.look_up.has_value();
     });
     if (source.begin) {
-        if (const auto begin = program_->find_state(dialog.name, source.begin->text)) {
+        if (const auto begin = state_called(source.begin->text)) {
             dialog.begin = *begin;
         } else {
             error(

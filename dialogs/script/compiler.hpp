@@ -20,8 +20,11 @@ struct compiler_input {
     std::span<const phrase_source> phrases{};
     std::shared_ptr<const fact_table> known{};  // never null: with the answers the dialogs keep
     std::shared_ptr<const catalogue> words{};   // never null: of what could be compiled
+    std::span<const message_source> texts{};    // what `words` was built from
     const institution* house{};
 
+    bool no_words{};        // no file of messages could be read: that no message exists is no news
+    bool phrases_broken{};  // some file of phrases could not be read: nor are all intents known
     std::set<std::string> broken_keys{};     // messages that are there, but cannot be read
     std::set<std::string> broken_dialogs{};  // the same of dialogs: going there is no mistake
 };

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace tertulia::dialogs {
@@ -34,8 +35,11 @@ private:
     );
     void name_everything();
     std::vector<std::string> state_names() const;
+    std::optional<state_index> state_called(const std::string& name) const;
     message_id message(const word& key, message_part part);
     void check_length(const word& key, message_id found, message_part part);
+    void check_one_line(const word& key, message_id found, message_part part);
+    void check_titles(const state_source& from, const program_state& into);
     std::optional<message_id> optional_message(const std::string& key, place at, message_part part);
     move way_on(const move_source& from, message_part part = message_part::text);
     move words_of_move(const move_source& from, message_part part);
@@ -89,10 +93,12 @@ private:
     std::vector<std::optional<dialog_index>> own_{};  // by source; nothing: a second of its name
     std::vector<std::string> dialog_names_{};
     std::vector<std::string> message_keys_{};
+    std::size_t unknown_messages_{};
     std::set<std::string> intents_{};
     // The dialog at hand.
     const dialog_source* source_{};
     dialog_index dialog_{};
+    std::unordered_map<std::string, state_index> states_{};  // the first of each name
     requirement needs_{};
     bool looks_up_{};
     bool nobody_there_{};                 // compiling what happens in silence

@@ -1,6 +1,7 @@
 #include "dialogs/script/diagnostic.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <limits>
 
@@ -8,6 +9,7 @@ namespace tertulia::dialogs {
 namespace {
 
 constexpr std::size_t word_bytes_max = 64;  // longer words are no slips of a name
+constexpr std::size_t slips_max = 3;
 
 bool begins_character(char byte) noexcept {
     return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
@@ -25,24 +27,28 @@ std::string_view line_of(std::string_view text, int line) noexcept {
 }
 
 // Optimal string alignment: insertions, deletions, substitutions and swapped neighbours cost one.
-std::size_t distance(std::string_view left, std::string_view right) {
-    std::vector<std::size_t> two_ago(right.size() + 1);
-    std::vector<std::size_t> before(right.size() + 1);
-    std::vector<std::size_t> now(right.size() + 1);
-    for (std::size_t j = 0; j <= right.size(); ++j) before[j] = j;
+// More than `most` is given as that much and one. Both are short: nothing is allocated, because a
+// file with a slip in every state is compared with every name there is.
+std::size_t distance(std::string_view left, std::string_view right, std::size_t most) {
+    std::array<std::array<std::size_t, word_bytes_max + slips_max + 1>, 3> rows{};
+    for (std::size_t j = 0; j <= right.size(); ++j) rows[0][j] = j;
     for (std::size_t i = 1; i <= left.size(); ++i) {
+        const auto& before = rows[(i - 1) % 3];
+        const auto& two_ago = rows[(i + 1) % 3];
+        auto& now = rows[i % 3];
         now[0] = i;
+        std::size_t least = i;
         for (std::size_t j = 1; j <= right.size(); ++j) {
             const std::size_t change = left[i - 1] == right[j - 1] ? 0 : 1;
             now[j] = std::min({before[j] + 1, now[j - 1] + 1, before[j - 1] + change});
             if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1]) {
                 now[j] = std::min(now[j], two_ago[j - 2] + 1);
             }
+            least = std::min(least, now[j]);
         }
-        two_ago.swap(before);
-        before.swap(now);
+        if (least > most + 1) return most + 1;  // a swap may still win one back
     }
-    return before[right.size()];
+    return rows[left.size() % 3][right.size()];
 }
 
 }  // namespace
@@ -83,13 +89,13 @@ std::string to_text(const diagnostic& of, std::string_view source_text) {
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
     if (word.empty() || word.size() > word_bytes_max) return {};
     // A third of the letters may be wrong, at least one and at most three.
-    const std::size_t near = std::clamp<std::size_t>(word.size() / 3, 1, 3);
+    const std::size_t near = std::clamp<std::size_t>(word.size() / 3, 1, slips_max);
     std::size_t best = std::numeric_limits<std::size_t>::max();
     const std::string* found = nullptr;
     for (const auto& candidate : candidates) {
         if (candidate.size() > word.size() + near || candidate.size() + near < word.size())
             continue;
-        const auto apart = distance(word, candidate);
+        const auto apart = distance(word, candidate, near);
         if (apart <= near && apart < best && apart < candidate.size()) {
             best = apart;
             found = &candidate;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -26,6 +27,7 @@ public:
         check_verify();
         check_circles();
         if (linked_) check_reached();
+        if (linked_) check_ways_out();
     }
 
 private:
@@ -103,8 +105,11 @@ private:
 
     // ---- calls
 
-    std::set<std::string> words_returned(dialog_index of) const {
-        std::set<std::string> words;
+    // Asked once for each that is called, however often it is.
+    const std::set<std::string>& words_returned(dialog_index of) {
+        const auto [known, is_new] = returned_.try_emplace(of.value);
+        auto& words = known->second;
+        if (!is_new) return words;
         std::vector<std::uint32_t> waiting{program_.at(of).begin.value};
         std::set<std::uint32_t> seen{waiting.front()};
         while (!waiting.empty()) {
@@ -132,7 +137,7 @@ private:
                     "'" + called.name + "' calls this dialog again: that never ends"
                 );
             }
-            const auto words = words_returned(state.called);
+            const auto& words = words_returned(state.called);
             if (words.empty()) {
                 error(
                     rule::never_returns,
@@ -323,10 +328,57 @@ private:
         }
     }
 
+    // ---- ways out
+
+    // Whoever only ever answers what is asked must come to an end, to a person, or back to where
+    // the dialog was called from.
+    void check_ways_out() {
+        std::vector<std::vector<std::uint32_t>> before(program_.states.size());
+        std::vector<bool> leads_out(program_.states.size(), false);
+        std::vector<std::uint32_t> waiting;
+        for (std::uint32_t at = 0; at < program_.states.size(); ++at) {
+            const auto& state = program_.states[at];
+            bool out = state.does == verb::end || state.does == verb::hand_over;
+            each_move(state, [&](const move& way_on, bool) {
+                if (const auto next = goal(way_on)) {
+                    before[*next].push_back(at);
+                } else {
+                    out = true;
+                }
+            });
+            if (!out) continue;
+            leads_out[at] = true;
+            waiting.push_back(at);
+        }
+        while (!waiting.empty()) {
+            const auto at = waiting.back();
+            waiting.pop_back();
+            for (const auto from : before[at]) {
+                if (leads_out[from]) continue;
+                leads_out[from] = true;
+                waiting.push_back(from);
+            }
+        }
+        for (std::uint32_t at = 0; at < program_.states.size(); ++at) {
+            const auto& state = program_.states[at];
+            if (leads_out[at] || state.does != verb::ask) continue;
+            place where = state.at;
+            where.length = static_cast<int>(state.name.size());
+            findings(program_.at(state.dialog).file, problems_)
+                .warning(
+                    rule::dead_end,
+                    where,
+                    "from the state '" + state.name + "' no answer leads to an end or a person",
+                    "give it a choice that does, or 'if_silent:'"
+                );
+        }
+    }
+
     const program& program_;
     bool linked_;
     std::vector<diagnostic>& problems_;
     std::vector<bool> silent_{};
+    std::map<std::uint32_t, std::set<std::string>> returned_{};
 };
 
 }  // namespace

@@ -4,11 +4,14 @@
 #include "dialogs/script/answer_names.hpp"
 #include "dialogs/script/compiler.hpp"
 #include "dialogs/script/flow_checks.hpp"
+#include "dialogs/script/message_costs.hpp"
+#include "dialogs/script/message_places.hpp"
 #include "dialogs/script/program.hpp"
 #include "dialogs/script/script_set.hpp"
 #include "dialogs/script/version.hpp"
 #include "dialogs/script/window_checks.hpp"
 #include "dialogs/script/words_reader.hpp"
+#include "dialogs/wording/regions.hpp"
 
 #include <openssl/evp.h>
 
@@ -68,47 +71,35 @@ std::string_view file_name(const std::string& path) noexcept {
 struct wording {
     std::shared_ptr<const catalogue> words{};
     std::set<std::string> broken_keys{};
+    bool none{};  // no file could be read
 };
 
 std::string_view base_of(std::string_view language) noexcept {
     return language.substr(0, language.find('-'));
 }
 
-// What a text with a problem looks like in its file. The pattern was unfolded by YAML, so the piece
-// is looked up by its words, from the entry's line on.
 diagnostic place_in_file(
-    const wording_problem& problem, const message_source& entry, std::string_view text
+    const wording_problem& problem,
+    const message_source& entry,
+    std::string_view text,
+    const line_index& lines
 ) {
     diagnostic told{};
     told.breaks = rule::bad_message;
     told.file = entry.file;
-    told.line = entry.line;
-    told.column = entry.column;
     told.what = "in '" + entry.key + "': " + problem.what;
     told.mend = mend_for(problem.word, problem.candidates);
+    auto at = place_of_piece(entry, problem.offset, problem.length, text, lines);
     if (problem.of_variant) {
         told.breaks = rule::bad_variant;
-        told.line = entry.variant_line;
-        told.column = entry.variant_column + static_cast<int>(problem.offset);
-        told.length = std::max(1, static_cast<int>(problem.length));
-        return told;
+        at = {
+            .line = entry.variant_line,
+            .column = entry.variant_column + static_cast<int>(problem.offset),
+            .length = std::max(1, static_cast<int>(problem.length))};
     }
-    if (problem.length == 0 || problem.offset >= entry.pattern.size()) return told;
-    const line_index lines(text);
-    const auto piece = std::string_view(entry.pattern).substr(problem.offset, problem.length);
-    const auto from = lines.byte_of({.line = entry.line, .column = entry.column});
-    // The same words may stand earlier in the pattern: skip as many as do.
-    std::size_t earlier = 0;
-    for (auto at = entry.pattern.find(piece); at < problem.offset; ++earlier) {
-        at = entry.pattern.find(piece, at + 1);
-    }
-    auto at = text.find(piece, from);
-    for (; earlier > 0 && at != std::string_view::npos; --earlier) at = text.find(piece, at + 1);
-    if (at == std::string_view::npos || piece.find('\n') != std::string_view::npos) return told;
-    const auto found = lines.at_byte(at);
-    told.line = found.line;
-    told.column = found.column;
-    told.length = std::max(1, lines.at_byte(at + piece.size()).column - found.column);
+    told.line = at.line;
+    told.column = at.column;
+    told.length = at.length;
     return told;
 }
 
@@ -121,14 +112,22 @@ public:
 
     wording build() {
         for (const auto& file : from_.messages) {
-            check_language(file);
-            read_messages(file, entries_, problems_);
+            const auto tag = stem_of(file.path);
+            if (!check_language(file, tag)) continue;
+            if (read_messages(file, entries_, problems_)) {
+                sound_.insert(tag);
+            } else {
+                broken_.insert(tag);
+            }
         }
+        choose_languages();
         fill_gaps();
         catalogue_options options{};
         options.house = from_.of;
         options.schema = known_.fields();
+        if (!languages_.empty()) options.house.languages = languages_;
         wording made{};
+        made.none = sound_.empty();
         auto built = catalogue::build(entries_, options);
         if (!built.zone_known) {
             problems_.push_back(
@@ -143,7 +142,9 @@ public:
         std::set<std::size_t> bad;
         for (const auto& problem : built.problems) {
             const auto& entry = entries_[problem.source];
-            problems_.push_back(place_in_file(problem, entry, text_of(entry.file)));
+            const auto text = text_of(entry.file);
+            const auto lines = lines_.try_emplace(entry.file, text).first;
+            problems_.push_back(place_in_file(problem, entry, text, lines->second));
             bad.insert(problem.source);
             made.broken_keys.insert(entry.key);
         }
@@ -155,9 +156,28 @@ public:
                 }
             }
             built = catalogue::build(sound, options);
+            entries_ = std::move(sound);
         }
         made.words = std::move(built.words);
         return made;
+    }
+
+    [[nodiscard]] const std::vector<message_source>& texts() const noexcept { return entries_; }
+
+    // The same of messages nobody says, each told once.
+    void tell_unused(const std::vector<message_use>& uses) {
+        std::set<std::string_view> known;
+        for (const auto& use : uses) known.insert(use.key);
+        for (const auto& entry : entries_) {
+            if (!known.insert(entry.key).second) continue;
+            findings(entry.file, problems_)
+                .warning(
+                    rule::unused_message,
+                    {.line = entry.line, .column = entry.column},
+                    "nothing says '" + entry.key + "'",
+                    "take it out in every language, or say it in a dialog"
+                );
+        }
     }
 
     // Told after the dialogs are compiled, so that each can say where it is used.
@@ -196,20 +216,51 @@ private:
         return at == from_.messages.end() ? std::string_view{} : std::string_view(at->text);
     }
 
-    void check_language(const source_file& file) {
-        const auto tag = stem_of(file.path);
+    // False if what it holds is of no language.
+    bool check_language(const source_file& file, const std::string& tag) {
+        findings noted(file.path, problems_);
+        if (!is_language(tag)) {
+            noted.error(
+                rule::unknown_language,
+                {},
+                "there is no language '" + tag + "'",
+                "name the file by the code of its language, for example es.yaml"
+            );
+            return false;
+        }
         const auto& spoken = from_.of.languages;
         const bool known = std::any_of(spoken.begin(), spoken.end(), [&](const language_tag& one) {
             return one == tag || base_of(one) == tag;
         });
-        if (known) return;
-        findings(file.path, problems_)
-            .warning(
+        if (!known) {
+            noted.warning(
                 rule::unspoken_language,
                 {},
                 "the institution does not speak '" + tag + "'",
                 mend_for(tag, spoken)
             );
+        }
+        return true;
+    }
+
+    // The languages that can be checked text by text: of one whose file is missing that is said
+    // once, of one whose file is broken it has been said already.
+    void choose_languages() {
+        for (const auto& wanted : from_.of.languages) {
+            const std::string base{base_of(wanted)};
+            if (sound_.contains(wanted) || sound_.contains(base)) {
+                languages_.push_back(wanted);
+            } else if (!broken_.contains(wanted) && !broken_.contains(base)) {
+                findings(file_of(wanted), problems_)
+                    .error(
+                        rule::missing_language,
+                        {},
+                        "the institution speaks '" + wanted + "', but this file is not there",
+                        "copy another language's and translate it, or take '" + wanted +
+                            "' out of 'languages'"
+                    );
+            }
+        }
     }
 
     // Every message in every language. A gap is filled with a blank, so that the rest is checked.
@@ -220,7 +271,7 @@ private:
             if (entry.variant.empty()) languages.push_back(entry.language);
         }
         for (const auto& [key, languages] : languages_of) {
-            for (const auto& wanted : from_.of.languages) {
+            for (const auto& wanted : languages_) {
                 const bool there =
                     std::any_of(languages.begin(), languages.end(), [&](const std::string& one) {
                         return one == wanted || one == base_of(wanted);
@@ -242,7 +293,12 @@ private:
             const auto tag = stem_of(file.path);
             if (tag == language || tag == base_of(language)) return file.path;
         }
-        return "messages/" + std::string(language) + ".yaml";
+        std::string folder = "messages/";
+        if (!from_.messages.empty()) {
+            const auto& other = from_.messages.front().path;
+            folder = other.substr(0, other.size() - file_name(other).size());
+        }
+        return folder + std::string(language) + ".yaml";
     }
 
     const script_sources& from_;
@@ -250,6 +306,10 @@ private:
     std::vector<diagnostic>& problems_;
     std::vector<message_source> entries_{};
     std::vector<gap> gaps_{};
+    std::map<std::string, line_index, std::less<>> lines_{};  // of files with a problem
+    std::set<std::string> sound_{};                           // files that could be read, by name
+    std::set<std::string> broken_{};                          // and that could not
+    std::vector<language_tag> languages_{};
 };
 
 // ---- the whole
@@ -290,12 +350,14 @@ load_result load(const script_sources& from) {
         }
     }
 
-    const auto known =
-        std::make_shared<const fact_table>(answer_names(dialogs, made.problems));
+    const auto known = std::make_shared<const fact_table>(answer_names(dialogs, made.problems));
     message_builder messages(from, *known, made.problems);
     const auto words = messages.build();
     std::vector<phrase_source> phrases;
-    for (const auto& file : from.phrases) read_phrases(file, phrases, made.problems);
+    bool phrases_broken = false;
+    for (const auto& file : from.phrases) {
+        if (!read_phrases(file, phrases, made.problems)) phrases_broken = true;
+    }
 
     std::shared_ptr<const program> done;
     if (words.words) {
@@ -304,11 +366,16 @@ load_result load(const script_sources& from) {
             .phrases = phrases,
             .known = known,
             .words = words.words,
+            .texts = messages.texts(),
             .house = &from.of,
+            .no_words = words.none,
+            .phrases_broken = phrases_broken,
             .broken_keys = words.broken_keys,
             .broken_dialogs = std::move(broken_dialogs)};
         auto result = compile(input, made.problems);
         messages.tell_gaps(result.uses);
+        if (result.linked && input.broken_dialogs.empty()) messages.tell_unused(result.uses);
+        check_sms(*words.words, messages.texts(), from.of, made.problems);
         check_flow(*result.made, result.linked, made.problems);
         if (result.linked) check_window(*result.made, made.problems);
         check_answers(result, made.problems);

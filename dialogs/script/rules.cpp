@@ -12,6 +12,11 @@ constexpr auto warning = severity::warning;
 
 constexpr std::array rows{
     rule_row{rule::unreadable, "unreadable", error, "A file or folder cannot be read."},
+    rule_row{
+        rule::ignored_file,
+        "ignored-file",
+        warning,
+        "A file looks like one of ours, but is not read."},
     rule_row{rule::empty_file, "empty-file", error, "A file holds nothing."},
     rule_row{rule::not_utf8, "not-utf8", error, "A file is not text in UTF-8."},
     rule_row{rule::not_yaml, "not-yaml", error, "A file is not YAML."},
@@ -75,11 +80,14 @@ constexpr std::array rows{
         rule::missing_outcome, "missing-outcome", error, "An outcome that may come has no way on."},
     rule_row{rule::unreachable_dialog, "unreachable-dialog", warning, "Nothing leads to a dialog."},
     rule_row{rule::unreachable_state, "unreachable-state", warning, "Nothing leads to a state."},
+    rule_row{rule::dead_end, "dead-end", warning, "No answer ever leads to an end or a person."},
 
     rule_row{
         rule::answer_kind, "answer-kind", error, "A question expects no kind of answer, or two."},
     rule_row{rule::too_many_choices, "too-many-choices", error, "More choices than a list holds."},
     rule_row{rule::nothing_to_choose, "nothing-to-choose", error, "Every choice may be left out."},
+    rule_row{
+        rule::repeated_title, "repeated-title", error, "Two choices of a question read the same."},
     rule_row{rule::unknown_choice, "unknown-choice", error, "No question has such a choice."},
     rule_row{rule::repeated_word, "repeated-word", error, "A word means two choices."},
     rule_row{
@@ -120,13 +128,27 @@ constexpr std::array rows{
     rule_row{rule::missing_text, "missing-text", error, "A text is missing in a language."},
     rule_row{
         rule::text_too_long, "text-too-long", error, "A text is longer than its place can show."},
+    rule_row{rule::empty_text, "empty-text", error, "A text has nothing in it to read."},
+    rule_row{rule::line_break, "line-break", error, "A button or a row has more than one line."},
+    rule_row{rule::unused_message, "unused-message", warning, "Nothing says a message."},
+    rule_row{rule::sms_too_long, "sms-too-long", warning, "An SMS takes more than three parts."},
+    rule_row{rule::missing_language, "missing-language", error, "A language has no messages file."},
     rule_row{
         rule::unspoken_language,
         "unspoken-language",
         error,
         "The institution, or this test, does not speak that language."},
+    rule_row{rule::unknown_language, "unknown-language", error, "There is no such language."},
     rule_row{rule::unknown_intent, "unknown-intent", error, "An intent has no phrases."},
     rule_row{rule::unused_intent, "unused-intent", warning, "No dialog starts on an intent."},
+
+    rule_row{rule::jargon, "jargon", warning, "A word of the bank where a plainer one would do."},
+    rule_row{rule::forbidden_text, "forbidden-text", warning, "What is never said to a client."},
+    rule_row{
+        rule::informal_address, "informal-address", warning, "Too familiar a way to address her."},
+    rule_row{
+        rule::long_sentence, "long-sentence", warning, "A sentence is too long for its readers."},
+    rule_row{rule::shouting, "shouting", warning, "Capitals or rows of exclamation marks."},
 
     rule_row{rule::no_language, "no-language", error, "The institution speaks no language."},
     rule_row{rule::unknown_time_zone, "unknown-time-zone", error, "There is no such time zone."},

@@ -18,6 +18,7 @@ enum class severity : std::uint8_t { warning, error };
 enum class rule : std::uint8_t {
     // files
     unreadable,
+    ignored_file,
     empty_file,
     not_utf8,
     not_yaml,
@@ -58,10 +59,12 @@ enum class rule : std::uint8_t {
     missing_outcome,
     unreachable_dialog,
     unreachable_state,
+    dead_end,
     // questions
     answer_kind,
     too_many_choices,
     nothing_to_choose,
+    repeated_title,
     unknown_choice,
     repeated_word,
     silence_length,
@@ -81,9 +84,21 @@ enum class rule : std::uint8_t {
     missing_message,
     missing_text,
     text_too_long,
+    empty_text,
+    line_break,
+    unused_message,
+    sms_too_long,
+    missing_language,
     unspoken_language,
+    unknown_language,
     unknown_intent,
     unused_intent,
+    // how the texts sound
+    jargon,
+    forbidden_text,
+    informal_address,
+    long_sentence,
+    shouting,
     // the institution and its config
     no_language,
     unknown_time_zone,

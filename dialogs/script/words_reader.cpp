@@ -25,6 +25,10 @@ void add_text(
         );
         return;
     }
+    if (text.text.find_first_not_of(" \t\n") == std::string::npos) {
+        noted.error(rule::empty_text, text.at, "'" + key + "' has nothing in it to read");
+        return;
+    }
     into.push_back(message_source{
         .key = key,
         .language = language,
@@ -54,15 +58,15 @@ std::string language_name(const std::string& tag) {
     return tag;
 }
 
-void read_messages(
+bool read_messages(
     const source_file& file, std::vector<message_source>& into, std::vector<diagnostic>& problems
 ) {
     findings noted(file.path, problems);
     const auto root = read_yaml(file, noted);
-    if (!root) return;
+    if (!root) return false;
     if (!root->map()) {
         noted.error(rule::wrong_shape, root->at, "messages look like  key: \"text\"");
-        return;
+        return false;
     }
     const auto language = stem_of(file.path);
     for (const auto& entry : root->entries) {
@@ -83,19 +87,20 @@ void read_messages(
             add_text(entry.key, language, {}, {}, entry.value, noted, into);
         }
     }
+    return true;
 }
 
-void read_phrases(
+bool read_phrases(
     const source_file& file, std::vector<phrase_source>& into, std::vector<diagnostic>& problems
 ) {
     findings noted(file.path, problems);
     const auto root = read_yaml(file, noted);
-    if (!root) return;
+    if (!root) return false;
     if (!root->map()) {
         noted.error(
             rule::wrong_shape, root->at, "phrases look like  intent: [\"a phrase\", \"another\"]"
         );
-        return;
+        return false;
     }
     const auto language = stem_of(file.path);
     for (const auto& entry : root->entries) {
@@ -123,6 +128,7 @@ void read_phrases(
                 .intent_at = entry.at});
         }
     }
+    return true;
 }
 
 }  // namespace tertulia::dialogs

@@ -22,10 +22,11 @@ struct phrase_source {
 // "fr" -> "French"; the tag itself where we have no word for it.
 [[nodiscard]] std::string language_name(const std::string& tag);
 
-void read_messages(
+// False if the file as a whole cannot be read: then nothing is known of its language.
+bool read_messages(
     const source_file& file, std::vector<message_source>& into, std::vector<diagnostic>& problems
 );
-void read_phrases(
+bool read_phrases(
     const source_file& file, std::vector<phrase_source>& into, std::vector<diagnostic>& problems
 );
 

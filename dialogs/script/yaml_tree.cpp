@@ -292,7 +292,7 @@ std::optional<yaml_node> read_yaml(const source_file& file, findings& into) {
     std::string_view text = file.text;
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     if (text.size() > yaml_bytes_max) {
-        into.error(rule::too_large, {}, "this file is larger than 1 MiB");
+        into.error(rule::too_large, {}, "this file is larger than 8 MiB");
         return std::nullopt;
     }
     const line_index lines(text);

@@ -14,8 +14,9 @@
 
 namespace tertulia::dialogs {
 
-inline constexpr std::size_t yaml_bytes_max = 1024 * 1024;
-inline constexpr std::size_t yaml_nodes_max = 100'000;
+inline constexpr std::size_t yaml_bytes_max =
+    8 * 1024 * 1024;  // ten thousand states and their texts
+inline constexpr std::size_t yaml_nodes_max = 1'000'000;
 inline constexpr std::size_t yaml_depth_max = 24;
 
 // Line and column from 1, column and length in characters.

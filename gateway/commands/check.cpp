@@ -1,6 +1,9 @@
 #include "gateway/commands/check_files.hpp"
 #include "gateway/commands/check_report.hpp"
+#include "gateway/commands/check_sms.hpp"
 #include "gateway/commands/commands.hpp"
+
+#include "dialogs/script/program.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -15,6 +18,7 @@ struct check_options {
     std::string config_file{};
     std::string format{"text"};
     bool strict{};
+    std::string sms{};  // variants or all; empty: not asked
     bool rules{};
 };
 
@@ -35,8 +39,19 @@ void tell(const checked_files& found) {
 }
 
 int check(const check_options& how) {
-    const auto found = check_files(how.config_file, process_environment(), tests_too::yes);
-    if (how.format == "json") {
+    const auto found = check_files(how.config_file, process_environment(), check_depth::whole);
+    if (!how.sms.empty()) {
+        write_problems(std::cerr, found);
+        if (found.scripts) {
+            write_sms(
+                std::cout,
+                *found.scripts->compiled().words,
+                found.settings->institution,
+                found.settings->sms_price,
+                how.sms == "all" ? sms_shown::all : sms_shown::variants
+            );
+        }
+    } else if (how.format == "json") {
         write_json(std::cout, found);
     } else if (how.format == "sarif") {
         write_sarif(std::cout, found, TERTULIA_VERSION);
@@ -54,6 +69,12 @@ void add_check(CLI::App& line, int& exit_code) {
     auto* file = command->add_option("--config", how->config_file, "The config file");
     command->add_option("--format", how->format, "text, json, or sarif for code review")
         ->check(CLI::IsMember({"text", "json", "sarif"}));
+    auto* format = command->get_option("--format");
+    command->add_option("--sms", how->sms, "What texts cost as SMS: `variants` for that, or `all`")
+        ->expected(0, 1)
+        ->default_str("variants")
+        ->check(CLI::IsMember({"variants", "all"}))
+        ->excludes(format);
     command->add_flag("--strict", how->strict, "Fail for warnings too");
     auto* rules = command->add_flag("--rules", how->rules, "List the rules and what they mean");
     rules->excludes(file);

@@ -3,8 +3,10 @@
 #include "gateway/commands/test_files.hpp"
 
 #include "dialogs/rehearsal/test_source.hpp"
+#include "dialogs/script/lint_checks.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <iterator>
 
 namespace tertulia::gateway {
@@ -26,30 +28,79 @@ bool checked_files::unreadable() const noexcept {
            problems.end();
 }
 
+namespace {
+
+// Without scripts the names in a test cannot be looked up, but its YAML can be read.
+void read_tests_too(
+    const config& settings, const dialogs::script_set* scripts, checked_files& into
+) {
+    auto files = read_test_files(settings, into.problems);
+    const auto cast = demo_cast();
+    for (auto& one : files) {
+        if (scripts != nullptr) {
+            static_cast<void>(dialogs::read_tests(one, scripts->compiled(), cast, into.problems));
+        } else {
+            dialogs::findings noted(one.path, into.problems);
+            static_cast<void>(dialogs::read_yaml(one, noted));
+        }
+        into.others.push_back(std::move(one));
+    }
+}
+
+void check_texts(const config& settings, checked_files& into) {
+    std::error_code unknown;
+    if (!std::filesystem::exists(settings.lint, unknown)) return;
+    std::ifstream in{settings.lint, std::ios::binary};
+    dialogs::source_file list{
+        .path = settings.lint.string(), .text = {std::istreambuf_iterator<char>{in}, {}}};
+    if (!in) {
+        into.problems.push_back(
+            {.breaks = dialogs::rule::unreadable,
+             .file = list.path,
+             .what = "cannot read this file"}
+        );
+        return;
+    }
+    dialogs::check_wording(list, into.sources.messages, into.problems);
+    into.others.push_back(std::move(list));
+}
+
+// Of a config that cannot be read enough is guessed to check the files beside it.
+config best_of(const config_result& read) {
+    config best = read.best;
+    if (best.institution.time_zone.empty()) best.institution.time_zone = "UTC";
+    auto& spoken = best.institution.languages;
+    if (!spoken.empty()) return best;
+    std::vector<dialogs::diagnostic> told_later;
+    for (const auto& file : read_scripts(best, told_later).messages) {
+        spoken.push_back(dialogs::stem_of(file.path));
+    }
+    return best;
+}
+
+}  // namespace
+
 checked_files check_files(
-    const std::filesystem::path& file, const environment& env, tests_too tests
+    const std::filesystem::path& file, const environment& env, check_depth depth
 ) {
     checked_files out;
     auto read = load_config(file, env);
-    out.others.push_back({.path = file.string(), .text = std::move(read.text)});
-    out.problems = std::move(read.problems);
-    if (!read.loaded) return out;
-    out.settings = std::move(read.loaded);
+    out.others.push_back({.path = file.string(), .text = read.text});
+    out.problems = read.problems;
+    if (out.unreadable() && read.text.empty()) return out;
+    const config settings = read.loaded ? *read.loaded : best_of(read);
 
-    out.sources = read_scripts(*out.settings, out.problems);
+    out.sources = read_scripts(settings, out.problems);
     auto result = dialogs::load_scripts(out.sources);
     std::ranges::move(result.problems, std::back_inserter(out.problems));
-    if (result.scripts && tests == tests_too::yes) {
-        auto files = read_test_files(*out.settings, out.problems);
-        const auto cast = demo_cast();
-        for (auto& one : files) {
-            static_cast<void>(
-                dialogs::read_tests(one, result.scripts->compiled(), cast, out.problems)
-            );
-            out.others.push_back(std::move(one));
-        }
+    if (depth == check_depth::whole) {
+        check_texts(settings, out);
+        read_tests_too(settings, result.scripts.get(), out);
     }
-    if (out.count(dialogs::severity::error) == 0) out.scripts = std::move(result.scripts);
+    if (out.count(dialogs::severity::error) == 0) {
+        out.scripts = std::move(result.scripts);
+        out.settings = std::move(read.loaded);
+    }
     return out;
 }
 

@@ -7,6 +7,7 @@
 #include "dialogs/script/script_set.hpp"
 #include "gateway/config/config.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -17,7 +18,7 @@
 namespace tertulia::gateway {
 
 struct checked_files {
-    std::optional<config> settings{};  // nothing if the config has an error: then nothing else is
+    std::optional<config> settings{};  // nothing if there is any error
     dialogs::script_sources sources{};
     std::vector<dialogs::source_file> others{};  // the config and the tests, to show lines of
     std::shared_ptr<const dialogs::script_set> scripts{};  // null if there is any error
@@ -30,10 +31,11 @@ struct checked_files {
     [[nodiscard]] bool unreadable() const noexcept;
 };
 
-enum class tests_too : bool { no, yes };
+// To run, or also what only people who write care for: the tests and how the texts sound.
+enum class check_depth : std::uint8_t { to_run, whole };
 
 [[nodiscard]] checked_files check_files(
-    const std::filesystem::path& file, const environment& env, tests_too tests
+    const std::filesystem::path& file, const environment& env, check_depth depth
 );
 
 }  // namespace tertulia::gateway

@@ -13,7 +13,7 @@ std::optional<config> load_config_or_explain(const std::filesystem::path& file) 
 }
 
 std::optional<loaded> load_or_explain(const std::filesystem::path& file) {
-    auto found = check_files(file, process_environment(), tests_too::no);
+    auto found = check_files(file, process_environment(), check_depth::to_run);
     write_problems(std::cerr, found);
     if (!found.scripts) return std::nullopt;
     return loaded{

@@ -2,6 +2,8 @@
 
 #include "gateway/config/yaml_section.hpp"
 
+#include "dialogs/wording/regions.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
@@ -37,6 +39,25 @@ bool is_loopback(const std::string& listen) {
 
 bool is_http_url(const std::string& value) {
     return value.starts_with("https://") || value.starts_with("http://");
+}
+
+bool is_e164(std::string_view number) noexcept {
+    return number.size() >= 8 && number.size() <= 16 && number.front() == '+' && number[1] != '0' &&
+           std::ranges::all_of(number.substr(1), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+double read_price(const reading& shared, yaml_section& section) {
+    const auto price = section.text("sms_price");
+    if (price.empty()) return 0;
+    static const std::regex form{R"([0-9]{1,6}(\.[0-9]{1,6})?)"};
+    if (std::regex_match(price, form)) return std::stod(price);
+    shared.problem(
+        dialogs::rule::wrong_value,
+        section.place("sms_price"),
+        "'" + price + "' is not a price",
+        "write what one part of an SMS costs, for example \"0.25\""
+    );
+    return 0;
 }
 
 server_config read_server(const reading& shared, const YAML::Node& node) {
@@ -80,6 +101,14 @@ server_config read_server(const reading& shared, const YAML::Node& node) {
         out.tls_certificate = (folder / files.required("certificate")).string();
         out.tls_key = (folder / files.required("key")).string();
         files.refuse_unknown_keys();
+    }
+    if (out.listen == out.admin) {
+        shared.problem(
+            dialogs::rule::wrong_value,
+            section.place("admin"),
+            "'admin' is the same address as 'listen'",
+            "what is for operators needs a port of its own, for example 127.0.0.1:9090"
+        );
     }
     section.refuse_unknown_keys();
     return out;
@@ -222,6 +251,15 @@ institution read_institution(
     institution out;
     out.name = section.required("name");
     out.time_zone = section.required("time_zone");
+    if (!out.time_zone.empty() && !dialogs::is_time_zone(out.time_zone)) {
+        shared.problem(
+            dialogs::rule::unknown_time_zone,
+            section.place("time_zone"),
+            "there is no time zone '" + out.time_zone + "'",
+            "time zones look like America/Guatemala"
+        );
+        out.time_zone = "UTC";  // what is wrong is told once, and the rest is checked
+    }
     const auto currency = section.required("currency");
     if (!currency.empty() && !parse_currency(currency, out.currency)) {
         shared.problem(
@@ -240,8 +278,35 @@ institution read_institution(
             "for example [es, en]"
         );
     }
+    for (const auto& language : out.languages) {
+        if (dialogs::is_language(language)) continue;
+        shared.problem(
+            dialogs::rule::unknown_language,
+            section.place("languages"),
+            "there is no language '" + language + "'",
+            "use the code of ISO 639, for example es, quc or pt-BR"
+        );
+    }
+    std::erase_if(out.languages, [](const auto& one) { return !dialogs::is_language(one); });
+    static_cast<void>(section.text("sms_price"));  // read_price()
     out.country = section.text("country", "GT");
+    if (!dialogs::is_country(out.country)) {
+        shared.problem(
+            dialogs::rule::wrong_value,
+            section.place("country"),
+            "'" + out.country + "' is not a country code",
+            "use the two capital letters of ISO 3166, for example GT"
+        );
+    }
     out.phone = section.text("phone");
+    if (!out.phone.empty() && !is_e164(out.phone)) {
+        shared.problem(
+            dialogs::rule::wrong_value,
+            section.place("phone"),
+            "'" + out.phone + "' is not a telephone number with its country",
+            "write + and 7 to 15 digits between quotes, for example \"+50225550100\""
+        );
+    }
     static_cast<void>(section.texts("holidays"));
     staff = read_staff(shared, section);
     section.refuse_unknown_keys();
@@ -284,6 +349,7 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
     core.refuse_unknown_keys();
     out.simulator = section.flag("simulator", false);
     const auto folder = out.file.parent_path();
+    out.lint = folder / section.text("lint", "lint.yaml");
     out.dialogs = folder / section.text("dialogs", "dialogs");
     out.messages = folder / section.text("messages", "messages");
     out.meetings = folder / section.text("meetings", "meetings");
@@ -301,6 +367,8 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
             "set simulator: false, or listen on 127.0.0.1 without public_url"
         );
     }
+    yaml_section costs{shared, section.child("institution"), "institution"};
+    out.sms_price = read_price(shared, costs);
     section.refuse_unknown_keys();
 }
 
@@ -311,8 +379,26 @@ void read_folder(
 ) {
     std::error_code error;
     std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator{folder, error}) {
-        if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+    for (fs::directory_iterator at{folder, error}, end; !error && at != end; at.increment(error)) {
+        const auto& path = at->path();
+        std::error_code unknown;
+        if (path.extension() == ".yml") {
+            problems.push_back(
+                {.breaks = dialogs::rule::ignored_file,
+                 .level = dialogs::severity::warning,
+                 .file = path.string(),
+                 .what = "this file is named .yml and is not read: only .yaml is",
+                 .mend = "name it " + path.stem().string() + ".yaml"}
+            );
+        } else if (path.extension() == ".yaml" && fs::is_directory(path, unknown)) {
+            problems.push_back(
+                {.breaks = dialogs::rule::unreadable,
+                 .file = path.string(),
+                 .what = "this is a folder: a file is wanted under such a name"}
+            );
+        } else if (path.extension() == ".yaml") {
+            files.push_back(path);
+        }
     }
     if (error) {
         problems.push_back({
@@ -358,33 +444,39 @@ environment process_environment() {
 
 config_result load_config(const fs::path& file, const environment& env) {
     config_result out;
-    const auto text = read_file(file);
+    config& made = out.best;
+    made.file = file;
+    made.dialogs = file.parent_path() / "dialogs";
+    made.messages = file.parent_path() / "messages";
+    made.lint = file.parent_path() / "lint.yaml";
+    std::error_code error;
+    const bool is_folder = fs::is_directory(file, error);
+    const auto text = is_folder ? std::nullopt : read_file(file);
     if (!text) {
         out.problems.push_back({
             .breaks = dialogs::rule::unreadable,
             .file = file.string(),
-            .what = "cannot read the config file",
+            .what =
+                is_folder ? "this is a folder, not a config file" : "cannot read the config file",
             .mend = "give its path with --config, for example --config config/tertulia.yaml",
         });
         return out;
     }
     out.text = *text;
-    config made;
-    made.file = file;
     const reading shared{made.file, env, out.problems};
     try {
         read_root(shared, YAML::Load(*text), made);
-    } catch (const YAML::Exception& error) {
+    } catch (const YAML::Exception& broken) {
         out.problems.push_back({
             .breaks = dialogs::rule::not_yaml,
             .file = file.string(),
-            .line = error.mark.line + 1,
-            .column = error.mark.column + 1,
-            .what = error.msg,
+            .line = broken.mark.line + 1,
+            .column = broken.mark.column + 1,
+            .what = "this is not YAML: " + broken.msg,
             .mend = "check the indentation and the quotes of this line",
         });
     }
-    if (out.problems.empty()) out.loaded = std::move(made);
+    if (out.problems.empty()) out.loaded = made;
     return out;
 }
 

@@ -65,6 +65,8 @@ struct config {
     server_config server{};
     store_config store{};
     std::vector<channel_config> channels{};
+    std::filesystem::path lint{};  // how texts should not sound; no such file: nothing is said
+    double sms_price{};            // of one part, in the institution's currency; 0: nobody said
     std::string core_banking{"ledger"};
     bool simulator{};
     std::filesystem::path dialogs{}, messages{}, meetings{}, nudges{};
@@ -74,6 +76,7 @@ struct config {
 
 struct config_result {
     std::optional<config> loaded{};  // absent if there is any error
+    config best{};  // what could be read all the same, so that the files it names are checked too
     std::vector<dialogs::diagnostic> problems{};
     std::string text{};  // of the file, to underline the mistakes in
 };

@@ -51,6 +51,7 @@ public:
             for (const auto& file : *kind) write(file.path, file.text);
         }
         write("tertulia.yaml", config_yaml);
+        write("lint.yaml", "es: {never: [policía]}\n");
         write("dialogs/tests/menu.test.yaml", tests_yaml);
     }
     ~check_folder() { fs::remove_all(root_); }
@@ -73,7 +74,7 @@ public:
         return check_files(
             root_ / "tertulia.yaml",
             [](std::string_view) -> std::optional<std::string> { return std::nullopt; },
-            tests_too::yes
+            check_depth::whole
         );
     }
     [[nodiscard]] const fs::path& root() const noexcept { return root_; }
