@@ -2,25 +2,31 @@
 // was stored. A difference means that a step is not a function of its journal row.
 
 #include "gateway/commands/commands.hpp"
+#include "gateway/commands/kept_scripts.hpp"
 
 #include "dialogs/engine/step.hpp"
+#include "dialogs/explain/explain.hpp"
 #include "gateway/store/codec.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
-#include "gateway/turns/script_library.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <iostream>
-#include <map>
 #include <string>
-#include <variant>
+#include <vector>
 
 namespace tertulia::gateway {
 namespace {
 
+struct telling {
+    bool explained{};
+    dialogs::texts quoted{dialogs::texts::hidden};
+};
+
 class replayer {
 public:
-    replayer(sqlite_store& from, institution house) : store_{from}, house_{std::move(house)} {}
+    replayer(sqlite_store& from, institution house, telling how)
+        : store_{from}, sets_{from, std::move(house)}, how_{how} {}
 
     // The number of turns that came out differently.
     std::size_t run(party_id who) {
@@ -29,10 +35,12 @@ public:
         std::size_t number = 0;
         for (const auto& was : store_.journal_of(who)) {
             ++number;
+            why_.clear();
             const bool same = same_again(was, session);
             if (!same) ++different;
             std::cout << "turn " << number << "  " << to_millis(was.now) << "  " << place(was.next)
                       << (same ? "" : "  DIFFERS") << '\n';
+            for (const auto& line : why_) std::cout << "    " << line << '\n';
             session = was.next;
         }
         std::cout << number << " turns, " << different << " different\n";
@@ -46,21 +54,21 @@ private:
     }
 
     bool same_again(const turn& was, const dialogs::session& from) {
-        // An apology of the gateway is no step.
-        if (std::holds_alternative<dialogs::agent_acted>(was.what) &&
-            std::get<dialogs::agent_acted>(was.what).action == "apologise") {
-            return true;
-        }
-        const auto scripts = script_set_of(was.script_version);
+        if (is_apology(was)) return true;
+        const auto scripts = sets_.of(was.script_version);
         if (!scripts) {
             std::cout << "  (its script set " << was.script_version.substr(0, 8)
                       << " is not kept or does not load any more)\n";
             return false;
         }
         static const facts nothing;
+        dialogs::step_trace seen;
         const auto again = dialogs::step(
-            *scripts, from, was.what, was.read ? *was.read : nothing, was.now, was.seed
+            *scripts, from, was.what, was.read ? *was.read : nothing, was.now, was.seed, &seen
         );
+        if (how_.explained) {
+            why_ = dialogs::explain(*scripts, from, was.what, again, seen, how_.quoted);
+        }
         auto repeated = was;
         repeated.next = again.next;
         repeated.effects = again.effects;
@@ -76,24 +84,13 @@ private:
         return row;
     }
 
-    std::shared_ptr<const dialogs::script_set> script_set_of(const std::string& version) {
-        auto [place, absent] = sets_.try_emplace(version);
-        if (absent && version.size() >= 16) {
-            if (const auto row =
-                    store_.script_set(std::stoull(version.substr(0, 16), nullptr, 16))) {
-                place->second =
-                    dialogs::load_scripts(sources_from_json(row->sources_json, house_)).scripts;
-            }
-        }
-        return place->second;
-    }
-
     sqlite_store& store_;
-    institution house_;
-    std::map<std::string, std::shared_ptr<const dialogs::script_set>> sets_;
+    kept_scripts sets_;
+    telling how_;
+    std::vector<std::string> why_{};  // of the turn at hand
 };
 
-int replay(const std::string& file, const std::string& phone) {
+int replay(const std::string& file, const std::string& phone, telling how) {
     if (phone.size() < 8 || phone.size() > 16 || phone[0] != '+' ||
         phone.find_first_not_of("0123456789", 1) != std::string::npos) {
         std::cerr << "tertulia: write the number with its country, as +50255551234\n";
@@ -112,7 +109,7 @@ int replay(const std::string& file, const std::string& phone) {
         std::cerr << "tertulia: nobody with this number has written\n";
         return 1;
     }
-    return replayer{store, settings->institution}.run(*who) == 0 ? 0 : 1;
+    return replayer{store, settings->institution, how}.run(*who) == 0 ? 0 : 1;
 }
 
 }  // namespace
@@ -125,7 +122,18 @@ void add_replay(CLI::App& line, int& exit_code) {
     auto phone = std::make_shared<std::string>();
     command->add_option("--config", *file, "The config file")->required();
     command->add_option("--phone", *phone, "Whose conversation, E.164")->required();
-    command->callback([=, &exit_code] { exit_code = replay(*file, *phone); });
+    auto explained = std::make_shared<bool>();
+    auto shown = std::make_shared<bool>();
+    auto* explain = command->add_flag(
+        "--explain", *explained, "What each turn heard, matched and decided, and why"
+    );
+    command
+        ->add_flag("--show-texts", *shown, "With her words and ours, which else are only counted")
+        ->needs(explain);
+    command->callback([=, &exit_code] {
+        const auto quoted = *shown ? dialogs::texts::shown : dialogs::texts::hidden;
+        exit_code = replay(*file, *phone, {.explained = *explained, .quoted = quoted});
+    });
 }
 
 }  // namespace tertulia::gateway
