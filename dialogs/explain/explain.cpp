@@ -1,7 +1,7 @@
 #include "dialogs/explain/explain.hpp"
 
 #include "dialogs/engine/choice_id.hpp"
-#include "dialogs/facts/schema.hpp"
+#include "dialogs/facts/fact_table.hpp"
 #include "dialogs/graph/ways.hpp"
 #include "dialogs/script/program.hpp"
 #include "dialogs/understanding/answers.hpp"
@@ -94,6 +94,8 @@ private:
             add("heard", "what became of our message " + one_line(end->purpose));
         } else if (const auto* agent = std::get_if<agent_acted>(&what_)) {
             add("heard", "an agent: " + one_line(agent->action));
+        } else if (const auto* news = std::get_if<happened>(&what_)) {
+            add("heard", "of the institution: " + one_line(news->what));
         } else {
             const auto& one = std::get<heard>(what_);
             add("heard", content(one));
@@ -141,10 +143,9 @@ private:
                     (word ? ", by one of its words" : ""));
         } else if (const auto dialog = started()) {
             const auto& name = script_.at(*dialog).name;
-            const auto word = script_.by_word.find(keyword_key(her_words()));
-            if (word != script_.by_word.end() && word->second == *dialog) {
+            if (is_among(script_.by_word, keyword_key(her_words()), *dialog)) {
                 add("matched", "a word that starts " + name);
-            } else if (seen_.meant && !seen_.meant->intent.empty()) {
+            } else {
                 add("matched",
                     "intent " + seen_.meant->intent + " (" + percent(seen_.meant->confidence) +
                         "), which starts " + name);
@@ -172,14 +173,24 @@ private:
         return nullptr;
     }
 
+    static bool is_among(
+        const text_map<started_dialogs>& of, const std::string& key, dialog_index dialog
+    ) {
+        const auto found = of.find(key);
+        return found != of.end() && std::ranges::find(found->second, dialog) != found->second.end();
+    }
+
+    // The dialog her words began, of those that a word or an intent of hers may start.
     std::optional<dialog_index> started() const {
-        if (seen_.entered.empty() || her_words().empty()) return std::nullopt;
-        const auto by_word = script_.by_word.find(keyword_key(her_words()));
-        if (by_word != script_.by_word.end()) return by_word->second;
-        if (!seen_.meant) return std::nullopt;
-        const auto by_intent = script_.by_intent.find(seen_.meant->intent);
-        if (by_intent == script_.by_intent.end()) return std::nullopt;
-        return by_intent->second;
+        if (her_words().empty()) return std::nullopt;
+        for (const auto index : seen_.entered) {
+            const auto dialog = script_.at(index).dialog;
+            if (is_among(script_.by_word, keyword_key(her_words()), dialog)) return dialog;
+            if (seen_.meant && is_among(script_.by_intent, seen_.meant->intent, dialog)) {
+                return dialog;
+            }
+        }
+        return std::nullopt;
     }
 
     // ---- decided
@@ -215,9 +226,10 @@ private:
     void read() {
         std::string paths;
         for (const auto index : seen_.facts) {
-            if (index >= fact_schema().size()) continue;
+            const auto fields = script_.known->fields();
+            if (index >= fields.size()) continue;
             if (!paths.empty()) paths += ", ";
-            paths += fact_schema()[index].path;
+            paths += fields[index].path;
         }
         if (!paths.empty()) add("read", paths);
     }

@@ -31,6 +31,12 @@ std::string word_for(verb does) {
             return "hand over";
         case verb::end:
             return "end";
+        case verb::wait:
+            return "wait";
+        case verb::schedule:
+            return "schedule";
+        case verb::cancel_scheduled:
+            return "cancel";
     }
     return {};
 }
@@ -67,7 +73,8 @@ private:
         }
         if (how_.counts != nullptr) made.count = std::to_string(how_.counts->entered(made.id));
         for (const auto& one : all_ways_of(at)) way(made.id, one);
-        if (at.does == verb::call) call(made.id, at.called);
+        if (at.does == verb::call) begins(made.id, at.called, "calls");
+        if (at.does == verb::schedule) begins(made.id, at.called, "later");
         return made;
     }
 
@@ -77,8 +84,8 @@ private:
         out_.ways.push_back(std::move(made));
     }
 
-    void call(const std::string& from, dialog_index called) {
-        out_.ways.push_back({.from = from, .to = first_of(called), .name = "calls"});
+    void begins(const std::string& from, dialog_index other, const char* how) {
+        out_.ways.push_back({.from = from, .to = first_of(other), .name = how});
     }
 
     std::string first_of(dialog_index dialog) {

@@ -3,6 +3,12 @@
 namespace tertulia::dialogs {
 namespace {
 
+// Wherever the answer leads, it leads to one place.
+bool takes_any_answer(const program_state& of) {
+    if (of.answers == answer_kind::loans) return true;
+    return of.answers == answer_kind::typed && of.outcomes.empty();
+}
+
 // Whether `then` of the state itself is a way, beside those with names.
 bool goes_straight_on(const program_state& of) {
     switch (of.does) {
@@ -11,7 +17,7 @@ bool goes_straight_on(const program_state& of) {
         case verb::look_up:
             return false;
         case verb::ask:
-            return of.answers == answer_kind::loans;
+            return takes_any_answer(of);
         case verb::call:
             return of.outcomes.empty();
         default:
@@ -24,15 +30,21 @@ bool goes_straight_on(const program_state& of) {
 std::vector<named_way> all_ways_of(const program_state& state) {
     std::vector<named_way> all;
     if (goes_straight_on(state)) {
-        all.push_back({state.does == verb::ask ? "a loan" : "", &state.then});
+        const char* name = state.does != verb::ask               ? ""
+                           : state.answers == answer_kind::loans ? "a loan"
+                                                                 : "an answer";
+        all.push_back({name, &state.then});
     }
     for (const auto& row : state.choices) all.push_back({row.pick, &row.then});
     for (const auto& [word, then] : state.outcomes) all.push_back({word, &then});
     int number = 0;
     for (const auto& row : state.branches) {
         ++number;
-        all.push_back({row.when ? "branch " + std::to_string(number) : "otherwise", &row.then});
+        all.push_back(
+            {row.otherwise() ? "otherwise" : "branch " + std::to_string(number), &row.then}
+        );
     }
+    if (state.if_she_writes) all.push_back({"she writes", &*state.if_she_writes});
     if (state.if_silent) all.push_back({"silence", &state.if_silent->then});
     if (state.unclear_then) all.push_back({"not understood", &*state.unclear_then});
     return all;

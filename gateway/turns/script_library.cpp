@@ -62,12 +62,14 @@ std::string sources_to_json(const dialogs::script_sources& sources) {
 
 dialogs::script_sources sources_from_json(const std::string& json, const institution& otherwise) {
     const auto parsed = nlohmann::json::parse(json);
+    auto of =
+        parsed.contains("institution") ? institution_from(parsed.at("institution")) : otherwise;
+    of.channels = otherwise.channels;  // of the gateway that runs, not of the version
     return {
         .dialogs = files_from_json(parsed.at("dialogs")),
         .messages = files_from_json(parsed.at("messages")),
         .phrases = files_from_json(parsed.at("phrases")),
-        .of =
-            parsed.contains("institution") ? institution_from(parsed.at("institution")) : otherwise,
+        .of = std::move(of),
     };
 }
 

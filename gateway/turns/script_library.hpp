@@ -19,7 +19,8 @@
 namespace tertulia::gateway {
 
 // Every source file of a set and the institution it speaks for as one JSON text: what the store
-// keeps of it, and back. Sets kept by older builds name no institution: then it is `otherwise`.
+// keeps of it, and back. Sets kept by older builds name no institution: then it is `otherwise`. The
+// channels are always those of `otherwise`.
 [[nodiscard]] std::string sources_to_json(const dialogs::script_sources& sources);
 [[nodiscard]] dialogs::script_sources sources_from_json(
     const std::string& json, const institution& otherwise
