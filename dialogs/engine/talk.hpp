@@ -167,7 +167,8 @@ private:
     [[nodiscard]] bool allowed(const program_dialog& dialog) const;
     [[nodiscard]] bool holds(const std::optional<expression>& when);
     [[nodiscard]] std::string words(message_id what);
-    [[nodiscard]] circumstances around() const;  // of what is said now
+    [[nodiscard]] circumstances around() const;     // of what is said now
+    [[nodiscard]] bool writes_out_choices() const;  // the channel does, below the text
     [[nodiscard]] const fact_view& view();
     void read_answers();
     void note_paths(std::span<const std::size_t> paths);

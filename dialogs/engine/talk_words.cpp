@@ -68,6 +68,10 @@ std::string talk::words(message_id what) {
     return script.words->format(what, next.language, around(), view());
 }
 
+bool talk::writes_out_choices() const {
+    return around().channel == channel_kind::sms;
+}
+
 circumstances talk::around() const {
     circumstances now{};
     now.channel = kind_of_channel(script.house, next.reply_to.channel);
@@ -166,8 +170,9 @@ std::vector<talk::offered> talk::offers(const program_state& of) {
         id.pick = row.pick;
         made.shown.id = to_text(id);
         made.shown.title = words(row.title);
-        // Where every letter is paid for, the second line of a row is left out.
-        if (row.description && around().channel != channel_kind::sms) {
+        // Where every letter is paid for, the second line of a row is left out; but not an answer
+        // of hers, which is what she looks over.
+        if (row.description && (of.lists_choices || !writes_out_choices())) {
             made.shown.description = words(*row.description);
         }
         all.push_back(std::move(made));
@@ -186,7 +191,8 @@ void talk::put(const program_state& state) {
         content.text = words(state.question);
         if (state.answers != answer_kind::pin) {
             for (auto& one : offers(state)) content.choices.push_back(std::move(one.shown));
-            if (state.lists_choices) content.text += written_out(content.choices);
+            if (state.lists_choices && !writes_out_choices())
+                content.text += written_out(content.choices);
             if (content.choices.size() > buttons_max)
                 content.list_button = words(script.common.choose);
         }
