@@ -1,6 +1,7 @@
 #include "dialogs/engine/step.hpp"
 
 #include "dialogs/engine/hearing.hpp"
+#include "dialogs/engine/purpose.hpp"
 #include "dialogs/engine/script_broken.hpp"
 #include "dialogs/engine/talk.hpp"
 
@@ -58,8 +59,11 @@ bool on_timer(talk& at, const session& from, const timer_fired& what, std::uint6
 void on_outcome(talk& at, const session& from, const delivery_outcome& what) {
     if (what.status != delivery_status::failed) return;
     at.effects.emplace_back(keep_record{"send_failed", what.purpose});
-    const bool a_reply = at.script.words->find(what.purpose).has_value();
-    if (!a_reply || from.frames.empty() || !from.queue.empty()) return;
+    const auto [key, how] = read_purpose(what.purpose);
+    const auto message = at.script.words->find(key);
+    if (!message || !from.queue.empty() || how == said_as::companion) return;
+    if (how == said_as::caption && !from.wishes.opted_out && at.say_again_alone(*message)) return;
+    if (from.frames.empty()) return;
     const auto* client = at.who();
     const bool has_agent = client != nullptr && client->credit_agent;
     at.effects.emplace_back(hand_over{

@@ -2,10 +2,11 @@
 // program's states follow one another. It knows nothing of events: hearing.cpp turns what happened
 // into the few calls below. Lives for one step() and never leaves this folder. talk.cpp holds what
 // may happen to it, talk_ways.cpp how states follow one another, talk_words.cpp what is said,
-// talk_answers.cpp what becomes of answers that are kept.
+// talk_media.cpp what is shown with it, talk_answers.cpp what becomes of answers that are kept.
 
 #pragma once
 
+#include "dialogs/engine/purpose.hpp"
 #include "dialogs/engine/step.hpp"
 #include "dialogs/engine/step_trace.hpp"
 #include "dialogs/facts/schema.hpp"
@@ -63,6 +64,8 @@ public:
     // ---- what happens
 
     void say(message_id what);
+    // The text of a message whose picture never arrived. False: who she is has lapsed meanwhile.
+    [[nodiscard]] bool say_again_alone(message_id what);
     void put_again();  // the current question; the menu if there is none
     void answer(const program_state& asked, const offered& picked);
     void outcome_of(const program_state& asked, std::string_view word);
@@ -163,6 +166,10 @@ private:
     void push(dialog_index dialog, state_index state, char mark = 0);
     void put(const program_state& state);
     void send_text(message_id what, outbound_content content);
+    void say_alone(message_id what, std::string text);
+    void show_before(message_id question);
+    [[nodiscard]] std::vector<say_media> shown_with(message_id what) const;
+    void send_media(message_id what, say_media content, said_as how);
 
     [[nodiscard]] bool allowed(const program_dialog& dialog) const;
     [[nodiscard]] bool holds(const std::optional<expression>& when);

@@ -103,13 +103,6 @@ void talk::send_text(message_id what, outbound_content content) {
     effects.emplace_back(std::move(made));
 }
 
-void talk::say(message_id what) {
-    if (silent) return;
-    say_text content{};
-    content.text = words(what);
-    send_text(what, std::move(content));
-}
-
 // The text at `at`, or one of those it takes turns with: the seed has it, so that a replay says the
 // same.
 message_id talk::chosen(const move& of, std::size_t at) noexcept {
@@ -187,6 +180,7 @@ std::vector<talk::offered> talk::offers(const program_state& of) {
 
 void talk::put(const program_state& state) {
     if (!silent) {
+        show_before(state.question);
         say_text content{};
         content.text = words(state.question);
         if (state.answers != answer_kind::pin) {

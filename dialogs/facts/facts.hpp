@@ -14,6 +14,12 @@
 
 namespace tertulia {
 
+// The face of the machine: a declared assistant, never a person of the house.
+struct assistant_persona {
+    std::string name{};     // empty: it has none
+    std::string picture{};  // a file of the folder of media; empty: none
+};
+
 // The institution as messages name it; from the config, the same for everybody.
 struct institution {
     std::string name{};
@@ -22,7 +28,10 @@ struct institution {
     std::vector<language_tag> languages{};  // the first is the one to speak when nothing is known
     std::string country{};                  // ISO 3166, for telephone numbers and calendars
     std::string phone{};                    // the one published number, E.164
-    std::vector<known_channel> channels{};  // not part of a script set's version
+    assistant_persona assistant{};
+    // Not part of a script set's version: the same words, whoever carries them.
+    std::vector<known_channel> channels{};
+    std::string media_base{};  // "https://chat.example.org/media"; empty: files are served to nobody
 };
 
 // The kind of the channel of that name. One nobody configured is what its name says (operators'

@@ -99,6 +99,11 @@ constexpr bool personal = true;  // needs L2
 
 // Sorted by path, which find_fact() relies on and the assertion below it keeps.
 constexpr fact_field fields[] = {
+    {"assistant.name",
+     fact_type::text,
+     open,
+     "the assistant's own name, from the config; missing where it has none",
+     [](const view& v) { return v.house == nullptr ? fact_value{} : text(v.house->assistant.name); }},
     {"branch.hours",
      fact_type::text,
      open,

@@ -77,7 +77,9 @@ private:
         for (auto index = from + 1; index < end && !wrong_; ++index) {
             const auto& step = test_.talk[index];
             if (const auto* bot = std::get_if<bot_says>(&step.does)) {
-                if (bot->what == bot_line::message) message(step.at, *bot, on_.said()[line++]);
+                if (bot->what != bot_line::message) continue;
+                message(step.at, *bot, on_.said()[line]);
+                shown(step.at, *bot, on_.said()[line++]);
             } else {
                 state_of_things(step);
             }
@@ -195,6 +197,15 @@ private:
                 line_difference(*expected.offers, picks_of(came))
             );
         }
+    }
+
+    void shown(place at, const bot_says& expected, const spoken& came) {
+        if (!expected.shows || *expected.shows == came.shows) return;
+        differs(
+            at,
+            "'" + came.key + "' is shown with other files",
+            line_difference(*expected.shows, came.shows)
+        );
     }
 
     void state_of_things(const test_step& step) {

@@ -1,6 +1,7 @@
 #include "dialogs/rehearsal/stage.hpp"
 
 #include "dialogs/engine/choice_id.hpp"
+#include "dialogs/engine/purpose.hpp"
 #include "dialogs/message/numbered_text.hpp"
 #include "dialogs/script/program.hpp"
 #include "dialogs/understanding/answers.hpp"
@@ -101,26 +102,39 @@ void stage::happens(std::string what) {
     happen(happened{.what = std::move(what)});
 }
 
+// A text and what it is shown with are one message to whoever reads a test.
+void stage::speak(const send& what) {
+    const auto [key, how] = read_purpose(what.purpose);
+    const auto* media = std::get_if<say_media>(&what.message.content);
+    const bool goes_on =
+        !said_.empty() && said_.back().key == key &&
+        (media != nullptr ? how == said_as::companion && said_.back().choices.empty()
+                          : said_.back().text.empty() && !said_.back().shows.empty());
+    if (!goes_on) said_.push_back({.key = std::string{key}});
+    auto& line = said_.back();
+    if (media != nullptr) {
+        line.shows.push_back(media->link.substr(media->link.rfind('/') + 1));
+        if (how == said_as::caption) line.text = media->caption;
+    } else if (const auto* text = std::get_if<say_text>(&what.message.content)) {
+        const auto& house = scripts_->compiled().house;
+        const bool by_sms = kind_of_channel(house, channel_) == channel_kind::sms;
+        line.choices = text->choices;
+        line.written_out = !text->choices.empty() && by_sms;
+        line.text = line.written_out ? numbered_text(*text) : text->text;
+    } else if (const auto* where = std::get_if<ask_location>(&what.message.content)) {
+        line.text = where->text;
+    }
+    if (line.choices.empty() || media != nullptr) return;
+    earlier_ = std::move(choices_);
+    choices_ = line.choices;
+}
+
 void stage::happen(const event& what) {
-    const auto& house = scripts_->compiled().house;
-    const bool by_sms = kind_of_channel(house, channel_) == channel_kind::sms;
     auto made = step(*scripts_, session_, what, known, now, ++turns_, &trace_);
     session_ = std::move(made.next);
     for (auto& one : made.effects) {
         if (const auto* sent = std::get_if<send>(&one)) {
-            spoken line{.key = sent->purpose};
-            if (const auto* text = std::get_if<say_text>(&sent->message.content)) {
-                line.choices = text->choices;
-                line.written_out = !text->choices.empty() && by_sms;
-                line.text = line.written_out ? numbered_text(*text) : text->text;
-            } else if (const auto* where = std::get_if<ask_location>(&sent->message.content)) {
-                line.text = where->text;
-            }
-            if (!line.choices.empty()) {
-                earlier_ = std::move(choices_);
-                choices_ = line.choices;
-            }
-            said_.push_back(std::move(line));
+            speak(*sent);
         } else if (const auto* timer = std::get_if<set_timer>(&one)) {
             timers_[timer->name] = {.steps = session_.steps, .due = timer->due};
         } else if (const auto* gone = std::get_if<cancel_timer>(&one)) {

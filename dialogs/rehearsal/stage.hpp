@@ -23,6 +23,7 @@ struct spoken {
     std::string key{};
     std::string text{};  // of anything without words: empty
     std::vector<choice> choices{};
+    std::vector<std::string> shows{};  // files, in the order they go out, before or after the text
     bool written_out{};  // the choices are numbered lines of the text: nothing can be tapped
 };
 
@@ -77,6 +78,8 @@ private:
     std::string channel_;
     identity who_;
     session session_{};
+    void speak(const send& what);
+
     std::vector<spoken> said_{};
     std::vector<effect> effects_{};
     step_trace trace_{};

@@ -403,7 +403,7 @@ private:
     }
 
     void bot(const yaml_node& item, const yaml_node& value, dialog_test& of) {
-        unknown_keys(item, {"bot", "says", "says_not", "text", "offers"});
+        unknown_keys(item, {"bot", "says", "says_not", "text", "offers", "shows"});
         if (value.list()) {
             if (item.entries.size() > 1) {
                 noted_.error(
@@ -442,7 +442,19 @@ private:
                 noted_.error(rule::wrong_shape, offers->at, "`offers` is a list of picks");
             for (const auto& one : offers->items) made.offers->push_back(pick(one));
         }
+        if (const auto* files = item.find("shows")) made.shows = file_names(*files);
         add(of, item.at, std::move(made));
+    }
+
+    names file_names(const yaml_node& list) {
+        names all;
+        if (!list.list()) {
+            noted_.error(
+                rule::wrong_shape, list.at, "`shows` is a list of files", "for example  [card.png]"
+            );
+        }
+        for (const auto& one : list.items) all.push_back(one.text);
+        return all;
     }
 
     // Of her loans there is no list to look in: those are known only when the talk is played.

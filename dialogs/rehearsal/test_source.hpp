@@ -77,6 +77,7 @@ struct bot_says {
     std::vector<text_by_language> not_parts{};         // `says_not`: none of them is
     std::optional<text_by_language> text{};            // the whole text, word for word
     std::optional<std::vector<std::string>> offers{};  // the picks, in order
+    std::optional<std::vector<std::string>> shows{};   // the files, in order
 };
 struct talk_ends {};
 struct handed_over {

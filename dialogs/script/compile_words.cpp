@@ -52,6 +52,15 @@ message_id compiler::message(const word& key, message_part part) {
             "ask for it before, or say {" + name + ", select, missing {…} other {…}}"
         );
     }
+    if (part != message_part::text && part != message_part::body &&
+        from_.words->shows_something(*found)) {
+        error(
+            rule::bad_media,
+            key.at,
+            "'" + key.text + "' is a button here, which shows no picture and plays no recording",
+            "move them to the question"
+        );
+    }
     for (const auto path : from_.words->paths_used(*found)) {
         const auto& field = program_->known->fields()[path];
         if (!field.personal) continue;

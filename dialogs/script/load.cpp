@@ -6,6 +6,7 @@
 #include "dialogs/script/flow_checks.hpp"
 #include "dialogs/script/message_costs.hpp"
 #include "dialogs/script/message_places.hpp"
+#include "dialogs/script/media_checks.hpp"
 #include "dialogs/script/program.hpp"
 #include "dialogs/script/script_set.hpp"
 #include "dialogs/script/version.hpp"
@@ -121,6 +122,7 @@ public:
             }
         }
         choose_languages();
+        check_media(entries_, from_.media, from_.of, problems_);
         fill_gaps();
         catalogue_options options{};
         options.house = from_.of;
@@ -446,6 +448,14 @@ std::string version_of(const script_sources& from) {
     for (const auto& language : from.of.languages) sum.add(language);
     sum.add(from.of.country);
     sum.add(from.of.phone);
+    sum.add(from.of.assistant.name);
+    sum.add(from.of.assistant.picture);
+    std::map<std::string_view, std::string_view> shown;
+    for (const auto& file : from.media) shown.emplace(file.name, file.hash);
+    for (const auto& [name, hash] : shown) {
+        sum.add(name);
+        sum.add(hash);
+    }
     return sum.hex();
 }
 

@@ -122,6 +122,10 @@ constexpr std::array rows{
     rule_row{rule::bad_message, "bad-message", error, "A text cannot be understood."},
     rule_row{
         rule::bad_variant, "bad-variant", error, "A variant has no such condition, or never holds."},
+    rule_row{rule::unknown_media, "unknown-media", error, "There is no such picture or recording."},
+    rule_row{rule::bad_media, "bad-media", error, "A file cannot be shown where it stands."},
+    rule_row{
+        rule::text_alone, "text-alone", warning, "Pictures cannot be fetched; only texts go out."},
     rule_row{rule::unknown_message, "unknown-message", error, "There is no such message."},
     rule_row{
         rule::missing_message, "missing-message", error, "The assistant itself says this message."},

@@ -80,6 +80,9 @@ enum class rule : std::uint8_t {
     // messages and phrases
     bad_message,
     bad_variant,
+    unknown_media,
+    bad_media,
+    text_alone,
     unknown_message,
     missing_message,
     missing_text,

@@ -10,37 +10,6 @@ namespace {
 
 constexpr std::size_t phrase_bytes_max = 500;
 
-void add_text(
-    const std::string& key,
-    const std::string& language,
-    const std::string& variant,
-    place variant_at,
-    const yaml_node& text,
-    findings& noted,
-    std::vector<message_source>& into
-) {
-    if (!text.scalar() || text.text.empty()) {
-        noted.error(
-            rule::wrong_value, text.at, "'" + key + "' needs a text", "put it between quotes"
-        );
-        return;
-    }
-    if (text.text.find_first_not_of(" \t\n") == std::string::npos) {
-        noted.error(rule::empty_text, text.at, "'" + key + "' has nothing in it to read");
-        return;
-    }
-    into.push_back(message_source{
-        .key = key,
-        .language = language,
-        .variant = variant == "text" ? std::string{} : variant,
-        .pattern = text.text,
-        .file = noted.file(),
-        .line = text.at.line,
-        .column = text.at.column,
-        .variant_line = variant_at.line,
-        .variant_column = variant_at.column});
-}
-
 }  // namespace
 
 std::string language_name(const std::string& tag) {
@@ -56,38 +25,6 @@ std::string language_name(const std::string& tag) {
         if (tag == code) return std::string(name);
     }
     return tag;
-}
-
-bool read_messages(
-    const source_file& file, std::vector<message_source>& into, std::vector<diagnostic>& problems
-) {
-    findings noted(file.path, problems);
-    const auto root = read_yaml(file, noted);
-    if (!root) return false;
-    if (!root->map()) {
-        noted.error(rule::wrong_shape, root->at, "messages look like  key: \"text\"");
-        return false;
-    }
-    const auto language = stem_of(file.path);
-    for (const auto& entry : root->entries) {
-        if (!is_message_key(entry.key)) {
-            noted.error(
-                rule::bad_name,
-                entry.at,
-                "'" + entry.key + "' cannot be the key of a message",
-                "use small letters, digits and _, with points between the names"
-            );
-        } else if (entry.value.map()) {
-            for (const auto& variant : entry.value.entries) {
-                add_text(entry.key, language, variant.key, variant.at, variant.value, noted, into);
-            }
-            if (entry.value.entries.empty())
-                noted.error(rule::wrong_value, entry.at, "'" + entry.key + "' needs a text");
-        } else {
-            add_text(entry.key, language, {}, {}, entry.value, noted, into);
-        }
-    }
-    return true;
 }
 
 bool read_phrases(

@@ -62,6 +62,20 @@ std::string catalogue::format(
     return what ? format(*what, language, when, facts) : std::string{};
 }
 
+std::span<const attachment> catalogue::attachments(
+    message_id what, std::string_view language, const circumstances& when
+) const noexcept {
+    const auto* text = parts_->choose(parts_->at(what), language, when);
+    return text == nullptr ? std::span<const attachment>{} : text->media;
+}
+
+bool catalogue::shows_something(message_id what) const noexcept {
+    const auto& texts = parts_->at(what).texts;
+    return std::any_of(texts.begin(), texts.end(), [](const message_text& each) {
+        return !each.media.empty();
+    });
+}
+
 const message_text* catalogue::parts::choose(
     const message_texts& of, std::string_view language, const circumstances& when
 ) const noexcept {

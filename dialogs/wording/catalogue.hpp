@@ -18,6 +18,7 @@
 #pragma once
 
 #include "dialogs/facts/schema.hpp"
+#include "dialogs/wording/attachments.hpp"
 #include "dialogs/wording/circumstances.hpp"
 
 #include <cstddef>
@@ -49,6 +50,7 @@ struct message_source {
     int column{};
     int variant_line{};  // where the variant's key stands; 0: nowhere
     int variant_column{};
+    std::vector<attachment_source> media{};  // in the order to show them
 };
 
 struct wording_problem {
@@ -111,6 +113,12 @@ public:
         const circumstances& when,
         const fact_view& facts
     ) const;
+
+    // What is shown with that text. Lives as long as the catalogue.
+    [[nodiscard]] std::span<const attachment> attachments(
+        message_id what, std::string_view language, const circumstances& when
+    ) const noexcept;
+    [[nodiscard]] bool shows_something(message_id what) const noexcept;  // in some text of it
 
     // True if `language` itself or its base has some text of the message.
     [[nodiscard]] bool has(message_id what, std::string_view language) const noexcept;

@@ -122,7 +122,9 @@ private:
              .constant = words.constant(),
              .utf16_units = words.literal_units()}
         );
-        to.texts.push_back({.language = language, .when = when, .words = std::move(words)});
+        message_text text{.language = language, .when = when, .words = std::move(words)};
+        for (const auto& each : entry.media) text.media.push_back(each.what);
+        to.texts.push_back(std::move(text));
     }
 
     std::size_t language_index(std::size_t source) {

@@ -19,6 +19,7 @@ struct message_text {
     std::size_t language{};  // index into catalogue::parts::languages
     conditions when{};
     message_pattern words{};
+    std::vector<attachment> media{};
 };
 
 struct message_texts {

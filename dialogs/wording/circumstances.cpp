@@ -94,7 +94,7 @@ std::optional<channel_kind> conditions::channel() const noexcept {
 
 struct conditions_reader {
     std::vector<conditions_problem>& problems;
-    bool alone{};  // the key is one word, which may have been meant for `text`
+    bool alone{};  // the key is one word, which may have been meant for another key
     conditions made{};
 
     void take(std::string_view word, std::size_t offset) {
@@ -136,7 +136,11 @@ struct conditions_reader {
         } else {
             told.word = text;
             for (const auto& one : words) told.candidates.emplace_back(one.word);
-            if (alone) told.candidates.emplace_back("text");
+            if (alone) {
+                for (const auto* key : {"text", "picture", "audio", "document"}) {
+                    told.candidates.emplace_back(key);
+                }
+            }
         }
         problems.push_back(std::move(told));
     }

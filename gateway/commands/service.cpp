@@ -2,9 +2,10 @@
 
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 #include "gateway/commands/channel_parts.hpp"
+#include "gateway/commands/conversation_routes.hpp"
+#include "gateway/commands/media_route.hpp"
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/commands/scripts_at_start.hpp"
-#include "gateway/commands/conversation_routes.hpp"
 #include "gateway/portfolio/demo_generator.hpp"
 #include "gateway/portfolio/pins.hpp"
 #include "gateway/portfolio/sqlite_mirror.hpp"
@@ -126,6 +127,7 @@ service::service(config settings, std::function<instant()> clock)
           .split = whatsapp::split,
           .pin_matches = pin_matches,
       }} {
+    add_media();
     desk_ = make_desk(settings_, client_, clock_);
     const auto& server = settings_.server;
     public_ = std::make_unique<http::server>(
@@ -192,6 +194,11 @@ void service::stop(std::chrono::milliseconds deadline) {
     client_.finish(1s);
 }
 
+void service::add_media() {
+    std::vector<dialogs::diagnostic> told;  // by the check, already
+    media_.add(read_media_folder(settings_.media, told));
+}
+
 void service::reload() {
     if (auto trouble = public_->reload_tls(); !trouble.empty()) {
         spdlog::error("the certificate stays as it was: {}", trouble);
@@ -201,6 +208,7 @@ void service::reload() {
         spdlog::error("what changed does not load; what ran goes on");
         return;
     }
+    add_media();  // first: the new messages may show them at once
     auto all = std::make_shared<loaded>(std::move(*fresh));
     inbox_.add(errand{[this, all](store&) { publish_files(*all); }});
 }
@@ -237,6 +245,7 @@ std::vector<http::route> service::public_routes() {
         );
     }
     std::ranges::move(health_routes(), std::back_inserter(routes));
+    routes.push_back(media_route(media_));
     if (settings_.simulator) {
         std::ranges::move(desk_->routes(), std::back_inserter(routes));
     }

@@ -10,6 +10,7 @@
 #include "gateway/http/client.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/insight/metrics.hpp"
+#include "gateway/media/media_library.hpp"
 #include "gateway/portfolio/mirror.hpp"
 #include "gateway/publishing/desk.hpp"
 #include "gateway/simulator/simulator.hpp"
@@ -51,6 +52,7 @@ private:
     [[nodiscard]] std::vector<http::route> public_routes();
     [[nodiscard]] std::vector<http::route> admin_routes();
     [[nodiscard]] std::vector<http::route> health_routes();
+    void add_media();  // what messages are shown with, as it lies in its folder now
     void replay_letters(const std::string& path, http::reply answer);
     void publish_files(const loaded& files);
     [[nodiscard]] sender make_sender();
@@ -64,6 +66,7 @@ private:
     std::unique_ptr<gateway::mirror> mirror_;
     script_library scripts_;
     publishing_desk publishing_;
+    media_library media_;
     planner planner_;
     inbox inbox_;
     http::client client_;

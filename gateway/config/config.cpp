@@ -1,6 +1,7 @@
 #include "gateway/config/config.hpp"
 
 #include "gateway/config/yaml_section.hpp"
+#include "gateway/media/media_folder.hpp"
 
 #include "dialogs/wording/regions.hpp"
 
@@ -309,8 +310,25 @@ institution read_institution(
     }
     static_cast<void>(section.texts("holidays"));
     staff = read_staff(shared, section);
+    if (const auto node = section.child("assistant"); node && !node.IsNull()) {
+        yaml_section assistant{shared, node, "institution.assistant"};
+        out.assistant.name = assistant.required("name");
+        out.assistant.picture = assistant.text("picture");
+        assistant.refuse_unknown_keys();
+    }
     section.refuse_unknown_keys();
     return out;
+}
+
+// Where providers fetch what we show: from outside, or from the simulator on this machine.
+std::string media_base_of(const config& from) {
+    auto base = from.server.public_url;
+    if (base.empty() && from.simulator) {
+        const bool tls = !from.server.tls_certificate.empty();
+        base = (tls ? "https://" : "http://") + from.server.listen;
+    }
+    while (base.ends_with('/')) base.pop_back();
+    return base.empty() ? base : base + "/media";
 }
 
 void read_root(const reading& shared, const YAML::Node& root, config& out) {
@@ -352,12 +370,17 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
     out.lint = folder / section.text("lint", "lint.yaml");
     out.dialogs = folder / section.text("dialogs", "dialogs");
     out.messages = folder / section.text("messages", "messages");
+    // Beside the messages, which name its files.
+    const auto media = section.text("media");
+    const auto beside = (out.messages / "").parent_path().parent_path() / "media";
+    out.media = media.empty() ? beside : folder / media;
     out.meetings = folder / section.text("meetings", "meetings");
     out.nudges = folder / section.text("nudges", "nudges");
     out.institution = read_institution(shared, section.child("institution"), out.staff);
     for (const auto& one : out.channels) {
         out.institution.channels.push_back({one.name, kind_of(one.type)});
     }
+    out.institution.media_base = media_base_of(out);
     if (out.simulator && (!is_loopback(out.server.listen) || !out.server.public_url.empty())) {
         shared.problem(
             dialogs::rule::unsafe_simulator,
@@ -488,6 +511,9 @@ dialogs::script_sources read_scripts(
     read_folder(from.dialogs, out.dialogs, problems);
     read_folder(from.messages, out.messages, problems);
     read_folder(from.dialogs / "phrases", out.phrases, problems);
+    for (auto& file : read_media_folder(from.media, problems)) {
+        out.media.push_back(std::move(file.is));
+    }
     return out;
 }
 

@@ -69,7 +69,7 @@ struct config {
     double sms_price{};            // of one part, in the institution's currency; 0: nobody said
     std::string core_banking{"ledger"};
     bool simulator{};
-    std::filesystem::path dialogs{}, messages{}, meetings{}, nudges{};
+    std::filesystem::path dialogs{}, messages{}, media{}, meetings{}, nudges{};
     tertulia::institution institution{};
     std::vector<std::string> staff{};  // E.164: the institution's own, who try new versions first
 };

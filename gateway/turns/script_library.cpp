@@ -32,20 +32,51 @@ nlohmann::json to_json(const institution& of) {
         {"languages", of.languages},
         {"country", of.country},
         {"phone", of.phone},
+        {"assistant", {{"name", of.assistant.name}, {"picture", of.assistant.picture}}},
     };
 }
 
-institution institution_from(const nlohmann::json& json) {
+// Who carries messages and where files are served is no part of a set: as it is now.
+institution institution_from(const nlohmann::json& json, const institution& now) {
     institution out{
         .name = json.at("name"),
         .time_zone = json.at("time_zone"),
         .languages = json.at("languages").get<std::vector<language_tag>>(),
         .country = json.at("country"),
         .phone = json.at("phone"),
+        .channels = now.channels,
+        .media_base = now.media_base,
     };
+    if (const auto found = json.find("assistant"); found != json.end()) {
+        out.assistant = {.name = found->at("name"), .picture = found->at("picture")};
+    }
     // What was kept had been checked.
     static_cast<void>(parse_currency(json.at("currency").get<std::string>(), out.currency));
     return out;
+}
+
+nlohmann::json media_to_json(const std::vector<dialogs::media_file>& files) {
+    auto list = nlohmann::json::array();
+    for (const auto& file : files) {
+        list.push_back(
+            {{"name", file.name}, {"type", file.type}, {"bytes", file.bytes}, {"hash", file.hash}}
+        );
+    }
+    return list;
+}
+
+// Sets kept before there were any have no list.
+std::vector<dialogs::media_file> media_from_json(const nlohmann::json& sources) {
+    std::vector<dialogs::media_file> files;
+    for (const auto& file : sources.value("media", nlohmann::json::array())) {
+        files.push_back(
+            {.name = file.at("name"),
+             .type = file.at("type"),
+             .bytes = file.at("bytes"),
+             .hash = file.at("hash")}
+        );
+    }
+    return files;
 }
 
 }  // namespace
@@ -56,20 +87,21 @@ std::string sources_to_json(const dialogs::script_sources& sources) {
         {"messages", files_to_json(sources.messages)},
         {"phrases", files_to_json(sources.phrases)},
         {"institution", to_json(sources.of)},
+        {"media", media_to_json(sources.media)},
     }
         .dump();
 }
 
 dialogs::script_sources sources_from_json(const std::string& json, const institution& otherwise) {
     const auto parsed = nlohmann::json::parse(json);
-    auto of =
-        parsed.contains("institution") ? institution_from(parsed.at("institution")) : otherwise;
-    of.channels = otherwise.channels;  // of the gateway that runs, not of the version
     return {
         .dialogs = files_from_json(parsed.at("dialogs")),
         .messages = files_from_json(parsed.at("messages")),
         .phrases = files_from_json(parsed.at("phrases")),
-        .of = std::move(of),
+        .media = media_from_json(parsed),
+        .of = parsed.contains("institution")
+                  ? institution_from(parsed.at("institution"), otherwise)
+                  : otherwise,
     };
 }
 

@@ -24,7 +24,7 @@ const freePort = () =>
 export async function startGateway() {
     const folder = mkdtempSync(join(tmpdir(), 'tertulia-browser-'));
     const [port, admin] = [await freePort(), await freePort()];
-    for (const part of ['dialogs', 'messages']) {
+    for (const part of ['dialogs', 'messages', 'media']) {
         cpSync(join(root, 'config', part), join(folder, part), { recursive: true });
     }
     const config = join(folder, 'tertulia.yaml');

@@ -131,6 +131,29 @@ test('a stranger is told nothing about anybody', async () => {
     await page.close();
 });
 
+test('who asks whether it is a machine sees its face, from the gateway itself', async () => {
+    const page = await openPhone(360, 740);
+    await becomes(page, 'Ana');
+    await writes(page, '¿eres un robot?');
+    await reads(page, 'Soy una máquina');
+    const picture = page.locator('#log img').last();
+    await picture.waitFor();
+    const [source, width] = await picture.evaluate(async (img) => {
+        await img.decode();
+        return [new URL(img.src).pathname, img.naturalWidth];
+    });
+    assert.match(source, /^\/media\/[0-9a-f]{64}\/assistant\.png$/);
+    assert.equal(width, 240);
+    const answer = await fetch(`${gateway.url}${source}`);
+    assert.equal(answer.headers.get('content-type'), 'image/png');
+    assert.match(answer.headers.get('cache-control'), /immutable/);
+    assert.equal((await fetch(`${gateway.url}/media/../tertulia.yaml`)).status, 404);
+    await nothingCutOff(page);
+    await accessible(page);
+    await page.screenshot({ path: join(reports, 'phone-picture.png') });
+    await page.close();
+});
+
 test('a button of the menu can be tapped', async () => {
     const page = await openPhone(360, 740);
     await becomes(page, 'Rosa');

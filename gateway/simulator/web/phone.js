@@ -148,13 +148,30 @@ function summary(message) {
   return message.type;
 }
 
+// Where the page may fetch what is shown: what was uploaded, or the gateway's own /media/, by
+// whichever of its names this page was opened. Anything else is only named.
+function mediaSource(content) {
+  if (content.id) return `picture/${encodeURIComponent(content.id)}`;
+  try {
+    const { pathname } = new URL(content.link);
+    return pathname.startsWith('/media/') ? pathname : null;
+  } catch {
+    return null;
+  }
+}
+
 function mediaContent(type, content) {
   const parts = [];
-  if (type === 'image' && content.id) {
+  const source = mediaSource(content);
+  if (type === 'image' && source) {
     parts.push(make('img', {
-      src: `picture/${encodeURIComponent(content.id)}`, alt: content.caption || t('picture'),
-      onload: () => atEnd(() => {}),
+      src: source, alt: content.caption || t('picture'), onload: () => atEnd(() => {}),
     }));
+  } else if (type === 'audio' && source && !content.id) {
+    parts.push(make('audio', { src: source, controls: true, preload: 'metadata' }));
+  } else if (type === 'document' && source && !content.id) {
+    const name = content.filename || source.slice(source.lastIndexOf('/') + 1);
+    parts.push(make('a', { href: source, target: '_blank', rel: 'noopener' }, name));
   } else {
     const name = content.filename || content.link || content.id || '';
     parts.push(make('span', { class: 'tag' }, `${type}: ${name}`));

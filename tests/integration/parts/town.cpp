@@ -167,6 +167,10 @@ gateway::gateway(const place& where, const gateway_options& options)
     for (const auto* folder : {"dialogs", "messages"}) {
         if (options.own_scripts) {
             fs::copy(shipped / folder, where / folder, fs::copy_options::recursive);
+            fs::copy(
+                shipped / "media", where / "media",
+                fs::copy_options::recursive | fs::copy_options::skip_existing
+            );
         } else {
             yaml[folder] = (shipped / folder).string();
         }

@@ -174,6 +174,17 @@ inline script_sources as_configured() {
     from.phrases = files_in(config / "dialogs" / "phrases");
     from.of = semilla();
     from.of.languages = {"es", "en", "fr"};
+    from.of.assistant = {.name = "Ceibita", .picture = "assistant.png"};
+    from.of.media_base = "https://chat.example.org/media";
+    for (const auto& file : std::filesystem::directory_iterator(config / "media")) {
+        const bool heard = file.path().extension() == ".ogg";
+        from.media.push_back(
+            {.name = file.path().filename().string(),
+             .type = heard ? "audio/ogg" : "image/png",
+             .bytes = file.file_size(),
+             .hash = "0a"}
+        );
+    }
     return from;
 }
 

@@ -46,6 +46,8 @@ public:
         fs::create_directories(root_ / "dialogs" / "phrases");
         fs::create_directories(root_ / "messages");
         fs::create_directories(root_ / "empty");
+        fs::create_directories(root_ / "media");
+        write("media/card.png", "\x89PNG\r\n\x1A\n");
         const auto basic = dialogs::testing_sources::basic();
         for (const auto* kind : {&basic.dialogs, &basic.messages, &basic.phrases}) {
             for (const auto& file : *kind) write(file.path, file.text);

@@ -1,0 +1,90 @@
+// What texts are shown with. Where the channel shows nothing, or files are served to nobody, the
+// text stands alone.
+
+#include "dialogs/engine/purpose.hpp"
+#include "dialogs/engine/talk.hpp"
+#include "dialogs/wording/text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tertulia::dialogs {
+namespace {
+
+constexpr std::size_t caption_units_max = 1024;
+
+bool takes_caption(const say_media& what) noexcept {
+    return what.kind != media_kind::audio;
+}
+
+}  // namespace
+
+std::vector<say_media> talk::shown_with(message_id what) const {
+    std::vector<say_media> all;
+    const auto now = around();
+    const auto& base = script.house.media_base;
+    if (base.empty() || now.channel == channel_kind::sms) return all;
+    for (const auto& each : script.words->attachments(what, next.language, now)) {
+        all.push_back(
+            {.kind = each.kind,
+             .media_id = {},
+             .link = base + "/" + each.path,
+             .caption = {},
+             .file_name = each.kind == media_kind::document ? each.name : std::string{}}
+        );
+    }
+    return all;
+}
+
+void talk::send_media(message_id what, say_media content, said_as how) {
+    send made{};
+    made.message.to = next.reply_to;
+    made.message.content = std::move(content);
+    made.urgency = priority::reply;
+    made.purpose = to_text(purpose{script.words->key(what), how});
+    effects.emplace_back(std::move(made));
+}
+
+void talk::say(message_id what) {
+    if (silent) return;
+    auto text = words(what);
+    auto shown = out_of_window ? std::vector<say_media>{} : shown_with(what);
+    // The first that takes a caption carries the text; recordings come after it.
+    const bool fits = utf16_length(text) <= caption_units_max;
+    bool said = false;
+    for (auto& each : shown) {
+        if (!takes_caption(each) && !said) {
+            say_alone(what, std::move(text));
+            said = true;
+        }
+        const bool carries = !said && fits;
+        if (carries) each.caption = std::move(text);
+        said = said || carries;
+        send_media(what, std::move(each), carries ? said_as::caption : said_as::companion);
+    }
+    if (!said) say_alone(what, std::move(text));
+}
+
+void talk::say_alone(message_id what, std::string text) {
+    say_text content{};
+    content.text = std::move(text);
+    send_text(what, std::move(content));
+}
+
+// Before a question: its buttons stay the last thing on the screen.
+void talk::show_before(message_id question) {
+    if (out_of_window) return;
+    for (auto& each : shown_with(question)) {
+        send_media(question, std::move(each), said_as::companion);
+    }
+}
+
+bool talk::say_again_alone(message_id what) {
+    for (const auto path : script.words->paths_used(what)) {
+        if (script.known->fields()[path].personal && !verified()) return false;
+    }
+    say_alone(what, words(what));
+    return true;
+}
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,23 @@
+// What texts are shown with, held against the files there are and what WhatsApp takes.
+
+#pragma once
+
+#include "dialogs/facts/facts.hpp"
+#include "dialogs/script/diagnostic.hpp"
+#include "dialogs/wording/catalogue.hpp"
+
+#include <span>
+#include <vector>
+
+namespace tertulia::dialogs {
+
+// Gives each attachment its path, and takes those out that cannot be shown. `assistant` in place of
+// a picture's name is the one of the institution's assistant.
+void check_media(
+    std::span<message_source> entries,
+    std::span<const media_file> files,
+    const institution& house,
+    std::vector<diagnostic>& problems
+);
+
+}  // namespace tertulia::dialogs
