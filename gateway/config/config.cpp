@@ -310,8 +310,8 @@ institution read_institution(
     }
     static_cast<void>(section.texts("holidays"));
     staff = read_staff(shared, section);
-    if (const auto node = section.child("assistant"); node && !node.IsNull()) {
-        yaml_section assistant{shared, node, "institution.assistant"};
+    if (const auto face = section.child("assistant"); face && !face.IsNull()) {
+        yaml_section assistant{shared, face, "institution.assistant"};
         out.assistant.name = assistant.required("name");
         out.assistant.picture = assistant.text("picture");
         assistant.refuse_unknown_keys();
