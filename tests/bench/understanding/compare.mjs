@@ -66,12 +66,15 @@ async function theirs() {
     };
 }
 
+// Those who wrote the phrases were told that asking whether we are a machine is wanting a person.
+const asWritten = intent => intent === 'are_you_a_machine' ? 'human' : intent;
+
 function count(phrases, answers) {
     const sum = {phrases: phrases.length, answered: 0, right: 0, costly: 0};
     phrases.forEach(({intent}, i) => {
         if (answers[i] === null) return;
         ++sum.answered;
-        if (answers[i] === intent) ++sum.right;
+        if (asWritten(answers[i]) === intent) ++sum.right;
         else if (careful.has(answers[i]) || careful.has(intent)) ++sum.costly;
     });
     return sum;

@@ -24,6 +24,12 @@ std::vector<phrase> phrases_of(const std::string& set, const std::string& langua
     return all;
 }
 
+// Those who wrote the sets were told that asking whether we are a machine is wanting a person: one
+// intent then, two now.
+std::string as_written(const std::string& intent) {
+    return intent == "are_you_a_machine" ? "human" : intent;
+}
+
 bool is_careful(const std::string& intent) {
     return intent == "stop" || intent == "complaint" || intent == "hardship";
 }
@@ -42,7 +48,9 @@ TEST_P(held_out_phrases, are_ten_of_every_intent) {
     std::map<std::string, int> counts;
     for (const auto& each : phrases_of("held_out", GetParam())) ++counts[each.intent];
     const auto model = intent_model::train(shipped_examples());
-    ASSERT_EQ(counts.size(), model.intents().size());
+    std::set<std::string> known;
+    for (const auto& intent : model.intents()) known.insert(as_written(intent));
+    ASSERT_EQ(counts.size(), known.size());
     for (const auto& [intent, count] : counts) EXPECT_GE(count, 10) << intent;
 }
 
@@ -60,7 +68,7 @@ void expect_understood_or_asked_about(const std::string& set, const std::string&
         ++count;
         if (about.intent.empty()) continue;
         ++answered;
-        if (about.intent == each.intent) {
+        if (as_written(about.intent) == each.intent) {
             ++right;
             continue;
         }
