@@ -79,6 +79,32 @@ std::vector<dialogs::source_file> files_of(const json& from, const char* key) {
     return out;
 }
 
+// What the pictures and recordings are; the gateway serves them from its own folder. Older senders
+// name none.
+std::vector<dialogs::media_file> media_of(const json& from) {
+    std::vector<dialogs::media_file> out;
+    const auto at = from.find("media");
+    if (at == from.end()) return out;
+    const auto wrong = [] {
+        refuse(
+            "'media' is not a list of pictures and recordings",
+            R"(Send [{"name": "card.png", "type": "image/png", "bytes": 1, "hash": "…"}, …].)"
+        );
+    };
+    if (!at->is_array()) wrong();
+    for (const auto& one : *at) {
+        if (!one.is_object() || one.size() != 4) wrong();
+        for (const auto* text : {"name", "type", "hash"}) {
+            if (!one.contains(text) || !one[text].is_string()) wrong();
+        }
+        if (!one.contains("bytes") || !one["bytes"].is_number_unsigned()) wrong();
+        out.push_back(
+            {.name = one["name"], .type = one["type"], .bytes = one["bytes"], .hash = one["hash"]}
+        );
+    }
+    return out;
+}
+
 // Every mistake of the files, as `tertulia check` prints them.
 http::response does_not_load(
     const std::vector<dialogs::diagnostic>& problems, const dialogs::script_sources& sources
@@ -109,7 +135,8 @@ http::response does_not_load(
 publish_request read_publishing(std::string_view body, const institution& of) {
     const auto from = read_object(body);
     refuse_unknown(
-        from, {"author", "reason", "to", "seen", "only_show", "dialogs", "messages", "phrases"}
+        from,
+        {"author", "reason", "to", "seen", "only_show", "dialogs", "messages", "phrases", "media"}
     );
     publish_request out{
         .author = needed(from, "author", author_bytes_max),
@@ -131,6 +158,7 @@ publish_request read_publishing(std::string_view body, const institution& of) {
         .dialogs = files_of(from, "dialogs"),
         .messages = files_of(from, "messages"),
         .phrases = files_of(from, "phrases"),
+        .media = media_of(from),
         .of = of,
     };
     return out;

@@ -86,7 +86,8 @@ struct schema_test : testing::Test {
 
     client_facts rosa{};
     facts known{};
-    institution house{.name = "Las Ceibas", .phone = "+50255500000"};
+    institution house{
+        .name = "Las Ceibas", .phone = "+50255500000", .assistant = {.name = "Ceibita"}};
     fact_view seen{};
 };
 

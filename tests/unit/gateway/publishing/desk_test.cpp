@@ -128,6 +128,21 @@ TEST_F(desk_test, what_is_shown_only_changes_nothing) {
     EXPECT_EQ(library->current()->version(), version("Uno."));
 }
 
+TEST_F(desk_test, media_that_are_none_are_refused) {
+    run_gateway_on("Uno.");
+    for (const auto& wrong :
+         {json("card.png"),
+          json::array({"card.png"}),
+          json::array({{{"name", "card.png"}}}),
+          json::array({{{"name", "a"}, {"type", "image/png"}, {"bytes", -1}, {"hash", "00"}}})}) {
+        auto body = body_of("Dos.");
+        body["media"] = wrong;
+        const auto got = publish(body);
+        EXPECT_EQ(got.status, 400U) << wrong;
+        EXPECT_THAT(got.body, HasSubstr("pictures and recordings"));
+    }
+}
+
 TEST_F(desk_test, a_set_with_a_mistake_is_refused_whole_with_every_mistake) {
     run_gateway_on("Uno.");
     auto body = body_of("Dos.");
