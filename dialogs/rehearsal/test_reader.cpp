@@ -160,13 +160,17 @@ private:
                 made.each[entry.key] = entry.value.text;
             }
         }
+        std::string there;
+        for (const auto& [language, text] : made.each) {
+            there += (there.empty() ? "" : ", ") + language;
+        }
         for (const auto& language : of.languages) {
             if (!made.each.contains(language)) {
                 noted_.error(
                     rule::missing_text,
                     node.at,
                     "there is no text in '" + language + "', in which this test is played too",
-                    "add it, or say in which languages the test is played: in: [es]"
+                    "add it, or say in which languages the test is played: in: [" + there + "]"
                 );
                 made.each[language];
             }
