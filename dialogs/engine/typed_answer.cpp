@@ -69,7 +69,31 @@ std::optional<std::string> amount_of(std::string_view text, const reading_rules&
     return value;
 }
 
+// The whole answer to "how many?" where there are none.
+bool says_none(std::string_view text) {
+    static const auto words = [] {
+        std::array<std::string, 13> made{
+            "nadie",
+            "ninguno",
+            "ninguna",
+            "nada",
+            "nobody",
+            "no one",
+            "none",
+            "nothing",
+            "personne",
+            "aucun",
+            "aucune",
+            "rien",
+            "zéro"};
+        for (auto& each : made) each = keyword_key(each);
+        return made;
+    }();
+    return std::ranges::find(words, keyword_key(text)) != words.end();
+}
+
 std::optional<std::string> number_of(std::string_view text, const reading_rules& rules) {
+    if (says_none(text)) return "0";
     auto value = only_one(entity_kind::number, text, rules);
     if (!value || value->size() > 10 ||
         value->find_first_not_of("0123456789") != std::string::npos) {
@@ -159,7 +183,8 @@ std::optional<std::string> value_of_words(
         case typed_kind::day:
             return denies_something(text) ? std::nullopt : day_of(text, rules);
         case typed_kind::number:
-            return denies_something(text) ? std::nullopt : number_of(text, rules);
+            return denies_something(text) && !says_none(text) ? std::nullopt
+                                                              : number_of(text, rules);
         case typed_kind::phone:
             return denies_something(text) ? std::nullopt
                                           : only_one(entity_kind::phone, text, rules);
