@@ -4,6 +4,7 @@
 #include "dialogs/engine/purpose.hpp"
 #include "dialogs/engine/script_broken.hpp"
 #include "dialogs/engine/talk.hpp"
+#include "dialogs/engine/waiting_state.hpp"
 
 #include <algorithm>
 
@@ -156,14 +157,9 @@ outcome step(
 }
 
 bool awaits_secret(const script_set& scripts, const session& at) noexcept {
-    if (at.frames.empty() || at.script_set != scripts.short_version() || !at.queue.empty()) {
-        return false;
-    }
-    const auto& script = scripts.compiled();
-    const auto state = script.find_state(at.frames.back().dialog, at.frames.back().state);
-    if (!state) return false;
-    const auto& asked = script.at(*state);
-    return asked.does == verb::ask && asked.answers == answer_kind::pin;
+    if (!at.queue.empty()) return false;
+    const auto* asked = waiting_state(scripts, at);
+    return asked != nullptr && asked->does == verb::ask && asked->answers == answer_kind::pin;
 }
 
 }  // namespace tertulia::dialogs

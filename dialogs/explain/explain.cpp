@@ -1,6 +1,7 @@
 #include "dialogs/explain/explain.hpp"
 
 #include "dialogs/engine/choice_id.hpp"
+#include "dialogs/engine/waiting_state.hpp"
 #include "dialogs/facts/fact_table.hpp"
 #include "dialogs/graph/ways.hpp"
 #include "dialogs/script/program.hpp"
@@ -72,13 +73,8 @@ private:
         return script_.at(at.dialog).name + "." + at.name;
     }
 
-    // The question that waited, if it is of this set.
-    const program_state* asked() const {
-        if (from_.frames.empty() || from_.script_set != scripts_.short_version()) return nullptr;
-        const auto& inner = from_.frames.back();
-        const auto found = script_.find_state(inner.dialog, inner.state);
-        return found ? &script_.at(*found) : nullptr;
-    }
+    // The question that waited.
+    const program_state* asked() const { return waiting_state(scripts_, from_); }
 
     void moved() {
         if (from_.frames.empty() || from_.script_set == scripts_.short_version()) return;

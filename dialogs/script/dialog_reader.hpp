@@ -45,6 +45,8 @@ private:
     void fill_ask(state_source& made, const yaml_node& value, const std::string& whose);
     void fill_choices(state_source& made, const yaml_node& choices, const std::string& whose);
     void fill_outcomes(state_source& made, const yaml_node& value, const std::string& whose);
+    // The same where a way on could stand in their place: not both.
+    void fill_only_outcomes(state_source& made, const yaml_node& value, const std::string& whose);
     void fill_branch(state_source& made, const yaml_node& list, const std::string& whose);
     void fill_set(state_source& made, const yaml_node& map, const std::string& whose);
     void fill_hand_over(state_source& made, const yaml_node& map, const std::string& whose);

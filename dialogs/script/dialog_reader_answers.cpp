@@ -23,15 +23,7 @@ void dialog_reader::fill_expected(
     const bool yes_no = made.expects.size() == 1 && made.expects.front().text == "yes_no";
     const auto* when = value.find("when");
     if (yes_no && when != nullptr) {
-        fill_outcomes(made, value, whose);
-        if (made.then.leads_on()) {
-            into_.error(
-                rule::two_ways_on,
-                made.verb_at,
-                whose + " has both 'when' and a way on",
-                "keep one of them"
-            );
-        }
+        fill_only_outcomes(made, value, whose);
         return;
     }
     if (when != nullptr) {

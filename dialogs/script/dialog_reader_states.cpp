@@ -145,15 +145,7 @@ void dialog_reader::fill(state_source& made, const yaml_node& value, const std::
         case verb::call:
             made.call = text(value, "call");
             if (value.find("when") != nullptr) {
-                fill_outcomes(made, value, whose);
-                if (made.then.leads_on()) {
-                    into_.error(
-                        rule::two_ways_on,
-                        made.verb_at,
-                        whose + " has both 'when' and a way on",
-                        "keep one of them"
-                    );
-                }
+                fill_only_outcomes(made, value, whose);
             } else {
                 lead_on(made.then, whose);
             }
@@ -172,6 +164,16 @@ void dialog_reader::fill(state_source& made, const yaml_node& value, const std::
             lead_on(made.then, whose);
             break;
     }
+}
+
+void dialog_reader::fill_only_outcomes(
+    state_source& made, const yaml_node& value, const std::string& whose
+) {
+    fill_outcomes(made, value, whose);
+    if (!made.then.leads_on()) return;
+    into_.error(
+        rule::two_ways_on, made.verb_at, whose + " has both 'when' and a way on", "keep one of them"
+    );
 }
 
 void dialog_reader::fill_outcomes(

@@ -53,6 +53,12 @@ struct intent_model::learnt {
         std::size_t intent{};
         std::vector<std::size_t> languages{};  // "menu" is a word of several
     };
+    struct example {
+        std::size_t intent{};
+        std::size_t language{};
+        std::string folded{};
+        auto operator<=>(const example&) const = default;
+    };
     std::unordered_map<std::string, meaning> exact{};  // folded examples that stand for one intent
     std::unordered_map<std::uint64_t, std::uint32_t> pieces{};  // to their place in what follows
     std::vector<float> rarity{};
@@ -66,7 +72,7 @@ struct intent_model::learnt {
         std::size_t language{};
     };
     [[nodiscard]] reading read(std::string_view folded, std::string_view language) const;
-    void learn_from(std::span<const phrase> given);
+    void learn_from(std::span<const example> examples);
     void decide(understood& about, const text_signs& signs) const;
 };
 
@@ -89,41 +95,34 @@ intent_model intent_model::train(std::span<const phrase> examples, const intent_
     sort_out(made->intents);
     sort_out(made->languages);
 
-    std::set<std::string> shared;  // the same words under two intents decide nothing
+    std::vector<learnt::example> folded;
+    folded.reserve(examples.size());
     for (const auto& each : examples) {
-        const auto folded = prepared(each.text);
-        const auto intent = index_in(made->intents, each.intent);
-        auto& same =
-            made->exact.try_emplace(folded, learnt::meaning{.intent = intent}).first->second;
-        same.languages.push_back(index_in(made->languages, each.language));
-        if (same.intent != intent) shared.insert(folded);
+        folded.push_back(
+            {index_in(made->intents, each.intent),
+             index_in(made->languages, each.language),
+             prepared(each.text)}
+        );
+    }
+    // The order of lessons leaves a trace, and files may be read in any: sorted, it is always one.
+    std::ranges::sort(folded);
+
+    std::set<std::string> shared;  // the same words under two intents decide nothing
+    for (const auto& each : folded) {
+        const learnt::meaning meant{.intent = each.intent};
+        auto& same = made->exact.try_emplace(each.folded, meant).first->second;
+        same.languages.push_back(each.language);
+        if (same.intent != each.intent) shared.insert(each.folded);
     }
     for (const auto& each : shared) made->exact.erase(each);
     made->exact.erase("");
-    made->learn_from(examples);
+    made->learn_from(folded);
     intent_model model;
     model.learnt_ = std::move(made);
     return model;
 }
 
-void intent_model::learnt::learn_from(std::span<const phrase> given) {
-    // The order of lessons leaves a trace, and files may be read in any: sorted, it is always one.
-    struct example {
-        std::uint32_t intent{};
-        std::uint32_t language{};
-        std::string folded{};
-        auto operator<=>(const example&) const = default;
-    };
-    std::vector<example> examples;
-    examples.reserve(given.size());
-    for (const auto& each : given) {
-        examples.push_back(
-            {static_cast<std::uint32_t>(index_in(intents, each.intent)),
-             static_cast<std::uint32_t>(index_in(languages, each.language)),
-             prepared(each.text)}
-        );
-    }
-    std::ranges::sort(examples);
+void intent_model::learnt::learn_from(std::span<const example> examples) {
     std::vector<example_row> rows;
     std::vector<std::uint32_t> last_in;  // by piece: the last example it was seen in
     std::vector<float> seen_in;          // by piece: in how many
@@ -140,7 +139,9 @@ void intent_model::learnt::learn_from(std::span<const phrase> given) {
             if (std::exchange(last_in[index], number) != number) seen_in[index] += 1.0F;
             row.features.push_back({index, 0.0F});
         });
-        row.answers = {each.intent, static_cast<std::uint32_t>(intents.size()) + each.language};
+        row.answers = {
+            static_cast<std::uint32_t>(each.intent),
+            static_cast<std::uint32_t>(intents.size() + each.language)};
         rows.push_back(std::move(row));
     }
     const auto all = static_cast<float>(rows.size());

@@ -1,5 +1,6 @@
 #include "gateway/commands/chat_talk.hpp"
 
+#include "dialogs/engine/waiting_state.hpp"
 #include "dialogs/facts/names.hpp"
 #include "dialogs/rehearsal/test_writer.hpp"
 #include "dialogs/understanding/answers.hpp"
@@ -100,12 +101,9 @@ dialogs::test_step chat_talk::step_of(const std::string& line) const {
 
 // A figure typed there is the answer, not the number of a choice.
 bool chat_talk::answers_in_own_words() const {
-    const auto& frames = on_.at().frames;
-    if (frames.empty()) return false;
-    const auto& script = on_.scripts().compiled();
-    const auto state = script.find_state(frames.back().dialog, frames.back().state);
-    return state && script.at(*state).does == dialogs::verb::ask &&
-           script.at(*state).answers == dialogs::answer_kind::typed;
+    const auto* asked = dialogs::waiting_state(on_.scripts(), on_.at());
+    return asked != nullptr && asked->does == dialogs::verb::ask &&
+           asked->answers == dialogs::answer_kind::typed;
 }
 
 void chat_talk::play(const dialogs::test_step& step) {

@@ -1,6 +1,7 @@
 // `tertulia conversation release`: gives a conversation back to the assistant after a hand-over,
 // through the running gateway.
 
+#include "dialogs/message/e164.hpp"
 #include "gateway/commands/admin_call.hpp"
 #include "gateway/commands/commands.hpp"
 #include "gateway/commands/conversation_routes.hpp"

@@ -1,8 +1,9 @@
 #include "gateway/commands/conversation_routes.hpp"
 
+#include "dialogs/message/e164.hpp"
+
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -50,13 +51,6 @@ http::response answer_of(agent_answer how) {
 }
 
 }  // namespace
-
-bool is_e164(std::string_view text) noexcept {
-    if (text.size() < 8 || text.size() > 16 || text[0] != '+' || text[1] == '0') return false;
-    return std::all_of(text.begin() + 1, text.end(), [](char one) {
-        return one >= '0' && one <= '9';
-    });
-}
 
 std::vector<http::route> conversation_routes(inbox& into) {
     http::route release{.method = "POST", .path = release_path, .body_bytes_max = body_bytes_max};

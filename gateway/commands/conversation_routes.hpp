@@ -15,9 +15,6 @@ namespace tertulia::gateway {
 // nobody had the conversation.
 inline constexpr const char* release_path = "/api/v1/conversations/release";
 
-// "+", then 7 to 15 digits, the first not 0.
-[[nodiscard]] bool is_e164(std::string_view text) noexcept;
-
 [[nodiscard]] std::vector<http::route> conversation_routes(inbox& into);
 
 }  // namespace tertulia::gateway

@@ -6,6 +6,7 @@
 
 #include "dialogs/engine/step.hpp"
 #include "dialogs/explain/explain.hpp"
+#include "dialogs/message/e164.hpp"
 #include "gateway/store/codec.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
 
@@ -91,8 +92,7 @@ private:
 };
 
 int replay(const std::string& file, const std::string& phone, telling how) {
-    if (phone.size() < 8 || phone.size() > 16 || phone[0] != '+' ||
-        phone.find_first_not_of("0123456789", 1) != std::string::npos) {
+    if (!is_e164(phone)) {
         std::cerr << "tertulia: write the number with its country, as +50255551234\n";
         return 2;
     }

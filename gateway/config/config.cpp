@@ -3,6 +3,7 @@
 #include "gateway/config/yaml_section.hpp"
 #include "gateway/media/media_folder.hpp"
 
+#include "dialogs/message/e164.hpp"
 #include "dialogs/wording/regions.hpp"
 
 #include <algorithm>
@@ -40,11 +41,6 @@ bool is_loopback(const std::string& listen) {
 
 bool is_http_url(const std::string& value) {
     return value.starts_with("https://") || value.starts_with("http://");
-}
-
-bool is_e164(std::string_view number) noexcept {
-    return number.size() >= 8 && number.size() <= 16 && number.front() == '+' && number[1] != '0' &&
-           std::ranges::all_of(number.substr(1), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 double read_price(const reading& shared, yaml_section& section) {
@@ -231,10 +227,9 @@ store_config read_store(const reading& shared, const YAML::Node& node) {
 // The telephones of the institution's own people, who get a new version first.
 std::vector<std::string> read_staff(const reading& shared, yaml_section& section) {
     auto numbers = section.texts("staff");
-    static const std::regex form{R"(\+[1-9][0-9]{6,14})"};
     const auto place = section.place("staff");
     for (std::size_t i = 0; i < numbers.size(); ++i) {
-        if (std::regex_match(numbers[i], form)) continue;
+        if (is_e164(numbers[i])) continue;
         shared.problem(
             dialogs::rule::wrong_value,
             place.IsSequence() ? place[i] : place,
