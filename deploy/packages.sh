@@ -8,7 +8,7 @@ packages_build=(
     libsqlite3-dev libsqlitecpp-dev libicu-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
     libsodium-dev tao-pegtl-dev libcereal-dev libjemalloc-dev
 )
-packages_test=(libgtest-dev libgmock-dev librapidcheck-dev)
+packages_test=(libgtest-dev libgmock-dev librapidcheck-dev libvalijson-dev)
 packages_fuzz=(clang libclang-rt-14-dev)
 packages_bench=(libbenchmark-dev valgrind)
 packages_browser=(chromium nodejs npm)

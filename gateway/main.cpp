@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
     add_replay(line, exit_code);
     add_dead_letters(line, exit_code);
     add_graph(line, exit_code);
+    add_schema(line, exit_code);
     add_publish(line, exit_code);
     add_versions(line, exit_code);
     add_rollback(line, exit_code);

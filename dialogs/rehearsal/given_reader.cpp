@@ -2,6 +2,8 @@
 
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/facts/names.hpp"
+#include "dialogs/rehearsal/test_shapes.hpp"
+#include "dialogs/script/duration.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,26 +12,6 @@
 
 namespace tertulia::dialogs {
 namespace {
-
-using names = std::vector<std::string>;
-
-const names given_keys{
-    "person",
-    "first_name",
-    "courtesy",
-    "officer",
-    "branch",
-    "pin",
-    "met_officer",
-    "loans",
-    "core",
-    "at",
-    "channel",
-    "language",
-    "first_time",
-    "verified",
-    "opted_out"};
-const names loan_keys{"product", "instalments", "paid", "each", "next_due", "every"};
 
 std::optional<int> number(std::string_view text, int most) noexcept {
     int value = 0;
@@ -123,7 +105,7 @@ private:
         } else if (key == "opted_out") {
             made.opted_out = yes(entry);
         } else {
-            auto mend = mend_for(key, given_keys);
+            auto mend = mend_for(key, given_shape().names());
             if (mend.empty()) mend = "see dialogs/README.md for what may be given";
             noted_.error(
                 rule::unknown_key, entry.at, "`given` has no '" + key + "'", std::move(mend)
@@ -204,7 +186,7 @@ private:
                     rule::unknown_key,
                     entry.at,
                     "a loan has no '" + entry.key + "'",
-                    mend_for(entry.key, loan_keys)
+                    mend_for(entry.key, given_loan_shape().names())
                 );
             }
         }

@@ -2,7 +2,10 @@
 
 #include "dialogs/facts/names.hpp"
 #include "dialogs/rehearsal/given_reader.hpp"
+#include "dialogs/rehearsal/test_shapes.hpp"
 #include "dialogs/rehearsal/test_source.hpp"
+#include "dialogs/script/dialog_shapes.hpp"
+#include "dialogs/script/duration.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,25 +16,6 @@ namespace tertulia::dialogs {
 namespace {
 
 using names = std::vector<std::string>;
-
-const names test_keys{"test", "about", "in", "archetypes", "given", "talk", "never_says", "golden"};
-const names happening_keys{"she", "wait", "agent", "event", "core"};
-const names expecting_keys{"bot", "ends", "hands_over", "waits_at", "keeps", "answers"};
-const names sent_keys{
-    "pin",
-    "earlier",
-    "photo",
-    "document",
-    "voice_note",
-    "sticker",
-    "location",
-    "reaction",
-    "number_changed",
-    "new_device",
-    "from_ad"};
-const names pin_words{"right", "wrong", "none_set", "not_a_pin"};
-const names agent_words{"release", "take", "open_pin"};
-const names queue_words{"credit_agent", "branch", "support"};
 
 std::string listed(const names& words) {
     std::string all;
@@ -199,7 +183,7 @@ private:
             );
             return made;
         }
-        unknown_keys(root, test_keys);
+        unknown_keys(root, dialog_test_shape().names());
         const auto* name = root.find("test");
         if (name == nullptr || !name->scalar() || name->text.empty()) {
             noted_.error(
@@ -286,14 +270,11 @@ private:
             return;
         }
         line_ = item.at.line;
+        auto steps = happening_keys();
+        steps.insert(steps.end(), expecting_keys().begin(), expecting_keys().end());
         const yaml_entry* what = nullptr;
         for (const auto& entry : item.entries) {
-            const bool is_step =
-                std::find(happening_keys.begin(), happening_keys.end(), entry.key) !=
-                    happening_keys.end() ||
-                std::find(expecting_keys.begin(), expecting_keys.end(), entry.key) !=
-                    expecting_keys.end();
-            if (!is_step) continue;
+            if (std::find(steps.begin(), steps.end(), entry.key) == steps.end()) continue;
             if (what != nullptr) {
                 noted_.error(
                     rule::two_verbs,
@@ -306,10 +287,8 @@ private:
             what = &entry;
         }
         if (what == nullptr) {
-            auto known = happening_keys;
-            known.insert(known.end(), expecting_keys.begin(), expecting_keys.end());
-            auto mend = mend_for(item.entries.front().key, known);
-            if (mend.empty()) mend = "a step is one of: " + listed(known);
+            auto mend = mend_for(item.entries.front().key, steps);
+            if (mend.empty()) mend = "a step is one of: " + listed(steps);
             noted_.error(
                 rule::unknown_word,
                 item.entries.front().at,
@@ -344,7 +323,7 @@ private:
                 );
             return time_passes{time.value_or(milliseconds{})};
         }
-        if (what.key == "agent") return agent_acts{one_of(value, agent_words, "deed of an agent")};
+        if (what.key == "agent") return agent_acts{one_of(value, agent_words(), "deed of an agent")};
         if (what.key == "event") return it_happens{one_of(value, event_names(), "event")};
         if (what.key == "core") return core_becomes{read_core(value, noted_)};
         if (what.key == "waits_at") {
@@ -370,8 +349,8 @@ private:
             );
             return made;
         }
-        unknown_keys(value, {"to", "because"});
-        if (const auto* to = value.find("to")) made.to = one_of(*to, queue_words, "queue");
+        unknown_keys(value, handed_over_shape().names());
+        if (const auto* to = value.find("to")) made.to = one_of(*to, queue_words(), "queue");
         if (const auto* because = value.find("because")) made.because = because->text;
         return made;
     }
@@ -407,7 +386,7 @@ private:
     }
 
     void bot(const yaml_node& item, const yaml_node& value, dialog_test& of) {
-        unknown_keys(item, {"bot", "says", "says_not", "text", "offers", "shows"});
+        unknown_keys(item, bot_shape().names());
         if (value.list()) {
             if (item.entries.size() > 1) {
                 noted_.error(
@@ -428,7 +407,7 @@ private:
         } else if (value.scalar() && value.text == "anything") {
             made.what = bot_line::anything;
         } else if (const auto* any = value.find("one_of"); any != nullptr && any->list()) {
-            unknown_keys(value, {"one_of"});
+            unknown_keys(value, bot_one_of_shape().names());
             for (const auto& each : any->items) made.or_keys.push_back(message_key(each));
             if (!made.or_keys.empty()) made.key = made.or_keys.front();
         } else {
@@ -505,7 +484,7 @@ private:
                 rule::wrong_shape,
                 value.at,
                 "she writes a \"text\", taps a [choice] or sends one {thing: …}",
-                "the things: " + listed(sent_keys)
+                "the things: " + listed(sent_shape().names())
             );
         }
     }
@@ -517,9 +496,10 @@ private:
             add(of, what.at, she_sends{.content = std::move(made)});
         };
         if (what.key == "pin") {
-            const auto word = one_of(value, pin_words, "answer of a PIN");
-            const auto at = std::find(pin_words.begin(), pin_words.end(), word);
-            if (at == pin_words.end()) return;
+            const auto word = one_of(value, pin_words(), "answer of a PIN");
+            const auto& words = pin_words();
+            const auto at = std::find(words.begin(), words.end(), word);
+            if (at == words.end()) return;
             static constexpr std::array answers{
                 secret_answer::right,
                 secret_answer::wrong,
@@ -527,7 +507,7 @@ private:
                 secret_answer::not_a_pin};
             add(of,
                 what.at,
-                she_gives_pin{answers.at(static_cast<std::size_t>(at - pin_words.begin()))});
+                she_gives_pin{answers.at(static_cast<std::size_t>(at - words.begin()))});
         } else if (what.key == "earlier") {
             const bool one = value.list() && value.items.size() == 1;
             if (!one) noted_.error(rule::wrong_shape, value.at, "a [choice] belongs here");
@@ -557,8 +537,8 @@ private:
         } else if (what.key == "from_ad") {
             from_ad(value, of);
         } else {
-            auto mend = mend_for(what.key, sent_keys);
-            if (mend.empty()) mend = "she sends one of: " + listed(sent_keys);
+            auto mend = mend_for(what.key, sent_shape().names());
+            if (mend.empty()) mend = "she sends one of: " + listed(sent_shape().names());
             noted_.error(
                 rule::unknown_word, what.at, "she cannot send '" + what.key + "'", std::move(mend)
             );
@@ -576,7 +556,7 @@ private:
             );
             return;
         }
-        unknown_keys(value, {"id", "text"});
+        unknown_keys(value, from_ad_shape().names());
         add(of, value.at, comes_from_ad{.id = id->text, .text = text(*words, of)});
     }
 

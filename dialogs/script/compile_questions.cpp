@@ -1,6 +1,7 @@
 // Questions: what may be answered, what silence and misunderstanding lead to.
 
 #include "dialogs/script/compiler_parts.hpp"
+#include "dialogs/script/dialog_shapes.hpp"
 
 #include <algorithm>
 #include <map>
@@ -12,8 +13,6 @@ namespace {
 constexpr milliseconds silence_min = std::chrono::minutes{1};
 constexpr milliseconds silence_max = std::chrono::days{30};
 constexpr milliseconds window = std::chrono::hours{24};  // then only approved templates may be sent
-const std::vector<std::string> pin_outcomes{
-    "right", "wrong", "locked", "branch_only", "none_set", "not_a_pin"};
 constexpr std::size_t buttons_max = 3;
 constexpr std::size_t rows_max = 10;
 
@@ -34,7 +33,7 @@ void compiler::compile_ask(const state_source& from, program_state& into) {
                 "write 'needs: verified' where it is needed"
             );
         }
-        compile_outcomes(from, into, &pin_outcomes);
+        compile_outcomes(from, into, &pin_outcomes());
     } else if (from.choose_from) {
         into.answers = answer_kind::loans;
         if (from.choose_from->text != "loans") {

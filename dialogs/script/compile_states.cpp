@@ -1,6 +1,7 @@
 // States that ask nothing: look-ups, branches, settings, calls and hand-overs.
 
 #include "dialogs/script/compiler_parts.hpp"
+#include "dialogs/script/dialog_shapes.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -9,9 +10,6 @@ namespace tertulia::dialogs {
 namespace {
 
 const std::vector<std::string> look_ups{"loans"};
-const std::vector<std::string> look_up_outcomes{"one", "several", "none", "stale", "down"};
-const std::vector<std::string> settings{"language", "opted_out", "welcomed"};
-const std::vector<std::string> queues{"credit_agent", "branch", "support"};
 
 }  // namespace
 
@@ -33,7 +31,7 @@ void compiler::compile_state(const state_source& from, program_state& into) {
                 );
             }
             want_verified(from.verb_at, "looking up her loans");
-            compile_outcomes(from, into, &look_up_outcomes);
+            compile_outcomes(from, into, &look_up_outcomes());
             break;
         case verb::branch:
             for (const auto& row : from.branches) {
@@ -117,6 +115,7 @@ void compiler::compile_outcomes(
 }
 
 void compiler::compile_setting(const word& name, const word& to, program_state& into) {
+    const auto& settings = setting_words();
     const auto at = std::find(settings.begin(), settings.end(), name.text);
     if (at == settings.end()) {
         not_found(rule::unknown_word, name, "'" + name.text + "' cannot be set", settings);
@@ -169,6 +168,7 @@ void compiler::compile_hand_over(const state_source& from, program_state& into) 
     if (from.because) into.because = from.because->text;
     if (from.if_silent) compile_silence(*from.if_silent, into);
     if (!from.to) return;
+    const auto& queues = queue_words();
     const auto at = std::find(queues.begin(), queues.end(), from.to->text);
     if (at == queues.end()) {
         not_found(rule::unknown_word, *from.to, "nobody is called '" + from.to->text + "'", queues);

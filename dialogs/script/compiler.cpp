@@ -1,13 +1,11 @@
 #include "dialogs/script/compiler_parts.hpp"
+#include "dialogs/script/dialog_shapes.hpp"
 
 #include <algorithm>
 #include <utility>
 
 namespace tertulia::dialogs {
 namespace {
-
-const std::vector<std::string> roles{"welcome", "menu", "fallback", "verify"};
-const std::vector<std::string> requirements{"anyone", "known", "verified"};
 
 std::string list_of(const std::vector<std::string>& all) {
     std::string text;
@@ -109,16 +107,17 @@ void compiler::compile_dialog(const dialog_source& source, dialog_index index) {
     states_.clear();
     for (const auto one : dialog.states) states_.emplace(program_->at(one).name, one);
     if (source.needs) {
-        const auto at = std::find(requirements.begin(), requirements.end(), source.needs->text);
-        if (at == requirements.end()) {
+        const auto& words = requirement_words();
+        const auto at = std::find(words.begin(), words.end(), source.needs->text);
+        if (at == words.end()) {
             not_found(
                 rule::unknown_word,
                 *source.needs,
                 "'needs' cannot be '" + source.needs->text + "'",
-                requirements
+                words
             );
         } else {
-            dialog.needs = static_cast<requirement>(at - requirements.begin());
+            dialog.needs = static_cast<requirement>(at - words.begin());
         }
     }
     needs_ = dialog.needs;
@@ -182,6 +181,7 @@ void compiler::compile_dialog(const dialog_source& source, dialog_index index) {
 void compiler::play(const dialog_source& source, const word& role) {
     std::optional<dialog_index>* const parts[]{
         &program_->welcome, &program_->menu, &program_->fallback, &program_->verify};
+    const auto& roles = role_words();
     const auto at = std::find(roles.begin(), roles.end(), role.text);
     if (at == roles.end()) {
         not_found(rule::unknown_word, role, "no dialog can play '" + role.text + "'", roles);

@@ -1,44 +1,16 @@
 #include "dialogs/script/dialog_reader.hpp"
 
+#include "dialogs/script/dialog_shapes.hpp"
+
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 namespace tertulia::dialogs {
-namespace {
-
-using names = std::vector<std::string>;
-
-const names dialog_keys{
-    "dialog",
-    "about",
-    "plays",
-    "starts_on",
-    "anywhere",
-    "back",
-    "wins",
-    "needs",
-    "tone",
-    "begin",
-    "states",
-    "form",
-    "keep_for",
-    "resume",
-    "kept",
-    "opening",
-    "review",
-    "then",
-    "if_silent"};
-const names form_keys{"keep_for", "resume", "kept", "opening", "review", "then", "if_silent"};
-
-}  // namespace
-
 std::optional<dialog_source> dialog_reader::dialog(const source_file& file, const yaml_node& root) {
     if (!root.map()) {
         into_.error(rule::wrong_shape, root.at, "a dialog begins with 'dialog: its_name'");
         return std::nullopt;
     }
-    only(root, dialog_keys, "a dialog");
+    only(root, dialog_shape(), "a dialog");
     dialog_source made{};
     made.file = file.path;
     if (const auto name = wanted_text(root, "dialog", "a dialog")) {
@@ -70,7 +42,7 @@ std::optional<dialog_source> dialog_reader::dialog(const source_file& file, cons
         form(made, root);
         return made;
     }
-    for (const auto& key : form_keys) {
+    for (const auto& key : form_keys()) {
         if (const auto* extra = root.find(key)) {
             into_.error(
                 rule::misplaced_key, extra->at, "'" + key + "' belongs to a dialog with 'form:'"
@@ -104,31 +76,6 @@ bool is_message_key(std::string_view text) noexcept {
         if (point == std::string_view::npos) return true;
         text.remove_prefix(point + 1);
     }
-}
-
-std::optional<milliseconds> parse_duration(std::string_view text) noexcept {
-    std::int64_t count = 0;
-    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (error != std::errc{} || count <= 0 || count > 100'000) return std::nullopt;
-    text.remove_prefix(static_cast<std::size_t>(rest - text.data()));
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    constexpr std::array<std::pair<std::string_view, std::int64_t>, 11> units{{
-        {"s", 1},
-        {"min", 60},
-        {"minute", 60},
-        {"minutes", 60},
-        {"h", 3'600},
-        {"hour", 3'600},
-        {"hours", 3'600},
-        {"day", 86'400},
-        {"days", 86'400},
-        {"week", 604'800},
-        {"weeks", 604'800},
-    }};
-    for (const auto& [name, seconds] : units) {
-        if (name == text) return milliseconds{count * seconds * 1'000};
-    }
-    return std::nullopt;
 }
 
 std::optional<dialog_source> read_dialog(const source_file& file, findings& into) {

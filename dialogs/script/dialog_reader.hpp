@@ -4,6 +4,7 @@
 #pragma once
 
 #include "dialogs/script/dialog_source.hpp"
+#include "dialogs/script/shape.hpp"
 
 #include <optional>
 #include <string>
@@ -18,10 +19,8 @@ public:
     std::optional<dialog_source> dialog(const source_file& file, const yaml_node& root);
 
 private:
-    using names = std::vector<std::string>;
-
     void check_name(const word& name, const std::string& whose);
-    void only(const yaml_node& map, const names& keys, const std::string& whose);
+    void only(const yaml_node& map, const map_shape& of, const std::string& whose);
     std::optional<word> as_text(const yaml_node& value, std::string_view key);
     std::optional<word> text(const yaml_node& map, std::string_view key);
     std::optional<word> wanted_text(
@@ -32,7 +31,6 @@ private:
     move_source move(const yaml_node& map);
     move_source way(const yaml_node& value, const std::string& what);
     void lead_on(move_source& of, const std::string& what);
-    names with_moves(names keys);
     void read_says(const yaml_node& map, move_source& into);
     // `after`: the key a length of time stands under, "for" or "after".
     moment_source moment(const yaml_node& map, std::string_view after, const std::string& whose);

@@ -2,6 +2,9 @@
 
 #include "dialogs/script/dialog_reader.hpp"
 
+#include "dialogs/script/dialog_shapes.hpp"
+#include "dialogs/script/duration.hpp"
+
 #include <algorithm>
 
 namespace tertulia::dialogs {
@@ -92,7 +95,7 @@ void dialog_reader::fill_choices(
             into_.error(rule::wrong_shape, item.at, "a choice looks like {pick: name, go: state}");
             continue;
         }
-        only(item, with_moves({"pick", "words", "when"}), "a choice");
+        only(item, choice_shape(), "a choice");
         choice_source one{};
         if (const auto pick = wanted_text(item, "pick", "a choice")) {
             one.pick = *pick;
@@ -122,7 +125,7 @@ void dialog_reader::fill_silence(state_source& made, const yaml_node& map) {
         into_.error(rule::wrong_shape, map.at, "'if_silent' looks like {after: 30 min, end: true}");
         return;
     }
-    only(map, with_moves({"after"}), "'if_silent'");
+    only(map, silence_shape(), "'if_silent'");
     silence_source silence{};
     if (const auto after = wanted_text(map, "after", "'if_silent'")) {
         const auto time = parse_duration(after->text);
@@ -148,7 +151,7 @@ void dialog_reader::fill_unclear(state_source& made, const yaml_node& map) {
         into_.error(rule::wrong_shape, map.at, "'if_unclear' looks like {tries: 2, then: state}");
         return;
     }
-    only(map, {"tries", "say", "then"}, "'if_unclear'");
+    only(map, unclear_shape(), "'if_unclear'");
     unclear_source unclear{};
     if (const auto tries = text(map, "tries")) {
         if (tries->text.size() == 1 && tries->text[0] >= '1' && tries->text[0] <= '9') {

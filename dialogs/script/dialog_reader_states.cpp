@@ -2,55 +2,24 @@
 
 #include "dialogs/script/dialog_reader.hpp"
 
+#include "dialogs/script/dialog_shapes.hpp"
+
 #include <algorithm>
 #include <array>
 
 namespace tertulia::dialogs {
 namespace {
 
-using names = std::vector<std::string>;
+std::vector<std::string> verbs() {
+    std::vector<std::string> all;
+    for (const auto& one : verb_shapes()) all.push_back(one.key);
+    return all;
+}
 
-// The verbs and, for each, what else may stand beside it.
-struct verb_shape {
-    std::string_view key;
-    verb does;
-    names beside;
-};
-
-const std::array<verb_shape, 11>& verb_shapes() {
-    static const std::array<verb_shape, 11> shapes{{
-        {"ask",
-         verb::ask,
-         {"choices",
-          "choose_from",
-          "label",
-          "label_more",
-          "keep_as",
-          "expect",
-          "allow",
-          "otherwise",
-          "example",
-          "help",
-          "why",
-          "optional",
-          "when",
-          "if_silent",
-          "if_unclear",
-          "go",
-          "end",
-          "return"}},
-        {"look_up", verb::look_up, {"when"}},
-        {"branch", verb::branch, {}},
-        {"set", verb::set, {"go", "end", "return"}},
-        {"call", verb::call, {"when", "go", "end", "return"}},
-        {"hand_over", verb::hand_over, {"say"}},
-        {"wait", verb::wait, {"say", "if_she_writes", "go", "end", "return"}},
-        {"schedule", verb::schedule, {"go", "end", "return"}},
-        {"cancel_scheduled", verb::cancel_scheduled, {"go", "end", "return"}},
-        {"say", verb::say, {"go", "end", "return"}},
-        {"end", verb::end, {}},
-    }};
-    return shapes;
+bool may_stand_in(const map_shape& shape, std::string_view key) {
+    return std::any_of(shape.keys.begin(), shape.keys.end(), [&](const key_shape& one) {
+        return one.key == key;
+    });
 }
 
 }  // namespace
@@ -81,24 +50,20 @@ state_source dialog_reader::state(const yaml_entry& entry) {
         if (shape == nullptr) {
             shape = &candidate;
             made.verb_at = at->at;
-        } else if (std::find(shape->beside.begin(), shape->beside.end(), candidate.key) ==
-                   shape->beside.end()) {
+        } else if (!may_stand_in(shape->shape(), candidate.key)) {
             into_.error(
                 rule::two_verbs,
                 at->at,
-                whose + " has two verbs: '" + std::string(shape->key) + "' and '" +
-                    std::string(candidate.key) + "'",
+                whose + " has two verbs: '" + shape->key + "' and '" + candidate.key + "'",
                 "make two states of it"
             );
             return made;
         }
     }
     if (shape == nullptr) {
-        names keys;
-        for (const auto& one : verb_shapes()) keys.emplace_back(one.key);
         std::string mend;
         for (const auto& one : value.entries) {
-            if (mend.empty()) mend = mend_for(one.key, keys);
+            if (mend.empty()) mend = mend_for(one.key, verbs());
         }
         into_.error(
             rule::no_verb,
@@ -110,9 +75,7 @@ state_source dialog_reader::state(const yaml_entry& entry) {
         );
         return made;
     }
-    auto keys = shape->beside;
-    keys.emplace_back(shape->key);
-    only(value, keys, whose + ", which does '" + std::string(shape->key) + "',");
+    only(value, shape->shape(), whose + ", which does '" + shape->key + "',");
     made.does = shape->does;
     fill(made, value, whose);
     return made;
@@ -209,7 +172,7 @@ void dialog_reader::fill_branch(
             into_.error(rule::wrong_shape, item.at, "a branch looks like {when: \"…\", go: state}");
             continue;
         }
-        only(item, with_moves({"when", "otherwise"}), "a branch");
+        only(item, branch_shape(), "a branch");
         branch_source one{};
         one.when = text(item, "when");
         const bool otherwise = truth(item, "otherwise");
@@ -261,7 +224,7 @@ void dialog_reader::fill_hand_over(
         into_.error(rule::wrong_shape, map.at, whose + " needs hand_over: {to: …, because: …}");
         return;
     }
-    only(map, {"to", "because", "if_silent"}, "'hand_over'");
+    only(map, hand_over_shape(), "'hand_over'");
     if (const auto* silent = map.find("if_silent")) fill_silence(made, *silent);
     made.to = wanted_text(map, "to", "'hand_over'");
     made.because = wanted_text(map, "because", "'hand_over'");

@@ -2,6 +2,9 @@
 
 #include "dialogs/script/dialog_reader.hpp"
 
+#include "dialogs/script/dialog_shapes.hpp"
+#include "dialogs/script/duration.hpp"
+
 namespace tertulia::dialogs {
 
 // A text, {one_of: [texts]}, or a list of either.
@@ -13,7 +16,7 @@ void dialog_reader::read_says(const yaml_node& map, move_source& into) {
             if (auto key = as_text(item, "say")) into.says.push_back(std::move(*key));
             return;
         }
-        only(item, {"one_of"}, "'say'");
+        only(item, one_of_shape(), "'say'");
         auto keys = texts(item, "one_of");
         if (keys.size() < 2) {
             into_.error(
@@ -103,7 +106,7 @@ void dialog_reader::fill_wait(
         );
         made.moment = moment_source{.at = map.at};
     } else {
-        only(map, {"for", "at", "on"}, "'wait'");
+        only(map, wait_shape(), "'wait'");
         made.moment = moment(map, "for", "'wait'");
     }
     if (const auto* written = value.find("if_she_writes")) {
@@ -121,7 +124,7 @@ void dialog_reader::fill_schedule(
         );
         made.moment = moment_source{.at = map.at};
     } else {
-        only(map, {"after", "at", "on", "begin"}, "'schedule'");
+        only(map, schedule_shape(), "'schedule'");
         made.moment = moment(map, "after", "'schedule'");
         made.scheduled = wanted_text(map, "begin", "'schedule'");
     }

@@ -2,13 +2,13 @@
 
 #include "dialogs/script/dialog_reader.hpp"
 
+#include "dialogs/script/dialog_shapes.hpp"
+
 #include <charconv>
 
 namespace tertulia::dialogs {
 namespace {
 
-const std::vector<std::string> trigger_keys{
-    "intents", "words", "entry_codes", "referral", "events", "when", "priority"};
 constexpr int priority_max = 100;
 
 }  // namespace
@@ -18,7 +18,7 @@ void dialog_reader::fill_triggers(dialog_source& made, const yaml_node& map) {
         into_.error(rule::wrong_shape, map.at, "'starts_on' needs 'intents:' or 'words:' below it");
         return;
     }
-    only(map, trigger_keys, "'starts_on'");
+    only(map, triggers_shape(), "'starts_on'");
     made.intents = texts(map, "intents");
     made.words = texts(map, "words");
     made.entry_codes = texts(map, "entry_codes");

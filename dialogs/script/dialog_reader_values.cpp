@@ -2,12 +2,12 @@
 
 #include "dialogs/script/dialog_reader.hpp"
 
+#include "dialogs/script/dialog_shapes.hpp"
+
 #include <algorithm>
 
 namespace tertulia::dialogs {
 namespace {
-
-const std::vector<std::string> move_keys{"say", "go", "end", "return"};
 
 std::string join(const std::vector<std::string>& all) {
     std::string text;
@@ -30,7 +30,8 @@ void dialog_reader::check_name(const word& name, const std::string& whose) {
     );
 }
 
-void dialog_reader::only(const yaml_node& map, const names& keys, const std::string& whose) {
+void dialog_reader::only(const yaml_node& map, const map_shape& of, const std::string& whose) {
+    const auto keys = of.names();
     for (const auto& entry : map.entries) {
         if (std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
         auto mend = mend_for(entry.key, keys);
@@ -121,7 +122,7 @@ move_source dialog_reader::way(const yaml_node& value, const std::string& what) 
         nowhere.at = value.at;
         return nowhere;
     }
-    only(value, move_keys, what);
+    only(value, way_shape(), what);
     auto made = move(value);
     lead_on(made, what);
     return made;
@@ -133,11 +134,6 @@ void dialog_reader::lead_on(move_source& of, const std::string& what) {
         rule::no_way_on, of.at, what + " leads nowhere", "add 'go: …', 'end: true' or 'return: …'"
     );
     of.end = true;
-}
-
-dialog_reader::names dialog_reader::with_moves(names keys) {
-    keys.insert(keys.end(), move_keys.begin(), move_keys.end());
-    return keys;
 }
 
 }  // namespace tertulia::dialogs

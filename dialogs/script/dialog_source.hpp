@@ -184,7 +184,5 @@ struct dialog_source {
 [[nodiscard]] bool is_name(std::string_view text) noexcept;
 // Names with points between them.
 [[nodiscard]] bool is_message_key(std::string_view text) noexcept;
-// "30 min", "2 h", "3 days".
-[[nodiscard]] std::optional<milliseconds> parse_duration(std::string_view text) noexcept;
 
 }  // namespace tertulia::dialogs

@@ -15,6 +15,9 @@
 
 #include "dialogs/script/dialog_reader.hpp"
 
+#include "dialogs/script/dialog_shapes.hpp"
+#include "dialogs/script/duration.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -188,22 +191,7 @@ void dialog_reader::form_field(const yaml_node& item, dialog_source& of, branch_
         );
         return;
     }
-    only(
-        item,
-        {"field",
-         "ask",
-         "expect",
-         "choices",
-         "allow",
-         "otherwise",
-         "example",
-         "help",
-         "why",
-         "optional",
-         "skip_if",
-         "if_unclear"},
-        "a field"
-    );
+    only(item, field_shape(), "a field");
     const auto name = wanted_text(item, "field", "a field");
     if (!name) return;
     const std::string whose = "field '" + name->text + "'";
@@ -267,7 +255,7 @@ void dialog_reader::form_choices(state_source& made, const yaml_node& list) {
     for (const auto& item : list.items) {
         choice_source one{};
         if (item.map()) {
-            only(item, {"pick", "words"}, "a choice of a field");
+            only(item, field_choice_shape(), "a choice of a field");
             if (const auto pick = wanted_text(item, "pick", "a choice")) one.pick = *pick;
             one.words = texts(item, "words");
         } else if (auto pick = as_text(item, "choices")) {

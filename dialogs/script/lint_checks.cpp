@@ -3,6 +3,7 @@
 #include "dialogs/script/dialog_source.hpp"
 #include "dialogs/script/message_places.hpp"
 #include "dialogs/script/words_reader.hpp"
+#include "dialogs/script/words_shapes.hpp"
 #include "dialogs/wording/lint.hpp"
 #include "dialogs/wording/regions.hpp"
 
@@ -14,10 +15,6 @@
 
 namespace tertulia::dialogs {
 namespace {
-
-const std::vector<std::string> list_keys{"instead_of", "never", "informal", "words_max", "allow"};
-const std::vector<std::string> variants{
-    "text", "nascent", "experimenter", "emerger", "enabled", "whatsapp", "sms"};
 
 struct language_list {
     lint_list words{};
@@ -71,7 +68,7 @@ private:
                     made.allowed.emplace(one.key, one.at);
                 });
             } else {
-                auto mend = mend_for(entry.key, list_keys);
+                auto mend = mend_for(entry.key, lint_list_shape().names());
                 if (mend.empty())
                     mend = "possible are: instead_of, never, informal, words_max, allow";
                 noted_.error(
@@ -126,6 +123,7 @@ private:
     void most(const yaml_entry& one, language_list& into) {
         std::size_t count = 0;
         const auto& text = one.value.text;
+        const auto variants = words_max_shape().names();
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
         if (std::find(variants.begin(), variants.end(), one.key) == variants.end()) {
             noted_.error(

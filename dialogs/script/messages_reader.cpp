@@ -2,6 +2,7 @@
 
 #include "dialogs/script/dialog_source.hpp"
 #include "dialogs/script/words_reader.hpp"
+#include "dialogs/script/words_shapes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,8 +22,6 @@ constexpr std::array<media_key, 3> media_keys{{
     {"document", media_kind::document},
     {"audio", media_kind::audio},
 }};
-
-const std::vector<std::string> variant_keys{"text", "picture", "document", "audio"};
 
 const media_key* media_key_of(std::string_view key) noexcept {
     const auto* found = std::find_if(media_keys.begin(), media_keys.end(), [&](const auto& one) {
@@ -74,13 +73,14 @@ private:
         if (variant.value.map()) {
             own = media_of(variant.value);
             text = variant.value.find("text");
+            const auto known = variant_shape().names();
             for (const auto& each : variant.value.entries) {
-                if (each.key == "text" || media_key_of(each.key) != nullptr) continue;
+                if (std::find(known.begin(), known.end(), each.key) != known.end()) continue;
                 noted_.error(
                     rule::unknown_key,
                     each.at,
                     "a variant has no '" + each.key + "'",
-                    mend_for(each.key, variant_keys)
+                    mend_for(each.key, known)
                 );
             }
         }

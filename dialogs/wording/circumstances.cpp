@@ -8,27 +8,28 @@ namespace {
 // In the order of conditions::wanted_.
 enum class aspect : std::uint8_t { channel, archetype, tone, time };
 
-struct condition_word {
+struct known_condition {
     std::string_view word{};
     aspect of{};
     std::int8_t value{};
+    std::string_view about{};
 };
 
 // In the order of the enumerators.
-constexpr auto words = std::to_array<condition_word>({
-    {"whatsapp", aspect::channel, 0},
-    {"sms", aspect::channel, 1},
-    {"nascent", aspect::archetype, 0},
-    {"experimenter", aspect::archetype, 1},
-    {"emerger", aspect::archetype, 2},
-    {"enabled", aspect::archetype, 3},
-    {"service", aspect::tone, 0},
-    {"plan", aspect::tone, 1},
-    {"concern", aspect::tone, 2},
-    {"options", aspect::tone, 3},
-    {"morning", aspect::time, 0},
-    {"afternoon", aspect::time, 1},
-    {"evening", aspect::time, 2},
+constexpr auto words = std::to_array<known_condition>({
+    {"whatsapp", aspect::channel, 0, "On WhatsApp."},
+    {"sms", aspect::channel, 1, "By SMS: short, and best without accents."},
+    {"nascent", aspect::archetype, 0, "For who is new to the telephone."},
+    {"experimenter", aspect::archetype, 1, "For who tries things out."},
+    {"emerger", aspect::archetype, 2, "For who manages well."},
+    {"enabled", aspect::archetype, 3, "For who is at home on the telephone."},
+    {"service", aspect::tone, 0, "In dialogs of this tone, which is every dialog that names no other."},
+    {"plan", aspect::tone, 1, "In dialogs with tone: plan."},
+    {"concern", aspect::tone, 2, "In dialogs with tone: concern."},
+    {"options", aspect::tone, 3, "In dialogs with tone: options."},
+    {"morning", aspect::time, 0, "From 5:00 to 11:59."},
+    {"afternoon", aspect::time, 1, "From 12:00 to 17:59."},
+    {"evening", aspect::time, 2, "From 18:00 to 4:59."},
 });
 
 constexpr std::array<std::string_view, 4> never_both{
@@ -55,7 +56,7 @@ day_part day_part_of(int hour) noexcept {
 }
 
 std::optional<tone> parse_tone(std::string_view word) noexcept {
-    const auto* found = std::find_if(words.begin(), words.end(), [&](const condition_word& one) {
+    const auto* found = std::find_if(words.begin(), words.end(), [&](const known_condition& one) {
         return one.of == aspect::tone && one.word == word;
     });
     if (found == words.end()) return std::nullopt;
@@ -67,6 +68,12 @@ std::vector<std::string> tone_words() {
     for (const auto& one : words) {
         if (one.of == aspect::tone) all.emplace_back(one.word);
     }
+    return all;
+}
+
+std::vector<condition_word> condition_words() {
+    std::vector<condition_word> all;
+    for (const auto& one : words) all.push_back({one.word, one.about});
     return all;
 }
 

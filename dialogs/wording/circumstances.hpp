@@ -48,6 +48,13 @@ struct circumstances {
 [[nodiscard]] std::optional<tone> parse_tone(std::string_view word) noexcept;
 [[nodiscard]] std::vector<std::string> tone_words();
 
+// A condition of a variant, and when it holds, for people.
+struct condition_word {
+    std::string_view word{};
+    std::string_view about{};
+};
+[[nodiscard]] std::vector<condition_word> condition_words();
+
 // The conditions of one variant; none at all is the plain text.
 class conditions {
 public:

@@ -25,6 +25,7 @@ void add_import(CLI::App& line, int& exit_code);
 void add_replay(CLI::App& line, int& exit_code);
 void add_dead_letters(CLI::App& line, int& exit_code);
 void add_graph(CLI::App& line, int& exit_code);
+void add_schema(CLI::App& line, int& exit_code);
 void add_publish(CLI::App& line, int& exit_code);
 void add_versions(CLI::App& line, int& exit_code);
 void add_rollback(CLI::App& line, int& exit_code);

@@ -1,5 +1,6 @@
 #include "gateway/config/config.hpp"
 
+#include "gateway/config/config_shapes.hpp"
 #include "gateway/config/yaml_section.hpp"
 #include "gateway/media/media_folder.hpp"
 
@@ -58,7 +59,7 @@ double read_price(const reading& shared, yaml_section& section) {
 }
 
 server_config read_server(const reading& shared, const YAML::Node& node) {
-    yaml_section section{shared, node, "server"};
+    yaml_section section{shared, node, "server", server_shape()};
     server_config out;
     out.listen = section.text("listen", out.listen);
     out.admin = section.text("admin", out.admin);
@@ -93,7 +94,7 @@ server_config read_server(const reading& shared, const YAML::Node& node) {
         );
     }
     if (const auto tls = section.child("tls"); tls && !tls.IsNull()) {
-        yaml_section files{shared, tls, "server.tls"};
+        yaml_section files{shared, tls, "server.tls", tls_shape()};
         const auto folder = shared.file.parent_path();
         out.tls_certificate = (folder / files.required("certificate")).string();
         out.tls_key = (folder / files.required("key")).string();
@@ -142,7 +143,7 @@ rate read_rate(const reading& shared, yaml_section& section, std::string_view ke
 }
 
 channel_config read_channel(const reading& shared, const YAML::Node& node) {
-    yaml_section section{shared, node, "a channel"};
+    yaml_section section{shared, node, "a channel", channel_shape()};
     channel_config out;
     out.name = section.required("name");
     static const std::regex name_form{"[a-z][a-z0-9_-]{0,31}"};
@@ -200,7 +201,7 @@ store_config read_store(const reading& shared, const YAML::Node& node) {
     store_config out;
     std::string url;
     if (node && node.IsMap()) {
-        yaml_section section{shared, node, "store"};
+        yaml_section section{shared, node, "store", store_shape()};
         url = section.text("url", "sqlite:var/tertulia.db");
         out.keep = std::chrono::days{section.number("keep", 400, 30, 36'500)};
         out.cache_mib = static_cast<std::size_t>(section.number("cache_mib", 64, 1, 65'536));
@@ -208,7 +209,7 @@ store_config read_store(const reading& shared, const YAML::Node& node) {
     } else {
         YAML::Node wrapped;
         wrapped["url"] = node && node.IsScalar() ? node.Scalar() : "sqlite:var/tertulia.db";
-        yaml_section section{shared, wrapped, "store"};
+        yaml_section section{shared, wrapped, "store", store_shape()};
         url = section.text("url");
     }
     if (!url.starts_with("sqlite:") || url.size() == std::string_view{"sqlite:"}.size()) {
@@ -243,7 +244,7 @@ std::vector<std::string> read_staff(const reading& shared, yaml_section& section
 institution read_institution(
     const reading& shared, const YAML::Node& node, std::vector<std::string>& staff
 ) {
-    yaml_section section{shared, node, "institution"};
+    yaml_section section{shared, node, "institution", institution_shape()};
     institution out;
     out.name = section.required("name");
     out.time_zone = section.required("time_zone");
@@ -284,7 +285,6 @@ institution read_institution(
         );
     }
     std::erase_if(out.languages, [](const auto& one) { return !dialogs::is_language(one); });
-    static_cast<void>(section.text("sms_price"));  // read_price()
     out.country = section.text("country", "GT");
     if (!dialogs::is_country(out.country)) {
         shared.problem(
@@ -303,10 +303,9 @@ institution read_institution(
             "write + and 7 to 15 digits between quotes, for example \"+50225550100\""
         );
     }
-    static_cast<void>(section.texts("holidays"));
     staff = read_staff(shared, section);
     if (const auto face = section.child("assistant"); face && !face.IsNull()) {
-        yaml_section assistant{shared, face, "institution.assistant"};
+        yaml_section assistant{shared, face, "institution.assistant", assistant_shape()};
         out.assistant.name = assistant.required("name");
         out.assistant.picture = assistant.text("picture");
         assistant.refuse_unknown_keys();
@@ -327,7 +326,7 @@ std::string media_base_of(const config& from) {
 }
 
 void read_root(const reading& shared, const YAML::Node& root, config& out) {
-    yaml_section section{shared, root, "tertulia.yaml"};
+    yaml_section section{shared, root, "tertulia.yaml", config_shape()};
     out.server = read_server(shared, section.child("server"));
     out.store = read_store(shared, section.child("store"));
     if (const auto channels = section.child("channels"); channels && channels.IsSequence()) {
@@ -349,7 +348,7 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
             "tertulia needs at least one channel under 'channels'"
         );
     }
-    yaml_section core{shared, section.child("core_banking"), "core_banking"};
+    yaml_section core{shared, section.child("core_banking"), "core_banking", core_banking_shape()};
     out.core_banking = core.text("type", "ledger");
     if (out.core_banking != "ledger") {
         shared.problem(
@@ -385,7 +384,7 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
             "set simulator: false, or listen on 127.0.0.1 without public_url"
         );
     }
-    yaml_section costs{shared, section.child("institution"), "institution"};
+    yaml_section costs{shared, section.child("institution"), "institution", institution_shape()};
     out.sms_price = read_price(shared, costs);
     section.refuse_unknown_keys();
 }

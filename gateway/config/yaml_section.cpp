@@ -1,7 +1,11 @@
 #include "gateway/config/yaml_section.hpp"
 
+#include <boost/assert.hpp>
+
+#include <algorithm>
 #include <charconv>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 namespace tertulia::gateway {
@@ -21,8 +25,10 @@ void reading::problem(
     });
 }
 
-yaml_section::yaml_section(const reading& shared, YAML::Node node, std::string name)
-    : shared_{shared}, node_{std::move(node)}, name_{std::move(name)} {
+yaml_section::yaml_section(
+    const reading& shared, YAML::Node node, std::string name, const dialogs::map_shape& shape
+)
+    : shared_{shared}, node_{std::move(node)}, name_{std::move(name)}, known_{shape.names()} {
     if (node_ && !node_.IsNull() && !node_.IsMap()) {
         shared_.problem(
             dialogs::rule::wrong_shape,
@@ -34,7 +40,7 @@ yaml_section::yaml_section(const reading& shared, YAML::Node node, std::string n
 }
 
 YAML::Node yaml_section::child(std::string_view key) {
-    asked_.emplace(key);
+    BOOST_ASSERT(std::ranges::find(known_, key) != known_.end());
     if (!node_ || !node_.IsMap()) return YAML::Node{YAML::NodeType::Undefined};
     return node_[std::string{key}];
 }
@@ -192,7 +198,6 @@ std::vector<std::string> yaml_section::texts(std::string_view key) {
 
 void yaml_section::refuse_unknown_keys() {
     if (!node_ || !node_.IsMap()) return;
-    const std::vector<std::string> known{asked_.begin(), asked_.end()};
     std::set<std::string> met;
     for (const auto& entry : node_) {
         const auto key = entry.first.IsScalar() ? entry.first.Scalar() : std::string{"?"};
@@ -204,8 +209,8 @@ void yaml_section::refuse_unknown_keys() {
                 "keep one of them"
             );
         }
-        if (asked_.contains(key)) continue;
-        const auto near = dialogs::did_you_mean(key, known);
+        if (std::ranges::find(known_, key) != known_.end()) continue;
+        const auto near = dialogs::did_you_mean(key, known_);
         shared_.problem(
             dialogs::rule::unknown_key,
             entry.first,

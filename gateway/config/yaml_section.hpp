@@ -3,11 +3,11 @@
 #pragma once
 
 #include "dialogs/script/diagnostic.hpp"
+#include "dialogs/script/shape.hpp"
 #include "gateway/config/config.hpp"
 
 #include <yaml-cpp/yaml.h>
 
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +27,10 @@ struct reading {
 
 class yaml_section {
 public:
-    yaml_section(const reading& shared, YAML::Node node, std::string name);
+    // `shape`: the keys it may have; only these may be asked for.
+    yaml_section(
+        const reading& shared, YAML::Node node, std::string name, const dialogs::map_shape& shape
+    );
 
     // The scalar with ${…} replaced; `fallback` if absent.
     [[nodiscard]] std::string text(std::string_view key, std::string fallback = {});
@@ -41,7 +44,7 @@ public:
     [[nodiscard]] std::vector<std::string> texts(std::string_view key);  // a list or one scalar
     [[nodiscard]] YAML::Node child(std::string_view key);
 
-    // Reports every key nobody asked for, with the nearest one that exists.
+    // Reports every key that its shape has not, with the nearest one that exists.
     void refuse_unknown_keys();
     [[nodiscard]] YAML::Node place(std::string_view key) const;  // the value, or the section itself
 
@@ -51,7 +54,7 @@ private:
     const reading& shared_;
     YAML::Node node_;
     std::string name_;
-    std::set<std::string, std::less<>> asked_;
+    std::vector<std::string> known_;
 };
 
 }  // namespace tertulia::gateway

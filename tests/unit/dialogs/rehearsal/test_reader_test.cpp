@@ -6,8 +6,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
-
 #include <fstream>
 #include <random>
 
@@ -154,29 +152,6 @@ TEST(test_reader, a_damaged_file_is_told_about_or_still_plays) {
         (void)golden_anew({"x.test.yaml", text}, file.tests, scripts(), cast(), problems);
     }
     EXPECT_GT(still_sound, 50U);
-}
-
-// What may be in a file is listed twice: in the reader and in the editors' schema.
-TEST(schema, lists_the_keys_the_reader_knows) {
-    std::ifstream file(std::string(TERTULIA_SOURCE_DIR) + "/config/schema/test.schema.json");
-    const auto schema = nlohmann::json::parse(file);
-    const auto keys_of = [&](const char* part) {
-        std::vector<std::string> keys;
-        for (const auto& [key, value] : schema.at("$defs").at(part).at("properties").items()) {
-            keys.push_back(key);
-        }
-        return keys;
-    };
-    const auto of_a_test = read("test: x\nqqqqqqqqqq: y\ntalk: [{she: a}]\n").problems;
-    for (const auto& key : keys_of("test")) EXPECT_THAT(of_a_test, HasSubstr(key));
-    const auto of_a_step = read("test: x\ntalk: [{qqqqqqqqqq: a}]\n").problems;
-    for (const auto& one : schema.at("$defs").at("step").at("oneOf")) {
-        EXPECT_THAT(of_a_step, HasSubstr(one.at("required").at(0).get<std::string>()));
-    }
-    for (const auto& key : keys_of("given")) {
-        const auto told = read("test: x\ngiven: {" + key + ": []}\ntalk: [{she: a}]\n").problems;
-        EXPECT_THAT(told, testing::Not(HasSubstr("has no '" + key))) << key;
-    }
 }
 
 }  // namespace

@@ -8,8 +8,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
-
 #include <fstream>
 #include <ostream>
 
@@ -468,28 +466,6 @@ TEST(script_set, the_program_knows_its_parts) {
     EXPECT_FALSE(program.find_state("balance", "nowhere"));
     EXPECT_EQ(program.at(*program.find_state("balance", "tell")).at.line, 16);
     EXPECT_EQ(program.intents.intents().size(), 3U);
-}
-
-// The editors' schema and the reader know the same keys: what the reader says is possible is what
-// the schema lists.
-TEST(schema, lists_the_keys_the_reader_knows) {
-    std::ifstream file(std::string(TERTULIA_SOURCE_DIR) + "/config/schema/dialog.schema.json");
-    const auto schema = nlohmann::json::parse(file);
-    const auto told = all_problems(
-        load_scripts(slipped({"menu.yaml", "about: Everything.", "about: x\nzzzzzzzzzzz: y", ""}))
-    );
-    for (const auto& [key, value] : schema.at("properties").items()) {
-        EXPECT_THAT(told, HasSubstr(key));
-    }
-    const auto state = all_problems(load_scripts(
-        slipped({"menu.yaml", "ask: menu.what\n", "ask: menu.what\n    zzzzzzzzzzz: y\n", ""})
-    ));
-    for (const auto* kind :
-         {"state_ask_choices", "state_ask_loans", "state_ask_pin", "state_ask_typed"}) {
-        for (const auto& [key, value] : schema.at("$defs").at(kind).at("properties").items()) {
-            EXPECT_THAT(state, HasSubstr(key));
-        }
-    }
 }
 
 // ---- what a mistake looks like

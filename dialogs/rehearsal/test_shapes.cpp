@@ -1,0 +1,272 @@
+#include "dialogs/rehearsal/test_shapes.hpp"
+
+#include "dialogs/script/dialog_shapes.hpp"
+#include "dialogs/script/duration.hpp"
+#include "dialogs/script/program.hpp"
+
+#include <utility>
+
+namespace tertulia::dialogs {
+namespace {
+
+using strings = std::vector<std::string>;
+using keys = std::vector<key_shape>;
+
+constexpr const char* language = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*";
+
+value_shape text_by_language() {
+    return either({a_text(), entries_of(a_text(), language)});
+}
+value_shape texts() {
+    return one_or_more(text_by_language());
+}
+value_shape message() {
+    return a_text(message_key_pattern());
+}
+value_shape pick() {
+    return a_list(a_text(), 1, 1);
+}
+value_shape core() {
+    return a_word({"up", "stale", "down"});
+}
+
+const map_shape& location_shape() {
+    static const map_shape shape{
+        .name = "location",
+        .keys = {
+            {"latitude", a_text(), "Degrees north, 14.63.", need::must},
+            {"longitude", a_text(), "Degrees east, -90.51.", need::must}}};
+    return shape;
+}
+
+// One step each; what comes of it may have more beside it.
+const map_shape& she_step() {
+    static const map_shape shape{
+        .name = "she",
+        .keys = {
+            {"she",
+             either({a_text(), pick(), entries_of(a_text(), language), a_map(sent_shape)}),
+             "She writes a text, taps a [choice] or sends one {thing: …}.",
+             need::must}}};
+    return shape;
+}
+const map_shape& wait_step() {
+    static const map_shape shape{
+        .name = "wait",
+        .keys = {
+            {"wait",
+             a_text(duration_pattern()),
+             "Time passes; what falls due meanwhile happens.",
+             need::must}}};
+    return shape;
+}
+const map_shape& agent_step() {
+    static const map_shape shape{
+        .name = "agent",
+        .keys = {{"agent", a_word(agent_words()), "What a person of ours does.", need::must}}};
+    return shape;
+}
+const map_shape& event_step() {
+    static const map_shape shape{
+        .name = "event",
+        .keys = {{"event", a_word(event_names()), "It happened at the institution.", need::must}}};
+    return shape;
+}
+const map_shape& core_step() {
+    static const map_shape shape{
+        .name = "core", .keys = {{"core", core(), "So is core banking from here on.", need::must}}};
+    return shape;
+}
+const map_shape& ends_step() {
+    static const map_shape shape{
+        .name = "ends",
+        .keys = {{"ends", a_word({"true"}), "Nothing is under way any more.", need::must}}};
+    return shape;
+}
+const map_shape& hands_over_step() {
+    static const map_shape shape{
+        .name = "hands_over",
+        .keys = {{"hands_over", a_map(handed_over_shape), "A person takes over.", need::must}}};
+    return shape;
+}
+const map_shape& waits_at_step() {
+    static const map_shape shape{
+        .name = "waits_at",
+        .keys = {{"waits_at", a_text(), "The question that waits: dialog.state.", need::must}}};
+    return shape;
+}
+const map_shape& keeps_step() {
+    static const map_shape shape{
+        .name = "keeps",
+        .keys = {{"keeps", a_text(), "The kind of a record: opt_out, language…", need::must}}};
+    return shape;
+}
+const map_shape& answers_step() {
+    static const map_shape shape{
+        .name = "answers",
+        .keys = {
+            {"answers",
+             entries_of(a_text(), name_pattern()),
+             "Kept so far: amount:300000 GTQ, or none.",
+             need::must}}};
+    return shape;
+}
+
+strings first_keys(const std::vector<map_shape_of>& steps) {
+    strings all;
+    for (const auto step : steps) all.push_back(step().keys.front().key);
+    return all;
+}
+
+const std::vector<map_shape_of> happenings{she_step, wait_step, agent_step, event_step, core_step};
+const std::vector<map_shape_of> expectations{
+    bot_shape, ends_step, hands_over_step, waits_at_step, keeps_step, answers_step};
+
+}  // namespace
+
+const std::vector<std::string>& happening_keys() {
+    static const strings all = first_keys(happenings);
+    return all;
+}
+const std::vector<std::string>& expecting_keys() {
+    static const strings all = first_keys(expectations);
+    return all;
+}
+const std::vector<std::string>& pin_words() {
+    static const strings all{"right", "wrong", "none_set", "not_a_pin"};
+    return all;
+}
+const std::vector<std::string>& agent_words() {
+    static const strings all{"release", "take", "open_pin"};
+    return all;
+}
+
+const map_shape& from_ad_shape() {
+    static const map_shape shape{
+        .name = "from_ad",
+        .keys = {
+            {"id", a_text(), "The ad's.", need::must},
+            {"text", text_by_language(), "What she writes.", need::must}}};
+    return shape;
+}
+
+const map_shape& sent_shape() {
+    static const map_shape shape{
+        .name = "sent",
+        .keys = {
+            {"pin", a_word(pin_words()), "Her PIN, or what is none."},
+            {"earlier", pick(), "She taps on the question before the last."},
+            {"photo", a_text(), "Its caption."},
+            {"document", a_text(), "Its caption."},
+            {"voice_note", a_text(), "Its caption."},
+            {"sticker", a_text(), "A sticker."},
+            {"location", a_map(location_shape), "A place she shares."},
+            {"reaction", a_text(), "An emoji on what we said."},
+            {"number_changed", a_truth(), "Her number is another one now."},
+            {"new_device", a_text(), "What she writes from another telephone."},
+            {"from_ad", a_map(from_ad_shape), "She comes from an ad."}}};
+    return shape;
+}
+
+const map_shape& bot_one_of_shape() {
+    static const map_shape shape{
+        .name = "one_of",
+        .keys = {{"one_of", a_list(message()), "Any of these messages.", need::must}}};
+    return shape;
+}
+
+const map_shape& bot_shape() {
+    static const map_shape shape{
+        .name = "bot",
+        .keys = {
+            {"bot",
+             either({message(), a_list(message()), a_map(bot_one_of_shape)}),
+             "The message that is said, several, `nothing` or `anything`.",
+             need::must},
+            {"says", texts(), "Text that is in it."},
+            {"says_not", texts(), "Text that is not in it."},
+            {"text", text_by_language(), "The whole text, word for word."},
+            {"offers", a_list(a_text(), 0), "The choices, in order."},
+            {"shows", a_list(a_text(), 0), "The files it is shown with, in order."}}};
+    return shape;
+}
+
+const map_shape& handed_over_shape() {
+    static const map_shape shape{
+        .name = "handed_over",
+        .keys = {
+            {"to", a_word(queue_words()), "Who takes over."},
+            {"because", a_text(), "Why, as the dialog says it."}}};
+    return shape;
+}
+
+const map_shape& given_loan_shape() {
+    static const map_shape shape{
+        .name = "loan",
+        .keys = {
+            {"product", a_text(), "Its name.", need::must},
+            {"instalments", a_whole(0, 1'000), "How many in all.", need::must},
+            {"paid", a_whole(0, 1'000), "How many of them she has paid; 0 without it."},
+            {"each", a_text("[0-9]+([.][0-9]+)?"), "What one instalment is: 465.00.", need::must},
+            {"next_due", a_text(), "The day of the next one: 2026-11-28."},
+            {"every", a_text(duration_pattern()), "How long between two; 28 days without it."}}};
+    return shape;
+}
+
+const map_shape& given_shape() {
+    static const map_shape shape{
+        .name = "given",
+        .keys = {
+            {"person",
+             a_text(),
+             "Someone on file; what stands beside it goes over what is known of her."},
+            {"first_name", a_text(), "Hers."},
+            {"courtesy", a_text(), "doña, don, Mme."},
+            {"officer", a_text(), "How she calls her credit agent, or none."},
+            {"branch", a_text(), "Its name, or none."},
+            {"pin", a_text("[0-9]{6}|none"), "Six digits, or none."},
+            {"met_officer", a_truth(), "She knows her credit agent in person."},
+            {"loans",
+             either({a_word({"none"}), a_list(a_map(given_loan_shape), 0)}),
+             "none, or a list."},
+            {"core", core(), "How core banking is."},
+            {"at",
+             a_text("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"),
+             "When it is, there: 2026-11-23 10:40, which it is without it."},
+            {"channel", a_text(), "Where she writes."},
+            {"language", a_word({"unknown"}), "We do not know yet what she speaks."},
+            {"first_time", a_truth(), "She has never written before."},
+            {"verified", a_truth(), "She has given her PIN a moment ago."},
+            {"opted_out", a_truth(), "She has asked us to stop."}}};
+    return shape;
+}
+
+const map_shape& dialog_test_shape() {
+    static const map_shape shape = [] {
+        std::vector<value_shape> steps;
+        for (const auto step : happenings) steps.push_back(a_map(step));
+        for (const auto step : expectations) steps.push_back(a_map(step));
+        return map_shape{
+            .name = "test",
+            .keys = {
+                {"test", a_text(), "What must stay true, in words. Once a file.", need::must},
+                {"about", a_text(), "More, for people."},
+                {"in", a_list(a_text(language)), "Its languages; all without it."},
+                {"archetypes",
+                 a_list(a_word({"nascent", "experimenter", "emerger", "enabled"})),
+                 "Played once for each; without it, as she is."},
+                {"given", a_map(given_shape), "Who she is and what is so."},
+                {"talk", a_list(either(std::move(steps))), "The steps, in order.", need::must},
+                {"never_says", texts(), "Nothing that is said in this talk holds these."},
+                {"golden",
+                 a_truth(),
+                 "`tertulia test --update` writes the expecting steps anew."}}};
+    }();
+    return shape;
+}
+
+value_shape tests_shape() {
+    return either({a_map(dialog_test_shape), a_list(a_map(dialog_test_shape))});
+}
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,499 @@
+#include "dialogs/script/dialog_shapes.hpp"
+
+#include "dialogs/script/answer_values.hpp"
+#include "dialogs/script/duration.hpp"
+#include "dialogs/script/program.hpp"
+#include "dialogs/wording/circumstances.hpp"
+
+#include <array>
+
+namespace tertulia::dialogs {
+namespace {
+
+using strings = std::vector<std::string>;
+using keys = std::vector<key_shape>;
+
+value_shape name() {
+    return a_text(name_pattern());
+}
+value_shape message() {
+    return a_text(message_key_pattern());
+}
+value_shape condition() {
+    return a_text();
+}
+value_shape duration() {
+    return a_text(duration_pattern());
+}
+value_shape time_of_day() {
+    return a_text("([01][0-9]|2[0-3]):[0-5][0-9]");
+}
+// A bare name is short for {go: name}.
+value_shape way_on() {
+    return either({name(), a_map(way_shape)});
+}
+
+keys say(need is) {
+    return {
+        {"say",
+         one_or_more(either({message(), a_map(one_of_shape)})),
+         "What is said: the key of a message, several, or {one_of: [key, key]}.",
+         is}};
+}
+
+keys ways() {
+    return {
+        {"go", name(), "The state or dialog that comes next."},
+        {"end", a_word({"true"}), "The conversation is over."},
+        {"return", name(), "Back to the dialog that called this one, with this word."}};
+}
+
+keys if_silent() {
+    return {
+        {"if_silent", a_map(silence_shape), "When nobody answers: {after: 30 min, end: true}."}};
+}
+
+keys if_unclear() {
+    return {
+        {"if_unclear",
+         a_map(unclear_shape),
+         "When the answer is not understood: {tries: 2, say: key, then: state}."}};
+}
+
+// Beside a question whose answer is typed or kept.
+keys answer() {
+    return {
+        {"allow", condition(), "What must hold of the answer: \"answer.sum >= 500\"."},
+        {"otherwise", message(), "Said when `allow` does not hold; the question is put again."},
+        {"example", message(), "Said before the last try."},
+        {"help", message(), "Said to \"?\" and to \"no entiendo\"."},
+        {"why", message(), "Said to \"¿por qué?\"."},
+        {"optional", a_truth(), "With a button <ask>.skip; nothing is kept then."}};
+}
+
+key_shape expect(strings words) {
+    return {
+        "expect",
+        one_or_more(a_word(std::move(words))),
+        "She answers in her own words: the kind of answer that is wanted."};
+}
+
+strings words_to_ask() {
+    auto words = words_to_expect();
+    words.emplace_back("pin");
+    return words;
+}
+
+// ---- a state, by its verb
+
+const map_shape& answered() {
+    static const map_shape shape{
+        .name = "answered",
+        .keys = {
+            {"right", way_on(), "Of expect: pin."},
+            {"wrong", way_on(), "Of expect: pin."},
+            {"locked", way_on(), "Of expect: pin: too many were wrong, for a while."},
+            {"branch_only", way_on(), "Of expect: pin: the branch has to open it."},
+            {"none_set", way_on(), "Of expect: pin: she has none yet."},
+            {"not_a_pin", way_on(), "Of expect: pin: what she wrote is none."},
+            {"yes", way_on(), "Of expect: yes_no."},
+            {"no", way_on(), "Of expect: yes_no."}}};
+    return shape;
+}
+
+const map_shape& looked_up() {
+    static const map_shape shape{
+        .name = "looked_up",
+        .keys = {
+            {"one", way_on(), "She has one loan.", need::must},
+            {"several", way_on(), "She has several loans.", need::must},
+            {"none", way_on(), "She has no loan.", need::must},
+            {"stale", way_on(), "Our copy is older than it should be.", need::must},
+            {"down", way_on(), "Core banking cannot be asked.", need::must}}};
+    return shape;
+}
+
+const map_shape& settings() {
+    static const map_shape shape{
+        .name = "settings",
+        .keys = {
+            {"language", a_text(), "The language she chose; never guessed again."},
+            {"opted_out", a_truth(), "From now on only what she writes is answered."},
+            {"welcomed", a_truth(), "She has met her officer's card."}}};
+    return shape;
+}
+
+const map_shape& say_state() {
+    static const map_shape shape{.name = "say", .keys = say(need::must) + ways()};
+    return shape;
+}
+
+const map_shape& ask_state() {
+    static const map_shape shape{
+        .name = "ask",
+        .keys =
+            keys{
+                {"ask", message(), "The question; it waits for an answer.", need::must},
+                {"choices",
+                 a_list(a_map(choice_shape), 1, 10),
+                 "What she may choose from: up to three are buttons, more a list."},
+                {"choose_from", a_word({"loans"}), "A row for each of her loans."},
+                {"label", message(), "With choose_from: how a row reads."},
+                {"label_more", message(), "With choose_from: the second line of a row."},
+                {"keep_as",
+                 name(),
+                 "Kept as answer.NAME; with choose_from `loan`, the loan all loan.… paths mean."},
+                expect(words_to_ask()),
+                {"when",
+                 a_map(answered),
+                 "Of expect: pin, all of its outcomes; of expect: yes_no, yes and no."}} +
+            answer() + if_silent() + if_unclear() + ways()};
+    return shape;
+}
+
+const map_shape& look_up_state() {
+    static const map_shape shape{
+        .name = "look_up",
+        .keys = {
+            {"look_up", a_word({"loans"}), "What is looked up.", need::must},
+            {"when", a_map(looked_up), "The way on for each outcome, all five.", need::must}}};
+    return shape;
+}
+
+const map_shape& branch_state() {
+    static const map_shape shape{
+        .name = "branch",
+        .keys = {
+            {"branch",
+             a_list(a_map(branch_shape)),
+             "The first whose condition holds; the last is {otherwise: true, …}.",
+             need::must}}};
+    return shape;
+}
+
+const map_shape& set_state() {
+    static const map_shape shape{
+        .name = "set",
+        .keys = keys{{"set", a_map(settings), "What is noted of her.", need::must}} + ways()};
+    return shape;
+}
+
+const map_shape& call_state() {
+    static const map_shape shape{
+        .name = "call",
+        .keys =
+            keys{
+                {"call", name(), "A dialog that comes back here.", need::must},
+                {"when",
+                 entries_of(way_on(), name_pattern()),
+                 "The way on for every word it may return; or one way on beside it."}} +
+            ways()};
+    return shape;
+}
+
+const map_shape& hand_over_state() {
+    static const map_shape shape{
+        .name = "hand_over",
+        .keys =
+            keys{
+                {"hand_over",
+                 a_map(hand_over_shape),
+                 "A person takes over; the assistant is silent until released.",
+                 need::must}} +
+            say(need::may)};
+    return shape;
+}
+
+const map_shape& wait_state() {
+    static const map_shape shape{
+        .name = "wait",
+        .keys =
+            keys{
+                {"wait", a_map(wait_shape), "Nothing is said until then.", need::must},
+                {"if_she_writes", way_on(), "Where her first message leads instead."}} +
+            say(need::may) + ways()};
+    return shape;
+}
+
+const map_shape& schedule_state() {
+    static const map_shape shape{
+        .name = "schedule",
+        .keys =
+            keys{
+                {"schedule",
+                 a_map(schedule_shape),
+                 "A dialog begins then, even if this talk has ended.",
+                 need::must}} +
+            ways()};
+    return shape;
+}
+
+const map_shape& cancel_scheduled_state() {
+    static const map_shape shape{
+        .name = "cancel_scheduled",
+        .keys = keys{{"cancel_scheduled", name(), "The dialog that shall not begin.", need::must}} +
+                ways()};
+    return shape;
+}
+
+const map_shape& end_state() {
+    static const map_shape shape{
+        .name = "end",
+        .keys = {{"end", a_word({"true"}), "The conversation is over.", need::must}}};
+    return shape;
+}
+
+}  // namespace
+
+std::span<const verb_shape> verb_shapes() {
+    static const std::array<verb_shape, 11> shapes{{
+        {"ask", verb::ask, ask_state},
+        {"look_up", verb::look_up, look_up_state},
+        {"branch", verb::branch, branch_state},
+        {"set", verb::set, set_state},
+        {"call", verb::call, call_state},
+        {"hand_over", verb::hand_over, hand_over_state},
+        {"wait", verb::wait, wait_state},
+        {"schedule", verb::schedule, schedule_state},
+        {"cancel_scheduled", verb::cancel_scheduled, cancel_scheduled_state},
+        {"say", verb::say, say_state},
+        {"end", verb::end, end_state},
+    }};
+    return shapes;
+}
+
+// ---- what stands below
+
+const map_shape& way_shape() {
+    static const map_shape shape{.name = "way", .keys = say(need::may) + ways()};
+    return shape;
+}
+
+const map_shape& one_of_shape() {
+    static const map_shape shape{
+        .name = "one_of",
+        .keys = {{"one_of", a_list(message(), 2), "One of these is said, by chance.", need::must}}};
+    return shape;
+}
+
+const map_shape& choice_shape() {
+    static const map_shape shape{
+        .name = "choice",
+        .keys =
+            keys{
+                {"pick",
+                 name(),
+                 "Its name; the button reads the message <ask>.<pick>.",
+                 need::must},
+                {"words", one_or_more(a_text()), "What she may write instead."},
+                {"when", condition(), "Offered only where this holds."}} +
+            say(need::may) + ways()};
+    return shape;
+}
+
+const map_shape& branch_shape() {
+    static const map_shape shape{
+        .name = "branch_row",
+        .keys =
+            keys{
+                {"when", condition(), "Where this holds it goes on here."},
+                {"otherwise", a_truth(), "The last: where none before it holds."}} +
+            say(need::may) + ways()};
+    return shape;
+}
+
+const map_shape& silence_shape() {
+    static const map_shape shape{
+        .name = "silence",
+        .keys = keys{{"after", duration(), "30 min, 2 h, 3 days", need::must}} + say(need::may) +
+                ways()};
+    return shape;
+}
+
+const map_shape& unclear_shape() {
+    static const map_shape shape{
+        .name = "unclear",
+        .keys = {
+            {"tries", a_whole(1, 9), "How often she is asked; 2 without it."},
+            {"say", message(), "Said instead of common.not_understood."},
+            {"then", way_on(), "After the last try; else the dialog that plays fallback."}}};
+    return shape;
+}
+
+const map_shape& hand_over_shape() {
+    static const map_shape shape{
+        .name = "to_a_person",
+        .keys = {
+            {"to",
+             a_word(queue_words()),
+             "Her own credit agent, her branch, or support.",
+             need::must},
+            {"because", name(), "Why, in a word, for who takes over.", need::must},
+            {"if_silent",
+             a_map(silence_shape),
+             "When nobody has taken it by then, the talk comes back."}}};
+    return shape;
+}
+
+const map_shape& wait_shape() {
+    static const map_shape shape{
+        .name = "waiting",
+        .keys = {
+            {"for", duration(), "So long: 10 min, 2 h, 3 days."},
+            {"at", time_of_day(), "When the clock there shows this: \"09:00\"."},
+            {"on", condition(), "On this day: \"loan.next.date - 1\"."}}};
+    return shape;
+}
+
+const map_shape& schedule_shape() {
+    static const map_shape shape{
+        .name = "appointment",
+        .keys = {
+            {"after", duration(), "So long from now: 2 h, 3 days."},
+            {"at", time_of_day(), "When the clock there shows this: \"09:00\"."},
+            {"on", condition(), "On this day: \"loan.next.date - 1\"."},
+            {"begin", name(), "The dialog that begins then.", need::must}}};
+    return shape;
+}
+
+// ---- forms
+
+const map_shape& field_choice_shape() {
+    static const map_shape shape{
+        .name = "field_choice",
+        .keys = {
+            {"pick", name(), "Its name; the button reads the message <ask>.<pick>.", need::must},
+            {"words", one_or_more(a_text()), "What she may write instead."}}};
+    return shape;
+}
+
+const map_shape& field_shape() {
+    static const map_shape shape{
+        .name = "field",
+        .keys =
+            keys{
+                {"field", name(), "Its name; what she answers is answer.NAME.", need::must},
+                {"ask", message(), "The question.", need::must},
+                expect(words_to_expect()),
+                {"choices",
+                 a_list(either({name(), a_map(field_choice_shape)}), 1, 10),
+                 "What she may choose from: names, or {pick, words}."},
+                {"skip_if", condition(), "Not asked where this holds."}} +
+            answer() + if_unclear()};
+    return shape;
+}
+
+const std::vector<std::string>& form_keys() {
+    static const strings all{
+        "keep_for", "resume", "kept", "opening", "review", "then", "if_silent"};
+    return all;
+}
+
+// ---- the file
+
+const map_shape& triggers_shape() {
+    static const map_shape shape{
+        .name = "triggers",
+        .keys = {
+            {"intents", one_or_more(name()), "Intents of phrases/LANGUAGE.yaml."},
+            {"words", one_or_more(a_text()), "Whole messages that start it, in any language."},
+            {"entry_codes",
+             one_or_more(a_text("[A-Za-z0-9_-]{3,30}")),
+             "A word of the message that begins a talk, from a poster or a link."},
+            {"referral",
+             one_or_more(a_text()),
+             "The ad or post she comes from: its id, or `ad`, `post`."},
+            {"events", one_or_more(a_word(event_names())), "What happened at the institution."},
+            {"when", condition(), "Only while this holds; nothing personal."},
+            {"priority",
+             a_whole(-100, 100),
+             "Of several dialogs that share a trigger the highest is tried first."}}};
+    return shape;
+}
+
+const map_shape& dialog_shape() {
+    static const map_shape shape = [] {
+        std::vector<value_shape> states;
+        for (const auto& one : verb_shapes()) states.push_back(a_map(one.shape));
+        map_shape made{
+            .name = "dialog",
+            .keys =
+                keys{
+                    {"dialog", name(), "Its name, the same as the file's.", need::must},
+                    {"about", a_text(), "A sentence for people.", need::must},
+                    {"plays", a_word(role_words()), "Its part; each is played by one dialog."},
+                    {"starts_on", a_map(triggers_shape), "What starts it."},
+                    {"anywhere", a_truth(), "People ask for it at any moment."},
+                    {"back",
+                     a_truth(),
+                     "With `anywhere`: afterwards the question it interrupted is put again."},
+                    {"wins", a_truth(), "Its words beat any answer, also at a PIN."},
+                    {"needs",
+                     a_word(requirement_words()),
+                     "How sure we must be who she is; `anyone` without it."},
+                    {"tone", a_word(tone_words()), "How we speak in it; `service` without it."},
+                    {"begin", name(), "The first state."},
+                    {"states",
+                     entries_of(either(std::move(states)), name_pattern()),
+                     "Each does one thing: its verb."},
+                    {"form",
+                     a_list(a_map(field_shape), 1, 30),
+                     "In place of begin and states: questions in order, which may stop and go on."},
+                    {"opening", one_or_more(message()), "Of a form: said when it begins."},
+                    {"keep_for",
+                     duration(),
+                     "Of a form: how long what she leaves unfinished waits, 60 days."},
+                    {"resume",
+                     message(),
+                     "Of a form: asked when she comes back, with <resume>.go_on and .anew."},
+                    {"kept", message(), "Of a form: said when she leaves it unfinished."},
+                    {"review",
+                     message(),
+                     "Of a form: put with all answers, to be confirmed or changed."},
+                    {"then", way_on(), "Of a form: the way on when it is filled in."}} +
+                if_silent()};
+        return made;
+    }();
+    return shape;
+}
+
+// ---- words
+
+const std::vector<std::string>& role_words() {
+    static const strings all{"welcome", "menu", "fallback", "verify"};
+    return all;
+}
+const std::vector<std::string>& requirement_words() {
+    static const strings all{"anyone", "known", "verified"};
+    return all;
+}
+const std::vector<std::string>& queue_words() {
+    static const strings all{"credit_agent", "branch", "support"};
+    return all;
+}
+const std::vector<std::string>& setting_words() {
+    static const strings all = settings().names();
+    return all;
+}
+const std::vector<std::string>& look_up_outcomes() {
+    static const strings all = looked_up().names();
+    return all;
+}
+const std::vector<std::string>& pin_outcomes() {
+    static const strings all = [] {
+        auto names = answered().names();
+        names.resize(names.size() - 2);  // yes and no are of another kind of answer
+        return names;
+    }();
+    return all;
+}
+
+std::string name_pattern() {
+    return "[a-z][a-z0-9_]{0,39}";
+}
+
+std::string message_key_pattern() {
+    return "[a-z][a-z0-9_]{0,39}(\\.[a-z][a-z0-9_]{0,39})*";
+}
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,154 @@
+#include "gateway/commands/schema_text.hpp"
+
+#include "dialogs/rehearsal/test_shapes.hpp"
+#include "dialogs/script/dialog_shapes.hpp"
+#include "dialogs/script/words_shapes.hpp"
+#include "gateway/config/config_shapes.hpp"
+
+#include <boost/assert.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace tertulia::gateway {
+namespace {
+
+using json = nlohmann::ordered_json;
+using dialogs::map_shape;
+using dialogs::value_shape;
+using form = value_shape::form;
+
+struct schema_kind {
+    std::string name{};
+    std::string title{};
+    value_shape shape{};
+};
+
+const std::vector<schema_kind>& kinds() {
+    static const std::vector<schema_kind> all{
+        {"config", "tertulia.yaml", dialogs::a_map(config_shape)},
+        {"dialog", "A dialog: dialogs/NAME.yaml", dialogs::a_map(dialogs::dialog_shape)},
+        {"messages",
+         "What we say in one language: messages/LANGUAGE.yaml",
+         dialogs::a_map(dialogs::messages_shape)},
+        {"phrases",
+         "What people say, by intent: dialogs/phrases/LANGUAGE.yaml",
+         dialogs::a_map(dialogs::phrases_shape)},
+        {"test", "What must stay true: dialogs/tests/NAME.test.yaml", dialogs::tests_shape()},
+        {"lint", "How our texts should not sound: lint.yaml", dialogs::a_map(dialogs::lint_shape)}};
+    return all;
+}
+
+std::string whole(const std::string& pattern) {
+    return "^(?:" + pattern + ")$";
+}
+
+class writer {
+public:
+    explicit writer(const schema_kind& of) {
+        out_["$schema"] = "http://json-schema.org/draft-07/schema#";
+        out_["title"] = of.title;
+        out_["description"] = "For editors. `tertulia check` is the judge.";
+        out_.update(value(of.shape));
+        out_["definitions"] = std::move(definitions_);
+    }
+    json take() { return std::move(out_); }
+
+private:
+    json value(const value_shape& of) {
+        switch (of.is) {
+            case form::text:
+                return text(of);
+            case form::word:
+                return word(of);
+            case form::whole:
+                return {{"type", "integer"}, {"minimum", of.least}, {"maximum", of.most}};
+            case form::truth:
+                return {{"type", "boolean"}};
+            case form::list:
+                return {
+                    {"type", "array"},
+                    {"items", value(of.parts.front())},
+                    {"minItems", of.least},
+                    {"maxItems", of.most}};
+            case form::entries:
+                return entries(of.pattern, value(of.parts.front()));
+            case form::map:
+                define(of.map());
+                return {{"$ref", "#/definitions/" + of.map().name}};
+            case form::either: {
+                json any = json::array();
+                for (const auto& part : of.parts) any.push_back(value(part));
+                return {{"anyOf", std::move(any)}};
+            }
+        }
+        return {};
+    }
+
+    // A plain 500 or no is a text to us, and a number or a truth to an editor.
+    static json text(const value_shape& of) {
+        json made{{"type", {"string", "number", "boolean"}}};
+        if (!of.pattern.empty()) made["pattern"] = whole(of.pattern);
+        return made;
+    }
+
+    static json word(const value_shape& of) {
+        json words = json::array();
+        for (const auto& one : of.words) {
+            if (one == "true" || one == "false") words.push_back(one == "true");
+            words.push_back(one);
+        }
+        return {{"enum", std::move(words)}};
+    }
+
+    static json entries(const std::string& names, json of) {
+        json made{{"type", "object"}, {"minProperties", 1}};
+        if (!names.empty()) made["propertyNames"] = {{"pattern", whole(names)}};
+        made["additionalProperties"] = std::move(of);
+        return made;
+    }
+
+    void define(const map_shape& of) {
+        if (definitions_.contains(of.name)) return;
+        definitions_[of.name] = json{};  // it may hold itself
+        json made{{"type", "object"}};
+        json properties = json::object();
+        json needed = json::array();
+        for (const auto& key : of.keys) {
+            auto one = value(key.value);
+            // Beside a $ref an editor would not read it.
+            if (one.contains("$ref")) one = {{"allOf", json::array({std::move(one)})}};
+            one["description"] = key.about;
+            properties[key.key] = std::move(one);
+            if (key.is == dialogs::need::must) needed.push_back(key.key);
+        }
+        if (!properties.empty()) made["properties"] = std::move(properties);
+        if (!of.pattern.empty()) made["patternProperties"] = {{whole(of.pattern), value(of.other)}};
+        made["additionalProperties"] = false;
+        if (!needed.empty()) made["required"] = std::move(needed);
+        definitions_[of.name] = std::move(made);
+    }
+
+    json out_{};
+    json definitions_ = json::object();
+};
+
+}  // namespace
+
+std::vector<std::string> schema_kinds() {
+    std::vector<std::string> names;
+    for (const auto& one : kinds()) names.push_back(one.name);
+    return names;
+}
+
+nlohmann::ordered_json json_schema(std::string_view kind) {
+    const auto found = std::ranges::find(kinds(), kind, &schema_kind::name);
+    BOOST_ASSERT(found != kinds().end());
+    return writer{*found}.take();
+}
+
+std::string schema_text(std::string_view kind) {
+    return json_schema(kind).dump(2) + "\n";
+}
+
+}  // namespace tertulia::gateway

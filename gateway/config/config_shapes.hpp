@@ -1,0 +1,18 @@
+// The keys of tertulia.yaml (see dialogs/script/shape.hpp), for its reader and for editors.
+
+#pragma once
+
+#include "dialogs/script/shape.hpp"
+
+namespace tertulia::gateway {
+
+[[nodiscard]] const dialogs::map_shape& config_shape();
+[[nodiscard]] const dialogs::map_shape& server_shape();
+[[nodiscard]] const dialogs::map_shape& tls_shape();
+[[nodiscard]] const dialogs::map_shape& store_shape();
+[[nodiscard]] const dialogs::map_shape& channel_shape();
+[[nodiscard]] const dialogs::map_shape& core_banking_shape();
+[[nodiscard]] const dialogs::map_shape& institution_shape();
+[[nodiscard]] const dialogs::map_shape& assistant_shape();
+
+}  // namespace tertulia::gateway
