@@ -396,10 +396,12 @@ private:
     std::optional<talk::offered> pick_of(
         std::vector<talk::offered>& offers, const choice_id& id, const program_state& asked
     ) {
-        if (id.set != set_of(set_) || id.state != asked.name ||
-            id.dialog != at_.script.at(asked.dialog).name) {
-            return std::nullopt;
-        }
+        const auto& here = at_.script.at(asked.dialog).name;
+        const bool ours = id.set == set_of(set_) && id.dialog == here && id.state == asked.name;
+        const auto& moves = at_.script.moves;
+        const bool moved = moves && moves->covers_button(id.set) &&
+                           moves->state_now(id.dialog, id.state) == here + "." + asked.name;
+        if (!ours && !moved) return std::nullopt;
         const auto found =
             std::find_if(offers.begin(), offers.end(), [&](const talk::offered& one) {
                 return read_choice_id(one.shown.id)->pick == id.pick;

@@ -1,6 +1,7 @@
 #include "dialogs/engine/step.hpp"
 
 #include "dialogs/engine/hearing.hpp"
+#include "dialogs/engine/migrate.hpp"
 #include "dialogs/engine/purpose.hpp"
 #include "dialogs/engine/script_broken.hpp"
 #include "dialogs/engine/talk.hpp"
@@ -127,13 +128,15 @@ bool on_agent(talk& at, const session& from, const agent_acted& what) {
 
 outcome step(
     const script_set& scripts,
-    const session& from,
+    const session& before,
     const event& what,
     const facts& known,
     instant now,
     std::uint64_t seed,
     step_trace* trace
 ) {
+    const auto moved_over = moved_to(scripts, before);
+    const session& from = moved_over ? *moved_over : before;
     talk at(scripts, from, known, std::max(from.now, now));
     at.trace = trace;
     at.seed = seed;
@@ -156,9 +159,10 @@ outcome step(
     return std::move(at).finish(from, moved);
 }
 
-bool awaits_secret(const script_set& scripts, const session& at) noexcept {
+bool awaits_secret(const script_set& scripts, const session& at) {
     if (!at.queue.empty()) return false;
-    const auto* asked = waiting_state(scripts, at);
+    const auto moved_over = moved_to(scripts, at);
+    const auto* asked = waiting_state(scripts, moved_over ? *moved_over : at);
     return asked != nullptr && asked->does == verb::ask && asked->answers == answer_kind::pin;
 }
 

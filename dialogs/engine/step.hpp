@@ -25,8 +25,8 @@ struct step_trace;  // dialogs/engine/step_trace.hpp
 enum facts_part : std::uint32_t { read_client = 1, read_loans = 2, read_officer = 4 };
 
 // `scripts` is the set the session runs on; for a session with no frames (or whose set no longer
-// loads) the current one. A session of another set than `scripts` is told so kindly and is at the
-// menu. `seed` is the only source of chance. Throws script_broken (a std::logic_error) where an
+// loads) the current one. A session of another set than `scripts` is moved to it where that
+// declares how (migrate.hpp), else told so kindly and at the menu. `seed` is the only source of chance. Throws script_broken (a std::logic_error) where an
 // assertion of ours fails: the caller makes the event a dead letter and keeps `from`. Nothing the
 // person typed can cause that. What was gone through is added to `trace` if there is one; it
 // changes nothing.
@@ -42,6 +42,6 @@ enum facts_part : std::uint32_t { read_client = 1, read_loans = 2, read_officer 
 
 // True while the next text is a secret that must not be stored: the gateway compares and erases it
 // before the turn. Cheap: called for every text of every batch.
-[[nodiscard]] bool awaits_secret(const script_set& scripts, const session& at) noexcept;
+[[nodiscard]] bool awaits_secret(const script_set& scripts, const session& at);
 
 }  // namespace tertulia::dialogs

@@ -1,5 +1,6 @@
 #include "dialogs/engine/talk.hpp"
 
+#include "dialogs/engine/migrate.hpp"
 #include "dialogs/engine/script_broken.hpp"
 
 #include <algorithm>
@@ -22,6 +23,7 @@ talk::talk(const script_set& scripts, const session& from, const facts& known, i
     view_.now = now;
     view_.today = script.calendar->date_of(now);
     view_.answers = &answers_;
+    rename_what_waits(scripts, next);
     drop_old_drafts();
 }
 

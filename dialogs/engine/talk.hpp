@@ -151,7 +151,8 @@ private:
     void announce(const program_state& question);
     [[nodiscard]] message_id chosen(const move& of, std::size_t at) noexcept;
     void arrange(appointment what);
-    void call_off(std::string_view timer);
+    // Every appointment whose timer begins with `kind` and that is for `what`; empty: for anything.
+    void call_off(std::string_view kind, std::string_view what);
     void apply(const setting_row& row);
     void give_up();  // the question was not answered once too often
     void answer_picked(const program_state& asked, const choice_row& row);

@@ -36,14 +36,22 @@ std::optional<instant> talk::due_of(const moment& of) {
 }
 
 void talk::arrange(appointment what) {
-    call_off(what.timer);
+    const auto colon = what.timer.find(':');
+    if (colon == std::string::npos) {
+        call_off(what.timer, {});
+    } else {
+        call_off(what.timer.substr(0, colon + 1), what.what);
+    }
     next.later.push_back(std::move(what));
 }
 
-void talk::call_off(std::string_view timer) {
-    const auto gone =
-        std::erase_if(next.later, [&](const appointment& one) { return one.timer == timer; });
-    if (gone > 0) effects.emplace_back(cancel_timer{std::string{timer}});
+// By what it is for and not by its timer, which keeps its name when a migration renames the rest.
+void talk::call_off(std::string_view kind, std::string_view what) {
+    std::erase_if(next.later, [&](const appointment& one) {
+        const bool meant = one.timer.starts_with(kind) && (what.empty() || one.what == what);
+        if (meant) effects.emplace_back(cancel_timer{one.timer});
+        return meant;
+    });
 }
 
 std::optional<appointment> talk::keep_appointment(std::string_view timer) {
@@ -96,7 +104,7 @@ void talk::wait_for_a_person(const program_state& state) {
 }
 
 void talk::stop_waiting_for_a_person() {
-    call_off(person_timer);
+    call_off(person_timer, {});
 }
 
 bool talk::nobody_answered(std::string_view state) {

@@ -36,9 +36,9 @@ void talk::keep_waits() {
 talk::todo talk::go_on_waiting() {
     const auto* state = pausing();
     if (state == nullptr) return {};
-    const auto timer = wait_timer + script.at(state->dialog).name + "." + state->name;
+    const auto place = script.at(state->dialog).name + "." + state->name;
     const bool not_yet = std::any_of(next.later.begin(), next.later.end(), [&](const auto& one) {
-        return one.timer == timer;
+        return one.timer.starts_with(wait_timer) && one.what == place;
     });
     return not_yet ? todo{} : todo{.follow = &state->then};
 }
@@ -67,9 +67,9 @@ void talk::forget_waits() {
             std::any_of(next.frames.begin(), next.frames.end(), [&](const frame& at) {
                 return at.dialog + "." + at.state == one.what;
             });
-        if (!stands) gone.push_back(one.timer);
+        if (!stands) gone.push_back(one.what);
     }
-    for (const auto& timer : gone) call_off(timer);
+    for (const auto& what : gone) call_off(wait_timer, what);
 }
 
 }  // namespace tertulia::dialogs

@@ -114,7 +114,7 @@ talk::todo talk::enter(state_index index) {
             schedule(state);
             return {.follow = &state.then};
         case verb::cancel_scheduled:
-            call_off(begin_timer + script.at(state.called).name);
+            call_off(begin_timer, script.at(state.called).name);
             return {.follow = &state.then};
     }
     return {};

@@ -172,6 +172,21 @@ std::optional<std::string> text_of(std::string_view text) {
     return normalise(made).empty() ? std::nullopt : std::optional{std::move(made)};
 }
 
+// A place she names, if we know where it is.
+std::optional<std::string> known_place(std::string_view text, const reading_rules& rules) {
+    if (denies_something(text)) return std::nullopt;
+    const auto name = only_one(entity_kind::place, text, rules);
+    if (!name) return std::nullopt;
+    const auto& all = rules.places->places();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const named_place& one) {
+        return one.name == *name;
+    });
+    if (found == all.end() || !found->at) return std::nullopt;
+    return join_parts(
+        {degrees(found->at->latitude), degrees(found->at->longitude), found->name, ""}
+    );
+}
+
 std::optional<std::string> value_of_words(
     typed_kind kind, std::string_view text, const reading_rules& rules
 ) {
@@ -196,6 +211,7 @@ std::optional<std::string> value_of_words(
         case typed_kind::text:
             return text_of(text);
         case typed_kind::location:
+            return known_place(text, rules);
         case typed_kind::photo:
         case typed_kind::document:
         case typed_kind::voice_note:

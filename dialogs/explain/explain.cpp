@@ -1,6 +1,7 @@
 #include "dialogs/explain/explain.hpp"
 
 #include "dialogs/engine/choice_id.hpp"
+#include "dialogs/engine/migrate.hpp"
 #include "dialogs/engine/waiting_state.hpp"
 #include "dialogs/facts/fact_table.hpp"
 #include "dialogs/graph/ways.hpp"
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 #include <variant>
 
 namespace tertulia::dialogs {
@@ -41,7 +43,9 @@ public:
     )
         : scripts_(scripts),
           script_(scripts.compiled()),
-          from_(from),
+          migrated_(moved_to(scripts, from)),
+          elsewhere_(!from.frames.empty() && from.script_set != scripts.short_version()),
+          from_(migrated_ ? *migrated_ : from),
           what_(what),
           came_(came),
           seen_(seen),
@@ -77,8 +81,10 @@ private:
     const program_state* asked() const { return waiting_state(scripts_, from_); }
 
     void moved() {
-        if (from_.frames.empty() || from_.script_set == scripts_.short_version()) return;
-        add("moved", "her version does not load any more: she starts again");
+        if (!elsewhere_) return;
+        add("moved",
+            migrated_ ? "to this version, as its migration says"
+                      : "her version does not load any more: she starts again");
     }
 
     // ---- heard
@@ -248,6 +254,8 @@ private:
 
     const script_set& scripts_;
     const program& script_;
+    std::optional<session> migrated_;
+    bool elsewhere_;  // a talk was under way on another version
     const session& from_;
     const event& what_;
     const outcome& came_;

@@ -7,6 +7,7 @@
 #include "dialogs/script/message_costs.hpp"
 #include "dialogs/script/message_places.hpp"
 #include "dialogs/script/media_checks.hpp"
+#include "dialogs/script/places_reader.hpp"
 #include "dialogs/script/program.hpp"
 #include "dialogs/script/script_set.hpp"
 #include "dialogs/script/version.hpp"
@@ -343,8 +344,18 @@ load_result load(const script_sources& from) {
 
     std::vector<dialog_source> dialogs;
     std::set<std::string> broken_dialogs;
+    std::optional<migration_source> moves;
+    std::vector<named_place> places;
     for (const auto& file : from.dialogs) {
         findings noted(file.path, made.problems);
+        if (file_name(file.path) == migration_file) {
+            moves = read_migration(file, noted);
+            continue;
+        }
+        if (file_name(file.path) == places_file) {
+            places = read_places(file, noted);
+            continue;
+        }
         if (auto dialog = read_dialog(file, noted)) {
             dialogs.push_back(std::move(*dialog));
         } else {
@@ -381,6 +392,11 @@ load_result load(const script_sources& from) {
         check_flow(*result.made, result.linked, made.problems);
         if (result.linked) check_window(*result.made, made.problems);
         check_answers(result, made.problems);
+        if (moves) {
+            if (result.linked) check_migration(*moves, *result.made, made.problems);
+            result.made->moves = std::move(moves->made);
+        }
+        result.made->places = place_names(std::move(places));
         done = std::move(result.made);
     } else {
         messages.tell_gaps({});

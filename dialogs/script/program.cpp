@@ -65,7 +65,8 @@ reading_rules program::rules_of_reading(std::string_view language, instant now) 
         .currency = house.currency,
         .country = house.country,
         .language = std::string{language.empty() ? house.languages.front() : language},
-        .today = calendar->date_of(now)};
+        .today = calendar->date_of(now),
+        .places = &places};
 }
 
 }  // namespace tertulia::dialogs

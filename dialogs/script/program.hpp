@@ -7,9 +7,11 @@
 #include "dialogs/script/answer_values.hpp"
 #include "dialogs/script/dialog_source.hpp"
 #include "dialogs/script/expression.hpp"
+#include "dialogs/script/migration.hpp"
 #include "dialogs/understanding/answers.hpp"
 #include "dialogs/understanding/entities.hpp"
 #include "dialogs/understanding/intents.hpp"
+#include "dialogs/understanding/places.hpp"
 #include "dialogs/wording/calendar.hpp"
 #include "dialogs/wording/catalogue.hpp"
 
@@ -232,6 +234,8 @@ public:
     intent_model intents{};
     institution house{};
     std::optional<local_calendar> calendar{};  // set whenever there is a program
+    place_names places{};
+    std::optional<migration> moves{};          // what becomes of talks under way elsewhere
     common_messages common{};
 
     std::optional<dialog_index> welcome{};

@@ -27,6 +27,10 @@ value_shape a_truth() {
     return {.is = value_shape::form::truth};
 }
 
+value_shape nothing() {
+    return {.is = value_shape::form::nothing};
+}
+
 value_shape a_list(value_shape of, std::int64_t least, std::int64_t most) {
     return {.is = value_shape::form::list, .least = least, .most = most, .parts = {std::move(of)}};
 }

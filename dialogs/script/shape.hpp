@@ -22,6 +22,7 @@ struct value_shape {
         word,     // one of `words`
         whole,    // from `least` to `most`
         truth,    // true or false
+        nothing,  // left empty
         list,     // of parts.front(), from `least` to `most` of them
         entries,  // keys that match `pattern`, each with a parts.front()
         map,
@@ -61,6 +62,7 @@ struct map_shape {
 [[nodiscard]] value_shape a_word(std::vector<std::string> words);
 [[nodiscard]] value_shape a_whole(std::int64_t least, std::int64_t most);
 [[nodiscard]] value_shape a_truth();
+[[nodiscard]] value_shape nothing();
 [[nodiscard]] value_shape a_list(
     value_shape of, std::int64_t least = 1, std::int64_t most = 1'000'000
 );

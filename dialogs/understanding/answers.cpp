@@ -1,5 +1,6 @@
 #include "dialogs/understanding/answers.hpp"
 
+#include "dialogs/understanding/nearly.hpp"
 #include "dialogs/understanding/normalise.hpp"
 
 #include <algorithm>
@@ -121,22 +122,6 @@ std::optional<std::size_t> numbered_choice(
     if (number == -1) return count - 1;
     if (number < 1 || static_cast<std::size_t>(number) > count) return std::nullopt;
     return static_cast<std::size_t>(number - 1);
-}
-
-// At most one letter wrong, missing, too many or swapped with its neighbour; short words must be
-// equal.
-bool nearly(std::string_view left, std::string_view right) {
-    if (left == right) return true;
-    if (left.size() > right.size()) std::swap(left, right);
-    if (left.size() < 5 || right.size() - left.size() > 1) return false;
-    const auto ahead = static_cast<std::size_t>(
-        std::mismatch(left.begin(), left.end(), right.begin()).first - left.begin()
-    );
-    const auto l = left.substr(ahead);
-    const auto r = right.substr(ahead);
-    if (l.size() < r.size()) return l == r.substr(1);
-    if (l.substr(1) == r.substr(1)) return true;
-    return l.size() >= 2 && l[0] == r[1] && l[1] == r[0] && l.substr(2) == r.substr(2);
 }
 
 std::vector<std::string_view> content_of(const std::vector<std::string_view>& words) {

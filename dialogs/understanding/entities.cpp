@@ -22,6 +22,8 @@ std::string_view name_of(entity_kind what) noexcept {
             return "phone";
         case entity_kind::yes_no:
             return "yes_no";
+        case entity_kind::place:
+            return "place";
     }
     return "number";
 }
@@ -37,6 +39,7 @@ std::vector<entity> entities_of(std::string_view text, const reading_rules& rule
     scan in{.rules = rules, .tokens = tokens_of(text)};
     if (in.tokens.empty()) return out;
     read_phones(in);
+    read_places(in);  // "Zona 1" is no number
     read_dates(in);
     read_times(in);
     read_amounts_and_numbers(in);

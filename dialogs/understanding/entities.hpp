@@ -3,13 +3,13 @@
 //
 // Where a text may be read in two ways nothing is given: an amount read wrong is worse than one
 // asked again. So "1.250" is nothing where the point marks decimals, and of two different amounts
-// in one message neither is given. Names of places are not read here: they are the payment points'
-// affair.
+// in one message neither is given.
 
 #pragma once
 
 #include "dialogs/facts/money.hpp"
 #include "dialogs/message/time.hpp"
+#include "dialogs/understanding/places.hpp"
 
 #include <cstdint>
 #include <string>
@@ -25,6 +25,7 @@ enum class entity_kind : std::uint8_t {
     number,  // "3", "2.5"
     phone,   // "+50255550101", E.164
     yes_no,  // "yes", "no"; only when the message says nothing else
+    place,   // as the institution writes its name
 };
 
 // As `tertulia understand` and operators spell it.
@@ -43,6 +44,7 @@ struct reading_rules {
     std::string country{};     // ISO 3166: telephone numbers, order of day and month
     std::string language{};    // hers as far as known; with the country, how figures are written
     civil_date today{};        // at the institution
+    const place_names* places{};  // those that are known; nullptr: none
 };
 
 // In the order of the text. A bare figure in a message of its own is an amount and a number: which

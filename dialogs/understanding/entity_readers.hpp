@@ -40,6 +40,7 @@ struct scan {
 };
 
 void read_phones(scan& in);
+void read_places(scan& in);
 void read_dates(scan& in);
 void read_times(scan& in);  // after the dates: "mañana a las 3"
 void read_amounts_and_numbers(scan& in);

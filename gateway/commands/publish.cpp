@@ -41,6 +41,13 @@ void print_difference(const json& answer, bool whole) {
     if (whole) std::cout << answer.at("difference").get<std::string>();
 }
 
+void print_under_way(const json& talks) {
+    const auto move = talks.at("move").get<std::size_t>();
+    const auto stay = talks.at("stay").get<std::size_t>();
+    if (move > 0) std::cout << move << " conversations under way move to it.\n";
+    if (stay > 0) std::cout << stay << " conversations under way finish as they began.\n";
+}
+
 int publish(const publish_options& how) {
     const auto all = load_or_explain(how.file);
     if (!all) {
@@ -69,8 +76,9 @@ int publish(const publish_options& how) {
     std::cout << "Published " << done.at("version").get<std::string>().substr(0, 8) << " to "
               << done.at("to").get<std::string>() << ": " << done.at("changes").get<std::string>()
               << (desk.gateway_runs()
-                      ? ". It is live; conversations under way finish as they began.\n"
+                      ? ". It is live.\n"
                       : ". The next start serves it.\n");
+    print_under_way(json::parse(got.body).at("under_way"));
     return 0;
 }
 

@@ -2,6 +2,8 @@
 
 #include "dialogs/rehearsal/test_shapes.hpp"
 #include "dialogs/script/dialog_shapes.hpp"
+#include "dialogs/script/migration.hpp"
+#include "dialogs/script/places_reader.hpp"
 #include "dialogs/script/words_shapes.hpp"
 #include "gateway/config/config_shapes.hpp"
 
@@ -28,9 +30,15 @@ const std::vector<schema_kind>& kinds() {
     static const std::vector<schema_kind> all{
         {"config", "tertulia.yaml", dialogs::a_map(config_shape)},
         {"dialog", "A dialog: dialogs/NAME.yaml", dialogs::a_map(dialogs::dialog_shape)},
+        {"migration",
+         "What becomes of talks under way: dialogs/migration.yaml",
+         dialogs::a_map(dialogs::migration_shape)},
         {"messages",
          "What we say in one language: messages/LANGUAGE.yaml",
          dialogs::a_map(dialogs::messages_shape)},
+        {"places",
+         "The places people name: dialogs/places.yaml",
+         dialogs::a_map(dialogs::places_shape)},
         {"phrases",
          "What people say, by intent: dialogs/phrases/LANGUAGE.yaml",
          dialogs::a_map(dialogs::phrases_shape)},
@@ -65,6 +73,8 @@ private:
                 return {{"type", "integer"}, {"minimum", of.least}, {"maximum", of.most}};
             case form::truth:
                 return {{"type", "boolean"}};
+            case form::nothing:
+                return {{"type", "null"}};
             case form::list:
                 return {
                     {"type", "array"},

@@ -1,5 +1,6 @@
 #include "gateway/publishing/desk.hpp"
 
+#include "dialogs/engine/migrate.hpp"
 #include "gateway/publishing/answers.hpp"
 #include "gateway/publishing/difference.hpp"
 
@@ -139,10 +140,25 @@ http::response publishing_desk::publish(const publish_request& what, instant now
     return answers::json_answer(
         what.only_show ? 200 : 201,
         {{"publication", answers::to_json(made)},
+         {"under_way", what_becomes_of_talks(*what.scripts)},
          {"seen", newest},
          {"changes", in_lines(changed)},
          {"difference", before ? unified(*before, what.sources) : ""}}
     );
+}
+
+// Of those under way on other versions.
+json publishing_desk::what_becomes_of_talks(const dialogs::script_set& published) {
+    std::size_t move = 0;
+    std::size_t stay = 0;
+    const auto moves = [&](const dialogs::session& one) {
+        return dialogs::moved_to(published, one).has_value();
+    };
+    for (const auto& [set, count] : store_.conversations_under_way(moves)) move += count;
+    for (const auto& [set, count] : store_.conversations_under_way()) {
+        if (set != published.short_version()) stay += count;
+    }
+    return {{"move", move}, {"stay", stay - move}};
 }
 
 http::response publishing_desk::roll_back(const roll_back_request& what, instant now) {

@@ -15,6 +15,8 @@
 #include "gateway/store/store.hpp"
 #include "gateway/turns/script_library.hpp"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <functional>
 #include <memory>
 #include <optional>
@@ -63,7 +65,8 @@ public:
 
     void staff(std::vector<std::string> numbers);
 
-    // 201 with the publication, "changes" and "difference"; 200 when only shown; else a problem.
+    // 201 with the publication, "changes", "difference" and how many conversations "under_way"
+    // "move" and "stay"; 200 when only shown; else a problem.
     [[nodiscard]] http::response publish(const publish_request& what, instant now);
     [[nodiscard]] http::response roll_back(const roll_back_request& what, instant now);
     // 200 with "publications" (newest first), what is live, and the conversations under way on
@@ -76,6 +79,7 @@ private:
         const std::string& version, const institution& otherwise
     );
     [[nodiscard]] std::shared_ptr<const dialogs::script_set> loaded(const std::string& version);
+    [[nodiscard]] nlohmann::json what_becomes_of_talks(const dialogs::script_set& published);
     void note_what_was_running(const publications& all, instant now);
     // Stores it, then makes it live; what the store throws goes through.
     [[nodiscard]] publication decide(

@@ -183,8 +183,12 @@ public:
     virtual std::int64_t publish(const script_set_row& set, const publication& what) = 0;
     [[nodiscard]] virtual std::vector<publication> publications() = 0;  // oldest first
     // How many conversations are under way on each set, by its short version. Looks at everybody
-    // there is: about a second for a million people, so only for an operator who asks.
-    [[nodiscard]] virtual std::map<std::uint64_t, std::size_t> conversations_under_way() = 0;
+    // there is: about a second for a million people, so only for an operator who asks. Only those
+    // that `counted` holds for, if it is given.
+    using session_test = std::function<bool(const dialogs::session&)>;
+    [[nodiscard]] virtual std::map<std::uint64_t, std::size_t> conversations_under_way(
+        const session_test& counted = {}
+    ) = 0;
 
     [[nodiscard]] virtual std::vector<dead_letter> dead_letters(std::size_t most) = 0;
     virtual void drop_dead_letter(std::int64_t id) = 0;

@@ -1,5 +1,6 @@
 #include "gateway/turns/script_library.hpp"
 
+#include "dialogs/engine/migrate.hpp"
 #include "dialogs/script/program.hpp"
 
 #include <spdlog/spdlog.h>
@@ -160,8 +161,10 @@ const dialogs::script_set& script_library::for_new(const opened& who) const {
 const dialogs::script_set& script_library::of(const dialogs::session& session, const opened& who) {
     if (session.frames.empty()) return for_new(who);
     if (session.script_set == live_.everybody->short_version()) return *live_.everybody;
+    const auto& fresh = for_new(who);
+    if (dialogs::moved_to(fresh, session)) return fresh;
     const auto own = find(session.script_set);
-    return own ? *own : for_new(who);
+    return own ? *own : fresh;
 }
 
 }  // namespace tertulia::gateway

@@ -49,8 +49,9 @@ public:
     // A kept set, loaded; null if there is none such or it does not load any more.
     [[nodiscard]] std::shared_ptr<const dialogs::script_set> find(std::uint64_t short_version);
 
-    // The set a session runs on: its own if it is under way and still loads, else what a new
-    // conversation of hers begins on (step() then tells her kindly).
+    // The set a session runs on: what a new conversation of hers begins on if nothing is under way
+    // or it moves there; else its own; else, where that does not load any more, again the new one
+    // (step() then tells her kindly).
     [[nodiscard]] const dialogs::script_set& of(const dialogs::session& session, const opened& who);
 
 private:

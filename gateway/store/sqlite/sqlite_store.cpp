@@ -108,7 +108,7 @@ public:
     shelf& kept() noexcept { return shelf_; }
     script_sets& scripts() noexcept { return script_sets_; }
     std::int64_t publish(const script_set_row& set, const publication& what);
-    std::map<std::uint64_t, std::size_t> conversations_under_way();
+    std::map<std::uint64_t, std::size_t> conversations_under_way(const session_test& counted);
     std::optional<party_id> find_party(const identity& of);
     std::int64_t next_outbox_id() noexcept { return next_outbox_++; }
 
@@ -810,11 +810,14 @@ std::int64_t sqlite_store::impl::publish(const script_set_row& set, const public
     return number;
 }
 
-std::map<std::uint64_t, std::size_t> sqlite_store::impl::conversations_under_way() {
+std::map<std::uint64_t, std::size_t> sqlite_store::impl::conversations_under_way(
+    const session_test& counted
+) {
     std::map<std::uint64_t, std::size_t> counts;
-    people_.each_session([&counts](std::string_view body) {
+    people_.each_session([&](std::string_view body) {
         const auto session = decode_session(body);
-        if (!session.frames.empty()) ++counts[session.script_set];
+        if (session.frames.empty() || (counted && !counted(session))) return;
+        ++counts[session.script_set];
     });
     return counts;
 }
@@ -850,8 +853,10 @@ std::int64_t sqlite_store::publish(const script_set_row& set, const publication&
     return impl_->publish(set, what);
 }
 std::vector<publication> sqlite_store::publications() { return impl_->scripts().publications(); }
-std::map<std::uint64_t, std::size_t> sqlite_store::conversations_under_way() {
-    return impl_->conversations_under_way();
+std::map<std::uint64_t, std::size_t> sqlite_store::conversations_under_way(
+    const session_test& counted
+) {
+    return impl_->conversations_under_way(counted);
 }
 std::vector<dead_letter> sqlite_store::dead_letters(std::size_t most) {
     return impl_->dead_letters(most);

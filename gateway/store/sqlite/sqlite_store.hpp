@@ -81,7 +81,9 @@ public:
     [[nodiscard]] std::optional<script_set_row> script_set(std::uint64_t short_version) override;
     std::int64_t publish(const script_set_row& set, const publication& what) override;
     [[nodiscard]] std::vector<publication> publications() override;
-    [[nodiscard]] std::map<std::uint64_t, std::size_t> conversations_under_way() override;
+    [[nodiscard]] std::map<std::uint64_t, std::size_t> conversations_under_way(
+        const session_test& counted = {}
+    ) override;
     [[nodiscard]] std::vector<dead_letter> dead_letters(std::size_t most) override;
     void drop_dead_letter(std::int64_t id) override;
     void checkpoint() override;

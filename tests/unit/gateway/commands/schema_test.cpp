@@ -40,13 +40,16 @@ std::string text_of(const fs::path& file) {
 std::vector<fs::path> files_of(const std::string& kind) {
     if (kind == "config") return {config_folder / "tertulia.yaml"};
     if (kind == "lint") return {config_folder / "lint.yaml"};
+    if (kind == "places") return {config_folder / "dialogs" / "places.yaml"};
+    if (kind == "migration") return {};  // the shipped set has none
     const auto folder = kind == "messages"  ? config_folder / "messages"
                         : kind == "phrases" ? config_folder / "dialogs" / "phrases"
                         : kind == "test"    ? config_folder / "dialogs" / "tests"
                                             : config_folder / "dialogs";
     std::vector<fs::path> all;
     for (const auto& entry : fs::directory_iterator{folder}) {
-        if (entry.path().extension() == ".yaml") all.push_back(entry.path());
+        const auto& file = entry.path();
+        if (file.extension() == ".yaml" && file.filename() != "places.yaml") all.push_back(file);
     }
     std::ranges::sort(all);
     return all;
@@ -54,6 +57,7 @@ std::vector<fs::path> files_of(const std::string& kind) {
 
 // Every scalar as the text it is to us.
 nlohmann::json as_json(const YAML::Node& node) {
+    if (node.IsNull()) return nullptr;
     if (node.IsScalar()) return node.Scalar();
     if (node.IsSequence()) {
         auto list = nlohmann::json::array();
@@ -104,7 +108,7 @@ TEST(schema, every_file_we_ship_is_valid) {
     for (const auto& kind : schema_kinds()) {
         judge judge{kind};
         const auto files = files_of(kind);
-        EXPECT_FALSE(files.empty()) << kind;
+        EXPECT_TRUE(kind == "migration" || !files.empty()) << kind;
         for (const auto& file : files) {
             EXPECT_EQ(judge.of(YAML::LoadFile(file)), "") << file;
         }

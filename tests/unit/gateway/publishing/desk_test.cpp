@@ -117,6 +117,20 @@ TEST_F(desk_test, a_conversation_under_way_goes_on_with_its_version_and_is_count
     EXPECT_EQ(begins_on(1).version(), version("Dos."));
 }
 
+TEST_F(desk_test, a_conversation_under_way_moves_to_a_version_that_says_so) {
+    run_gateway_on("Uno.");
+    const auto old = library->current();
+    auto body = body_of("Dos.");
+    body["dialogs"].push_back({{"path", "dialogs/migration.yaml"}, {"text", "from: all\n"}});
+    const auto got = publish(body);
+    ASSERT_EQ(got.status, 201U) << got.body;
+    dialogs::session under_way{
+        .script_set = old->short_version(), .frames = {{.dialog = "menu", .state = "what"}}};
+    EXPECT_EQ(library->of(under_way, {}).version(), library->current()->version());
+    under_way.frames.front().state = "gone";
+    EXPECT_EQ(library->of(under_way, {}).version(), old->version());
+}
+
 TEST_F(desk_test, what_is_shown_only_changes_nothing) {
     run_gateway_on("Uno.");
     auto body = body_of("Dos.");

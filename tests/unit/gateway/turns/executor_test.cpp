@@ -104,8 +104,8 @@ public:
         return inner.publish(set, what);
     }
     std::vector<publication> publications() override { return inner.publications(); }
-    std::map<std::uint64_t, std::size_t> conversations_under_way() override {
-        return inner.conversations_under_way();
+    std::map<std::uint64_t, std::size_t> conversations_under_way(const session_test& counted) override {
+        return inner.conversations_under_way(counted);
     }
     std::vector<dead_letter> dead_letters(std::size_t most) override {
         return inner.dead_letters(most);

@@ -1,0 +1,28 @@
+// Whether two folded words are one, but for a slip. For this folder only.
+
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+namespace tertulia::dialogs {
+
+// At most one letter wrong, missing, too many or swapped with its neighbour; short words must be
+// equal.
+[[nodiscard]] inline bool nearly(std::string_view left, std::string_view right) noexcept {
+    if (left == right) return true;
+    if (left.size() > right.size()) std::swap(left, right);
+    if (left.size() < 5 || right.size() - left.size() > 1) return false;
+    const auto ahead = static_cast<std::size_t>(
+        std::mismatch(left.begin(), left.end(), right.begin()).first - left.begin()
+    );
+    const auto l = left.substr(ahead);
+    const auto r = right.substr(ahead);
+    if (l.size() < r.size()) return l == r.substr(1);
+    if (l.substr(1) == r.substr(1)) return true;
+    return l.size() >= 2 && l[0] == r[1] && l[1] == r[0] && l.substr(2) == r.substr(2);
+}
+
+}  // namespace tertulia::dialogs
