@@ -2,7 +2,8 @@
 // program's states follow one another. It knows nothing of events: hearing.cpp turns what happened
 // into the few calls below. Lives for one step() and never leaves this folder. talk.cpp holds what
 // may happen to it, talk_ways.cpp how states follow one another, talk_words.cpp what is said,
-// talk_media.cpp what is shown with it, talk_answers.cpp what becomes of answers that are kept.
+// talk_media.cpp what is shown with it, talk_answers.cpp what becomes of answers that are kept,
+// talk_values.cpp what is set, given to a dialog that is called, and brought back.
 
 #pragma once
 
@@ -157,6 +158,15 @@ private:
     void give_up();  // the question was not answered once too often
     void answer_picked(const program_state& asked, const choice_row& row);
     bool try_keep(const program_state& asked, const typed_answer& given);
+    // Values: set, given, brought back. Nothing in place of a text: there is none.
+    using kept_text = std::optional<std::string>;
+    [[nodiscard]] kept_text made_of(const program_state& at, const value_row& row);
+    void keep(std::string_view name, const kept_text& text);  // by the innermost dialog
+    void set_values(const program_state& state);
+    void note_values(const program_state& state);
+    [[nodiscard]] std::vector<state_index> undo_values();
+    void call(const program_state& state);
+    void bring_back(const program_state& caller, const frame& ended);
     [[nodiscard]] bool takes(const branch_row& row);
     void act(form_act what);
     [[nodiscard]] draft* draft_of(std::string_view dialog);

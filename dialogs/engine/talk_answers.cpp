@@ -1,5 +1,6 @@
 // Answers that are kept: put in their place, corrected, gone back to; and the drafts of forms.
 
+#include "dialogs/engine/kept_answers.hpp"
 #include "dialogs/engine/script_broken.hpp"
 #include "dialogs/engine/talk.hpp"
 
@@ -7,22 +8,6 @@
 #include <utility>
 
 namespace tertulia::dialogs {
-namespace {
-
-constexpr const char* last_answer_key = "last_answer";  // of frame::kept: the state it was given at
-constexpr std::string_view left_out = "skipped:";       // kept where she left an answer out
-
-std::string key_of(std::string_view name) {
-    std::string key{answer_prefix};
-    return key += name;
-}
-
-bool is_answer_key(std::string_view key) noexcept {
-    return key.starts_with(answer_prefix);
-}
-
-}  // namespace
-
 // The innermost dialog's answers go before those of the dialogs that called it.
 void talk::read_answers() {
     answers_.clear();
@@ -41,7 +26,7 @@ void talk::read_answers() {
 
 bool talk::try_keep(const program_state& asked, const typed_answer& given) {
     auto& kept = next.frames.back().kept;
-    const auto key = key_of(asked.answer->keep_as);
+    const auto key = answer_key(asked.answer->keep_as);
     const auto before = kept.find(key);
     const auto old = before == kept.end() ? std::nullopt : std::optional{before->second};
     kept[key] = to_text(given);
@@ -54,6 +39,7 @@ bool talk::try_keep(const program_state& asked, const typed_answer& given) {
         }
         return false;
     }
+    forget_last_answer(kept);
     kept[last_answer_key] = asked.name;
     save_draft();
     return true;
@@ -85,7 +71,7 @@ void talk::answer_typed(const program_state& asked, const typed_answer& given) {
 void talk::answer_picked(const program_state& asked, const choice_row& row) {
     const auto& rules = *asked.answer;
     if (rules.may_skip && row.pick == skip_pick) {
-        next.frames.back().kept[key_of(rules.keep_as)] = left_out;
+        next.frames.back().kept[answer_key(rules.keep_as)] = std::string{left_out};
         save_draft();
     } else if (!rules.kinds.empty()) {
         answer_typed(asked, {.kind = typed_kind::yes_no, .value = row.pick});
@@ -113,7 +99,7 @@ std::vector<const program_state*> talk::answered_before() const {
         const auto& state = script.at(index);
         const auto& rules = state.answer;
         const bool is_new = std::find(all.begin(), all.end(), &state) == all.end();
-        if (is_new && &state != asked && rules && here.kept.contains(key_of(rules->keep_as))) {
+        if (is_new && &state != asked && rules && is_answered(here.kept, rules->keep_as)) {
             all.push_back(&state);
         }
     };
@@ -127,13 +113,18 @@ std::vector<const program_state*> talk::answered_before() const {
 
 void talk::correct(const program_state& earlier, const typed_answer& given) {
     next.misses = 0;
+    auto as_it_was = next.frames.back().kept;
+    const auto sets = undo_values();
     if (try_keep(earlier, given)) {
+        for (const auto state : sets) set_values(script.at(state));
         say_text content{};
         content.text = words(*script.common.corrected);
         if (const auto& rules = *earlier.answer; rules.label && rules.label_more) {
             content.text += "\n" + words(*rules.label) + ": " + words(*rules.label_more);
         }
         send_text(*script.common.corrected, std::move(content));
+    } else {
+        next.frames.back().kept = std::move(as_it_was);
     }
     put_again();
 }
@@ -153,7 +144,7 @@ void talk::go_back() {
     const auto& kept = next.frames.back().kept;
     while (at != fields.begin()) {
         --at;
-        if (!kept.contains(key_of(script.at(*at).answer->keep_as))) continue;
+        if (!is_answered(kept, script.at(*at).answer->keep_as)) continue;
         drive({.enter = *at});
         return;
     }
@@ -165,7 +156,7 @@ void talk::go_back() {
 bool talk::takes(const branch_row& row) {
     if (row.draft_waits) return draft_of(next.frames.back().dialog) != nullptr;
     if (row.unanswered.empty()) return holds(row.when);
-    if (next.frames.back().kept.contains(key_of(row.unanswered))) return false;
+    if (is_answered(next.frames.back().kept, row.unanswered)) return false;
     return !row.unless || !holds(row.unless);
 }
 
@@ -226,16 +217,16 @@ void talk::act(form_act what) {
     switch (what) {
         case form_act::begin_anew:
             drop_draft(here.dialog);
-            here.kept.erase(last_answer_key);
+            forget_last_answer(here.kept);
             for (const auto field : form.fields) {
-                here.kept.erase(key_of(script.at(field).answer->keep_as));
+                here.kept.erase(answer_key(script.at(field).answer->keep_as));
             }
             break;
         case form_act::take_draft:
             if (auto* kept = draft_of(here.dialog)) {
                 // The form may have changed meanwhile: what does not fit any more is asked again.
                 for (const auto field : form.fields) {
-                    const auto key = key_of(script.at(field).answer->keep_as);
+                    const auto key = answer_key(script.at(field).answer->keep_as);
                     const auto text = kept->answers.find(key);
                     if (text != kept->answers.end() && fits(script.at(field), text->second)) {
                         here.kept[key] = text->second;
@@ -246,7 +237,7 @@ void talk::act(form_act what) {
             break;
         case form_act::complete:
             drop_draft(here.dialog);
-            here.kept.erase(last_answer_key);
+            forget_last_answer(here.kept);
             effects.emplace_back(keep_record{"form_completed", here.dialog});
             break;
     }

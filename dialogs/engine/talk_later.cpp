@@ -84,7 +84,9 @@ bool talk::begin_scheduled(const appointment& due) {
         return false;
     }
     if (dialog) read_ |= read_client;
-    if (!dialog || !next.queue.empty() || !allowed(script.at(*dialog))) {
+    // One that has come to take values since then cannot begin without them.
+    const bool lacks = dialog && !script.at(*dialog).takes.empty();
+    if (!dialog || lacks || !next.queue.empty() || !allowed(script.at(*dialog))) {
         effects.emplace_back(keep_record{"schedule_dropped", due.what});
         return false;
     }

@@ -78,6 +78,7 @@ talk::todo talk::enter(state_index index) {
             return {.follow = &state.then};
         case verb::set:
             for (const auto& row : state.settings) apply(row);
+            set_values(state);
             if (state.acts) act(*state.acts);
             return {.follow = &state.then};
         case verb::branch:
@@ -98,11 +99,9 @@ talk::todo talk::enter(state_index index) {
             expect(then != nullptr, "a look-up without a way on");
             return {.follow = then};
         }
-        case verb::call: {
-            const auto begin = script.at(state.called).begin;
-            push(state.called, begin);
-            return {.enter = begin};
-        }
+        case verb::call:
+            call(state);
+            return {.enter = script.at(state.called).begin};
         case verb::hand_over:
             hand_over_at(state);
             return {};
@@ -212,7 +211,9 @@ talk::todo talk::give_back(const std::string& word) {
     if (below.state.starts_with(after_this)) return end_dialog(false);
     const auto& caller = script.at(state_of(below));
     if (caller.does != verb::call) return end_dialog(false);
+    const auto ended = std::move(next.frames.back());
     next.frames.pop_back();
+    bring_back(caller, ended);
     if (caller.outcomes.empty()) return {.follow = &caller.then};
     const auto* then = caller.outcome(word);
     expect(then != nullptr, "a called dialog returned what its caller does not handle");

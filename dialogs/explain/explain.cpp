@@ -56,6 +56,7 @@ public:
         heard_what();
         matched();
         went();
+        values();
         read();
         said();
         return std::move(lines_);
@@ -222,6 +223,24 @@ private:
         }
         if (came_.next.misses > 0) {
             add("misses", std::to_string(came_.next.misses) + " in a row not understood");
+        }
+    }
+
+    // What became of values that were set, given or brought back; it may be hers.
+    void values() {
+        for (const auto& one : seen_.values) {
+            std::string text = "answer." + one.name;
+            if (one.text.empty()) {
+                text += ": nothing";
+            } else if (quoted_ == texts::shown) {
+                text += ": " + one_line(one.text);
+            } else {
+                text += ": " + one.text.substr(0, one.text.find(':'));
+            }
+            const char* label = one.how == value_way::set     ? "set"
+                                : one.how == value_way::given ? "gave"
+                                                              : "brought";
+            add(label, text + " (" + name_of(*one.at) + ")");
         }
     }
 

@@ -4,7 +4,9 @@
 
 namespace tertulia {
 
-fact_table::fact_table(const std::map<std::string, fact_type>& answers)
+fact_table::fact_table(
+    const std::map<std::string, fact_type>& answers, const std::set<std::string>& personal
+)
     : fields_(fact_schema().begin(), fact_schema().end()) {
     paths_.reserve(answers.size());  // the fields look into it
     for (const auto& [name, type] : answers) {
@@ -12,8 +14,8 @@ fact_table::fact_table(const std::map<std::string, fact_type>& answers)
         fields_.push_back(
             {.path = paths_.back(),
              .type = type,
-             .personal = false,
-             .about = "what she answered in this conversation",
+             .personal = personal.contains(name),
+             .about = "what she answered, or a dialog set, in this conversation",
              .read = nullptr}
         );
     }
@@ -21,8 +23,8 @@ fact_table::fact_table(const std::map<std::string, fact_type>& answers)
 
 std::optional<std::size_t> fact_table::find(std::string_view path) const noexcept {
     if (const auto published = find_fact(path)) return published;
-    const auto at = std::find(paths_.begin(), paths_.end(), path);
-    if (at == paths_.end()) return std::nullopt;
+    const auto at = std::lower_bound(paths_.begin(), paths_.end(), path);  // as the map had them
+    if (at == paths_.end() || *at != path) return std::nullopt;
     return fact_schema().size() + static_cast<std::size_t>(at - paths_.begin());
 }
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,8 +21,10 @@ inline constexpr std::string_view answer_prefix = "answer.";
 
 class fact_table {
 public:
-    // By name, without "answer.".
-    explicit fact_table(const std::map<std::string, fact_type>& answers);
+    // By name, without "answer.". `personal`: those of them that are made of what is hers alone.
+    explicit fact_table(
+        const std::map<std::string, fact_type>& answers, const std::set<std::string>& personal = {}
+    );
     fact_table(const fact_table&) = delete;
     fact_table& operator=(const fact_table&) = delete;
 

@@ -433,7 +433,7 @@ static_assert(std::is_sorted(
 
 fact_value value_of(const fact_field& field, const fact_view& view) {
     if (field.read != nullptr) return field.read(view);
-    if (view.answers == nullptr) return {};
+    if (view.answers == nullptr || (field.personal && !view.verified)) return {};
     auto name = field.path;
     name.remove_prefix(std::min(name.size(), answer_prefix.size()));
     const auto given = view.answers->find(name);

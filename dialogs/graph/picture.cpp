@@ -3,6 +3,7 @@
 #include "dialogs/graph/ways.hpp"
 
 #include <set>
+#include <utility>
 
 namespace tertulia::dialogs {
 namespace {
@@ -41,6 +42,13 @@ std::string word_for(verb does) {
     return {};
 }
 
+// Of the values a state sets or gives: "limit, purpose".
+std::string names_of(const std::vector<value_row>& values) {
+    std::string names;
+    for (const auto& one : values) names += (names.empty() ? "" : ", ") + one.name;
+    return names;
+}
+
 class drawing {
 public:
     drawing(const program& of, const picture_options& how) : of_(of), how_(how) {}
@@ -70,10 +78,15 @@ private:
             made.text = text_of(at.then.says.front());
         } else if (at.does == verb::hand_over) {
             made.text = at.because;
+        } else if (at.does == verb::set) {
+            made.text = names_of(at.values);
         }
         if (how_.counts != nullptr) made.count = std::to_string(how_.counts->entered(made.id));
         for (const auto& one : all_ways_of(at)) way(made.id, one);
-        if (at.does == verb::call) begins(made.id, at.called, "calls");
+        if (at.does == verb::call) {
+            const auto given = names_of(at.values);
+            begins(made.id, at.called, given.empty() ? "calls" : "calls with " + given);
+        }
         if (at.does == verb::schedule) begins(made.id, at.called, "later");
         return made;
     }
@@ -84,8 +97,8 @@ private:
         out_.ways.push_back(std::move(made));
     }
 
-    void begins(const std::string& from, dialog_index other, const char* how) {
-        out_.ways.push_back({.from = from, .to = first_of(other), .name = how});
+    void begins(const std::string& from, dialog_index other, std::string how) {
+        out_.ways.push_back({.from = from, .to = first_of(other), .name = std::move(how)});
     }
 
     std::string first_of(dialog_index dialog) {

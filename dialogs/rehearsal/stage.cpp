@@ -23,7 +23,8 @@ std::string stage::answer(const std::string& name) const {
     const auto key = std::string{answer_prefix} + name;
     for (auto at = session_.frames.rbegin(); at != session_.frames.rend(); ++at) {
         const auto kept = at->kept.find(key);
-        if (kept != at->kept.end() && parse_typed_answer(kept->second)) return kept->second;
+        if (kept == at->kept.end()) continue;
+        return parse_typed_answer(kept->second) ? kept->second : "none";
     }
     return "none";
 }

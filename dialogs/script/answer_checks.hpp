@@ -1,5 +1,6 @@
 // Which answers are surely there when a state is entered, whatever way led to it; a warning where
-// one that may not be there is relied on.
+// one that may not be there is relied on, and a mistake where a call brings back what the called
+// dialog never keeps.
 
 #pragma once
 

@@ -1,6 +1,7 @@
 #include "dialogs/script/answer_values.hpp"
 
 #include "dialogs/facts/iso_date.hpp"
+#include "dialogs/wording/text.hpp"
 
 #include <array>
 #include <charconv>
@@ -127,6 +128,49 @@ fact_value value_of(const typed_answer& answer) {
     }
     if (value.empty()) return {};
     return value;
+}
+
+std::optional<typed_kind> kind_to_keep(fact_type type) noexcept {
+    switch (type) {
+        case fact_type::boolean:
+            return typed_kind::yes_no;
+        case fact_type::number:
+            return typed_kind::number;
+        case fact_type::text:
+            return typed_kind::text;
+        case fact_type::money:
+            return typed_kind::amount;
+        case fact_type::date:
+            return typed_kind::date;
+        case fact_type::moment:
+        case fact_type::list:
+        case fact_type::nothing:
+            break;
+    }
+    return std::nullopt;
+}
+
+std::optional<typed_answer> answer_of(const fact_value& value) {
+    if (const auto* yes = std::get_if<bool>(&value)) {
+        return typed_answer{typed_kind::yes_no, *yes ? "yes" : "no"};
+    }
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+        return typed_answer{typed_kind::number, std::to_string(*number)};
+    }
+    if (const auto* sum = std::get_if<money>(&value)) {
+        auto text = std::to_string(sum->minor);
+        text += ' ';
+        text += sum->currency.view();
+        return typed_answer{typed_kind::amount, std::move(text)};
+    }
+    if (const auto* text = std::get_if<std::string>(&value); text != nullptr && !text->empty()) {
+        return typed_answer{typed_kind::text, truncate_utf16(*text, answer_text_units_max)};
+    }
+    if (const auto* day = std::get_if<civil_date>(&value)) {
+        auto text = iso_date(*day);
+        if (parse_iso_date(text)) return typed_answer{typed_kind::date, std::move(text)};
+    }
+    return std::nullopt;
 }
 
 std::string join_parts(const std::vector<std::string>& parts) {

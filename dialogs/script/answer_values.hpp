@@ -58,6 +58,12 @@ inline constexpr std::size_t answer_name_units_max = 80;
 // Missing where the value is not of its kind.
 [[nodiscard]] fact_value value_of(const typed_answer& answer);
 
+// The kind a value of this type is kept as; nothing for a moment, a list and no type at all.
+[[nodiscard]] std::optional<typed_kind> kind_to_keep(fact_type type) noexcept;
+// A value that was computed, as an answer; a text is cut at answer_text_units_max. Nothing where it
+// is missing, an empty text, or out of what can be kept (dates: 1900-2200).
+[[nodiscard]] std::optional<typed_answer> answer_of(const fact_value& value);
+
 // Parts of a value of several, in both directions.
 [[nodiscard]] std::string join_parts(const std::vector<std::string>& parts);
 [[nodiscard]] std::vector<std::string> parts_of(std::string_view value);

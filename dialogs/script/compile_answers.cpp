@@ -14,7 +14,7 @@ const std::vector<std::string> yes_no_outcomes{"yes", "no"};
 
 // Checked once every state is known: answer_checks.hpp.
 void compiler::relies_on(const std::string& path, place at, std::string what, std::string mend) {
-    if (!state_) return;
+    if (!state_ || set_here_.contains(path.substr(answer_prefix.size()))) return;
     made_.answers.push_back(
         {.at = *state_,
          .own_is_there = answered_,

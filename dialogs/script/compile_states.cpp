@@ -1,5 +1,6 @@
 // States that ask nothing: look-ups, branches, settings, calls and hand-overs.
 
+#include "dialogs/script/answer_names.hpp"
 #include "dialogs/script/compiler_parts.hpp"
 #include "dialogs/script/dialog_shapes.hpp"
 
@@ -51,6 +52,7 @@ void compiler::compile_state(const state_source& from, program_state& into) {
             break;
         case verb::set:
             for (const auto& [name, to] : from.settings) compile_setting(name, to, into);
+            set_here_.clear();
             into.acts = from.acts;
             into.then = way_on(from.then);
             break;
@@ -118,7 +120,19 @@ void compiler::compile_setting(const word& name, const word& to, program_state& 
     const auto& settings = setting_words();
     const auto at = std::find(settings.begin(), settings.end(), name.text);
     if (at == settings.end()) {
-        not_found(rule::unknown_word, name, "'" + name.text + "' cannot be set", settings);
+        // Whoever misspells `opted_out` must not get a value that nobody looks at.
+        if (names_value(name.text)) {
+            compile_value(name, to, into);
+        } else {
+            not_found(
+                rule::unknown_word,
+                name,
+                "'" + name.text +
+                    "' cannot be set, nor be a value of its own: it reads too much "
+                    "like a setting",
+                settings
+            );
+        }
         return;
     }
     setting_row made{};
@@ -159,6 +173,9 @@ void compiler::find_called(const word& name, program_state& into) {
 
 void compiler::compile_call(const state_source& from, program_state& into) {
     if (from.call) find_called(*from.call, into);
+    if (const auto called = from.call ? program_->find_dialog(from.call->text) : std::nullopt) {
+        compile_given(from, program_->at(*called), into);
+    }
     compile_outcomes(from, into, nullptr);
     if (!from.has_outcomes) into.then = way_on(from.then);
 }

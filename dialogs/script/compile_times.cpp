@@ -49,7 +49,13 @@ void compiler::compile_wait(const state_source& from, program_state& into) {
 
 void compiler::compile_schedule(const state_source& from, program_state& into) {
     if (from.moment) into.due = when_of(*from.moment, schedule_min, schedule_max);
-    if (from.scheduled) find_called(*from.scheduled, into);
+    if (from.scheduled) {
+        find_called(*from.scheduled, into);
+        const auto begun = program_->find_dialog(from.scheduled->text);
+        if (begun && from.does == verb::schedule) {
+            only_called(*begun, from.scheduled->at, "a schedule");
+        }
+    }
     into.then = way_on(from.then);
 }
 

@@ -156,7 +156,9 @@ void compiler::names_found() {
     }
 }
 
-std::optional<expression> compiler::condition(const word& when, fact_type wanted) {
+std::optional<expression> compiler::condition(
+    const word& when, fact_type wanted, meant_as meaning
+) {
     auto parsed = expression::parse(when.text, wanted, *program_->known);
     const bool quoted = when.at.length == characters(when.text) + 2;
     for (auto& problem : parsed.problems) {
@@ -169,6 +171,10 @@ std::optional<expression> compiler::condition(const word& when, fact_type wanted
                 std::min(problem.offset, when.text.size()), problem.length
             ))
         );
+        if (!problem.fatal && meaning == meant_as::value) {
+            problem.what = "'" + problem.path + "' may be missing, and there is then no value";
+            problem.mend = "write has(" + problem.path + ") ? … : … to say so";
+        }
         if (problem.fatal) {
             error(problem.breaks, at, std::move(problem.what), std::move(problem.mend));
         } else if (problem.path.starts_with(answer_prefix)) {
@@ -184,7 +190,8 @@ std::optional<expression> compiler::condition(const word& when, fact_type wanted
             error(
                 rule::needs_verified,
                 when.at,
-                "this condition looks at '" + std::string(field.path) + "', which is hers alone",
+                std::string{meaning == meant_as::value ? "this value" : "this condition"} +
+                    " looks at '" + std::string(field.path) + "', which is hers alone",
                 "this dialog needs 'needs: verified'"
             );
         }
@@ -236,6 +243,7 @@ void compiler::resolve(const word& name, move& into) {
     } else if (const auto dialog = program_->find_dialog(name.text)) {
         into.on = way::to_dialog;
         into.dialog = *dialog;
+        only_called(*dialog, name.at, "a way on");
     } else if (from_.broken_dialogs.contains(name.text)) {
         made_.linked = false;
     } else {

@@ -83,6 +83,7 @@ void compiler::name_everything() {
             named.at = state.name.at;
             program_->states.push_back(std::move(named));
         }
+        name_parameters(source, dialog);
         program_->dialogs.push_back(std::move(dialog));
     }
     for (const auto& dialog : program_->dialogs) dialog_names_.push_back(dialog.name);
@@ -168,6 +169,7 @@ void compiler::compile_dialog(const dialog_source& source, dialog_index index) {
             "take 'needs' out"
         );
     }
+    check_parameters(source);
     if (source.plays) play(source, *source.plays);
     add_triggers(source, dialog);
     for (std::size_t i = 0; i < source.states.size(); ++i) {

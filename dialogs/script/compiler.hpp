@@ -47,9 +47,18 @@ struct answer_use {
     std::string mend{};
 };
 
+// An answer a call wants back from the dialog it calls.
+struct brought_use {
+    state_index at{};
+    std::string name{};
+    std::string file{};
+    place where{};
+};
+
 struct compiled {
     std::shared_ptr<program> made{};
     std::vector<answer_use> answers{};
+    std::vector<brought_use> brought{};
     std::vector<message_use> uses{};
     bool linked{true};  // every target was found
 };

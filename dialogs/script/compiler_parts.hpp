@@ -17,6 +17,9 @@ namespace tertulia::dialogs {
 // How a message stands in the talk, which limits its length.
 enum class message_part { text, body, button, row, description };
 
+// What becomes of an expression where it is missing: it does not hold, or nothing is kept.
+enum class meant_as { condition, value };
+
 class compiler {
 public:
     compiler(const compiler_input& from, std::vector<diagnostic>& problems)
@@ -44,7 +47,11 @@ private:
     move way_on(const move_source& from, message_part part = message_part::text);
     move words_of_move(const move_source& from, message_part part);
     void resolve(const word& name, move& into);
-    std::optional<expression> condition(const word& when, fact_type wanted = fact_type::boolean);
+    std::optional<expression> condition(
+        const word& when,
+        fact_type wanted = fact_type::boolean,
+        meant_as meaning = meant_as::condition
+    );
     bool surely_there(std::string_view path) const;
     void compile_dialog(const dialog_source& source, dialog_index index);
     void play(const dialog_source& source, const word& role);
@@ -77,6 +84,12 @@ private:
     void compile_silence(const silence_source& from, program_state& into);
     void compile_setting(const word& name, const word& to, program_state& into);
     void compile_call(const state_source& from, program_state& into);
+    // compile_values.cpp: what is set, given and brought back
+    void name_parameters(const dialog_source& source, program_dialog& into);
+    void check_parameters(const dialog_source& source);
+    void compile_value(const word& name, const word& made_of, program_state& into);
+    void compile_given(const state_source& from, const program_dialog& to, program_state& into);
+    void only_called(dialog_index begun, place at, const std::string& how);
     void find_called(const word& name, program_state& into);
     moment when_of(const moment_source& from, milliseconds least, milliseconds most);
     void compile_wait(const state_source& from, program_state& into);
@@ -103,6 +116,7 @@ private:
     bool looks_up_{};
     bool nobody_there_{};                 // compiling what happens in silence
     std::optional<state_index> state_{};  // the one at hand
+    std::set<std::string> set_here_{};    // by the state at hand, before what is compiled now
     bool answered_{};                     // compiling what comes with or after its answer
 };
 

@@ -38,6 +38,7 @@ std::optional<dialog_source> dialog_reader::dialog(const source_file& file, cons
     if (const auto* back = root.find("back")) made.back_at = back->at;
     if (const auto* wins = root.find("wins")) made.wins_at = wins->at;
     if (const auto* triggers = root.find("starts_on")) fill_triggers(made, *triggers);
+    if (const auto* takes = root.find("takes")) fill_takes(made, *takes);
     if (root.find("form") != nullptr) {
         form(made, root);
         return made;

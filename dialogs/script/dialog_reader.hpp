@@ -53,6 +53,10 @@ private:
     // dialog_reader_answers.cpp: what she types, and what is kept of it
     void fill_expected(state_source& made, const yaml_node& value, const std::string& whose);
     void fill_answer(state_source& made, const yaml_node& value, const std::string& whose);
+    // dialog_reader_calls.cpp: what a call gives and brings back
+    void fill_takes(dialog_source& made, const yaml_node& map);
+    void fill_call(state_source& made, const yaml_node& value, const std::string& whose);
+    void fill_brought(state_source& made, const yaml_node& value);
     // form_reader.cpp: `form:` in place of `states:`
     void form(dialog_source& made, const yaml_node& root);
     void form_field(const yaml_node& item, dialog_source& of, branch_source& row);

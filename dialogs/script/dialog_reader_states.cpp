@@ -106,12 +106,7 @@ void dialog_reader::fill(state_source& made, const yaml_node& value, const std::
             fill_set(made, *value.find("set"), whose);
             break;
         case verb::call:
-            made.call = text(value, "call");
-            if (value.find("when") != nullptr) {
-                fill_only_outcomes(made, value, whose);
-            } else {
-                lead_on(made.then, whose);
-            }
+            fill_call(made, value, whose);
             break;
         case verb::hand_over:
             fill_hand_over(made, *value.find("hand_over"), whose);
@@ -210,6 +205,7 @@ void dialog_reader::fill_set(state_source& made, const yaml_node& map, const std
         );
     }
     for (const auto& entry : map.entries) {
+        check_name({entry.key, entry.at}, "a value");
         if (auto to = as_text(entry.value, entry.key)) {
             made.settings.emplace_back(word{entry.key, entry.at}, std::move(*to));
         }

@@ -22,6 +22,10 @@ value_shape message() {
 value_shape condition() {
     return a_text();
 }
+// What a value is made of: an expression, which may be a bare number or truth.
+value_shape made_of() {
+    return a_text();
+}
 value_shape duration() {
     return a_text(duration_pattern());
 }
@@ -116,10 +120,12 @@ const map_shape& looked_up() {
 const map_shape& settings() {
     static const map_shape shape{
         .name = "settings",
-        .keys = {
-            {"language", a_text(), "The language she chose; never guessed again."},
-            {"opted_out", a_truth(), "From now on only what she writes is answered."},
-            {"welcomed", a_truth(), "She has met her officer's card."}}};
+        .keys =
+            {{"language", a_text(), "The language she chose; never guessed again."},
+             {"opted_out", a_truth(), "From now on only what she writes is answered."},
+             {"welcomed", a_truth(), "She has met her officer's card."}},
+        .pattern = name_pattern(),  // a value of its own, kept as answer.NAME
+        .other = made_of()};
     return shape;
 }
 
@@ -174,7 +180,13 @@ const map_shape& branch_state() {
 const map_shape& set_state() {
     static const map_shape shape{
         .name = "set",
-        .keys = keys{{"set", a_map(settings), "What is noted of her.", need::must}} + ways()};
+        .keys =
+            keys{
+                {"set",
+                 a_map(settings),
+                 "What is noted of her; any other name is a value: visits: answer.visits + 1.",
+                 need::must}} +
+            ways()};
     return shape;
 }
 
@@ -184,6 +196,12 @@ const map_shape& call_state() {
         .keys =
             keys{
                 {"call", name(), "A dialog that comes back here.", need::must},
+                {"with",
+                 entries_of(made_of(), name_pattern()),
+                 "The values it takes: {limit: loan.outstanding}."},
+                {"bring_back",
+                 either({one_or_more(name()), entries_of(name(), name_pattern())}),
+                 "What is kept here of its answers: names, or {name here: name there}."},
                 {"when",
                  entries_of(way_on(), name_pattern()),
                  "The way on for every word it may return; or one way on beside it."}} +
@@ -432,6 +450,9 @@ const map_shape& dialog_shape() {
                      a_word(requirement_words()),
                      "How sure we must be who she is; `anyone` without it."},
                     {"tone", a_word(tone_words()), "How we speak in it; `service` without it."},
+                    {"takes",
+                     entries_of(a_word(words_to_expect()), name_pattern()),
+                     "What a call gives it, each by its kind: {limit: amount}."},
                     {"begin", name(), "The first state."},
                     {"states",
                      entries_of(either(std::move(states)), name_pattern()),

@@ -132,6 +132,8 @@ struct state_source {
 
     std::optional<word> look_up{};
     std::optional<word> call{};
+    std::vector<std::pair<word, word>> gives{};   // `with:` of call: its name there, an expression
+    std::vector<std::pair<word, word>> brings{};  // `bring_back:`: its name here, its name there
     std::vector<std::pair<word, move_source>> outcomes{};  // `when:` of ask + expect, look_up, call
     bool has_outcomes{};
     place outcomes_at{};
@@ -169,6 +171,8 @@ struct dialog_source {
     place wins_at{};
     std::optional<word> needs{};
     std::optional<word> tone{};
+    std::vector<std::pair<word, word>> takes{};  // what a call gives it: name, word of its kind
+    place takes_at{};
     std::optional<word> begin{};
     std::vector<state_source> states{};
     std::optional<form_source> form{};

@@ -363,7 +363,8 @@ load_result load(const script_sources& from) {
         }
     }
 
-    const auto known = std::make_shared<const fact_table>(answer_names(dialogs, made.problems));
+    const auto kept = answer_names(dialogs, made.problems);
+    const auto known = std::make_shared<const fact_table>(kept.types, kept.personal);
     message_builder messages(from, *known, made.problems);
     const auto words = messages.build();
     std::vector<phrase_source> phrases;

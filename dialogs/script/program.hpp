@@ -118,6 +118,18 @@ struct setting_row {
     bool on{};               // of the others
 };
 
+// A value to be computed: of `set` it is kept under the name, of `call` it is given so.
+struct value_row {
+    std::string name{};
+    expression made_of{};
+};
+
+// What a call brings back: kept under `as` by the caller, under `name` by the one called.
+struct brought_row {
+    std::string as{};
+    std::string name{};
+};
+
 enum class agent_queue : std::uint8_t { credit_agent, branch, support };
 
 // How a question may be answered.
@@ -146,6 +158,8 @@ struct program_state {
     std::vector<std::pair<std::string, move>> outcomes{};  // by word
     std::vector<branch_row> branches{};
     std::vector<setting_row> settings{};
+    std::vector<value_row> values{};    // of set and call, in order
+    std::vector<brought_row> brings{};  // of call
     std::optional<form_act> acts{};
     dialog_index called{};  // of call, schedule and cancel_scheduled
     moment due{};           // of wait and schedule
@@ -165,6 +179,12 @@ struct program_state {
 [[nodiscard]] std::string entry_code_key(std::string_view text);
 
 enum class requirement : std::uint8_t { anyone, known, verified };
+
+// What a call gives a dialog.
+struct parameter {
+    std::string name{};
+    fact_type type{};
+};
 
 // Of a dialog that is a form.
 struct program_form {
@@ -189,6 +209,7 @@ struct program_dialog {
     // "<dialog>.name".
     std::optional<message_id> called{};
     std::vector<state_index> states{};
+    std::vector<parameter> takes{};  // not empty: only a call begins it
     std::optional<program_form> form{};
 };
 

@@ -72,6 +72,26 @@ constexpr std::array rows{
         "The talk may go round without asking anything."},
     rule_row{rule::never_returns, "never-returns", error, "A dialog that is called never returns."},
     rule_row{
+        rule::called_only,
+        "called-only",
+        error,
+        "A dialog that takes values is begun otherwise than by a call."},
+    rule_row{
+        rule::wrong_parameter,
+        "wrong-parameter",
+        error,
+        "A call does not give what the called dialog takes."},
+    rule_row{
+        rule::never_kept,
+        "never-kept",
+        error,
+        "A call brings back what the called dialog never keeps."},
+    rule_row{
+        rule::value_kind,
+        "value-kind",
+        error,
+        "A value is of a type its name does not have elsewhere, or that cannot be kept."},
+    rule_row{
         rule::unknown_outcome,
         "unknown-outcome",
         error,

@@ -3,7 +3,7 @@
 
 #include "dialogs/explain/explain.hpp"
 
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/unit/dialogs/script/values_sources.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -97,6 +97,26 @@ TEST_F(explain_test, words_are_shown_only_where_that_is_asked_for) {
     EXPECT_THAT(says("mi vecina debe mucho"), AllOf(Not(HasSubstr("vecina")), Not(HasSubstr("¿"))));
     EXPECT_THAT(says("mi vecina debe mucho", texts::shown), HasSubstr("\"mi vecina debe mucho\""));
     EXPECT_THAT(says(secret, texts::shown), Not(HasSubstr("\x1b")));
+}
+
+TEST_F(explain_test, values_that_were_set_given_and_brought_back_are_told) {
+    set = load_scripts(with_values()).scripts;
+    says("cotizar");
+    EXPECT_THAT(
+        says("4000"),
+        AllOf(
+            HasSubstr("set       answer.most: amount (quote.half)\n"),
+            HasSubstr("gave      answer.limit: amount (quote.sum)\n"),
+            Not(HasSubstr("200000"))
+        )
+    );
+    EXPECT_THAT(
+        says("1500", texts::shown),
+        HasSubstr("brought   answer.wanted: amount:150000 GTQ (quote.sum)\n")
+    );
+    says("no");
+    says("no sé qué decir");
+    EXPECT_THAT(says("tampoco"), HasSubstr("brought   answer.wanted: nothing (quote.sum)\n"));
 }
 
 }  // namespace

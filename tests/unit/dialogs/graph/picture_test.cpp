@@ -4,7 +4,7 @@
 #include "dialogs/graph/picture.hpp"
 
 #include "dialogs/engine/step.hpp"
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/unit/dialogs/script/values_sources.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -44,6 +44,14 @@ TEST(picture, shows_every_state_and_every_way_on) {
     EXPECT_EQ(find_way(all, "balance.which", "a loan")->to, "balance.tell");
     EXPECT_EQ(find_way(all, "verify.right", "")->to, "verify: return ok");
     EXPECT_EQ(find_way(all, "fallback.offer", "not understood")->to, "person.over");
+}
+
+TEST(picture, names_the_values_that_are_set_and_given) {
+    const auto set = load_scripts(with_values()).scripts;
+    const auto all = drawn(set->compiled());
+    EXPECT_EQ(find_way(all, "quote.sum", "calls with limit, why")->to, "ask_amount.amount");
+    const auto dot = to_dot(all);
+    EXPECT_THAT(dot, HasSubstr("most, tries, soon, large, purpose"));
 }
 
 TEST(picture, of_one_dialog_shows_the_others_as_what_they_are_led_to) {
