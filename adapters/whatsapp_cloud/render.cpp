@@ -184,9 +184,13 @@ std::string template_text(std::string_view from) {
     return text;
 }
 
-writing write_template_body(json_writer& json, const std::vector<template_parameter>& parameters) {
+writing write_template_texts(
+    json_writer& json,
+    std::string_view component,
+    const std::vector<template_parameter>& parameters
+) {
     if (parameters.empty()) return {};
-    json.begin_object().member("type", "body").key("parameters").begin_array();
+    json.begin_object().member("type", component).key("parameters").begin_array();
     for (const auto& one : parameters) {
         const auto text = template_text(one.text);
         if (text.empty() || one.name.empty() != parameters.front().name.empty()) {
@@ -224,9 +228,12 @@ writing write_content(json_writer& json, const say_template& what) {
     if (!what.header_media_id.empty() && (header == "audio" || header == "sticker")) {
         return errc::not_possible;
     }
+    const bool two_headers = !what.header_media_id.empty() && !what.header.empty();
+    if (two_headers || what.header.size() > 1) return errc::bad_parameters;
     json.member("type", "template").key("template").begin_object().member("name", what.name);
     json.key("language").begin_object().member("code", what.language).end_object();
-    if (!what.header_media_id.empty() || !what.body.empty() || !what.buttons.empty()) {
+    if (!what.header_media_id.empty() || !what.header.empty() || !what.body.empty() ||
+        !what.buttons.empty()) {
         json.key("components").begin_array();
         if (!what.header_media_id.empty()) {
             json.begin_object().member("type", "header").key("parameters").begin_array();
@@ -234,7 +241,8 @@ writing write_content(json_writer& json, const say_template& what) {
             json.member("id", what.header_media_id).end_object().end_object();
             json.end_array().end_object();
         }
-        if (const auto error = write_template_body(json, what.body)) return error;
+        if (const auto error = write_template_texts(json, "header", what.header)) return error;
+        if (const auto error = write_template_texts(json, "body", what.body)) return error;
         if (const auto error = write_template_buttons(json, what.buttons)) return error;
         json.end_array();
     }

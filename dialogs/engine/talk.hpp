@@ -2,8 +2,9 @@
 // program's states follow one another. It knows nothing of events: hearing.cpp turns what happened
 // into the few calls below. Lives for one step() and never leaves this folder. talk.cpp holds what
 // may happen to it, talk_ways.cpp how states follow one another, talk_words.cpp what is said,
-// talk_media.cpp what is shown with it, talk_answers.cpp what becomes of answers that are kept,
-// talk_values.cpp what is set, given to a dialog that is called, and brought back.
+// talk_media.cpp what is shown with it, talk_templates.cpp what is said outside the window,
+// talk_answers.cpp what becomes of answers that are kept, talk_values.cpp what is set, given to a
+// dialog that is called, and brought back.
 
 #pragma once
 
@@ -117,8 +118,8 @@ public:
     session next;
     std::vector<effect> effects{};
     bool silent{};         // nothing may be sent: she asked us to stop, and did not write now
-    bool out_of_window{};  // nothing can be: she has not written for a day. What was to be is
-                           // recorded
+    bool out_of_window{};  // she has not written for a day: what has an approved template is sent
+                           // as that, all else is recorded
     step_trace* trace{};   // who watches, or nullptr
     bool nobody_there{};   // a timer moves the talk: nobody is asked for proof, nothing is resumed
     bool unbidden{};       // an event does: nobody is asked for proof, but questions are resumed
@@ -177,6 +178,9 @@ private:
     void push(dialog_index dialog, state_index state, char mark = 0);
     void put(const program_state& state);
     void send_text(message_id what, outbound_content content);
+    // What may be sent of it outside the window; nothing: not even that, and the record says why.
+    [[nodiscard]] std::optional<said_by_template> template_for(message_id what);
+    void send_by_template(message_id what, outbound_content content);
     void say_alone(message_id what, std::string text);
     void show_before(message_id question);
     [[nodiscard]] std::vector<say_media> shown_with(message_id what) const;

@@ -121,7 +121,9 @@ talk::todo talk::enter(state_index index) {
 
 talk::todo talk::ask(const program_state& state) {
     // Nobody would know that it was asked.
-    if (unbidden && (silent || out_of_window)) return end_dialog(false);
+    if (unbidden && silent) return end_dialog(false);
+    const bool unasked = (unbidden || nobody_there) && !silent;
+    if (unasked && out_of_window && !template_for(state.question)) return end_dialog(false);
     if (state.answers == answer_kind::pin) {
         const bool has_pin = who() != nullptr && who_->has_pin;
         const auto gate = gate_of(next.proof, has_pin, next.now);

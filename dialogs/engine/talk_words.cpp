@@ -91,10 +91,7 @@ bool talk::holds(const std::optional<expression>& when) {
 
 void talk::send_text(message_id what, outbound_content content) {
     if (silent) return;
-    if (out_of_window) {
-        effects.emplace_back(keep_record{"outside_window", script.words->key(what)});
-        return;
-    }
+    if (out_of_window) return send_by_template(what, std::move(content));
     send made{};
     made.message.to = next.reply_to;
     made.message.content = std::move(content);

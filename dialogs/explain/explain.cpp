@@ -261,6 +261,10 @@ private:
                 std::string text = one_line(say->purpose);
                 if (const auto* words = std::get_if<say_text>(&say->message.content)) {
                     text += ": " + quote(words->text);
+                } else if (
+                    const auto* by = std::get_if<say_template>(&say->message.content)) {
+                    text += ": template " + by->name + " in " + by->language + ", " +
+                            quote(by->text);
                 }
                 add("said", text);
             } else if (const auto* over = std::get_if<hand_over>(&one)) {

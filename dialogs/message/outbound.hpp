@@ -61,6 +61,7 @@ struct template_button {
     int index{};
     bool is_url{};          // a url suffix, else a quick reply's payload
     std::string payload{};
+    std::string title{};    // what we call it, for transcripts: the provider has the approved one
 };
 // A message approved beforehand, the only thing allowed outside the 24-hour window.
 struct say_template {
@@ -70,6 +71,8 @@ struct say_template {
     media_kind header_kind{};
     std::vector<template_parameter> body{};
     std::vector<template_button> buttons{};
+    std::vector<template_parameter> header{};  // of a header of words: one at most
+    std::string text{};  // the same in our own words, for transcripts; no provider is given it
 };
 
 struct send_reaction {

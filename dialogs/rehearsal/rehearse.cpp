@@ -79,7 +79,8 @@ private:
             if (const auto* bot = std::get_if<bot_says>(&step.does)) {
                 if (bot->what != bot_line::message) continue;
                 message(step.at, *bot, on_.said()[line]);
-                shown(step.at, *bot, on_.said()[line++]);
+                shown(step.at, *bot, on_.said()[line]);
+                by_template(step.at, *bot, on_.said()[line++]);
             } else {
                 state_of_things(step);
             }
@@ -205,6 +206,23 @@ private:
             at,
             "'" + came.key + "' is shown with other files",
             line_difference(*expected.shows, came.shows)
+        );
+    }
+
+    void by_template(place at, const bot_says& expected, const spoken& came) {
+        if (!expected.by_template.empty() && expected.by_template != came.by_template) {
+            const auto as = came.by_template.empty() ? "as it is: the 24 hours are not over"
+                                                     : "by the template " + came.by_template;
+            differs(
+                at, "'" + came.key + "' is said " + as, {"- template " + expected.by_template}
+            );
+        }
+        if (!expected.gaps) return;
+        std::vector<std::string> gaps;
+        for (const auto& one : *expected.gaps) gaps.push_back(one.in(how_.language));
+        if (gaps == came.gaps) return;
+        differs(
+            at, "'" + came.key + "' fills its template otherwise", line_difference(gaps, came.gaps)
         );
     }
 

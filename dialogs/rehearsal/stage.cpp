@@ -124,6 +124,15 @@ void stage::speak(const send& what) {
         line.text = line.written_out ? numbered_text(*text) : text->text;
     } else if (const auto* where = std::get_if<ask_location>(&what.message.content)) {
         line.text = where->text;
+    } else if (const auto* form = std::get_if<say_template>(&what.message.content)) {
+        line.text = form->text;
+        line.by_template = form->name;
+        for (const auto* part : {&form->header, &form->body}) {
+            for (const auto& gap : *part) line.gaps.push_back(gap.text);
+        }
+        for (const auto& one : form->buttons) {
+            line.choices.push_back({.id = one.payload, .title = one.title});
+        }
     }
     if (line.choices.empty() || media != nullptr) return;
     earlier_ = std::move(choices_);

@@ -24,6 +24,8 @@ struct spoken {
     std::string text{};  // of anything without words: empty
     std::vector<choice> choices{};
     std::vector<std::string> shows{};  // files, in the order they go out, before or after the text
+    std::string by_template{};         // its name, where it goes out as an approved template
+    std::vector<std::string> gaps{};  // and what stands in it
     bool written_out{};  // the choices are numbered lines of the text: nothing can be tapped
 };
 

@@ -426,7 +426,28 @@ private:
             for (const auto& one : offers->items) made.offers->push_back(pick(one));
         }
         if (const auto* files = item.find("shows")) made.shows = file_names(*files);
+        if (const auto* name = item.find("template")) made.by_template = template_name(*name);
+        if (const auto* gaps = item.find("gaps")) made.gaps = texts(*gaps, of);
         add(of, item.at, std::move(made));
+    }
+
+    // One that some message has: else a slip would only ever be told as a difference.
+    std::string template_name(const yaml_node& name) {
+        names known;
+        for (std::uint32_t i = 0; i < script_.words->size(); ++i) {
+            for (const auto& form : script_.words->forms({i})) {
+                if (form.approved) known.push_back(form.approved->name);
+            }
+        }
+        if (std::find(known.begin(), known.end(), name.text) == known.end()) {
+            noted_.error(
+                rule::unknown_word,
+                name.at,
+                "no message has the template '" + name.text + "'",
+                mend_for(name.text, known)
+            );
+        }
+        return name.text;
     }
 
     names file_names(const yaml_node& list) {

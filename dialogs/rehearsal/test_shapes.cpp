@@ -187,7 +187,11 @@ const map_shape& bot_shape() {
             {"says_not", texts(), "Text that is not in it."},
             {"text", text_by_language(), "The whole text, word for word."},
             {"offers", a_list(a_text(), 0), "The choices, in order."},
-            {"shows", a_list(a_text(), 0), "The files it is shown with, in order."}}};
+            {"shows", a_list(a_text(), 0), "The files it is shown with, in order."},
+            {"template",
+             a_text("[a-z0-9_]{1,512}"),
+             "The approved template it is sent by, after 24 hours of silence."},
+            {"gaps", texts(), "What stands in the gaps of that template, the header's first."}}};
     return shape;
 }
 

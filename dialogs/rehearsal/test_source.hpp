@@ -78,6 +78,8 @@ struct bot_says {
     std::optional<text_by_language> text{};            // the whole text, word for word
     std::optional<std::vector<std::string>> offers{};  // the picks, in order
     std::optional<std::vector<std::string>> shows{};   // the files, in order
+    std::string by_template{};                         // the name of one; empty: as it may be
+    std::optional<std::vector<text_by_language>> gaps{};  // what stands in its gaps, in order
 };
 struct talk_ends {};
 struct handed_over {

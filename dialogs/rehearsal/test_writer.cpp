@@ -96,6 +96,7 @@ std::vector<std::string> lines_expecting(const stage& after, bool was_under_way,
     std::vector<std::string> made;
     for (const auto& line : after.said()) {
         made.push_back("- bot: " + line.key);
+        if (!line.by_template.empty()) made.push_back("  template: " + line.by_template);
         if (texts == with_texts::no || line.text.empty()) continue;
         if (!fits_a_block(line.text)) {
             made.push_back("  text: " + quoted(line.text));

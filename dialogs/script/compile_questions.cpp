@@ -12,7 +12,6 @@ namespace {
 
 constexpr milliseconds silence_min = std::chrono::minutes{1};
 constexpr milliseconds silence_max = std::chrono::days{30};
-constexpr milliseconds window = std::chrono::hours{24};  // then only approved templates may be sent
 constexpr std::size_t buttons_max = 3;
 constexpr std::size_t rows_max = 10;
 
@@ -147,17 +146,8 @@ void compiler::compile_silence(const silence_source& from, program_state& into) 
     if (from.after != milliseconds{} && (from.after < silence_min || from.after > silence_max)) {
         error(rule::silence_length, from.after_at, "silence is from 1 min to 30 days");
     }
-    if (from.after >= window && !from.then.says.empty()) {
-        error(
-            rule::outside_window,
-            from.then.says.front().at,
-            "after 24 hours of silence nothing may be said to her any "
-            "more but an approved template",
-            "make 'after' shorter"
-        );
-    }
     nobody_there_ = true;
-    into.if_silent = silence{.after = from.after, .then = way_on(from.then)};
+    into.if_silent = silence{.after = from.after, .then = way_on(from.then), .at = from.after_at};
     nobody_there_ = false;
 }
 

@@ -28,7 +28,6 @@ constexpr std::size_t fields_max = 30;
 constexpr std::size_t reviewed_max = 9;  // a list has ten rows, one of them confirms
 constexpr milliseconds keep_min = std::chrono::hours{1};
 constexpr milliseconds keep_max = std::chrono::days{366};
-constexpr milliseconds window = std::chrono::hours{24};
 
 constexpr std::array<std::string_view, 7> own_states{
     "resume", "come_back", "go_on", "anew", "next_field", "review", "complete"};
@@ -119,14 +118,6 @@ void dialog_reader::form(dialog_source& made, const yaml_node& root) {
     if (const auto* silent = root.find("if_silent")) {
         state_source shared{};
         fill_silence(shared, *silent);
-        if (shared.if_silent && made.form->kept && shared.if_silent->after >= window) {
-            into_.error(
-                rule::outside_window,
-                shared.if_silent->after_at,
-                "after 24 hours of silence nothing may be said to her any more, and 'kept' is",
-                "make 'after' shorter"
-            );
-        }
         for (auto& state : made.states) {
             if (state.does == verb::ask) state.if_silent = shared.if_silent;
         }

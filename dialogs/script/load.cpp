@@ -10,6 +10,7 @@
 #include "dialogs/script/places_reader.hpp"
 #include "dialogs/script/program.hpp"
 #include "dialogs/script/script_set.hpp"
+#include "dialogs/script/template_checks.hpp"
 #include "dialogs/script/version.hpp"
 #include "dialogs/script/window_checks.hpp"
 #include "dialogs/script/words_reader.hpp"
@@ -92,6 +93,11 @@ diagnostic place_in_file(
     told.what = "in '" + entry.key + "': " + problem.what;
     told.mend = mend_for(problem.word, problem.candidates);
     auto at = place_of_piece(entry, problem.offset, problem.length, text, lines);
+    if (problem.of_template) {
+        const auto& gap = *entry.approved->text(*problem.of_template);
+        told.breaks = rule::bad_template;
+        at = {.line = gap.line, .column = gap.column};
+    }
     if (problem.of_variant) {
         told.breaks = rule::bad_variant;
         at = {
@@ -124,6 +130,7 @@ public:
         }
         choose_languages();
         check_media(entries_, from_.media, from_.of, problems_);
+        check_templates(entries_, languages_, problems_);
         fill_gaps();
         catalogue_options options{};
         options.house = from_.of;
@@ -391,7 +398,10 @@ load_result load(const script_sources& from) {
         if (result.linked && input.broken_dialogs.empty()) messages.tell_unused(result.uses);
         check_sms(*words.words, messages.texts(), from.of, made.problems);
         check_flow(*result.made, result.linked, made.problems);
-        if (result.linked) check_window(*result.made, made.problems);
+        if (result.linked) {
+            check_window(*result.made, made.problems);
+            check_template_buttons(*result.made, messages.texts(), made.problems);
+        }
         check_answers(result, made.problems);
         if (moves) {
             if (result.linked) check_migration(*moves, *result.made, made.problems);

@@ -1,6 +1,7 @@
 // read_messages(): the texts of one language, their variants and what each is shown with.
 
 #include "dialogs/script/dialog_source.hpp"
+#include "dialogs/script/template_reader.hpp"
 #include "dialogs/script/words_reader.hpp"
 #include "dialogs/script/words_shapes.hpp"
 
@@ -23,6 +24,8 @@ constexpr std::array<media_key, 3> media_keys{{
     {"audio", media_kind::audio},
 }};
 
+constexpr std::string_view template_key = "template";
+
 const media_key* media_key_of(std::string_view key) noexcept {
     const auto* found = std::find_if(media_keys.begin(), media_keys.end(), [&](const auto& one) {
         return one.key == key;
@@ -44,10 +47,11 @@ public:
         const auto shown = media_of(entry.value);
         bool has_text = false;
         for (const auto& variant : entry.value.entries) {
-            if (media_key_of(variant.key) != nullptr) continue;
+            if (media_key_of(variant.key) != nullptr || variant.key == template_key) continue;
             has_text = true;
             if (variant.key == "text") {
                 add({}, variant.at, variant.value, shown);
+                approved_by(entry.value);
             } else {
                 read_variant(variant, shown);
             }
@@ -106,6 +110,16 @@ private:
             );
         } else {
             add(variant.key, variant.at, *text, std::move(all));
+        }
+    }
+
+    // Beside the plain text, for which it stands.
+    void approved_by(const yaml_node& map) {
+        for (const auto& part : map.entries) {
+            if (part.key != template_key) continue;
+            auto made = read_template(key_, part, noted_);
+            const bool has_text = !into_.empty() && into_.back().key == key_;
+            if (made && has_text) into_.back().approved = std::move(made);
         }
     }
 

@@ -73,6 +73,7 @@ struct choice_row {
 struct silence {
     milliseconds after{};
     move then{};
+    place at{};  // in the dialog's file
 };
 
 struct branch_row {

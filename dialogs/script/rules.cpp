@@ -146,6 +146,11 @@ constexpr std::array rows{
     rule_row{rule::bad_media, "bad-media", error, "A file cannot be shown where it stands."},
     rule_row{
         rule::text_alone, "text-alone", warning, "Pictures cannot be fetched; only texts go out."},
+    rule_row{
+        rule::bad_template,
+        "bad-template",
+        error,
+        "A template is not one a provider approves, or not the same everywhere."},
     rule_row{rule::unknown_message, "unknown-message", error, "There is no such message."},
     rule_row{
         rule::missing_message, "missing-message", error, "The assistant itself says this message."},

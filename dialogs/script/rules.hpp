@@ -87,6 +87,7 @@ enum class rule : std::uint8_t {
     unknown_media,
     bad_media,
     text_alone,
+    bad_template,
     unknown_message,
     missing_message,
     missing_text,

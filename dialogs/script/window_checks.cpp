@@ -52,17 +52,55 @@ private:
     std::set<message_id> said_{};
 };
 
-bool has_sms(const program& of, message_id what) {
+// A text for SMS helps only where something carries it; of a house without channels nothing is known.
+bool sms_goes_out(const institution& house) {
+    return house.channels.empty() ||
+           std::any_of(house.channels.begin(), house.channels.end(), [](const auto& one) {
+               return one.kind == channel_kind::sms;
+           });
+}
+
+bool may_go_out(const program& of, message_id what) {
+    if (of.words->has_template(what)) return true;
     const auto forms = of.words->forms(what);
-    return std::all_of(
-        of.house.languages.begin(),
-        of.house.languages.end(),
-        [&](const language_tag& language) {
-            return std::any_of(forms.begin(), forms.end(), [&](const message_form& form) {
-                return form.when.channel() == channel_kind::sms && form.language == language;
-            });
-        }
-    );
+    return sms_goes_out(of.house) &&
+           std::all_of(
+               of.house.languages.begin(),
+               of.house.languages.end(),
+               [&](const language_tag& language) {
+                   return std::any_of(forms.begin(), forms.end(), [&](const message_form& form) {
+                       return form.when.channel() == channel_kind::sms && form.language == language;
+                   });
+               }
+           );
+}
+
+void check_said(const program& of, const std::set<message_id>& said, place at, findings& noted) {
+    for (const auto what : said) {
+        if (may_go_out(of, what)) continue;
+        noted.error(
+            rule::outside_window,
+            at,
+            "'" + of.words->key(what) +
+                "' may be said here when she has not written for 24 hours, and only an approved "
+                "template or an SMS may go out then",
+            std::string("give it a 'template:'") +
+                (sms_goes_out(of.house) ? " or an 'sms:' text" : "") +
+                " in every language, or let it come sooner"
+        );
+    }
+}
+
+// Nobody answers a question, or no person comes.
+void check_silence(const program& of, const program_state& state, findings& noted) {
+    const auto& silent = state.if_silent;
+    if (!silent || silent->after < window) return;
+    first_words words(of);
+    words.follow(silent->then);
+    auto said = words.said();
+    const auto& form = of.at(state.dialog).form;
+    if (state.does == verb::ask && form && form->kept) said.insert(*form->kept);
+    check_said(of, said, silent->at, noted);
 }
 
 void check_state(const program& of, const program_state& state, findings& noted) {
@@ -74,6 +112,7 @@ void check_state(const program& of, const program_state& state, findings& noted)
             "schedule a dialog that is open, and go there from it"
         );
     }
+    check_silence(of, state, noted);
     if (state.does != verb::wait && state.does != verb::schedule) return;
     if (!may_leave_window(state.due)) return;
     first_words words(of);
@@ -82,17 +121,7 @@ void check_state(const program& of, const program_state& state, findings& noted)
     } else {
         words.enter(of.at(state.called).begin);
     }
-    for (const auto what : words.said()) {
-        if (has_sms(of, what)) continue;
-        noted.error(
-            rule::outside_window,
-            state.at,
-            "'" + of.words->key(what) +
-                "' may be said here when she has not written for 24 hours, and only an approved "
-                "template or an SMS may go out then",
-            "give it an 'sms:' text in every language, or let it come sooner"
-        );
-    }
+    check_said(of, words.said(), state.at, noted);
 }
 
 }  // namespace

@@ -13,6 +13,9 @@ using keys = std::vector<key_shape>;
 
 // "es", "pt-BR", "quc".
 constexpr const char* language_pattern = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*";
+constexpr const char* template_name_pattern = "[a-z0-9_]{1,512}";
+constexpr const char* provider_code_pattern = "[a-z]{2,3}(_[A-Z]{2})?";
+constexpr const char* gap_name_pattern = "[a-z][a-z0-9_]*";
 constexpr std::int64_t words_in_a_sentence_max = 1'000;
 
 keys with_its_media(key_shape text) {
@@ -41,6 +44,11 @@ const map_shape& message_shape() {
             .keys = with_its_media({"text", a_text(), "What everyone reads.", need::must}),
             .pattern = several_conditions(),
             .other = variant};
+        made.keys.push_back(
+            {"template",
+             either({a_text(template_name_pattern), a_map(template_shape)}),
+             "The approved template it is sent by when she has not written for 24 hours."}
+        );
         for (const auto& one : condition_words()) {
             made.keys.push_back({std::string(one.word), variant, std::string(one.about)});
         }
@@ -55,6 +63,30 @@ const map_shape& variant_shape() {
     static const map_shape shape{
         .name = "variant",
         .keys = with_its_media({"text", a_text(), "What she reads then.", need::must})};
+    return shape;
+}
+
+const std::vector<std::string>& template_category_words() {
+    static const std::vector<std::string> all{"utility", "marketing"};
+    return all;
+}
+
+const map_shape& template_shape() {
+    static const map_shape shape{
+        .name = "template",
+        .keys = {
+            {"name", a_text(template_name_pattern), "The one it was approved by.", need::must},
+            {"category", a_word(template_category_words()), "utility where it is not said."},
+            {"language",
+             a_text(provider_code_pattern),
+             "As registered, es_GT; else that of this file."},
+            {"header", a_text(), "What stands in the one gap of a header of words."},
+            {"body",
+             either({a_list(a_text(), 0), entries_of(a_text(), gap_name_pattern)}),
+             "What stands in its gaps {{1}}, {{2}} in order, or by their names."},
+            {"buttons",
+             a_list(a_text(), 1, 10),
+             "The choices its quick replies stand for, in their order."}}};
     return shape;
 }
 

@@ -76,6 +76,21 @@ bool catalogue::shows_something(message_id what) const noexcept {
     });
 }
 
+const message_text* catalogue::parts::approved(
+    const message_texts& of, std::string_view language
+) const noexcept {
+    const std::string_view house = required.empty() ? std::string_view{} : required.front();
+    for (const auto tag : {language, base_of(language), house, base_of(house)}) {
+        for (const auto& each : of.texts) {
+            if (each.approved && languages[each.language].tag == tag) return &each;
+        }
+    }
+    const auto any = std::find_if(of.texts.begin(), of.texts.end(), [](const auto& each) {
+        return each.approved.has_value();
+    });
+    return any == of.texts.end() ? nullptr : &*any;
+}
+
 const message_text* catalogue::parts::choose(
     const message_texts& of, std::string_view language, const circumstances& when
 ) const noexcept {
@@ -99,6 +114,40 @@ const message_text* catalogue::parts::choose(
         if (const auto* any = spoken(each.tag)) return any;
     }
     return of.texts.empty() ? nullptr : &of.texts.front();
+}
+
+std::optional<said_by_template> catalogue::by_template(
+    message_id what, std::string_view language, const fact_view& facts
+) const {
+    const auto* text = parts_->approved(parts_->at(what), language);
+    if (text == nullptr) return std::nullopt;
+    const auto& from = *text->approved;
+    said_by_template made{};
+    made.content.name = from.name;
+    made.content.language = from.language;
+    made.category = from.category;
+    made.picks = from.picks;
+    const auto& locale = *parts_->languages[text->language].locale;
+    const auto fill = [&](const std::vector<template_text>& gaps) {
+        std::vector<template_parameter> filled;
+        for (const auto& gap : gaps) {
+            auto& one = filled.emplace_back();
+            one.name = gap.name;
+            const auto* hole = gap.words.append(one.text, facts, locale, parts_->calendar);
+            if (hole != nullptr && made.missing.empty()) made.missing = hole->path;
+        }
+        return filled;
+    };
+    made.content.header = fill(from.header);
+    made.content.body = fill(from.body);
+    return made;
+}
+
+bool catalogue::has_template(message_id what) const noexcept {
+    const auto& forms = parts_->at(what).forms;
+    return std::any_of(forms.begin(), forms.end(), [](const message_form& each) {
+        return each.approved.has_value();
+    });
 }
 
 bool catalogue::has(message_id what, std::string_view language) const noexcept {

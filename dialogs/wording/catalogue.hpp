@@ -18,8 +18,10 @@
 #pragma once
 
 #include "dialogs/facts/schema.hpp"
+#include "dialogs/message/outbound.hpp"
 #include "dialogs/wording/attachments.hpp"
 #include "dialogs/wording/circumstances.hpp"
+#include "dialogs/wording/message_template.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -51,6 +53,7 @@ struct message_source {
     int variant_line{};  // where the variant's key stands; 0: nowhere
     int variant_column{};
     std::vector<attachment_source> media{};  // in the order to show them
+    std::optional<template_source> approved{};  // of a plain text: what is sent after 24 hours
 };
 
 struct wording_problem {
@@ -58,6 +61,7 @@ struct wording_problem {
     std::size_t offset{};  // in bytes from the beginning of its pattern
     std::size_t length{};  // how much of the pattern is meant; 0: the entry as a whole
     bool of_variant{};     // both count in the variant's key instead
+    std::optional<std::size_t> of_template{};  // in that text of its template: template_source
     std::string what{};    // without file and line
     std::string word{};    // what was written, if a slip is likely; else empty
     std::vector<std::string> candidates{};  // what may stand there instead
@@ -73,9 +77,18 @@ struct message_form {
     language_tag language{};
     std::string variant{};  // as written; "": the plain text
     conditions when{};
+    std::optional<template_form> approved{};
     std::size_t source{};       // index into the entries the catalogue was built from
     bool constant{};            // no arguments: utf16_units is exact
     std::size_t utf16_units{};  // else of its literal text alone, the longest branches taken
+};
+
+// A message as its approved template.
+struct said_by_template {
+    say_template content{};  // without buttons and text
+    template_category category{};
+    std::span<const std::string> picks{};  // its quick replies, in order; lives with the catalogue
+    std::string missing{};  // the path of a fact there is not; not empty: it may not be sent
 };
 
 struct catalogue_result;
@@ -119,6 +132,12 @@ public:
         message_id what, std::string_view language, const circumstances& when
     ) const noexcept;
     [[nodiscard]] bool shows_something(message_id what) const noexcept;  // in some text of it
+
+    // Nothing where it has none, in `language` or, as with format(), another.
+    [[nodiscard]] std::optional<said_by_template> by_template(
+        message_id what, std::string_view language, const fact_view& facts
+    ) const;
+    [[nodiscard]] bool has_template(message_id what) const noexcept;
 
     // True if `language` itself or its base has some text of the message.
     [[nodiscard]] bool has(message_id what, std::string_view language) const noexcept;

@@ -8,6 +8,13 @@
 #include <tuple>
 
 namespace tertulia::dialogs {
+namespace {
+
+// Meta: of a header as a whole, and of what stands in one gap of the body.
+constexpr std::size_t header_units_max = 60;
+constexpr std::size_t gap_units_max = 1024;
+
+}  // namespace
 
 struct catalogue_builder {
     std::span<const message_source> entries;
@@ -90,14 +97,20 @@ private:
         return found.empty() ? std::optional{read} : std::nullopt;
     }
 
-    message_pattern pattern_of(std::size_t source) {
+    message_pattern pattern_of(
+        std::size_t source, std::optional<std::size_t> of_template = std::nullopt
+    ) {
         std::vector<pattern_problem> found;
-        auto words = message_pattern::compile(entries[source].pattern, options.schema, found);
+        const auto& entry = entries[source];
+        const auto& pattern =
+            of_template ? entry.approved->text(*of_template)->pattern : entry.pattern;
+        auto words = message_pattern::compile(pattern, options.schema, found);
         for (auto& each : found) {
             result.problems.push_back(
                 {.source = source,
                  .offset = each.offset,
                  .length = each.length,
+                 .of_template = of_template,
                  .what = std::move(each.what),
                  .word = std::move(each.word),
                  .candidates = std::move(each.candidates)}
@@ -106,14 +119,45 @@ private:
         return words;
     }
 
+    // Its paths count as the text's: what may not be told there may not be told here.
+    message_template template_of(std::size_t source, message_texts& to) {
+        const auto& from = *entries[source].approved;
+        message_template form{};
+        form.name = from.name;
+        form.language = template_language(from, entries[source].language);
+        form.category = from.category;
+        for (const auto& one : from.buttons) form.picks.push_back(one.pick);
+        for (std::size_t i = 0; const auto* gap = from.text(i); ++i) {
+            auto words = pattern_of(source, i);
+            note_paths(words, to);
+            const bool of_header = i < from.header.size();
+            if (words.literal_units() > (of_header ? header_units_max : gap_units_max)) {
+                result.problems.push_back(
+                    {.source = source,
+                     .of_template = i,
+                     .what = "the template takes at most " +
+                             std::to_string(of_header ? header_units_max : gap_units_max) +
+                             " letters here"}
+                );
+            }
+            auto& into = of_header ? form.header : form.body;
+            into.push_back({.name = gap->name, .words = std::move(words)});
+        }
+        return form;
+    }
+
+    static void note_paths(const message_pattern& of, message_texts& to) {
+        to.paths.insert(to.paths.end(), of.paths().begin(), of.paths().end());
+        to.needed.insert(to.needed.end(), of.paths_needed().begin(), of.paths_needed().end());
+    }
+
     void add(std::size_t source, const conditions& when) {
         const auto& entry = entries[source];
         const auto language = language_index(source);
         auto words = pattern_of(source);
         auto& to = by_key[entry.key];
         to.key = entry.key;
-        to.paths.insert(to.paths.end(), words.paths().begin(), words.paths().end());
-        to.needed.insert(to.needed.end(), words.paths_needed().begin(), words.paths_needed().end());
+        note_paths(words, to);
         to.forms.push_back(
             {.language = entry.language,
              .variant = entry.variant,
@@ -122,8 +166,12 @@ private:
              .constant = words.constant(),
              .utf16_units = words.literal_units()}
         );
+        if (entry.approved) {
+            to.forms.back().approved = form_of(*entry.approved, entry.language, entry.pattern);
+        }
         message_text text{.language = language, .when = when, .words = std::move(words)};
         for (const auto& each : entry.media) text.media.push_back(each.what);
+        if (entry.approved) text.approved = template_of(source, to);
         to.texts.push_back(std::move(text));
     }
 

@@ -10,16 +10,32 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace tertulia::dialogs {
+
+struct template_text {
+    std::string name{};
+    message_pattern words{};
+};
+
+struct message_template {
+    std::string name{};
+    std::string language{};
+    template_category category{};
+    std::vector<template_text> header{};
+    std::vector<template_text> body{};
+    std::vector<std::string> picks{};
+};
 
 struct message_text {
     std::size_t language{};  // index into catalogue::parts::languages
     conditions when{};
     message_pattern words{};
     std::vector<attachment> media{};
+    std::optional<message_template> approved{};
 };
 
 struct message_texts {
@@ -44,6 +60,10 @@ struct catalogue::parts {
     [[nodiscard]] const message_texts& at(message_id of) const;
     [[nodiscard]] const message_text* choose(
         const message_texts& of, std::string_view language, const circumstances& when
+    ) const noexcept;
+    // The text that has a template, or nullptr.
+    [[nodiscard]] const message_text* approved(
+        const message_texts& of, std::string_view language
     ) const noexcept;
 };
 

@@ -13,12 +13,17 @@ struct message_pattern::saying {
     const fact_view& facts;
     const locale_words& locale;
     const local_calendar& calendar;
+    const fact_field*& hole;
 
     void all(const std::vector<piece>& pieces, std::int64_t count) const {
         for (const auto& each : pieces) one(each, count);
     }
 
 private:
+    void missing(const piece& said) const {
+        if (hole == nullptr) hole = said.fact;
+    }
+
     void one(const piece& said, std::int64_t count) const {
         switch (said.kind) {
             case piece_kind::literal:
@@ -47,8 +52,10 @@ private:
             [&](const auto& known) {
                 using known_type = std::decay_t<decltype(known)>;
                 if constexpr (std::is_same_v<known_type, std::monostate>) {
+                    missing(said);
                     if (said.fact->type != fact_type::text) to += '-';
                 } else if constexpr (std::is_same_v<known_type, std::string>) {
+                    if (known.empty()) missing(said);
                     to += known;
                 } else if constexpr (std::is_same_v<known_type, std::int64_t>) {
                     locale.append_number(to, known);
@@ -80,6 +87,7 @@ private:
         const auto fact = value_of(*said.fact, facts);
         const auto* known = std::get_if<std::int64_t>(&fact);
         const auto number = known != nullptr ? *known : 0;
+        if (known == nullptr) missing(said);
         const branch* chosen = nullptr;
         for (const auto& each : said.branches) {
             if (known != nullptr && each.exactly == number) chosen = &each;
@@ -111,13 +119,15 @@ private:
     }
 };
 
-void message_pattern::append(
+const fact_field* message_pattern::append(
     std::string& to,
     const fact_view& facts,
     const locale_words& locale,
     const local_calendar& calendar
 ) const {
-    saying{to, facts, locale, calendar}.all(pieces_, 0);
+    const fact_field* hole = nullptr;
+    saying{to, facts, locale, calendar, hole}.all(pieces_, 0);
+    return hole;
 }
 
 bool message_pattern::constant() const noexcept {

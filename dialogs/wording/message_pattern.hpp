@@ -36,7 +36,8 @@ public:
         std::vector<pattern_problem>& problems
     );
 
-    void append(
+    // The first fact that left a hole, since it is missing; nullptr: the text is whole.
+    const fact_field* append(
         std::string& to,
         const fact_view& facts,
         const locale_words& locale,

@@ -125,6 +125,11 @@ void chat_talk::play(const dialogs::test_step& step) {
 void chat_talk::show_said() const {
     for (const auto& line : on_.said()) {
         for (const auto& file : line.shows) out_ << "\n   (shows " << file << ')';
+        if (!line.by_template.empty()) {
+            out_ << "\n   (template " << line.by_template;
+            for (const auto& gap : line.gaps) out_ << " [" << gap << ']';
+            out_ << ')';
+        }
         out_ << '\n' << (line.text.empty() ? "   (a message of another kind)" : line.text) << '\n';
         for (std::size_t i = 0; i < line.choices.size() && !line.written_out; ++i) {
             out_ << "  [" << i + 1 << "] " << line.choices[i].title << '\n';

@@ -3,6 +3,7 @@
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 #include "gateway/commands/channel_parts.hpp"
 #include "gateway/commands/conversation_routes.hpp"
+#include "gateway/commands/demo_templates.hpp"
 #include "gateway/commands/media_route.hpp"
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/commands/scripts_at_start.hpp"
@@ -55,7 +56,10 @@ http::response json(unsigned status, const nlohmann::json& body) {
 
 // The demo's phones, on the desk of whoever tries Tertulia out.
 std::unique_ptr<simulator::desk> make_desk(
-    const config& from, http::client& client, const std::function<instant()>& clock
+    const config& from,
+    http::client& client,
+    const script_library& scripts,
+    const std::function<instant()>& clock
 ) {
     if (!from.simulator) return nullptr;
     const auto& channel = from.channels.front();
@@ -86,6 +90,10 @@ std::unique_ptr<simulator::desk> make_desk(
             {"Parque Central", "Zona 1, Guatemala", 14.6425, -90.5133},
             {"Mercado de Villa Nueva", "Villa Nueva", 14.5266, -90.5878},
         },
+        .approved =
+            [&scripts](std::string_view name, std::string_view language) {
+                return template_of_our_own(*scripts.current(), name, language);
+            },
         .clock = clock,
     };
     return std::make_unique<simulator::desk>(std::move(settings), client);
@@ -128,7 +136,7 @@ service::service(config settings, std::function<instant()> clock)
           .pin_matches = pin_matches,
       }} {
     add_media();
-    desk_ = make_desk(settings_, client_, clock_);
+    desk_ = make_desk(settings_, client_, scripts_, clock_);
     const auto& server = settings_.server;
     public_ = std::make_unique<http::server>(
         http::server_settings{

@@ -86,16 +86,17 @@ bool read_off(const json& value, controls& to) {
     return true;
 }
 
-bool read_templates(const json& value, std::optional<std::set<std::string>>& to) {
+bool read_templates(const json& value, std::optional<std::vector<known_template>>& to) {
     if (value.is_null()) {
         to.reset();
         return true;
     }
     if (!value.is_array()) return false;
-    std::set<std::string> all;
+    std::vector<known_template> all;
     for (const auto& each : value) {
-        if (!each.is_string()) return false;
-        all.insert(each.get<std::string>());
+        auto one = read_known_template(each);
+        if (!one) return false;
+        all.push_back(std::move(*one));
     }
     to = std::move(all);
     return true;
@@ -134,9 +135,18 @@ bool controls::is_off(std::string_view wa_id) const {
 }
 
 bool controls::has_template(std::string_view name, std::string_view language) const {
-    if (!templates) return true;
-    return templates->contains(std::string{name}) ||
-           templates->contains(std::string{name} + '/' + std::string{language});
+    return !templates || find_template(name, language) != nullptr;
+}
+
+const known_template* controls::find_template(
+    std::string_view name, std::string_view language
+) const {
+    if (!templates) return nullptr;
+    for (const auto& each : *templates) {
+        const bool spoken = each.language.empty() || each.language == language;
+        if (each.name == name && spoken) return &each;
+    }
+    return nullptr;
 }
 
 std::optional<planned_error> controls::take_error(std::string_view wa_id) {
@@ -183,7 +193,11 @@ json to_json(const controls& from) {
     } else {
         all["phone_off"] = from.phones_off;
     }
-    all["templates"] = from.templates ? json(*from.templates) : json(nullptr);
+    all["templates"] = nullptr;
+    if (from.templates) {
+        all["templates"] = json::array();
+        for (const auto& each : *from.templates) all["templates"].push_back(to_json(each));
+    }
     return all;
 }
 

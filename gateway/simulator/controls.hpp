@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "gateway/simulator/known_template.hpp"
+
 #include <nlohmann/json_fwd.hpp>
 
 #include <chrono>
@@ -37,11 +39,16 @@ struct controls {
     bool everybody_off{};
     std::set<std::string> phones_off{};  // digits
     bool window{};
-    std::optional<std::set<std::string>> templates{};  // "name" or "name/language"
+    std::optional<std::vector<known_template>> templates{};
     std::optional<std::string> webhook_url{};          // set by the last orders only
 
     [[nodiscard]] bool is_off(std::string_view wa_id) const;
+    // True of any while none are named.
     [[nodiscard]] bool has_template(std::string_view name, std::string_view language) const;
+    // nullptr: none of those named.
+    [[nodiscard]] const known_template* find_template(
+        std::string_view name, std::string_view language
+    ) const;
     // The next error planned for this recipient, which is then used up.
     [[nodiscard]] std::optional<planned_error> take_error(std::string_view wa_id);
 };

@@ -131,6 +131,9 @@ private:
 
     graph_answer route(const graph_request& request, std::vector<accepted_send>& accepted,
                        std::optional<std::pair<std::string, bool>>& was_read);
+    [[nodiscard]] std::optional<known_template> find_template(
+        std::string_view name, std::string_view language
+    ) const;
     graph_answer send(const graph_request& request, std::vector<accepted_send>& accepted,
                       std::optional<std::pair<std::string, bool>>& was_read);
     graph_answer upload(const graph_request& request);
@@ -229,10 +232,9 @@ graph_answer graph_stand_in::implementation::route(
         if (edge == "subscribed_apps") return answer(200, {{"success", true}});
         if (edge == "message_templates" && request.method == "GET") {
             json all = json::array();
-            for (const auto& each : controls_.templates.value_or(std::set<std::string>{})) {
-                const auto slash = each.find('/');
-                json one{{"name", each.substr(0, slash)}, {"status", "APPROVED"}};
-                if (slash != std::string::npos) one["language"] = each.substr(slash + 1);
+            for (const auto& each : controls_.templates.value_or(std::vector<known_template>{})) {
+                json one{{"name", each.name}, {"status", "APPROVED"}};
+                if (!each.language.empty()) one["language"] = each.language;
                 all.push_back(std::move(one));
             }
             return answer(200, {{"data", std::move(all)}});
@@ -251,6 +253,13 @@ graph_answer graph_stand_in::implementation::route(
     );
 }
 
+std::optional<known_template> graph_stand_in::implementation::find_template(
+    std::string_view name, std::string_view language
+) const {
+    if (const auto* named = controls_.find_template(name, language)) return *named;
+    return settings_.approved ? settings_.approved(name, language) : std::nullopt;
+}
+
 graph_answer graph_stand_in::implementation::send(
     const graph_request& request, std::vector<accepted_send>& accepted,
     std::optional<std::pair<std::string, bool>>& was_read
@@ -261,7 +270,10 @@ graph_answer graph_stand_in::implementation::send(
         .has_template =
             [this](std::string_view name, std::string_view language) {
                 return controls_.has_template(name, language);
-            }};
+            },
+        .find_template = [this](std::string_view name, std::string_view language) {
+            return find_template(name, language);
+        }};
     if (const auto broken = broken_rule(body, context)) return refuse(*broken);
     if (body.contains("status") && body["status"] == "read") {
         was_read = {body["message_id"].get<std::string>(), body.contains("typing_indicator")};
@@ -290,6 +302,13 @@ graph_answer graph_stand_in::implementation::send(
         .callback_data = body.value("biz_opaque_callback_data", ""),
         .body_json = std::string{request.body},
         .at = now()};
+    if (from_template) {
+        const auto& used = body["template"];
+        const auto known = find_template(
+            used["name"].get<std::string>(), used["language"]["code"].get<std::string>()
+        );
+        if (known && !known->body.empty()) taken.shown_json = filled(*known, used).dump();
+    }
     json who{{"input", input}};
     who[by_phone ? "wa_id" : "user_id"] = to;
     json message{{"id", taken.id}};

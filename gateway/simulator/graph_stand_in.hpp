@@ -12,6 +12,7 @@
 #include "gateway/simulator/alarm.hpp"
 #include "gateway/simulator/media_shelf.hpp"
 #include "gateway/simulator/meta_json.hpp"
+#include "gateway/simulator/known_template.hpp"
 #include "gateway/simulator/webhook_post.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -36,6 +37,9 @@ struct stand_in_settings {
     std::function<instant()> clock{};  // what stamps messages; empty: the system's
     // Who can be reached, by digits; empty: everybody. Others' messages fail later with 131026.
     std::function<bool(std::string_view wa_id)> reachable{};
+    // Templates that are approved beside those the controls name; empty: none is known.
+    std::function<std::optional<known_template>(std::string_view name, std::string_view language)>
+        approved{};
 };
 
 struct graph_request {
@@ -61,6 +65,7 @@ struct accepted_send {
     std::string to{};     // digits, or a business-scoped user id
     std::string callback_data{};
     std::string body_json{};  // as received
+    std::string shown_json{};  // of a template we know the words of: filled()
     instant at{};
 };
 
@@ -108,8 +113,9 @@ public:
     //                                    (false: in the answer; true: as a failed status)}; replaces
     //   phone_off                        true, false or an array of numbers: no delivered status
     //   window                           true: free text fails with 131047 a day after she wrote
-    //   templates                        array of "name" or "name/language": others get 132001;
-    //                                    null: any
+    //   templates                        array of "name", "name/language" or {"name", "language",
+    //                                    "header", "body", "buttons"} with gaps as {{1}}: others
+    //                                    get 132001, what does not fit 132000; null: any
     //   webhook_url
     [[nodiscard]] std::string control(const nlohmann::json& orders);
     // The controls as they are, and counters.

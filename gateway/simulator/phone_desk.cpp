@@ -69,6 +69,9 @@ void phone_desk::business_said(const accepted_send& what) {
                              "biz_opaque_callback_data", "context"}) {
         message.erase(ours);
     }
+    if (!what.shown_json.empty()) {
+        message["template"]["shown"] = json::parse(what.shown_json, nullptr, false);
+    }
     line one{
         .id = what.id,
         .shown = {

@@ -240,6 +240,13 @@ broken check_template(const json& used, const send_context& context) {
     return std::nullopt;
 }
 
+broken check_filling(const json& used, const send_context& context) {
+    if (!context.find_template) return std::nullopt;
+    const auto known =
+        context.find_template(text_at(used, "name"), text_at(at(used, "language"), "code"));
+    return known ? misfit(*known, used) : std::nullopt;
+}
+
 broken check_location(const json& location) {
     const auto& latitude = at(location, "latitude");
     const auto& longitude = at(location, "longitude");
@@ -287,7 +294,10 @@ broken broken_rule(const json& body, const send_context& context) {
     }
     if (type == "location") return check_location(content);
     if (type == "interactive") return check_interactive(content, context);
-    if (type == "template") return check_template(content, context);
+    if (type == "template") {
+        if (auto error = check_template(content, context)) return error;
+        return check_filling(content, context);
+    }
     if (type == "reaction") {
         if (!at(content, "emoji").is_string()) {
             return invalid(131008, "The parameter reaction['emoji'] is required.");

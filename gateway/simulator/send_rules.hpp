@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "gateway/simulator/known_template.hpp"
 #include "gateway/simulator/meta_json.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -18,6 +19,9 @@ namespace tertulia::gateway::simulator {
 struct send_context {
     std::function<bool(std::string_view media_id)> has_media{};
     std::function<bool(std::string_view name, std::string_view language)> has_template{};
+    // nullopt: what it says is not known.
+    std::function<std::optional<known_template>(std::string_view name, std::string_view language)>
+        find_template{};
 };
 
 // nullopt: well formed.

@@ -123,7 +123,8 @@ private:
             .number = settings_.number,
             .webhook = {.url = settings_.webhook_url},
             .media_base = settings_.base_url + std::string{graph_prefix},
-            .clock = settings_.clock};
+            .clock = settings_.clock,
+            .approved = settings_.approved};
     }
     stand_in_observer observer() {
         return {

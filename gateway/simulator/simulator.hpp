@@ -42,6 +42,9 @@ struct simulator_settings {
     // Called for each page load, on an I/O thread; may be long but must not block on the writer.
     std::function<std::vector<desk_person>()> people{};
     std::vector<desk_place> places{};
+    // As our own messages have it, in place of what a provider approved.
+    std::function<std::optional<known_template>(std::string_view name, std::string_view language)>
+        approved{};
     std::function<instant()> clock{};  // the gateway's; empty: the system's
 };
 

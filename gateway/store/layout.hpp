@@ -166,10 +166,12 @@ void serialize(Archive& a, template_parameter& v) {
 template <class Archive>
 void serialize(Archive& a, template_button& v) {
     a(v.index, v.is_url, v.payload);
+    if (has(a, 3)) a(v.title);
 }
 template <class Archive>
 void serialize(Archive& a, say_template& v) {
     a(v.name, v.language, v.header_media_id, v.header_kind, v.body, v.buttons);
+    if (has(a, 3)) a(v.header, v.text);
 }
 template <class Archive>
 void serialize(Archive& a, send_reaction& v) {

@@ -142,7 +142,7 @@ function summary(message) {
     return (content.button_reply ?? content.list_reply)?.title ?? content.body?.text ?? '';
   }
   if (message.type === 'button') return content.text ?? '';
-  if (message.type === 'template') return `${t('template')} ${content.name}`;
+  if (message.type === 'template') return content.shown?.body ?? `${t('template')} ${content.name}`;
   if (message.type === 'location') return `${t('location')} ${content.name ?? ''}`;
   if (message.type === 'image') return content.caption || t('picture');
   return message.type;
@@ -189,6 +189,14 @@ function placeContent(content) {
 }
 
 function templateContent(content) {
+  const { shown } = content;
+  if (shown) {
+    return [
+      make('span', { class: 'tag' }, `${t('template')} · ${content.name ?? ''}`),
+      shown.header ? make('span', { class: 'head' }, shown.header) : null,
+      make('div', { class: 'body' }, formatted(shown.body ?? '')),
+    ];
+  }
   const body = (content.components ?? []).find((each) => each.type === 'body');
   const parameters = (body?.parameters ?? []).map((each) => make('li', {},
     each.parameter_name ? make('span', { class: 'tag' }, each.parameter_name) : null,
@@ -240,7 +248,8 @@ function choicesOf(shown) {
       .filter((each) => each.type === 'button' && each.sub_type === 'quick_reply')
       .map((each) => {
         const payload = String(each.parameters?.[0]?.payload ?? each.index);
-        const title = `${t('button')} ${Number(each.index) + 1}`;
+        const title = content.shown?.buttons?.[Number(each.index)]
+          ?? `${t('button')} ${Number(each.index) + 1}`;
         return tap(title, () => say({ type: 'button', button: { payload, text: title } }, shown.id));
       });
   }

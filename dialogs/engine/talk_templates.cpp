@@ -1,0 +1,57 @@
+// What may still be said when she has not written for a day: an approved template, filled in.
+
+#include "dialogs/engine/choice_id.hpp"
+#include "dialogs/engine/talk.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tertulia::dialogs {
+
+std::optional<said_by_template> talk::template_for(message_id what) {
+    auto made = script.words->by_template(what, next.language, view());
+    const auto& key = script.words->key(what);
+    if (!made) {
+        effects.emplace_back(keep_record{"outside_window", key});
+        return std::nullopt;
+    }
+    if (!made->missing.empty()) {
+        effects.emplace_back(keep_record{"template_incomplete", key + ": " + made->missing});
+        return std::nullopt;
+    }
+    return made;
+}
+
+void talk::send_by_template(message_id what, outbound_content content) {
+    auto made = template_for(what);
+    if (!made) return;
+    auto& form = made->content;
+    std::vector<choice> choices;
+    if (auto* text = std::get_if<say_text>(&content)) {
+        form.text = std::move(text->text);
+        choices = std::move(text->choices);
+    } else if (auto* where = std::get_if<ask_location>(&content)) {
+        form.text = std::move(where->text);
+    }
+    // A tap on a quick reply comes back as a tap on that choice.
+    for (std::size_t i = 0; i < made->picks.size(); ++i) {
+        const auto found = std::find_if(choices.begin(), choices.end(), [&](const choice& one) {
+            const auto id = read_choice_id(one.id);
+            return id && id->pick == made->picks[i];
+        });
+        if (found == choices.end()) continue;
+        form.buttons.push_back(
+            {.index = static_cast<int>(i), .payload = found->id, .title = found->title}
+        );
+    }
+    send sent{};
+    sent.message.to = next.reply_to;
+    sent.message.content = std::move(form);
+    // Nobody waits for it: it never goes before an answer.
+    sent.urgency = made->category == template_category::marketing ? priority::bulk
+                                                                  : priority::nudge;
+    sent.purpose = script.words->key(what);
+    effects.emplace_back(std::move(sent));
+}
+
+}  // namespace tertulia::dialogs
