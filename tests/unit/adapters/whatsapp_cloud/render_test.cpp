@@ -324,6 +324,37 @@ TEST(render, a_positional_template_with_picture_and_link) {
     );
 }
 
+TEST(render, a_template_with_a_header_of_words) {
+    EXPECT_EQ(
+        said(say_template{
+            .name = "visit",
+            .language = "es",
+            .buttons = {{.index = 0, .payload = "v1|1|visit.ask|yes", .title = "Sí"}},
+            .header = {{"", "Rosa"}},
+            .text = "Rosa, ¿le visitamos?"}),
+        R"("type":"template","template":{"name":"visit","language":{"code":"es"},)"
+        R"("components":[{"type":"header","parameters":[{"type":"text","text":"Rosa"}]},)"
+        R"({"type":"button","sub_type":"quick_reply","index":"0",)"
+        R"("parameters":[{"type":"payload","payload":"v1|1|visit.ask|yes"}]}]}})"
+    );
+}
+
+TEST(render, a_template_has_one_header) {
+    EXPECT_EQ(
+        refusal(say_template{.name = "t", .language = "es", .header = {{"", "a"}, {"", "b"}}}),
+        errc::bad_parameters
+    );
+    EXPECT_EQ(
+        refusal(say_template{
+            .name = "t",
+            .language = "es",
+            .header_media_id = "1",
+            .header_kind = media_kind::image,
+            .header = {{"", "a"}}}),
+        errc::bad_parameters
+    );
+}
+
 TEST(render, what_a_template_cannot_carry_is_mended_or_refused) {
     EXPECT_THAT(
         said(say_template{.name = "t", .language = "fr", .body = {{"", " a\n\tb      c\r\n"}}}),

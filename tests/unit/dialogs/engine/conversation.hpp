@@ -140,6 +140,10 @@ public:
         for (const auto& effect : last) {
             if (const auto* sent = std::get_if<send>(&effect)) {
                 keys.push_back(sent->purpose);
+                if (const auto* by = std::get_if<say_template>(&sent->message.content)) {
+                    texts.push_back(by->text);
+                    continue;
+                }
                 const auto& said = std::get<say_text>(sent->message.content);
                 texts.push_back(said.text);
                 choices = said.choices;

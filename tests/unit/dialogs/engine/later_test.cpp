@@ -82,7 +82,7 @@ TEST(unanswered_mistakes, are_told) {
     EXPECT_THAT(of("{after: soon, go: others}"), HasSubstr("is no length of time"));
     EXPECT_THAT(of("{after: 30 s, go: others}"), HasSubstr("silence is from 1 min to 30 days"));
     EXPECT_THAT(of("{after: 2 h}"), HasSubstr("leads nowhere"));
-    EXPECT_THAT(of("{after: 25 h, say: person.sorry, go: others}"), HasSubstr("after 24 hours"));
+    EXPECT_THAT(of("{after: 25 h, say: person.sorry, go: others}"), HasSubstr("has not written for 24 hours"));
     EXPECT_THAT(of("2 h"), HasSubstr("'if_silent' looks like"));
 }
 

@@ -205,7 +205,7 @@ INSTANTIATE_TEST_SUITE_P(
             "join.yaml",
             "after: 30 min",
             "after: 2 days",
-            "nothing may be said to her any more, and 'kept' is"},
+            "may be said here when she has not written for 24 hours"},
         slip{"join.yaml", "then: {say: join.done, end: true}", "", "a form needs 'then:'"},
         slip{"join.yaml", "then: {say: join.done, end: true}", "then: nowhere", "'nowhere'"},
         slip{

@@ -124,7 +124,7 @@ INSTANTIATE_TEST_SUITE_P(
             "menu.yaml",
             "{after: 30 min, end",
             "{after: 25 h, say: welcome.card, end",
-            "after 24 hours of silence"},
+            "has not written for 24 hours"},
         slip{"menu.yaml", "{pick: person, go: person}", "{pick: balance, go: person}", "twice"},
         slip{
             "menu.yaml",

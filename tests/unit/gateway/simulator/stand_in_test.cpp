@@ -272,6 +272,27 @@ TEST_F(stand_in_test, templates_can_be_limited_to_those_that_exist) {
     EXPECT_EQ(json::parse(all.body)["data"][0]["name"], "due");
 }
 
+TEST_F(stand_in_test, a_template_that_is_known_must_be_filled_as_it_was_approved) {
+    const json due{
+        {"name", "due"}, {"language", "es"}, {"body", "{{1}}, debe {{2}}."}, {"buttons", {"Sí"}}};
+    control({{"templates", json::array({due})}});
+    json used{{"messaging_product", "whatsapp"}, {"to", "+50255551234"}, {"type", "template"}};
+    used["template"] = {{"name", "due"}, {"language", {{"code", "es"}}}};
+    const auto refused = [&] { return json::parse(send(used).body)["error"]; };
+    EXPECT_EQ(refused()["code"], 132000);
+    EXPECT_EQ(
+        refused()["error_data"]["details"],
+        "body: number of localizable_params (0) does not match the expected number of params (2)"
+    );
+    const json two = json::array({{{"type", "text"}, {"text", "Rosa"}},
+                                  {{"type", "text"}, {"text", "Q5"}}});
+    used["template"]["components"] = json::array({{{"type", "body"}, {"parameters", two}}});
+    EXPECT_EQ(send(used).status, 200U);
+    used["template"]["language"]["code"] = "fr";
+    EXPECT_EQ(refused()["code"], 132001);
+    EXPECT_EQ(stand_in.state()["controls"]["templates"][0]["body"], "{{1}}, debe {{2}}.");
+}
+
 TEST_F(stand_in_test, media_goes_up_and_comes_down_with_the_token_only) {
     const std::string body =
         "--B\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\nwhatsapp\r\n"

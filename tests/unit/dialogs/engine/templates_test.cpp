@@ -1,0 +1,165 @@
+// What is said when she has not written for a day: the approved template of a message, whole, or
+// nothing and a record.
+
+#include "tests/unit/dialogs/engine/conversation.hpp"
+#include "tests/unit/dialogs/engine/with.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace tertulia::dialogs {
+namespace {
+
+using namespace testing_talk;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr auto visit = R"(dialog: visit
+about: Asks after some days.
+starts_on: {words: [visita]}
+begin: plan
+states:
+  plan: {schedule: {after: 2 days, begin: visit_ask}, end: true}
+)";
+constexpr auto visit_ask = R"(dialog: visit_ask
+about: May we come?
+begin: ask
+states:
+  ask:
+    ask: visit.ask
+    choices:
+      - {pick: later, say: visit.bye, end: true}
+      - {pick: yes, say: visit.yes, end: true}
+    if_silent: {after: 12 h, end: true}
+)";
+constexpr auto visit_messages = R"(visit.ask:
+  text: "¿Le visitamos, {client.first_name}?"
+  template:
+    name: visit_ask
+    category: marketing
+    body: {who: "{client.first_name}"}
+    buttons: [yes, later]
+visit.ask.yes: "Sí"
+visit.ask.later: "Otro día"
+visit.bye: "Está bien."
+visit.yes: "Allá llegamos."
+)";
+
+struct templates : testing::Test {
+    conversation talk{with({visit, visit_ask}, visit_messages)};
+    templates() {
+        talk.session.welcomed = true;
+        talk.know(rosa());
+        (void)talk.say("visita");
+    }
+    [[nodiscard]] const say_template* sent() const {
+        const auto* made = talk.found<send>();
+        return made == nullptr ? nullptr : std::get_if<say_template>(&made->message.content);
+    }
+};
+
+TEST_F(templates, a_question_goes_out_by_its_template) {
+    EXPECT_THAT(talk.wait(2 * 24h), ElementsAre("visit.ask"));
+    ASSERT_NE(sent(), nullptr);
+    EXPECT_EQ(sent()->name, "visit_ask");
+    EXPECT_EQ(sent()->language, "es");
+    ASSERT_EQ(sent()->body.size(), 1U);
+    EXPECT_EQ(sent()->body[0].name, "who");
+    EXPECT_EQ(sent()->body[0].text, "Rosa");
+    EXPECT_EQ(sent()->text, "¿Le visitamos, Rosa?");
+    EXPECT_EQ(talk.found<send>()->urgency, priority::bulk) << "marketing goes behind all else";
+}
+
+TEST_F(templates, its_quick_replies_are_the_choices_it_names_in_its_order) {
+    (void)talk.wait(2 * 24h);
+    ASSERT_NE(sent(), nullptr);
+    ASSERT_EQ(sent()->buttons.size(), 2U);
+    EXPECT_EQ(sent()->buttons[0].index, 0);
+    EXPECT_EQ(sent()->buttons[0].title, "Sí");
+    EXPECT_THAT(sent()->buttons[0].payload, HasSubstr("visit_ask.ask|yes"));
+    EXPECT_EQ(sent()->buttons[1].index, 1);
+    EXPECT_THAT(sent()->buttons[1].payload, HasSubstr("|later"));
+}
+
+TEST_F(templates, a_tap_on_one_is_heard_as_that_choice) {
+    (void)talk.wait(2 * 24h);
+    ASSERT_NE(sent(), nullptr);
+    const auto payload = sent()->buttons[0].payload;
+    EXPECT_THAT(talk.hear(tapped_choice{payload, "Sí"}), ElementsAre("visit.yes"));
+    EXPECT_THAT(talk.session.frames, IsEmpty());
+}
+
+TEST_F(templates, words_answer_it_too_and_what_follows_is_said_as_it_is) {
+    (void)talk.wait(2 * 24h);
+    EXPECT_THAT(talk.say("otro día"), ElementsAre("visit.bye"));
+    EXPECT_TRUE(std::holds_alternative<say_text>(talk.found<send>()->message.content));
+}
+
+TEST_F(templates, silence_ends_it_as_any_question) {
+    (void)talk.wait(2 * 24h);
+    EXPECT_THAT(talk.wait(12h), IsEmpty());
+    EXPECT_THAT(talk.session.frames, IsEmpty());
+}
+
+TEST_F(templates, within_the_day_no_template_is_needed) {
+    (void)talk.wait(47h);
+    (void)talk.say("menú");
+    EXPECT_THAT(talk.wait(1h), ElementsAre("visit.ask"));
+    EXPECT_EQ(sent(), nullptr);
+}
+
+TEST_F(templates, none_is_sent_half_empty) {
+    auto nameless = rosa();
+    nameless.who.first_name.clear();
+    talk.know(nameless);
+    EXPECT_THAT(talk.wait(2 * 24h), IsEmpty());
+    ASSERT_NE(talk.found<keep_record>(), nullptr);
+    EXPECT_EQ(talk.found<keep_record>()->kind, "template_incomplete");
+    EXPECT_EQ(talk.found<keep_record>()->detail, "visit.ask: client.first_name");
+    EXPECT_THAT(talk.session.frames, IsEmpty()) << "nobody was asked";
+}
+
+TEST_F(templates, none_is_sent_to_who_asked_for_silence) {
+    talk.session.wishes.opted_out = true;
+    EXPECT_THAT(talk.wait(2 * 24h), IsEmpty());
+    EXPECT_EQ(talk.found<keep_record>(), nullptr);
+}
+
+TEST_F(templates, a_question_with_a_text_for_sms_alone_is_not_asked_and_recorded) {
+    std::string messages = visit_messages;
+    const auto from = messages.find("  template:");
+    messages.replace(from, messages.find("visit.ask.yes") - from, "  sms: \"Le visitamos?\"\n");
+    talk.use(with({visit, visit_ask}, messages));
+    EXPECT_THAT(talk.wait(2 * 24h), IsEmpty());
+    ASSERT_NE(talk.found<keep_record>(), nullptr);
+    EXPECT_EQ(talk.found<keep_record>()->kind, "outside_window");
+    EXPECT_EQ(talk.found<keep_record>()->detail, "visit.ask");
+}
+
+TEST_F(templates, a_text_goes_out_by_its_template_after_a_long_silence) {
+    const auto patient = R"(dialog: visit
+about: Asks now.
+starts_on: {words: [ahora]}
+begin: ask
+states:
+  ask:
+    ask: visit.ask
+    choices: [{pick: yes, end: true}, {pick: later, end: true}]
+    if_silent: {after: 2 days, say: visit.bye, end: true}
+)";
+    std::string messages = visit_messages;
+    const std::string was = "visit.bye: \"Está bien.\"\nvisit.yes: \"Allá llegamos.\"\n";
+    messages.replace(
+        messages.find(was), was.size(), "visit.bye: {text: \"Está bien.\", template: good_bye}\n"
+    );
+    talk.use(with({patient}, messages));
+    (void)talk.say("ahora");
+    EXPECT_THAT(talk.wait(2 * 24h), ElementsAre("visit.bye"));
+    ASSERT_NE(sent(), nullptr);
+    EXPECT_EQ(sent()->name, "good_bye");
+    EXPECT_EQ(talk.found<send>()->urgency, priority::nudge);
+}
+
+}  // namespace
+}  // namespace tertulia::dialogs
