@@ -163,7 +163,7 @@ gateway::gateway(const place& where, const gateway_options& options)
     yaml["server"]["listen"] = "127.0.0.1:" + std::to_string(port_);
     yaml["server"]["admin"] = "127.0.0.1:" + std::to_string(admin_);
     yaml["server"]["io_threads"] = options.io_threads;
-    yaml["simulator"] = false;
+    yaml["simulator"] = options.own_clock;
     for (const auto* folder : {"dialogs", "messages"}) {
         if (options.own_scripts) {
             fs::copy(shipped / folder, where / folder, fs::copy_options::recursive);
@@ -215,16 +215,15 @@ std::pair<int, std::string> gateway::command(std::vector<std::string> words) con
     return {code, process.said()};
 }
 
-void gateway::start_only() {
+void gateway::start_only(const std::string& clock) {
     process_.reset();
-    process_ = std::make_unique<child>(
-        std::vector<std::string>{TERTULIA_BINARY, "serve", "--config", config_.string()},
-        where_ / "gateway.log"
-    );
+    std::vector<std::string> words{TERTULIA_BINARY, "serve", "--config", config_.string()};
+    if (!clock.empty()) words.insert(words.end(), {"--clock", clock});
+    process_ = std::make_unique<child>(std::move(words), where_ / "gateway.log");
 }
 
-void gateway::start() {
-    start_only();
+void gateway::start(const std::string& clock) {
+    start_only(clock);
     const auto up_or_gone = [this] { return !process_->running() || ready(); };
     ASSERT_TRUE(soon(up_or_gone, 60s, 2ms)) << log();
     ASSERT_TRUE(process_->running()) << log();

@@ -83,6 +83,7 @@ struct gateway_options {
     bool own_scripts{};  // dialogs and messages are copies the test may change
     bool tls{};          // with a certificate of its own, see certificate.hpp
     bool demo{};         // the demo institution is loaded first
+    bool own_clock{};    // start() takes one: it runs as a simulator, which alone may have it
     std::string file{"tertulia.yaml"};  // the config's name; another one beside it shares the store
 };
 
@@ -95,8 +96,10 @@ public:
     void set_staff(const std::vector<std::string>& numbers);
     // `tertulia WORDS --config …`, run to its end: its exit code and what it printed.
     [[nodiscard]] std::pair<int, std::string> command(std::vector<std::string> words) const;
-    void start();       // returns when it is ready; a test failure if it is not in time
-    void start_only();  // does not wait
+    // Returns when it is ready; a test failure if it is not in time. `clock`: ISO-8601, as of
+    // --clock; empty: the system's.
+    void start(const std::string& clock = {});
+    void start_only(const std::string& clock = {});  // does not wait
     void kill();        // SIGKILL, and waits for the end
     int stop();         // SIGTERM, and its exit code
     // `tertulia replay` of one conversation, while it is stopped: what it printed.

@@ -24,9 +24,11 @@ struct explain_test : testing::Test {
         return out;
     }();
 
-    std::string happens(const event& what, texts quoted = texts::hidden) {
+    std::string happens(
+        const event& what, texts quoted = texts::hidden, milliseconds since_then = {}
+    ) {
         step_trace seen;
-        const auto came = step(*set, at, what, {}, instant{}, 1, &seen);
+        const auto came = step(*set, at, what, {}, instant{since_then}, 1, &seen);
         std::string out;
         for (const auto& line : explain(*set, at, what, came, seen, quoted)) out += line + '\n';
         at = came.next;
@@ -50,6 +52,22 @@ TEST_F(explain_test, a_word_that_starts_a_dialog_is_named_as_the_reason) {
             HasSubstr("waits     with a person (support)\n"),
             HasSubstr("handed    over, because asked\n")
         )
+    );
+}
+
+TEST_F(explain_test, a_template_is_named_with_its_language) {
+    auto from = basic();
+    auto& menu = from.dialogs[1].text;
+    const std::string was = "{after: 30 min, end: true}";
+    menu.replace(menu.find(was), was.size(), "{after: 2 days, say: late.bye, end: true}");
+    from.messages[0].text += "late.bye: {text: \"Adiós.\", template: good_bye}\n";
+    set = load_scripts(from).scripts;
+    ASSERT_TRUE(set);
+    says("menu");
+    const timer_fired silence{.name = "silent", .steps = at.steps};
+    EXPECT_THAT(
+        happens(silence, texts::hidden, std::chrono::days{2}),
+        HasSubstr("said      late.bye: template good_bye in es, 6 letters\n")
     );
 }
 

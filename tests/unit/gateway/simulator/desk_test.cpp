@@ -69,7 +69,12 @@ struct desk_test : testing::Test {
                     return std::vector<desk_person>{
                         {.name = "María Xiloj", .phone = "+50255510001", .language = "es"}};
                 },
-            .places = {{.name = "Parque", .latitude = 14.6, .longitude = -90.8}}};
+            .places = {{.name = "Parque", .latitude = 14.6, .longitude = -90.8}},
+            .approved = [](std::string_view name, std::string_view) -> std::optional<known_template> {
+                if (name != "visit") return std::nullopt;
+                return known_template{
+                    .name = "visit", .body = "Hola {{1}}.", .buttons = {"Sí", "No"}};
+            }};
     }
 
     http::answer call(
@@ -171,6 +176,26 @@ TEST_F(desk_test, taps_places_and_pictures_keep_whatsapps_form) {
     const auto shown = call("GET", "/simulator/picture/" + image["id"].get<std::string>());
     EXPECT_EQ(shown.body, "PNG");
     EXPECT_EQ(call("GET", "/simulator/picture/1").status, 404U);
+}
+
+TEST_F(desk_test, a_template_that_is_approved_is_shown_filled_in) {
+    json used{{"messaging_product", "whatsapp"}, {"to", "+50255510001"}, {"type", "template"}};
+    used["template"] = {{"name", "visit"}, {"language", {{"code", "es"}}}};
+    const auto send = [&] {
+        return call(
+            "POST", "/simulator/graph/v25.0/1065/messages", used.dump(),
+            {{"Content-Type", "application/json"}, {"Authorization", "Bearer token"}}
+        );
+    };
+    EXPECT_EQ(json::parse(send().body)["error"]["code"], 132000);
+    json gap{{"type", "body"}};
+    gap["parameters"] = json::array({{{"type", "text"}, {"text", "María"}}});
+    used["template"]["components"] = json::array({gap});
+    EXPECT_EQ(send().status, 200U);
+    const auto chat = get("/simulator/chat?phone=50255510001");
+    const auto& shown = chat["messages"][0]["message"]["template"]["shown"];
+    EXPECT_EQ(shown["body"], "Hola María.");
+    EXPECT_EQ(shown["buttons"], json({"Sí", "No"}));
 }
 
 TEST_F(desk_test, what_makes_no_sense_is_refused) {

@@ -290,7 +290,7 @@ TEST_F(stand_in_test, a_template_that_is_known_must_be_filled_as_it_was_approved
     EXPECT_EQ(send(used).status, 200U);
     used["template"]["language"]["code"] = "fr";
     EXPECT_EQ(refused()["code"], 132001);
-    EXPECT_EQ(stand_in.state()["controls"]["templates"][0]["body"], "{{1}}, debe {{2}}.");
+    EXPECT_EQ(stand_in.state()["templates"][0]["body"], "{{1}}, debe {{2}}.");
 }
 
 TEST_F(stand_in_test, media_goes_up_and_comes_down_with_the_token_only) {
