@@ -304,7 +304,7 @@ TEST(schedule_mistakes, are_told) {
     EXPECT_THAT(of("after: 3 h, begin: balance"), HasSubstr("never asked out of nowhere"));
     EXPECT_THAT(
         of("after: 2 days, begin: nudge"),
-        HasSubstr("give it an 'sms:' text in every language, or let it come sooner")
+        HasSubstr("give it a 'template:' or an 'sms:' text in every language, or let it")
     );
     EXPECT_THAT(
         of("after: 20 h, at: \"09:00\", begin: nudge"),
