@@ -137,7 +137,7 @@ TEST_F(templates, a_question_with_a_text_for_sms_alone_is_not_asked_and_recorded
     EXPECT_EQ(talk.found<keep_record>()->detail, "visit.ask");
 }
 
-TEST_F(templates, a_text_goes_out_by_its_template_after_a_long_silence) {
+TEST(templates_of_texts, go_out_after_a_long_silence) {
     const auto patient = R"(dialog: visit
 about: Asks now.
 starts_on: {words: [ahora]}
@@ -153,11 +153,15 @@ states:
     messages.replace(
         messages.find(was), was.size(), "visit.bye: {text: \"Está bien.\", template: good_bye}\n"
     );
-    talk.use(with({patient}, messages));
-    (void)talk.say("ahora");
+    conversation talk{with({patient}, messages)};
+    talk.session.welcomed = true;
+    talk.know(rosa());
+    EXPECT_THAT(talk.say("ahora"), ElementsAre("visit.ask"));
     EXPECT_THAT(talk.wait(2 * 24h), ElementsAre("visit.bye"));
-    ASSERT_NE(sent(), nullptr);
-    EXPECT_EQ(sent()->name, "good_bye");
+    ASSERT_NE(talk.found<send>(), nullptr);
+    const auto* sent = std::get_if<say_template>(&talk.found<send>()->message.content);
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->name, "good_bye");
     EXPECT_EQ(talk.found<send>()->urgency, priority::nudge);
 }
 
