@@ -10,7 +10,7 @@ packages_build=(
 )
 packages_test=(libgtest-dev libgmock-dev librapidcheck-dev libvalijson-dev)
 packages_fuzz=(clang libclang-rt-14-dev)
-packages_bench=(libbenchmark-dev valgrind)
+packages_bench=(libbenchmark-dev valgrind liblinear-dev)
 packages_browser=(chromium nodejs npm)
 packages_peers=(nodejs npm python3 make)  # better-sqlite3 is compiled
 packages_run=(ca-certificates curl openssl)

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -172,14 +173,29 @@ std::optional<std::string> text_of(std::string_view text) {
     return normalise(made).empty() ? std::nullopt : std::optional{std::move(made)};
 }
 
-// A place she names, if we know where it is.
+// Said around a place; anything more is an address, which names it better than we could.
+bool only_points(std::string_view rest) {
+    static const std::set<std::string_view> around{
+        "en", "de", "por", "a",  "la", "el", "vivo", "estoy", "soy", "cerca", "in", "at", "near",
+        "i",  "m",  "am",  "from", "live", "j", "je", "habite", "vis", "suis", "dans", "pres", "du"};
+    const auto plain = normalise(rest);
+    const auto words = words_of(plain);
+    return std::all_of(words.begin(), words.end(), [&](auto one) { return around.contains(one); });
+}
+
+// A place she names and nothing else, if we know where it is.
 std::optional<std::string> known_place(std::string_view text, const reading_rules& rules) {
-    if (denies_something(text)) return std::nullopt;
-    const auto name = only_one(entity_kind::place, text, rules);
-    if (!name) return std::nullopt;
+    const auto found_here = entities_of(text, rules);
+    if (found_here.size() != 1 || found_here.front().kind != entity_kind::place) return std::nullopt;
+    const auto& said = found_here.front();
+    const auto begin = text.find(said.text);
+    const auto rest =
+        std::string(text.substr(0, begin)) + " " + std::string(text.substr(begin + said.text.size()));
+    if (!only_points(rest)) return std::nullopt;
+    const auto& name = said.value;
     const auto& all = rules.places->places();
     const auto found = std::find_if(all.begin(), all.end(), [&](const named_place& one) {
-        return one.name == *name;
+        return one.name == name;
     });
     if (found == all.end() || !found->at) return std::nullopt;
     return join_parts(

@@ -37,6 +37,16 @@ bool one_line(message_part part) noexcept {
 void compiler::check_length(const word& key, message_id found, message_part part) {
     const auto& limit = bound_of(part);
     for (const auto& form : from_.words->forms(found)) {
+        const bool may_be_empty = !form.constant && form.utf16_units == 0 && !one_line(part);
+        if (may_be_empty) {
+            error(
+                rule::empty_text,
+                key.at,
+                "'" + key.text + "' has no words of its own in " + language_name(form.language) +
+                    ": where what it tells is missing there is nothing to read",
+                "write a word or two around it"
+            );
+        }
         if (form.utf16_units <= limit.units) continue;
         error(
             rule::text_too_long,

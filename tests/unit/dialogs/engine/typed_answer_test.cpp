@@ -103,6 +103,24 @@ TEST(read_sent, a_place_is_kept_with_where_it_is_and_what_it_is_called) {
     EXPECT_EQ(parse_typed_answer(to_text(*found)), found);
 }
 
+TEST(read_words, a_place_is_read_where_it_is_all_she_names_and_we_know_where_it_is) {
+    const place_names known{
+        {{.name = "Quetzaltenango", .also = {"Xela"}, .at = {{14.5, -91.5}}}, {.name = "Cantel"}}};
+    auto rules = guatemala;
+    rules.places = &known;
+    const typed_kind kinds[]{typed_kind::location};
+    for (const auto* text : {"Xela", "vivo en xela", "cerca de Quetzaltenango"}) {
+        const auto found = read_words(kinds, text, rules);
+        ASSERT_TRUE(found) << text;
+        const std::vector<std::string> parts{"14.500000", "-91.500000", "Quetzaltenango", ""};
+        EXPECT_EQ(parts_of(found->value), parts);
+    }
+    for (const auto* text :
+         {"4a calle 5-10, Xela", "barrio San José de Xela", "no en Xela", "Xela o Cantel", "Cantel"}) {
+        EXPECT_FALSE(read_words(kinds, text, rules)) << text;
+    }
+}
+
 TEST(read_sent, a_picture_is_kept_with_what_it_takes_to_fetch_it) {
     const typed_kind kinds[]{typed_kind::photo};
     const received_media sent{
