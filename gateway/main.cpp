@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
     add_publish(line, exit_code);
     add_versions(line, exit_code);
     add_rollback(line, exit_code);
+    add_translations(line, exit_code);
     add_conversation(line, exit_code);
     if (argc > 1 && argv[1][0] != '-') {
         std::vector<std::string> known;

@@ -27,6 +27,13 @@ find_library(TERTULIA_SQLITECPP SQLiteCpp REQUIRED)
 add_library(tertulia_sqlitecpp INTERFACE)
 target_link_libraries(tertulia_sqlitecpp INTERFACE ${TERTULIA_SQLITECPP} SQLite::SQLite3)
 
+# gettext's own reader and writer of PO files; it installs neither a .pc nor a CMake file.
+find_library(TERTULIA_GETTEXTPO gettextpo REQUIRED)
+find_path(TERTULIA_GETTEXTPO_HEADERS gettext-po.h REQUIRED)
+add_library(tertulia_gettextpo INTERFACE)
+target_include_directories(tertulia_gettextpo SYSTEM INTERFACE ${TERTULIA_GETTEXTPO_HEADERS})
+target_link_libraries(tertulia_gettextpo INTERFACE ${TERTULIA_GETTEXTPO})
+
 # Header-only parts: naming them keeps a folder's link list honest.
 add_library(tertulia_pegtl INTERFACE)
 add_library(tertulia_cereal INTERFACE)

@@ -168,6 +168,11 @@ constexpr std::array rows{
         error,
         "The institution, or this test, does not speak that language."},
     rule_row{rule::unknown_language, "unknown-language", error, "There is no such language."},
+    rule_row{
+        rule::stale_translation,
+        "stale-translation",
+        warning,
+        "A text has changed since it was translated."},
     rule_row{rule::unknown_intent, "unknown-intent", error, "An intent has no phrases."},
     rule_row{rule::unused_intent, "unused-intent", warning, "No dialog starts on an intent."},
 

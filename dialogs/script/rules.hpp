@@ -99,6 +99,7 @@ enum class rule : std::uint8_t {
     missing_language,
     unspoken_language,
     unknown_language,
+    stale_translation,
     unknown_intent,
     unused_intent,
     // how the texts sound

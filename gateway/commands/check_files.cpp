@@ -4,10 +4,14 @@
 
 #include "dialogs/rehearsal/test_source.hpp"
 #include "dialogs/script/lint_checks.hpp"
+#include "dialogs/script/words_reader.hpp"
+#include "dialogs/translations/records.hpp"
+#include "gateway/translations/workspace.hpp"
 
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <map>
 
 namespace tertulia::gateway {
 
@@ -65,6 +69,30 @@ void check_texts(const config& settings, checked_files& into) {
     into.others.push_back(std::move(list));
 }
 
+// Which translations were made from a text that has changed meanwhile.
+void check_translations(const config& settings, checked_files& into) {
+    const auto& spoken = settings.institution.languages;
+    if (spoken.empty()) return;
+    std::map<std::string, std::vector<dialogs::message_source>> texts;
+    std::vector<dialogs::diagnostic> told;  // by load_scripts()
+    for (const auto& file : into.sources.messages) {
+        dialogs::read_messages(file, texts[dialogs::stem_of(file.path)], told);
+    }
+    const auto& first = spoken.front();
+    const auto from =
+        texts.contains(first) ? first : first.substr(0, std::min(first.find('-'), first.size()));
+    for (const auto& [language, target] : texts) {
+        const auto path = records_file(settings, language);
+        std::ifstream in{path, std::ios::binary};
+        if (language == from || !in) continue;
+        dialogs::source_file file{
+            .path = path.string(), .text = {std::istreambuf_iterator<char>{in}, {}}};
+        const auto records = dialogs::read_records(file, into.problems);
+        dialogs::check_translations(texts[from], target, records, into.problems);
+        into.others.push_back(std::move(file));
+    }
+}
+
 // Of a config that cannot be read enough is guessed to check the files beside it.
 config best_of(const config_result& read) {
     config best = read.best;
@@ -95,6 +123,7 @@ checked_files check_files(
     std::ranges::move(result.problems, std::back_inserter(out.problems));
     if (depth == check_depth::whole) {
         check_texts(settings, out);
+        check_translations(settings, out);
         read_tests_too(settings, result.scripts.get(), out);
     }
     if (out.count(dialogs::severity::error) == 0) {

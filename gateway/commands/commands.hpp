@@ -29,6 +29,7 @@ void add_schema(CLI::App& line, int& exit_code);
 void add_publish(CLI::App& line, int& exit_code);
 void add_versions(CLI::App& line, int& exit_code);
 void add_rollback(CLI::App& line, int& exit_code);
+void add_translations(CLI::App& line, int& exit_code);
 void add_conversation(CLI::App& line, int& exit_code);
 
 // --- what the commands share --------------------------------------------------------------------

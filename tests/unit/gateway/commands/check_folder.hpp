@@ -44,7 +44,7 @@ public:
         root_ = form;
         fs::create_directories(root_ / "dialogs" / "tests");
         fs::create_directories(root_ / "dialogs" / "phrases");
-        fs::create_directories(root_ / "messages");
+        fs::create_directories(root_ / "messages" / "translated");
         fs::create_directories(root_ / "empty");
         fs::create_directories(root_ / "media");
         write("media/card.png", "\x89PNG\r\n\x1A\n");
@@ -53,6 +53,8 @@ public:
             for (const auto& file : *kind) write(file.path, file.text);
         }
         write("tertulia.yaml", config_yaml);
+        // Of a language without a file it says nothing.
+        write("messages/translated/en.yaml", "menu.what: \"000000000000\"\n");
         write("lint.yaml", "es: {never: [policía]}\n");
         write("dialogs/tests/menu.test.yaml", tests_yaml);
     }

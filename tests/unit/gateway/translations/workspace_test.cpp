@@ -1,0 +1,293 @@
+// Export and import as an operator and a translator meet them, on a small institution on disk.
+
+#include "gateway/translations/workspace.hpp"
+
+#include "dialogs/translations/records.hpp"
+#include "gateway/translations/po_file.hpp"
+#include "gateway/translations/replace_file.hpp"
+
+#include "tests/unit/dialogs/script/sources.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include <sys/stat.h>
+
+namespace tertulia::gateway {
+namespace {
+
+namespace fs = std::filesystem;
+using dialogs::rule;
+
+std::string read_all(const fs::path& file) {
+    std::ifstream in{file, std::ios::binary};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+std::string replaced(std::string text, const std::string& was, const std::string& now) {
+    const auto at = text.find(was);
+    EXPECT_NE(at, std::string::npos) << was;
+    return at == std::string::npos ? text : text.replace(at, was.size(), now);
+}
+
+class workspace_test : public testing::Test {
+protected:
+    workspace_test() {
+        std::string form = (fs::temp_directory_path() / "tertulia-translate-XXXXXX").string();
+        EXPECT_NE(mkdtemp(form.data()), nullptr);
+        root_ = form;
+        fs::create_directories(root_ / "dialogs" / "phrases");
+        fs::create_directories(root_ / "messages");
+        fs::create_directories(root_ / "media");
+        const auto basic = dialogs::testing_sources::basic();
+        for (const auto* kind : {&basic.dialogs, &basic.messages, &basic.phrases}) {
+            for (const auto& file : *kind) write(file.path, file.text);
+        }
+        french_ = replaced(
+            dialogs::testing_sources::basic_messages,
+            "welcome.card:",
+            "# La première phrase, tout le monde la lit.\nwelcome.card:"
+        );
+        write("messages/fr.yaml", french_);
+        settings_.dialogs = root_ / "dialogs";
+        settings_.messages = root_ / "messages";
+        settings_.media = root_ / "media";
+        settings_.institution = dialogs::testing_sources::semilla();
+        settings_.institution.languages = {"es", "fr"};
+    }
+    ~workspace_test() override { fs::remove_all(root_); }
+
+    void write(const std::string& file, const std::string& text) const {
+        std::ofstream{root_ / file, std::ios::binary} << text;
+    }
+    std::optional<translation_workspace> open(const std::string& to = "fr") {
+        problems_.clear();
+        auto made = translation_workspace::open(settings_, to, problems_);
+        for (const auto& one : problems_) {
+            if (made) ADD_FAILURE() << dialogs::to_text(one, {});
+        }
+        return made;
+    }
+    std::optional<translation_changes> import_(const std::string& po) {
+        const auto work = open();
+        EXPECT_TRUE(work);
+        if (!work) return std::nullopt;
+        return work->imported({"fr.po", po}, problems_);
+    }
+    // The problem of a translation that is refused, for its one text.
+    dialogs::diagnostic refused(const std::string& context, const std::string& text) {
+        auto po = open()->exported();
+        const auto at = po.find("msgctxt \"" + context + "\"");
+        EXPECT_NE(at, std::string::npos);
+        const auto begin = po.find("msgstr ", at);
+        const auto line = std::count(po.begin(), po.begin() + static_cast<long>(begin), '\n') + 1;
+        po.replace(begin, po.find('\n', begin) - begin, "msgstr \"" + text + "\"");
+        EXPECT_FALSE(import_(po));
+        if (problems_.empty()) return {};
+        EXPECT_EQ(problems_[0].file, "fr.po");
+        EXPECT_EQ(problems_[0].line, line);
+        return problems_[0];
+    }
+
+    fs::path root_{};
+    std::string french_{};
+    config settings_{};
+    std::vector<dialogs::diagnostic> problems_{};
+};
+
+TEST_F(workspace_test, what_goes_out_and_comes_back_changes_no_byte) {
+    const auto changes = import_(open()->exported());
+    ASSERT_TRUE(changes);
+    EXPECT_EQ(changes->messages, french_);
+    EXPECT_EQ(changes->changed, 0U);
+    EXPECT_GT(changes->as_before, 20U);
+}
+
+TEST_F(workspace_test, one_changed_text_changes_one_line) {
+    const auto po = replaced(
+        open()->exported(),
+        "msgid \"Soy el asistente.\"\nmsgstr \"Soy el asistente.\"",
+        "msgid \"Soy el asistente.\"\nmsgstr \"Je suis l'assistant.\""
+    );
+    const auto changes = import_(po);
+    ASSERT_TRUE(changes);
+    EXPECT_EQ(changes->changed, 1U);
+    EXPECT_EQ(
+        changes->messages, replaced(french_, "\"Soy el asistente.\"", "\"Je suis l'assistant.\"")
+    );
+}
+
+TEST_F(workspace_test, the_translator_is_told_where_it_stands_what_fits_and_what_is_filled_in) {
+    const auto po = open()->exported();
+    EXPECT_THAT(
+        po,
+        testing::HasSubstr(
+            "#. Said in menu.what\n#. At most 20 letters: a button\nmsgctxt \"menu.what.balance\"\n"
+            "msgid \"Mi saldo\"\n"
+        )
+    );
+    EXPECT_THAT(po, testing::HasSubstr("#. Filled in, keep: {loan.outstanding}\n"));
+}
+
+TEST_F(workspace_test, a_new_language_begins_its_file) {
+    const auto work = open("pt");
+    ASSERT_TRUE(work);
+    auto po = work->exported();
+    for (std::size_t at = 0; (at = po.find("\nmsgid \"", at)) != std::string::npos; ++at) {
+        const auto text = po.substr(at + 7, po.find('\n', at + 1) - at - 7);
+        if (text == "\"\"") continue;
+        po = po.replace(po.find("msgstr \"\"", at), 9, "msgstr " + text);
+    }
+    const auto changes = work->imported({"pt.po", po}, problems_);
+    ASSERT_TRUE(changes) << problems_.front().what;
+    EXPECT_EQ(
+        changes->messages,
+        "# Portuguese, translated from Spanish (`tertulia translations`).\n\n" +
+            std::string(dialogs::testing_sources::basic_messages)
+    );
+    EXPECT_EQ(work->target().path, (root_ / "messages" / "pt.yaml").string());
+}
+
+TEST_F(workspace_test, a_language_already_announced_may_still_lack_its_file) {
+    settings_.institution.languages.emplace_back("pt");
+    EXPECT_TRUE(open("pt"));
+}
+
+TEST_F(workspace_test, fuzzy_and_empty_texts_are_left_alone) {
+    auto po = replaced(
+        open()->exported(), "msgctxt \"welcome.card\"", "#, fuzzy\nmsgctxt \"welcome.card\""
+    );
+    po = replaced(po, "msgstr \"Soy el asistente.\"", "msgstr \"Autre\"");
+    po = replaced(po, "msgstr \"Mi saldo\"", "msgstr \"\"");
+    const auto changes = import_(po);
+    ASSERT_TRUE(changes);
+    EXPECT_EQ(changes->messages, french_);
+    EXPECT_EQ(changes->fuzzy, 1U);
+    EXPECT_EQ(changes->empty, 1U);
+    EXPECT_THAT(changes->records, testing::Not(testing::HasSubstr("welcome.card")));
+}
+
+TEST_F(workspace_test, a_changed_source_is_exported_as_fuzzy_until_confirmed) {
+    const auto first = import_(open()->exported());
+    ASSERT_TRUE(first);
+    fs::create_directories(root_ / "messages" / "translated");
+    write("messages/translated/fr.yaml", first->records);
+    EXPECT_THAT(open()->exported(), testing::Not(testing::HasSubstr("#, fuzzy")));
+
+    const std::string spanish = dialogs::testing_sources::basic_messages;
+    write("messages/es.yaml", replaced(spanish, "Mi saldo", "Cuánto debo"));
+    EXPECT_THAT(
+        open()->exported(),
+        testing::HasSubstr("#, fuzzy\nmsgctxt \"menu.what.balance\"\nmsgid \"Cuánto debo\"\n")
+    );
+
+    const auto confirmed = open()->confirmed({"menu.what.balance"}, problems_);
+    ASSERT_TRUE(confirmed);
+    EXPECT_EQ(confirmed->changed, 1U);
+    write("messages/translated/fr.yaml", confirmed->records);
+    EXPECT_THAT(open()->exported(), testing::Not(testing::HasSubstr("#, fuzzy")));
+}
+
+TEST_F(workspace_test, a_text_changed_while_it_was_with_the_translator_stays_stale) {
+    const auto po = open()->exported();
+    const std::string spanish = dialogs::testing_sources::basic_messages;
+    write("messages/es.yaml", replaced(spanish, "Mi saldo", "Cuánto debo"));
+    const auto changes = import_(po);
+    ASSERT_TRUE(changes);
+    EXPECT_THAT(
+        changes->records,
+        testing::HasSubstr("menu.what.balance: \"" + dialogs::hash_of_text("Mi saldo") + "\"")
+    );
+}
+
+TEST_F(workspace_test, confirming_what_is_not_there_is_refused) {
+    EXPECT_FALSE(open()->confirmed({"menu.waht"}, problems_));
+    ASSERT_EQ(problems_.size(), 1U);
+    EXPECT_EQ(problems_[0].breaks, rule::unknown_message);
+    EXPECT_EQ(problems_[0].mend, "did you mean 'menu.what'?");
+}
+
+TEST_F(workspace_test, mistakes_are_told_at_the_line_of_the_translation) {
+    EXPECT_EQ(refused("balance.tell", "Vous devez.").what, "'balance.tell': lacks {loan.outstanding}");
+    EXPECT_EQ(
+        refused("balance.tell", "{loan.outstanding, money} {loan.product}").what,
+        "'balance.tell': has {loan.product}"
+    );
+    EXPECT_EQ(refused("balance.tell", "{loan.outstanding, money").breaks, rule::bad_message);
+    EXPECT_EQ(refused("balance.tell", "{loan.outstandin, money}").breaks, rule::bad_message);
+    EXPECT_EQ(refused("menu.what.balance", "Tout ce que je dois ici").breaks, rule::text_too_long);
+    EXPECT_EQ(refused("menu.what.balance", "Mon\\nsolde").breaks, rule::line_break);
+    EXPECT_EQ(refused("menu.what", "  ").breaks, rule::empty_text);
+    EXPECT_EQ(refused("menu.what", "a\\tb").breaks, rule::bad_message);
+}
+
+TEST_F(workspace_test, one_mistake_refuses_all) {
+    auto po = replaced(open()->exported(), "msgstr \"Mi saldo\"", "msgstr \"Solde\"");
+    EXPECT_FALSE(import_(replaced(po, "msgctxt \"menu.what\"", "msgctxt \"menu.waht\"")));
+    ASSERT_EQ(problems_.size(), 1U);
+    EXPECT_EQ(problems_[0].breaks, rule::unknown_message);
+    EXPECT_EQ(problems_[0].mend, "did you mean 'menu.what'?");
+    EXPECT_EQ(read_all(root_ / "messages" / "fr.yaml"), french_);
+}
+
+TEST_F(workspace_test, an_entry_without_context_is_refused) {
+    EXPECT_FALSE(import_(open()->exported() + "\nmsgid \"Hola\"\nmsgstr \"Salut\"\n"));
+    ASSERT_EQ(problems_.size(), 1U);
+    EXPECT_EQ(problems_[0].breaks, rule::unknown_message);
+}
+
+TEST_F(workspace_test, two_buttons_that_read_the_same_are_refused) {
+    EXPECT_FALSE(
+        import_(replaced(open()->exported(), "msgstr \"Mi saldo\"", "msgstr \"Una persona\""))
+    );
+    ASSERT_FALSE(problems_.empty());
+    EXPECT_EQ(problems_[0].breaks, rule::repeated_title);
+}
+
+TEST_F(workspace_test, a_file_of_another_language_is_refused) {
+    EXPECT_FALSE(import_(replaced(open()->exported(), "Language: fr", "Language: pt_BR")));
+    ASSERT_EQ(problems_.size(), 1U);
+    EXPECT_EQ(problems_[0].what, "this file is of 'pt-BR', not of 'fr'");
+    EXPECT_FALSE(
+        import_(replaced(open()->exported(), "X-Source-Language: es", "X-Source-Language: en"))
+    );
+}
+
+TEST_F(workspace_test, is_not_opened_for_what_cannot_be_translated) {
+    EXPECT_FALSE(open("es"));
+    ASSERT_FALSE(problems_.empty());
+    EXPECT_EQ(problems_[0].breaks, rule::wrong_value);
+    EXPECT_FALSE(open("french"));
+    ASSERT_FALSE(problems_.empty());
+    EXPECT_EQ(problems_[0].breaks, rule::unknown_language);
+    write("messages/fr.yaml", replaced(french_, "{loan.product}", "{loan.produtc}"));
+    EXPECT_FALSE(open());
+    ASSERT_FALSE(problems_.empty());
+    EXPECT_EQ(problems_[0].breaks, rule::bad_message);
+}
+
+TEST_F(workspace_test, a_record_that_is_none_is_told) {
+    fs::create_directories(root_ / "messages" / "translated");
+    write("messages/translated/fr.yaml", "menu.what: yes\n");
+    EXPECT_FALSE(open());
+    ASSERT_FALSE(problems_.empty());
+    EXPECT_EQ(problems_[0].breaks, rule::wrong_value);
+}
+
+TEST_F(workspace_test, a_file_is_replaced_whole_and_keeps_its_mode) {
+    const auto file = root_ / "messages" / "fr.yaml";
+    ASSERT_EQ(::chmod(file.c_str(), 0640), 0);
+    replace_file(file, "a: b\n", file);
+    EXPECT_EQ(read_all(file), "a: b\n");
+    struct stat as {};
+    ASSERT_EQ(::stat(file.c_str(), &as), 0);
+    EXPECT_EQ(as.st_mode & 0777U, 0640U);
+    EXPECT_THROW(replace_file("/proc/no/such", "a", file), std::exception);
+}
+
+}  // namespace
+}  // namespace tertulia::gateway
