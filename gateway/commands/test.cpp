@@ -103,7 +103,6 @@ private:
             run.wrong = dialogs::rehearse(all_.scripts, test, how, cast_, seen_);
             run.seconds =
                 std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-            if (run.wrong) print_failure(std::cout, run);
             runs_.push_back(std::move(run));
         }
         ++tests_;
@@ -128,15 +127,18 @@ private:
         }
         const auto failed =
             std::ranges::count_if(runs_, [](const auto& run) { return run.wrong.has_value(); });
-        bool enough = true;
+        int percent = 100;
         if (how_.names.empty()) {
-            const auto percent =
+            percent =
                 print_coverage(std::cout, seen_.report(), all_.scripts->compiled().house.languages);
-            enough = percent >= how_.coverage_min;
-            if (!enough) {
-                std::cout << "too little is covered: " << percent << " % of the states, "
-                          << how_.coverage_min << " % are asked for\n";
-            }
+            std::cout << '\n';
+        }
+        const bool enough = percent >= how_.coverage_min;
+        // Last, so that what is to be mended is what one sees.
+        print_failures(std::cout, runs_);
+        if (!enough) {
+            std::cout << "too little is covered: " << percent << " % of the states, "
+                      << how_.coverage_min << " % are asked for\n";
         }
         std::cout << tests_ << " tests, " << runs_.size()
                   << " talks: " << static_cast<std::ptrdiff_t>(runs_.size()) - failed << " passed, "

@@ -70,18 +70,38 @@ std::string missing(const dialogs::coverage_gap& gap, const std::vector<language
     return made;
 }
 
-}  // namespace
+bool failed_alike(const test_run& left, const test_run& right) {
+    return left.file == right.file && left.name == right.name &&
+           left.wrong->at.line == right.wrong->at.line &&
+           left.wrong->at.column == right.wrong->at.column && left.wrong->what == right.wrong->what;
+}
 
-std::string as_played(const dialogs::staging& how) {
-    auto made = "in " + how.language;
-    if (how.whom) made += ", " + std::string{name_of(*how.whom)};
+// "in es, en, fr"; of several archetypes "in es, en, nascent; in es, emerger".
+std::string all_played(const std::vector<const test_run*>& runs) {
+    std::vector<std::pair<std::optional<archetype>, std::string>> by_whom;
+    for (const auto* run : runs) {
+        const auto found = std::ranges::find(by_whom, run->how.whom, [](const auto& one) {
+            return one.first;
+        });
+        if (found == by_whom.end()) {
+            by_whom.emplace_back(run->how.whom, "in " + run->how.language);
+        } else {
+            found->second += ", " + run->how.language;
+        }
+    }
+    std::string made;
+    for (const auto& [whom, languages] : by_whom) {
+        made += (made.empty() ? "" : "; ") + languages;
+        if (whom) made += ", " + std::string{name_of(*whom)};
+    }
     return made;
 }
 
-void print_failure(std::ostream& out, const test_run& run) {
+void print_failure(std::ostream& out, const std::vector<const test_run*>& alike) {
+    const auto& run = *alike.front();
     const auto& wrong = *run.wrong;
     out << place_of(run) << ": " << wrong.what << '\n'
-        << "    test: " << run.name << " (" << as_played(run.how) << ")\n";
+        << "    test: " << run.name << " (" << all_played(alike) << ")\n";
     const auto first = wrong.talk.size() - std::min(talk_lines_shown, wrong.talk.size());
     if (first > 0) out << "      …\n";
     for (auto line = first; line < wrong.talk.size(); ++line) {
@@ -92,6 +112,30 @@ void print_failure(std::ostream& out, const test_run& run) {
         for (const auto& line : wrong.difference) out << "      " << line << '\n';
     }
     out << '\n';
+}
+
+}  // namespace
+
+std::string as_played(const dialogs::staging& how) {
+    auto made = "in " + how.language;
+    if (how.whom) made += ", " + std::string{name_of(*how.whom)};
+    return made;
+}
+
+void print_failures(std::ostream& out, const std::vector<test_run>& runs) {
+    std::vector<std::vector<const test_run*>> alike;
+    for (const auto& run : runs) {
+        if (!run.wrong) continue;
+        const auto same = std::ranges::find_if(alike, [&](const auto& group) {
+            return failed_alike(*group.front(), run);
+        });
+        if (same == alike.end()) {
+            alike.push_back({&run});
+        } else {
+            same->push_back(&run);
+        }
+    }
+    for (const auto& group : alike) print_failure(out, group);
 }
 
 int print_coverage(

@@ -23,7 +23,9 @@ struct test_run {
 // "in es, nascent"
 [[nodiscard]] std::string as_played(const dialogs::staging& how);
 
-void print_failure(std::ostream& out, const test_run& run);
+// Those of `runs` that failed. What went wrong alike in several languages is told once, with the
+// talk of the first.
+void print_failures(std::ostream& out, const std::vector<test_run>& runs);
 
 // A line for each dialog, then what is not covered. Returns the share of states that are covered in
 // every language, in percent rounded down: 100 means all.

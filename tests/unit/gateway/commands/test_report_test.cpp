@@ -25,7 +25,7 @@ test_run failed() {
 
 TEST(test_report, a_failure_names_its_line_the_talk_and_the_difference) {
     std::ostringstream out;
-    print_failure(out, failed());
+    print_failures(out, {failed()});
     EXPECT_THAT(
         out.str(), HasSubstr("tests/x.test.yaml:7:5: the bot says 'a'; 'b' was expected\n")
     );
@@ -33,6 +33,23 @@ TEST(test_report, a_failure_names_its_line_the_talk_and_the_difference) {
     EXPECT_THAT(out.str(), HasSubstr("she  hola\n"));
     EXPECT_THAT(out.str(), HasSubstr("      - b\n      + a\n"));
     EXPECT_THAT(out.str(), Not(HasSubstr(std::string(200, 'x'))));  // long texts are shortened
+}
+
+TEST(test_report, what_fails_alike_in_several_languages_is_told_once) {
+    auto other = failed();
+    other.how.language = "fr";
+    auto nascent = failed();
+    nascent.how.whom = archetype::nascent;
+    auto passed = failed();
+    passed.wrong.reset();
+    auto elsewhere = failed();
+    elsewhere.wrong->at.line = 9;
+    std::ostringstream out;
+    print_failures(out, {failed(), other, nascent, passed, elsewhere});
+    const auto text = out.str();
+    EXPECT_THAT(text, HasSubstr("(in es, fr; in es, nascent)\n"));
+    EXPECT_EQ(text.find("x.test.yaml:7:5", text.find("x.test.yaml:7:5") + 1), std::string::npos);
+    EXPECT_THAT(text, HasSubstr("x.test.yaml:9:5"));
 }
 
 TEST(test_report, junit_counts_and_escapes) {
