@@ -85,8 +85,10 @@ void compiler::check_titles(const state_source& from, const program_state& into)
             // A title that does not exist has been told, and has no id of its own.
             if (!from.ask || !from_.words->find(from.ask->text + "." + row.pick)) continue;
             const auto forms = from_.words->forms(row.title);
-            if (!std::all_of(forms.begin(), forms.end(), [](const auto& form) {
-                    return form.constant;
+            // One that is missing in a language was filled with a blank, which stands nowhere.
+            if (!std::all_of(forms.begin(), forms.end(), [&](const auto& form) {
+                    return form.constant && form.source < from_.texts.size() &&
+                           (from_.texts[form.source].line > 0 || form.language != language);
                 })) {
                 continue;
             }

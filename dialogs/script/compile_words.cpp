@@ -175,6 +175,13 @@ std::optional<expression> compiler::condition(
             problem.what = "'" + problem.path + "' may be missing, and there is then no value";
             problem.mend = "write has(" + problem.path + ") ? … : … to say so";
         }
+        // Who keeps that answer may be a dialog that could not be read.
+        const bool may_be_kept = problem.breaks == rule::unknown_fact &&
+                                 !from_.broken_dialogs.empty() &&
+                                 std::string_view(when.text).substr(problem.offset).starts_with(
+                                     answer_prefix
+                                 );
+        if (may_be_kept) continue;
         if (problem.fatal) {
             error(problem.breaks, at, std::move(problem.what), std::move(problem.mend));
         } else if (problem.path.starts_with(answer_prefix)) {

@@ -5,6 +5,7 @@
 #include "dialogs/script/compiler.hpp"
 #include "dialogs/script/flow_checks.hpp"
 #include "dialogs/script/message_costs.hpp"
+#include "dialogs/script/message_gaps.hpp"
 #include "dialogs/script/message_places.hpp"
 #include "dialogs/script/media_checks.hpp"
 #include "dialogs/script/places_reader.hpp"
@@ -118,7 +119,8 @@ public:
     )
         : from_(from), known_(known), problems_(problems) {}
 
-    wording build() {
+    // `all_answers`: every dialog could be read, so that the answers they keep are known.
+    wording build(bool all_answers) {
         for (const auto& file : from_.messages) {
             const auto tag = stem_of(file.path);
             if (!check_language(file, tag)) continue;
@@ -154,7 +156,9 @@ public:
             const auto& entry = entries_[problem.source];
             const auto text = text_of(entry.file);
             const auto lines = lines_.try_emplace(entry.file, text).first;
-            problems_.push_back(place_in_file(problem, entry, text, lines->second));
+            if (all_answers || !problem.word.starts_with(answer_prefix)) {
+                problems_.push_back(place_in_file(problem, entry, text, lines->second));
+            }
             bad.insert(problem.source);
             made.broken_keys.insert(entry.key);
         }
@@ -190,33 +194,10 @@ public:
         }
     }
 
-    // Told after the dialogs are compiled, so that each can say where it is used.
-    void tell_gaps(const std::vector<message_use>& uses) {
-        std::map<std::string_view, const message_use*> first;
-        for (const auto& use : uses) first.try_emplace(use.key, &use);
-        for (const auto& one : gaps_) {
-            diagnostic told{};
-            told.breaks = rule::missing_text;
-            told.file = one.file;
-            told.what = "'" + one.key + "' has no " + language_name(one.language) + " text";
-            if (const auto used = first.find(one.key);
-                used != first.end() && used->second->line > 0) {
-                told.what += " (used in " + std::string(file_name(used->second->file)) + ":" +
-                             std::to_string(used->second->line) + ")";
-            }
-            told.what += "; " + one.has + " has one";
-            problems_.push_back(std::move(told));
-        }
-    }
+    // To be told after the dialogs are compiled, so that each can say where it is used.
+    [[nodiscard]] const std::vector<message_gap>& gaps() const noexcept { return gaps_; }
 
 private:
-    struct gap {
-        std::string key{};
-        std::string language{};
-        std::string has{};
-        std::string file{};
-    };
-
     std::string_view text_of(const std::string& path) const {
         const auto at = std::find_if(
             from_.messages.begin(),
@@ -266,7 +247,8 @@ private:
                         rule::missing_language,
                         {},
                         "the institution speaks '" + wanted + "', but this file is not there",
-                        "copy another language's and translate it, or take '" + wanted +
+                        "`tertulia translations export --to " + wanted +
+                            "` gives what there is to translate; or take '" + wanted +
                             "' out of 'languages'"
                     );
             }
@@ -287,7 +269,7 @@ private:
                         return one == wanted || one == base_of(wanted);
                     });
                 if (there) continue;
-                gap found{
+                message_gap found{
                     .key = key, .language = wanted, .has = "a variant", .file = file_of(wanted)};
                 if (!languages.empty()) found.has = languages.front();
                 gaps_.push_back(std::move(found));
@@ -315,7 +297,7 @@ private:
     const fact_table& known_;
     std::vector<diagnostic>& problems_;
     std::vector<message_source> entries_{};
-    std::vector<gap> gaps_{};
+    std::vector<message_gap> gaps_{};
     std::map<std::string, line_index, std::less<>> lines_{};  // of files with a problem
     std::set<std::string> sound_{};                           // files that could be read, by name
     std::set<std::string> broken_{};                          // and that could not
@@ -331,6 +313,14 @@ void check_house(const institution& of, std::vector<diagnostic>& problems) {
          .file = "config",
          .what = "the institution speaks no language",
          .mend = "write languages: [es]"}
+    );
+}
+
+bool has_error(const std::vector<diagnostic>& problems, std::size_t from) {
+    return std::any_of(
+        problems.begin() + static_cast<std::ptrdiff_t>(from),
+        problems.end(),
+        [](const diagnostic& one) { return one.level == severity::error; }
     );
 }
 
@@ -354,6 +344,7 @@ load_result load(const script_sources& from) {
     std::optional<migration_source> moves;
     std::vector<named_place> places;
     for (const auto& file : from.dialogs) {
+        const auto before = made.problems.size();
         findings noted(file.path, made.problems);
         if (file_name(file.path) == migration_file) {
             moves = read_migration(file, noted);
@@ -363,17 +354,14 @@ load_result load(const script_sources& from) {
             places = read_places(file, noted);
             continue;
         }
-        if (auto dialog = read_dialog(file, noted)) {
-            dialogs.push_back(std::move(*dialog));
-        } else {
-            broken_dialogs.insert(stem_of(file.path));
-        }
+        if (auto dialog = read_dialog(file, noted)) dialogs.push_back(std::move(*dialog));
+        if (has_error(made.problems, before)) broken_dialogs.insert(stem_of(file.path));
     }
 
     const auto kept = answer_names(dialogs, made.problems);
     const auto known = std::make_shared<const fact_table>(kept.types, kept.personal);
     message_builder messages(from, *known, made.problems);
-    const auto words = messages.build();
+    const auto words = messages.build(broken_dialogs.empty());
     std::vector<phrase_source> phrases;
     bool phrases_broken = false;
     for (const auto& file : from.phrases) {
@@ -394,23 +382,25 @@ load_result load(const script_sources& from) {
             .broken_keys = words.broken_keys,
             .broken_dialogs = std::move(broken_dialogs)};
         auto result = compile(input, made.problems);
-        messages.tell_gaps(result.uses);
+        tell_gaps(messages.gaps(), result.uses, made.problems);
         if (result.linked && input.broken_dialogs.empty()) messages.tell_unused(result.uses);
         check_sms(*words.words, messages.texts(), from.of, made.problems);
-        check_flow(*result.made, result.linked, made.problems);
+        // What a dialog that could not be read leads to, says and keeps is not known.
+        const bool whole = input.broken_dialogs.empty();
+        check_flow(*result.made, result.linked && whole, made.problems);
         if (result.linked) {
             check_window(*result.made, made.problems);
             check_template_buttons(*result.made, messages.texts(), made.problems);
         }
-        check_answers(result, made.problems);
+        if (whole) check_answers(result, made.problems);
         if (moves) {
-            if (result.linked) check_migration(*moves, *result.made, made.problems);
+            if (result.linked && whole) check_migration(*moves, *result.made, made.problems);
             result.made->moves = std::move(moves->made);
         }
         result.made->places = place_names(std::move(places));
         done = std::move(result.made);
     } else {
-        messages.tell_gaps({});
+        tell_gaps(messages.gaps(), {}, made.problems);
     }
 
     std::stable_sort(
