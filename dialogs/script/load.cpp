@@ -4,6 +4,7 @@
 #include "dialogs/script/answer_names.hpp"
 #include "dialogs/script/compiler.hpp"
 #include "dialogs/script/flow_checks.hpp"
+#include "dialogs/script/language_checks.hpp"
 #include "dialogs/script/message_costs.hpp"
 #include "dialogs/script/message_gaps.hpp"
 #include "dialogs/script/message_places.hpp"
@@ -176,6 +177,8 @@ public:
         return made;
     }
 
+    // Of the institution's, those whose messages could be read.
+    [[nodiscard]] const std::vector<language_tag>& languages() const noexcept { return languages_; }
     [[nodiscard]] const std::vector<message_source>& texts() const noexcept { return entries_; }
 
     // The same of messages nobody says, each told once.
@@ -368,6 +371,8 @@ load_result load(const script_sources& from) {
         if (!read_phrases(file, phrases, made.problems)) phrases_broken = true;
     }
 
+    check_phrases_files(from, messages.languages(), made.problems);
+
     std::shared_ptr<const program> done;
     if (words.words) {
         const compiler_input input{
@@ -392,6 +397,7 @@ load_result load(const script_sources& from) {
             check_window(*result.made, made.problems);
             check_template_buttons(*result.made, messages.texts(), made.problems);
         }
+        if (whole) check_language_choice(*result.made, messages.languages(), made.problems);
         if (whole) check_answers(result, made.problems);
         if (moves) {
             if (result.linked && whole) check_migration(*moves, *result.made, made.problems);

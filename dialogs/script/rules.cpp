@@ -169,12 +169,16 @@ constexpr std::array rows{
         "The institution, or this test, does not speak that language."},
     rule_row{rule::unknown_language, "unknown-language", error, "There is no such language."},
     rule_row{
+        rule::unchosen_language, "unchosen-language", warning, "No dialog lets her choose a language."},
+    rule_row{
         rule::stale_translation,
         "stale-translation",
         warning,
         "A text has changed since it was translated."},
     rule_row{rule::unknown_intent, "unknown-intent", error, "An intent has no phrases."},
     rule_row{rule::unused_intent, "unused-intent", warning, "No dialog starts on an intent."},
+    rule_row{
+        rule::missing_phrases, "missing-phrases", warning, "A language has no file of phrases."},
 
     rule_row{rule::jargon, "jargon", warning, "A word of the bank where a plainer one would do."},
     rule_row{rule::forbidden_text, "forbidden-text", warning, "What is never said to a client."},

@@ -99,9 +99,11 @@ enum class rule : std::uint8_t {
     missing_language,
     unspoken_language,
     unknown_language,
+    unchosen_language,
     stale_translation,
     unknown_intent,
     unused_intent,
+    missing_phrases,
     // how the texts sound
     jargon,
     forbidden_text,

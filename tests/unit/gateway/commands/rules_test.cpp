@@ -27,6 +27,7 @@ struct breach {
     const char* file;
     std::string was;  // empty: the whole file
     std::string now;
+    const char* beside{nullptr};  // a file of messages that is there, too
 };
 void PrintTo(const breach& of, std::ostream* out) {
     *out << dialogs::row_of(of.broken).id << " in " << of.file << ": " << of.now.substr(0, 60);
@@ -202,6 +203,8 @@ std::vector<breach> breaches() {
         {rule::text_too_long, messages, "Mi saldo", "Mi saldo y todo lo que debo"},
         {rule::unspoken_language, "messages/en.yaml", "", "menu.what: \"How can I help?\"\n"},
         {rule::unknown_language, config, "languages: [es]", "languages: [es, xx]"},
+        {rule::unchosen_language, config, "[es]", "[es, en]", "messages/en.yaml"},
+        {rule::missing_phrases, config, "[es]", "[es, en]", "messages/en.yaml"},
         // Of its first text check_folder.hpp has a record, of another wording.
         {rule::stale_translation, "messages/en.yaml", "", "menu.what: \"How can I help?\"\n"},
         {rule::unknown_language, "messages/spanish.yaml", "", "menu.what: \"?\"\n"},
@@ -248,6 +251,9 @@ TEST_P(rules_test, is_told_by_its_rule) {
     if (how.broken == rule::golden_differs) return;
     check_folder folder;
     ASSERT_TRUE(folder.replace(how.file, how.was, how.now)) << "the small set has no such piece";
+    if (how.beside != nullptr) {
+        folder.write(how.beside, dialogs::testing_sources::basic_messages);
+    }
     std::set<std::string> told;
     for (const auto& one : folder.check().problems) {
         told.emplace(dialogs::row_of(one.breaks).id);
