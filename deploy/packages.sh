@@ -14,7 +14,7 @@ packages_fuzz=(clang libclang-rt-14-dev)
 packages_bench=(libbenchmark-dev valgrind liblinear-dev)
 packages_browser=(chromium nodejs npm)
 packages_peers=(nodejs npm python3 make)  # better-sqlite3 is compiled
-packages_run=(ca-certificates curl openssl)
+packages_run=(ca-certificates curl openssl tzdata)
 
 say() { printf '\033[1m== %s\033[0m\n' "$*"; }
 fail() { printf '\033[1;31mfailed: %s\033[0m\n' "$*" >&2; exit 1; }

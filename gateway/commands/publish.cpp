@@ -13,6 +13,9 @@
 #include <iostream>
 #include <set>
 
+#include <pwd.h>
+#include <unistd.h>
+
 namespace tertulia::gateway {
 namespace {
 
@@ -31,9 +34,22 @@ bool went_well(const http::answer& got) {
     return got.result == http::call_result::answered && got.status < 300;
 }
 
+// Of who is logged in; a service without USER has its name in the table of users all the same.
 std::string name_of_user() {
-    const char* name = std::getenv("USER");  // NOLINT(concurrency-mt-unsafe): no thread runs yet
-    return name == nullptr || *name == '\0' ? std::string{"someone"} : std::string{name};
+    // NOLINTBEGIN(concurrency-mt-unsafe): no thread runs yet
+    if (const char* name = std::getenv("USER"); name != nullptr && *name != '\0') return name;
+    if (const auto* user = ::getpwuid(::geteuid())) return user->pw_name;
+    // NOLINTEND(concurrency-mt-unsafe)
+    return "user " + std::to_string(::geteuid());
+}
+
+// When what was published to `to` begins.
+std::string what_begins(const std::string& to, bool gateway_runs) {
+    const std::string end = ".\n";
+    if (to == "all") return (gateway_runs ? "It is live" : "The next start serves it") + end;
+    const std::string whom = to == "staff" ? "Staff" : "Staff and " + to + " of everybody else";
+    return whom + (gateway_runs ? " begin on it now" : " begin on it after the next start") +
+           ", the others stay on the version before" + end;
 }
 
 void print_difference(const json& answer, bool whole) {
@@ -73,11 +89,10 @@ int publish(const publish_options& how) {
     const auto got = desk.publish(body.dump());
     if (!went_well(got)) return explain_failure(all->settings, got);
     const auto done = json::parse(got.body).at("publication");
+    const auto to = done.at("to").get<std::string>();
     std::cout << "Published " << done.at("version").get<std::string>().substr(0, 8) << " to "
-              << done.at("to").get<std::string>() << ": " << done.at("changes").get<std::string>()
-              << (desk.gateway_runs()
-                      ? ". It is live.\n"
-                      : ". The next start serves it.\n");
+              << to << ": " << done.at("changes").get<std::string>() << ". "
+              << what_begins(to, desk.gateway_runs());
     print_under_way(json::parse(got.body).at("under_way"));
     return 0;
 }
@@ -95,6 +110,7 @@ std::string when(const json& row, const dialogs::local_calendar& calendar) {
 void print_versions(const json& all, const institution& house) {
     const auto calendar = dialogs::local_calendar::make(house.time_zone);
     auto under_way = all.at("conversations");
+    if (!all.at("publications").empty()) std::cout << "Times of " << house.time_zone << ":\n";
     std::set<std::string> counted;
     bool newest = true;
     for (const auto& row : all.at("publications")) {

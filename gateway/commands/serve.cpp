@@ -7,6 +7,8 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <ctime>
 #include <sstream>
 
 #include <pthread.h>
@@ -38,6 +40,13 @@ std::function<instant()> clock_from(const std::string& text) {
     };
 }
 
+// Everything we print for people has the institution's time; the log says how far from UTC it is.
+void log_in_time_of(const institution& house) {
+    ::setenv("TZ", house.time_zone.c_str(), 1);  // NOLINT(concurrency-mt-unsafe): no thread runs yet
+    ::tzset();
+    spdlog::set_pattern("[%Y-%m-%d %H:%M:%S.%e %z] [%^%l%$] %v");
+}
+
 int serve(const std::string& file, const std::string& clock_text) {
     // Blocked before any thread exists, so that only sigwait() below hears them.
     sigset_t signals;
@@ -52,6 +61,7 @@ int serve(const std::string& file, const std::string& clock_text) {
         std::fputs("tertulia: --clock is for the simulator only: set simulator: true\n", stderr);
         return 2;
     }
+    log_in_time_of(settings->institution);
     service running{std::move(*settings), clock_from(clock_text)};
     running.start();
     for (;;) {

@@ -91,7 +91,7 @@ http::response nothing_before() {
         409,
         "nothing-before",
         "There is no version to go back to",
-        "`tertulia versions` lists what was published; publish the files you want."
+        "`tertulia rollback --to VERSION` leads to any that `tertulia versions` lists."
     );
 }
 

@@ -13,6 +13,7 @@ namespace tertulia::integration {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 struct publishing : testing::Test {
     town here{{.own_scripts = true}};
@@ -56,11 +57,20 @@ TEST_F(publishing, reaches_new_conversations_is_taken_back_and_outlives_a_restar
     const auto list = here.house.command({"versions"}).second;
     EXPECT_THAT(list, HasSubstr("Ana: warmer"));
     EXPECT_THAT(list, HasSubstr("2 under way"));
+    EXPECT_THAT(list, HasSubstr("Times of America/Guatemala:"));
+    EXPECT_THAT(list, Not(HasSubstr("someone")));
+    EXPECT_THAT(here.house.log(), HasSubstr(" -06:00] ["));
 
     // With the gateway stopped, the next start serves it.
     ASSERT_EQ(here.house.stop(), 0);
     const auto stopped = publish();
     EXPECT_THAT(stopped.second, HasSubstr("The next start serves it"));
+    edit("¿Y ahora?", "¿Y después?");
+    EXPECT_THAT(
+        publish("10%").second,
+        HasSubstr("Staff and 10% of everybody else begin on it after the next start")
+    );
+    EXPECT_EQ(here.house.command({"rollback"}).first, 0);
     here.house.start();
     EXPECT_EQ(greeting("50255530005"), "¿Y ahora?");
 }
