@@ -12,6 +12,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
 
 namespace tertulia::gateway {
 
@@ -34,21 +35,48 @@ bool checked_files::unreadable() const noexcept {
 
 namespace {
 
+// Tests are played in every language: one just added is missing in every step that says something.
+// More than ten of these are told as one, at the first.
+void fold_missing(std::vector<dialogs::diagnostic>& of_tests) {
+    constexpr std::size_t told_max = 10;
+    std::map<std::string, std::vector<std::size_t>> alike;  // indexes, by what is said
+    for (std::size_t i = 0; i < of_tests.size(); ++i) {
+        if (of_tests[i].breaks == dialogs::rule::missing_text) {
+            alike[of_tests[i].what].push_back(i);
+        }
+    }
+    std::set<std::size_t> left_out;
+    for (const auto& [what, places] : alike) {
+        if (places.size() <= told_max) continue;
+        of_tests[places.front()].what +=
+            "; nor in " + std::to_string(places.size() - 1) + " other places of the tests";
+        left_out.insert(places.begin() + 1, places.end());
+    }
+    std::vector<dialogs::diagnostic> kept;
+    for (std::size_t i = 0; i < of_tests.size(); ++i) {
+        if (!left_out.contains(i)) kept.push_back(std::move(of_tests[i]));
+    }
+    of_tests = std::move(kept);
+}
+
 // Without scripts the names in a test cannot be looked up, but its YAML can be read.
 void read_tests_too(
     const config& settings, const dialogs::script_set* scripts, checked_files& into
 ) {
-    auto files = read_test_files(settings, into.problems);
+    std::vector<dialogs::diagnostic> problems;
+    auto files = read_test_files(settings, problems);
     const auto cast = demo_cast();
     for (auto& one : files) {
         if (scripts != nullptr) {
-            static_cast<void>(dialogs::read_tests(one, scripts->compiled(), cast, into.problems));
+            static_cast<void>(dialogs::read_tests(one, scripts->compiled(), cast, problems));
         } else {
-            dialogs::findings noted(one.path, into.problems);
+            dialogs::findings noted(one.path, problems);
             static_cast<void>(dialogs::read_yaml(one, noted));
         }
         into.others.push_back(std::move(one));
     }
+    fold_missing(problems);
+    std::ranges::move(problems, std::back_inserter(into.problems));
 }
 
 void check_texts(const config& settings, checked_files& into) {

@@ -49,6 +49,26 @@ TEST(check_files, a_language_without_a_file_is_told_once) {
     EXPECT_THAT(told(folder), ElementsAre("messages/fr.yaml:0:0 missing-language"));
 }
 
+// Messages, phrases and the choice are there; the tests are not in it yet.
+TEST(check_files, a_language_the_tests_do_not_speak_yet_is_told_once_for_all_of_them) {
+    check_folder folder;
+    ASSERT_TRUE(folder.replace("tertulia.yaml", "languages: [es]", "languages: [es, fr]"));
+    folder.write("messages/fr.yaml", dialogs::testing_sources::basic_messages);
+    std::string talk = "- test: long\n  talk:\n";
+    for (int i = 0; i < 6; ++i) talk += "    - she: {es: menu}\n    - bot: menu.what\n";
+    folder.write("dialogs/tests/a.test.yaml", talk);
+    folder.write("dialogs/tests/b.test.yaml", talk);
+    std::vector<std::string> missing;
+    for (const auto& one : folder.check().problems) {
+        if (one.breaks == dialogs::rule::missing_text) missing.push_back(one.what);
+    }
+    EXPECT_THAT(
+        missing,
+        ElementsAre("there is no text in 'fr', in which this test is played too; nor in 11 other "
+                    "places of the tests")
+    );
+}
+
 TEST(check_files, a_language_that_does_not_exist_is_told_once_where_it_is_written) {
     check_folder folder;
     ASSERT_TRUE(folder.replace("tertulia.yaml", "languages: [es]", "languages: [es, zz]"));
