@@ -6,8 +6,7 @@ packages_build=(
     g++ cmake ninja-build ccache mold pkg-config
     libboost1.81-dev libssl-dev nlohmann-json3-dev libsimdjson-dev libyaml-cpp-dev
     libsqlite3-dev libsqlitecpp-dev libicu-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
-    libsodium-dev tao-pegtl-dev libcereal-dev libjemalloc-dev
-    libgettextpo-dev
+    libsodium-dev tao-pegtl-dev libcereal-dev libjemalloc-dev libpugixml-dev
 )
 packages_test=(libgtest-dev libgmock-dev librapidcheck-dev libvalijson-dev)
 packages_fuzz=(clang libclang-rt-14-dev)

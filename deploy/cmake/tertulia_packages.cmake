@@ -11,6 +11,7 @@ find_package(SQLite3 3.40 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(prometheus-cpp REQUIRED COMPONENTS core)
+find_package(pugixml 1.13 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(simdjson REQUIRED IMPORTED_TARGET simdjson)
@@ -26,13 +27,6 @@ endif()
 find_library(TERTULIA_SQLITECPP SQLiteCpp REQUIRED)
 add_library(tertulia_sqlitecpp INTERFACE)
 target_link_libraries(tertulia_sqlitecpp INTERFACE ${TERTULIA_SQLITECPP} SQLite::SQLite3)
-
-# gettext's own reader and writer of PO files; it installs neither a .pc nor a CMake file.
-find_library(TERTULIA_GETTEXTPO gettextpo REQUIRED)
-find_path(TERTULIA_GETTEXTPO_HEADERS gettext-po.h REQUIRED)
-add_library(tertulia_gettextpo INTERFACE)
-target_include_directories(tertulia_gettextpo SYSTEM INTERFACE ${TERTULIA_GETTEXTPO_HEADERS})
-target_link_libraries(tertulia_gettextpo INTERFACE ${TERTULIA_GETTEXTPO})
 
 # Header-only parts: naming them keeps a folder's link list honest.
 add_library(tertulia_pegtl INTERFACE)

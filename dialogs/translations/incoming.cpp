@@ -35,7 +35,7 @@ private:
             noted_.error(
                 rule::unknown_message,
                 {.line = one.line},
-                one.context.empty() ? "an entry without msgctxt, which says whose text it is"
+                one.context.empty() ? "a unit without a name, which says whose text it is"
                                     : "no text is called '" + one.context + "'",
                 one.context.empty() ? "translate in the file that was exported"
                                     : unknown_mend(one.context)
@@ -51,8 +51,8 @@ private:
             );
             return;
         }
-        if (one.fuzzy || one.text.empty()) {
-            ++(one.text.empty() ? made_.empty : made_.fuzzy);
+        if (one.initial || one.text.empty()) {
+            ++(one.text.empty() ? made_.empty : made_.initial);
             return;
         }
         const auto& unit = *found->second;
@@ -65,7 +65,7 @@ private:
 
     [[nodiscard]] std::string unknown_mend(const std::string& context) const {
         const auto near = mend_for(context, contexts_);
-        return near.empty() ? "it was taken out since the export: take the entry out too" : near;
+        return near.empty() ? "it was taken out since the export: take the unit out too" : near;
     }
 
     void check(const incoming_text& one, const translation_unit& unit) {

@@ -16,14 +16,14 @@ struct incoming_text {
     std::string context{};
     std::string source{};  // the text it was translated from
     std::string text{};    // empty: not translated
-    bool fuzzy{};          // the translator is not sure: it is left alone
+    bool initial{};        // marked as still to be translated: it is left alone
     int line{};            // of `text`, in the file it came in
 };
 
 struct accepted_texts {
     std::map<std::string, std::string> changed{};  // by context: what differs from what is there
     translation_records made_from{};               // of every text that was taken
-    std::size_t fuzzy{};                           // left alone
+    std::size_t initial{};                         // left alone
     std::size_t empty{};
 };
 

@@ -1,4 +1,4 @@
-// `tertulia translations`: messages to a translator as gettext PO, and back.
+// `tertulia translations`: messages to a translator as XLIFF, and back.
 
 #include "gateway/commands/commands.hpp"
 #include "gateway/translations/replace_file.hpp"
@@ -19,7 +19,7 @@ struct translations_options {
     std::string config_file{};
     std::string from{};
     std::string to{};
-    std::string file{};              // of export: where to; empty: standard output
+    std::string file{};               // of export: where to; empty: standard output
     std::vector<std::string> keys{};  // of confirm
     bool all{};
 };
@@ -50,7 +50,7 @@ std::optional<translation_workspace> open_or_explain(const translations_options&
     return made;
 }
 
-int export_po(const translations_options& how) {
+int export_xliff(const translations_options& how) {
     const auto work = open_or_explain(how);
     if (!work) return 1;
     if (how.file.empty()) {
@@ -71,19 +71,19 @@ std::string counted(std::size_t count, const std::string& what) {
     return std::to_string(count) + (count == 1 ? " text " : " texts ") + what;
 }
 
-int import_po(const translations_options& how) {
+int import_xliff(const translations_options& how) {
     const auto work = open_or_explain(how);
     if (!work) return 1;
     std::ifstream in{how.file, std::ios::binary};
-    const dialogs::source_file po{
+    const dialogs::source_file xliff{
         .path = how.file, .text = {std::istreambuf_iterator<char>{in}, {}}};
     if (!in || std::filesystem::is_directory(how.file)) {
         std::cerr << "tertulia: cannot read " << how.file << '\n';
         return 2;
     }
     std::vector<dialogs::diagnostic> problems;
-    const auto changes = work->imported(po, problems);
-    tell(problems, {po});
+    const auto changes = work->imported(xliff, problems);
+    tell(problems, {xliff});
     if (!changes) {
         std::cerr << "tertulia: nothing was written\n";
         return 1;
@@ -95,7 +95,9 @@ int import_po(const translations_options& how) {
     replace_file(work->records(), changes->records, work->source().path);
     std::cout << target.path << ": " << counted(changes->changed, "changed") << ", "
               << changes->as_before << " as before";
-    if (changes->fuzzy > 0) std::cout << ", " << changes->fuzzy << " marked fuzzy and left alone";
+    if (changes->initial > 0) {
+        std::cout << ", " << changes->initial << " still in state initial and left alone";
+    }
     if (changes->empty > 0) std::cout << ", " << changes->empty << " not translated";
     std::cout << '\n';
     return 0;
@@ -123,19 +125,22 @@ void add_translations(CLI::App& line, int& exit_code) {
     auto* command = line.add_subcommand("translations", "Messages to a translator, and back");
     command->require_subcommand(1);
     auto how = std::make_shared<translations_options>();
-    const auto add = [&](const char* name, const char* about, int (*run)(const translations_options&)
-                     ) {
-        auto* made = command->add_subcommand(name, about);
-        made->add_option("--config", how->config_file, "The config file")->required();
-        made->add_option("--to", how->to, "The language that is translated to")->required();
-        made->callback([how, run, &exit_code] { exit_code = run(*how); });
-        return made;
-    };
-    auto* out = add("export", "All texts as a gettext PO file, with what is translated", &export_po);
+    const auto add =
+        [&](const char* name, const char* about, int (*run)(const translations_options&)) {
+            auto* made = command->add_subcommand(name, about);
+            made->add_option("--config", how->config_file, "The config file")->required();
+            made->add_option("--to", how->to, "The language that is translated to")->required();
+            made->callback([how, run, &exit_code] { exit_code = run(*how); });
+            return made;
+        };
+    auto* out =
+        add("export", "All texts as an XLIFF 2.0 file, with what is translated", &export_xliff);
     out->add_option("--from", how->from, "The language the institution speaks first");
     out->add_option("--out", how->file, "Write to this file; else to standard output");
-    auto* in = add("import", "A translated PO file into the messages: all of it or nothing", &import_po);
-    in->add_option("FILE", how->file, "The PO file")->required();
+    auto* in = add(
+        "import", "A translated XLIFF file into the messages: all of it or nothing", &import_xliff
+    );
+    in->add_option("FILE", how->file, "The XLIFF file")->required();
     auto* still = add("confirm", "These translations still say what the source says", &confirm);
     still->add_option("KEY", how->keys, "balance.summary, or of a variant balance.summary|nascent");
     still->add_flag("--all", how->all, "All there are");

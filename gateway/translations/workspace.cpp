@@ -5,7 +5,7 @@
 #include "dialogs/translations/rewrite.hpp"
 #include "dialogs/wording/message_pattern.hpp"
 #include "dialogs/wording/regions.hpp"
-#include "gateway/translations/po_file.hpp"
+#include "gateway/translations/xliff_file.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -86,15 +86,15 @@ std::string list_of(const std::vector<std::string>& words) {
 }
 
 // Where it is said, what it may hold and what it must.
-std::string comments_for(
+std::vector<std::string> notes_for(
     const dialogs::translation_unit& unit,
     const dialogs::message_role* role,
     std::span<const fact_field> known
 ) {
-    std::string made;
-    if (role != nullptr) made += "Said in " + list_of(role->said_in) + "\n";
+    std::vector<std::string> made;
+    if (role != nullptr) made.push_back("Said in " + list_of(role->said_in));
     if (role != nullptr && !role->place.empty()) {
-        made += "At most " + std::to_string(role->units_max) + " letters: " + role->place + "\n";
+        made.push_back("At most " + std::to_string(role->units_max) + " letters: " + role->place);
     }
     std::vector<dialogs::pattern_problem> ignored;
     const auto words = dialogs::message_pattern::compile(unit.source, known, ignored);
@@ -102,8 +102,8 @@ std::string comments_for(
     for (const auto path : words.paths()) {
         names.push_back("{" + std::string{known[path].path} + "}");
     }
-    if (!names.empty()) made += "Filled in, keep: " + list_of(names) + "\n";
-    if (unit.stale) made += "The source text has changed since it was translated.\n";
+    if (!names.empty()) made.push_back("Filled in, keep: " + list_of(names));
+    if (unit.stale) made.emplace_back("The source text has changed since it was translated.");
     return made;
 }
 
@@ -186,46 +186,46 @@ std::optional<dialogs::script_sources> translation_workspace::with(
 std::string translation_workspace::exported() const {
     const auto& script = scripts_->compiled();
     const auto roles = dialogs::roles_of(script);
-    std::vector<po_text> texts;
+    std::vector<xliff_text> texts;
     for (const auto& unit : units_) {
         const auto role = roles.find(unit.key);
         texts.push_back(
             {.context = unit.context,
              .source = unit.source,
              .text = unit.target,
-             .fuzzy = unit.stale && !unit.target.empty(),
-             .comments = comments_for(
+             .stale = unit.stale && !unit.target.empty(),
+             .notes = notes_for(
                  unit, role == roles.end() ? nullptr : &role->second, script.known->fields()
              )}
         );
     }
-    return to_po(texts, to_, from_);
+    return to_xliff(texts, to_, from_);
 }
 
 std::optional<translation_changes> translation_workspace::imported(
-    const dialogs::source_file& po, std::vector<dialogs::diagnostic>& problems
+    const dialogs::source_file& xliff, std::vector<dialogs::diagnostic>& problems
 ) const {
-    const auto read = read_po(po, problems);
+    const auto read = read_xliff(xliff, problems);
     if (!read) return std::nullopt;
-    dialogs::findings noted{po.path, problems};
-    if (!read->language.empty() && read->language != to_) {
+    dialogs::findings noted{xliff.path, problems};
+    if (read->language != to_) {
         noted.error(
             rule::wrong_value,
-            {},
+            {.line = read->line},
             "this file is of '" + read->language + "', not of '" + to_ + "'",
-            "--to " + read->language + ", or mend `Language:` in its header"
+            "--to " + read->language + ", or mend trgLang"
         );
     }
-    if (!read->source_language.empty() && read->source_language != from_) {
+    if (read->source_language != from_) {
         noted.error(
             rule::wrong_value,
-            {},
+            {.line = read->line},
             "this file was translated from '" + read->source_language + "', not from '" + from_ + "'",
             "export it again"
         );
     }
     auto taken =
-        dialogs::accept(read->texts, po.path, units_, scripts_->compiled(), problems);
+        dialogs::accept(read->texts, xliff.path, units_, scripts_->compiled(), problems);
     if (has_error(problems)) return std::nullopt;
     auto base = target_;
     if (base.text.empty()) {
@@ -235,7 +235,7 @@ std::optional<translation_changes> translation_workspace::imported(
     auto text = dialogs::rewrite_messages(
         taken.changed.empty() ? target_ : base, taken.changed, units_, problems
     );
-    if (!text || !still_sound(*text, po, read->texts, problems)) return std::nullopt;
+    if (!text || !still_sound(*text, xliff, read->texts, problems)) return std::nullopt;
     auto records = made_from_;
     for (auto& [context, hash] : taken.made_from) records[context] = hash;
     return translation_changes{
@@ -243,14 +243,14 @@ std::optional<translation_changes> translation_workspace::imported(
         .records = dialogs::to_yaml(records),
         .changed = taken.changed.size(),
         .as_before = taken.made_from.size() - taken.changed.size(),
-        .fuzzy = taken.fuzzy,
+        .initial = taken.initial,
         .empty = taken.empty};
 }
 
 // All that `check` asks of a text is asked again of the whole, and told at the translator's line.
 bool translation_workspace::still_sound(
     const std::string& text,
-    const dialogs::source_file& po,
+    const dialogs::source_file& xliff,
     const std::vector<dialogs::incoming_text>& texts,
     std::vector<dialogs::diagnostic>& problems
 ) const {
@@ -271,7 +271,7 @@ bool translation_workspace::still_sound(
                 return nearest != nullptr &&
                        each.context == dialogs::context_of(nearest->key, nearest->variant);
             });
-            one.file = po.path;
+            one.file = xliff.path;
             one.line = from == texts.end() ? 0 : from->line;
             one.column = 0;
         }

@@ -26,7 +26,7 @@ struct translation_changes {
     std::string records{};
     std::size_t changed{};   // texts
     std::size_t as_before{};
-    std::size_t fuzzy{};     // left alone
+    std::size_t initial{};   // marked as still to be done: left alone
     std::size_t empty{};     // not translated yet
 };
 
@@ -38,10 +38,10 @@ public:
         const config& settings, const std::string& to, std::vector<dialogs::diagnostic>& problems
     );
 
-    [[nodiscard]] std::string exported() const;  // the PO file
+    [[nodiscard]] std::string exported() const;  // the XLIFF file
     // All of it or, with a mistake anywhere, nothing.
     [[nodiscard]] std::optional<translation_changes> imported(
-        const dialogs::source_file& po, std::vector<dialogs::diagnostic>& problems
+        const dialogs::source_file& xliff, std::vector<dialogs::diagnostic>& problems
     ) const;
     // The translations of these keys or contexts, none: of all, still say what the source says.
     [[nodiscard]] std::optional<translation_changes> confirmed(
@@ -61,7 +61,7 @@ private:
     ) const;
     [[nodiscard]] bool still_sound(
         const std::string& text,
-        const dialogs::source_file& po,
+        const dialogs::source_file& xliff,
         const std::vector<dialogs::incoming_text>& texts,
         std::vector<dialogs::diagnostic>& problems
     ) const;

@@ -3,7 +3,6 @@
 #include "gateway/translations/workspace.hpp"
 
 #include "dialogs/translations/records.hpp"
-#include "gateway/translations/po_file.hpp"
 #include "gateway/translations/replace_file.hpp"
 
 #include "tests/unit/dialogs/script/sources.hpp"
@@ -72,23 +71,32 @@ protected:
         }
         return made;
     }
-    std::optional<translation_changes> import_(const std::string& po) {
+    std::optional<translation_changes> import_(const std::string& xliff) {
         const auto work = open();
         EXPECT_TRUE(work);
         if (!work) return std::nullopt;
-        return work->imported({"fr.po", po}, problems_);
+        return work->imported({"fr.xlf", xliff}, problems_);
+    }
+    // The exported file with another translation of `context`, and the line it stands on.
+    std::string translated(
+        const std::string& context, const std::string& text, long* line = nullptr
+    ) {
+        auto made = open()->exported();
+        const auto at = made.find("name=\"" + context + "\"");
+        EXPECT_NE(at, std::string::npos) << context;
+        const auto begin = made.find("<target xml:space=\"preserve\">", at) + 29;
+        made.replace(begin, made.find("</target>", begin) - begin, text);
+        if (line != nullptr) {
+            *line = std::count(made.begin(), made.begin() + static_cast<long>(begin), '\n') + 1;
+        }
+        return made;
     }
     // The problem of a translation that is refused, for its one text.
     dialogs::diagnostic refused(const std::string& context, const std::string& text) {
-        auto po = open()->exported();
-        const auto at = po.find("msgctxt \"" + context + "\"");
-        EXPECT_NE(at, std::string::npos);
-        const auto begin = po.find("msgstr ", at);
-        const auto line = std::count(po.begin(), po.begin() + static_cast<long>(begin), '\n') + 1;
-        po.replace(begin, po.find('\n', begin) - begin, "msgstr \"" + text + "\"");
-        EXPECT_FALSE(import_(po));
+        long line = 0;
+        EXPECT_FALSE(import_(translated(context, text, &line)));
         if (problems_.empty()) return {};
-        EXPECT_EQ(problems_[0].file, "fr.po");
+        EXPECT_EQ(problems_[0].file, "fr.xlf");
         EXPECT_EQ(problems_[0].line, line);
         return problems_[0];
     }
@@ -108,12 +116,11 @@ TEST_F(workspace_test, what_goes_out_and_comes_back_changes_no_byte) {
 }
 
 TEST_F(workspace_test, one_changed_text_changes_one_line) {
-    const auto po = replaced(
+    const auto changes = import_(replaced(
         open()->exported(),
-        "msgid \"Soy el asistente.\"\nmsgstr \"Soy el asistente.\"",
-        "msgid \"Soy el asistente.\"\nmsgstr \"Je suis l'assistant.\""
-    );
-    const auto changes = import_(po);
+        "<target xml:space=\"preserve\">Soy el asistente.<",
+        "<target xml:space=\"preserve\">Je suis l'assistant.<"
+    ));
     ASSERT_TRUE(changes);
     EXPECT_EQ(changes->changed, 1U);
     EXPECT_EQ(
@@ -122,27 +129,36 @@ TEST_F(workspace_test, one_changed_text_changes_one_line) {
 }
 
 TEST_F(workspace_test, the_translator_is_told_where_it_stands_what_fits_and_what_is_filled_in) {
-    const auto po = open()->exported();
+    const auto xliff = open()->exported();
     EXPECT_THAT(
-        po,
-        testing::HasSubstr(
-            "#. Said in menu.what\n#. At most 20 letters: a button\nmsgctxt \"menu.what.balance\"\n"
-            "msgid \"Mi saldo\"\n"
-        )
+        xliff,
+        testing::HasSubstr("    <unit id=\"menu.what.balance\" name=\"menu.what.balance\">\n"
+                           "      <notes>\n"
+                           "        <note>Said in menu.what</note>\n"
+                           "        <note>At most 20 letters: a button</note>\n"
+                           "      </notes>\n"
+                           "      <segment state=\"translated\">\n"
+                           "        <source xml:space=\"preserve\">Mi saldo</source>\n"
+                           "        <target xml:space=\"preserve\">Mi saldo</target>\n"
+                           "      </segment>\n"
+                           "    </unit>\n")
     );
-    EXPECT_THAT(po, testing::HasSubstr("#. Filled in, keep: {loan.outstanding}\n"));
+    EXPECT_THAT(xliff, testing::HasSubstr("<note>Filled in, keep: {loan.outstanding}</note>\n"));
 }
 
 TEST_F(workspace_test, a_new_language_begins_its_file) {
     const auto work = open("pt");
     ASSERT_TRUE(work);
-    auto po = work->exported();
-    for (std::size_t at = 0; (at = po.find("\nmsgid \"", at)) != std::string::npos; ++at) {
-        const auto text = po.substr(at + 7, po.find('\n', at + 1) - at - 7);
-        if (text == "\"\"") continue;
-        po = po.replace(po.find("msgstr \"\"", at), 9, "msgstr " + text);
+    auto xliff = work->exported();
+    EXPECT_THAT(xliff, testing::Not(testing::HasSubstr("state=")));
+    for (std::size_t at = 0; (at = xliff.find("<source", at)) != std::string::npos;) {
+        const auto end = xliff.find("</source>", at);
+        const auto begin = xliff.find('>', at) + 1;
+        const auto target = "<target>" + xliff.substr(begin, end - begin) + "</target>";
+        xliff.insert(end + 9, target);
+        at = end;
     }
-    const auto changes = work->imported({"pt.po", po}, problems_);
+    const auto changes = work->imported({"pt.xlf", xliff}, problems_);
     ASSERT_TRUE(changes) << problems_.front().what;
     EXPECT_EQ(
         changes->messages,
@@ -157,46 +173,47 @@ TEST_F(workspace_test, a_language_already_announced_may_still_lack_its_file) {
     EXPECT_TRUE(open("pt"));
 }
 
-TEST_F(workspace_test, fuzzy_and_empty_texts_are_left_alone) {
-    auto po = replaced(
-        open()->exported(), "msgctxt \"welcome.card\"", "#, fuzzy\nmsgctxt \"welcome.card\""
-    );
-    po = replaced(po, "msgstr \"Soy el asistente.\"", "msgstr \"Autre\"");
-    po = replaced(po, "msgstr \"Mi saldo\"", "msgstr \"\"");
-    const auto changes = import_(po);
+TEST_F(workspace_test, texts_in_state_initial_and_empty_ones_are_left_alone) {
+    auto xliff = translated("welcome.card", "Autre");
+    const auto segment = xliff.find("state=\"translated\"", xliff.find("name=\"welcome.card\""));
+    xliff.replace(segment, 18, "state=\"initial\"");
+    const std::string target = "<target xml:space=\"preserve\">Mi saldo</target>";
+    const auto changes = import_(replaced(xliff, target, "<target/>"));
     ASSERT_TRUE(changes);
     EXPECT_EQ(changes->messages, french_);
-    EXPECT_EQ(changes->fuzzy, 1U);
+    EXPECT_EQ(changes->initial, 1U);
     EXPECT_EQ(changes->empty, 1U);
     EXPECT_THAT(changes->records, testing::Not(testing::HasSubstr("welcome.card")));
 }
 
-TEST_F(workspace_test, a_changed_source_is_exported_as_fuzzy_until_confirmed) {
+TEST_F(workspace_test, a_changed_source_is_exported_as_stale_until_confirmed) {
     const auto first = import_(open()->exported());
     ASSERT_TRUE(first);
     fs::create_directories(root_ / "messages" / "translated");
     write("messages/translated/fr.yaml", first->records);
-    EXPECT_THAT(open()->exported(), testing::Not(testing::HasSubstr("#, fuzzy")));
+    EXPECT_THAT(open()->exported(), testing::Not(testing::HasSubstr("tertulia:stale")));
 
     const std::string spanish = dialogs::testing_sources::basic_messages;
     write("messages/es.yaml", replaced(spanish, "Mi saldo", "Cuánto debo"));
     EXPECT_THAT(
         open()->exported(),
-        testing::HasSubstr("#, fuzzy\nmsgctxt \"menu.what.balance\"\nmsgid \"Cuánto debo\"\n")
+        testing::HasSubstr("<segment state=\"initial\" subState=\"tertulia:stale\">\n"
+                           "        <source xml:space=\"preserve\">Cuánto debo</source>\n"
+                           "        <target xml:space=\"preserve\">Mi saldo</target>\n")
     );
 
     const auto confirmed = open()->confirmed({"menu.what.balance"}, problems_);
     ASSERT_TRUE(confirmed);
     EXPECT_EQ(confirmed->changed, 1U);
     write("messages/translated/fr.yaml", confirmed->records);
-    EXPECT_THAT(open()->exported(), testing::Not(testing::HasSubstr("#, fuzzy")));
+    EXPECT_THAT(open()->exported(), testing::Not(testing::HasSubstr("tertulia:stale")));
 }
 
 TEST_F(workspace_test, a_text_changed_while_it_was_with_the_translator_stays_stale) {
-    const auto po = open()->exported();
+    const auto xliff = open()->exported();
     const std::string spanish = dialogs::testing_sources::basic_messages;
     write("messages/es.yaml", replaced(spanish, "Mi saldo", "Cuánto debo"));
-    const auto changes = import_(po);
+    const auto changes = import_(xliff);
     ASSERT_TRUE(changes);
     EXPECT_THAT(
         changes->records,
@@ -212,7 +229,9 @@ TEST_F(workspace_test, confirming_what_is_not_there_is_refused) {
 }
 
 TEST_F(workspace_test, mistakes_are_told_at_the_line_of_the_translation) {
-    EXPECT_EQ(refused("balance.tell", "Vous devez.").what, "'balance.tell': lacks {loan.outstanding}");
+    EXPECT_EQ(
+        refused("balance.tell", "Vous devez.").what, "'balance.tell': lacks {loan.outstanding}"
+    );
     EXPECT_EQ(
         refused("balance.tell", "{loan.outstanding, money} {loan.product}").what,
         "'balance.tell': has {loan.product}"
@@ -220,41 +239,38 @@ TEST_F(workspace_test, mistakes_are_told_at_the_line_of_the_translation) {
     EXPECT_EQ(refused("balance.tell", "{loan.outstanding, money").breaks, rule::bad_message);
     EXPECT_EQ(refused("balance.tell", "{loan.outstandin, money}").breaks, rule::bad_message);
     EXPECT_EQ(refused("menu.what.balance", "Tout ce que je dois ici").breaks, rule::text_too_long);
-    EXPECT_EQ(refused("menu.what.balance", "Mon\\nsolde").breaks, rule::line_break);
+    EXPECT_EQ(refused("menu.what.balance", "Mon\nsolde").breaks, rule::line_break);
     EXPECT_EQ(refused("menu.what", "  ").breaks, rule::empty_text);
-    EXPECT_EQ(refused("menu.what", "a\\tb").breaks, rule::bad_message);
+    EXPECT_EQ(refused("menu.what", "a\tb").breaks, rule::bad_message);
 }
 
 TEST_F(workspace_test, one_mistake_refuses_all) {
-    auto po = replaced(open()->exported(), "msgstr \"Mi saldo\"", "msgstr \"Solde\"");
-    EXPECT_FALSE(import_(replaced(po, "msgctxt \"menu.what\"", "msgctxt \"menu.waht\"")));
+    const auto xliff = translated("menu.what.balance", "Solde");
+    EXPECT_FALSE(import_(replaced(xliff, "name=\"menu.what\"", "name=\"menu.waht\"")));
     ASSERT_EQ(problems_.size(), 1U);
     EXPECT_EQ(problems_[0].breaks, rule::unknown_message);
     EXPECT_EQ(problems_[0].mend, "did you mean 'menu.what'?");
     EXPECT_EQ(read_all(root_ / "messages" / "fr.yaml"), french_);
 }
 
-TEST_F(workspace_test, an_entry_without_context_is_refused) {
-    EXPECT_FALSE(import_(open()->exported() + "\nmsgid \"Hola\"\nmsgstr \"Salut\"\n"));
+TEST_F(workspace_test, a_unit_without_a_name_is_refused) {
+    EXPECT_FALSE(import_(replaced(open()->exported(), " name=\"menu.what\"", "")));
     ASSERT_EQ(problems_.size(), 1U);
     EXPECT_EQ(problems_[0].breaks, rule::unknown_message);
 }
 
 TEST_F(workspace_test, two_buttons_that_read_the_same_are_refused) {
-    EXPECT_FALSE(
-        import_(replaced(open()->exported(), "msgstr \"Mi saldo\"", "msgstr \"Una persona\""))
-    );
+    EXPECT_FALSE(import_(translated("menu.what.balance", "Una persona")));
     ASSERT_FALSE(problems_.empty());
     EXPECT_EQ(problems_[0].breaks, rule::repeated_title);
 }
 
 TEST_F(workspace_test, a_file_of_another_language_is_refused) {
-    EXPECT_FALSE(import_(replaced(open()->exported(), "Language: fr", "Language: pt_BR")));
+    EXPECT_FALSE(import_(replaced(open()->exported(), "trgLang=\"fr\"", "trgLang=\"pt-BR\"")));
     ASSERT_EQ(problems_.size(), 1U);
     EXPECT_EQ(problems_[0].what, "this file is of 'pt-BR', not of 'fr'");
-    EXPECT_FALSE(
-        import_(replaced(open()->exported(), "X-Source-Language: es", "X-Source-Language: en"))
-    );
+    EXPECT_EQ(problems_[0].line, 2);
+    EXPECT_FALSE(import_(replaced(open()->exported(), "srcLang=\"es\"", "srcLang=\"en\"")));
 }
 
 TEST_F(workspace_test, is_not_opened_for_what_cannot_be_translated) {

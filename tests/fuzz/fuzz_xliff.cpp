@@ -3,7 +3,7 @@
 
 #include "dialogs/script/words_reader.hpp"
 #include "dialogs/translations/rewrite.hpp"
-#include "gateway/translations/po_file.hpp"
+#include "gateway/translations/xliff_file.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +18,8 @@ namespace {
 // A text that was accepted stands in the file as it is, and its neighbours as they were.
 void put_into_yaml(const std::string& text) {
     const std::string file =
-        "a: \"uno\"  # remark\nb:\n  text: |-\n    uno\n\n    dos\n  sms: uno\nc: {text: x, sms: 'y'}\n";
+        "a: \"uno\"  # remark\nb:\n  text: |-\n    uno\n\n    dos\n  sms: uno\nc: {text: x, sms: "
+        "'y'}\n";
     std::vector<dialogs::message_source> source;
     std::vector<dialogs::diagnostic> problems;
     dialogs::read_messages({"m/es.yaml", file}, source, problems);
@@ -37,30 +38,29 @@ void put_into_yaml(const std::string& text) {
 
 }  // namespace
 
-// gettext's reader leaves what it had read behind when it refuses a file: a command that ends then.
-extern "C" const char* __lsan_default_suppressions() {  // NOLINT(bugprone-reserved-identifier)
-    return "leak:libgettextpo";
-}
-
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text(reinterpret_cast<const char*>(data), size);
     std::vector<dialogs::diagnostic> problems;
-    const auto read = gateway::read_po({"fuzz.po", text}, problems);
+    const auto read = gateway::read_xliff({"fuzz.xlf", text}, problems);
     if (!read) {
         if (problems.empty()) std::abort();
         return 0;
     }
-    std::vector<gateway::po_text> texts;
+    if (read->texts.empty()) std::abort();  // there is a unit in all that is read
+    std::vector<gateway::xliff_text> texts;
     for (const auto& one : read->texts) {
-        if (one.context.empty()) continue;  // never exported
         texts.push_back(
-            {.context = one.context, .source = one.source, .text = one.text, .fuzzy = one.fuzzy}
+            {.context = one.context, .source = one.source, .text = one.text, .stale = one.initial}
         );
     }
-    const auto again = gateway::read_po({"again.po", gateway::to_po(texts, "fr", "es")}, problems);
+    const auto again =
+        gateway::read_xliff({"again.xlf", gateway::to_xliff(texts, "fr", "es")}, problems);
     if (!again || again->texts.size() != texts.size()) std::abort();
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        if (again->texts[i].text != texts[i].text) std::abort();
+        const auto& now = again->texts[i];
+        if (now.context != texts[i].context || now.source != texts[i].source) std::abort();
+        if (now.text != texts[i].text) std::abort();
+        if (now.initial != (texts[i].stale && !texts[i].text.empty())) std::abort();
         if (i < 4) put_into_yaml(texts[i].text);
     }
     return 0;
