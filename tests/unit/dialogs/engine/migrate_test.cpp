@@ -168,6 +168,8 @@ TEST_F(moved, a_question_that_became_something_else_keeps_her_where_she_is) {
 }
 
 TEST_F(moved, drafts_and_appointments_follow_their_dialogs) {
+    talk.session.last_inbound_at = talk.now;
+    talk.session.reply_to = {"whatsapp", {identity_kind::wa_id, "50255551234"}};
     talk.session.drafts = {
         {.dialog = "visit",
          .answers = {{"answer.sum", "amount:300000 GTQ"}},

@@ -203,7 +203,7 @@ conversation doubling() {
          "  sure: {ask: some.sure, choices: [{pick: again, go: double}, {pick: done, end: "
          "true}]}\n"},
         "common.corrected: \"Corregido.\"\nsome.sum: \"¿Cuánto?\"\nsome.few: \"Es poco.\"\n"
-        "some.sure: \"{answer.total, money}\"\nsome.sure.again: Otra\nsome.sure.done: Ya\n"
+        "some.sure: \"Total: {answer.total, money}\"\nsome.sure.again: Otra\nsome.sure.done: Ya\n"
     ));
     her.session.welcomed = true;
     (void)her.say("x");
@@ -213,12 +213,12 @@ conversation doubling() {
 
 TEST(correction_of_values, changes_what_was_made_of_the_answer_once) {
     auto her = doubling();
-    EXPECT_EQ(her.texts.back(), "Q400.00");
+    EXPECT_EQ(her.texts.back(), "Total: Q400.00");
     for (const auto* sum : {"no, mejor 300", "no, mejor 250"}) {
         EXPECT_THAT(her.say(sum), ElementsAre("common.corrected", "some.sure"));
         EXPECT_EQ(kept(her, "times"), "number:1");
     }
-    EXPECT_EQ(her.texts.back(), "Q1,000.00");
+    EXPECT_EQ(her.texts.back(), "Total: Q1,000.00");
 }
 
 TEST(correction_of_values, that_is_not_allowed_leaves_all_as_it_was) {

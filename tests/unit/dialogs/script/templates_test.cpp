@@ -157,7 +157,10 @@ TEST(template_checks, languages_agree) {
     const auto of = [](const std::string& its) {
         return all_problems(load_scripts(in_two_languages("  template: " + its + "\n")));
     };
-    EXPECT_EQ(of("{name: menu_again, body: [\"{institution.name}\"], buttons: [person]}"), "");
+    EXPECT_THAT(
+        of("{name: menu_again, body: [\"{institution.name}\"], buttons: [person]}"),
+        testing::Not(HasSubstr("template"))
+    );
     EXPECT_THAT(
         of("{name: menu_again, body: [\"a\", \"b\"], buttons: [person]}"),
         HasSubstr("has no gap in its header, 2 in its body and the buttons person, but in es it "

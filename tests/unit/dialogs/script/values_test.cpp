@@ -204,7 +204,7 @@ states:
   more: {set: {times: "has(answer.times) ? answer.times + 1 : 1"}, go: tell}
   tell: {say: count.tell, end: true}
 )"},
-        "count.tell: \"{answer.times}\"\n"
+        "count.tell: \"Van {answer.times}\"\n"
     ));
     EXPECT_EQ(all_problems(made), "");
     ASSERT_TRUE(made.scripts);
@@ -289,7 +289,7 @@ TEST(values, what_every_way_back_keeps_is_surely_there) {
 TEST(values, a_called_dialog_is_given_its_values_and_no_others_are_taken_for_granted) {
     auto from = with_values();
     auto& text = from.messages[0].text;
-    text += "ask_amount.extra: \"{answer.soon, date, short}\"\n";
+    text += "ask_amount.extra: \"Hasta {answer.soon, date, short}\"\n";
     auto& asks = from.dialogs.back().text;
     const std::string back = "    return: ok\n";
     asks.replace(
