@@ -119,7 +119,7 @@ m.t0: "¿Qué?"
 m.t0.skip: "Nada"
 m.b0: "¿Sí o no?"
 m.no: "Así no."
-m.p0: "{answer.p0, money}"
+m.p0: "Son {answer.p0, money}."
 )";
 
 class writer {
