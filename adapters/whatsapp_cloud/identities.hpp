@@ -1,23 +1,19 @@
-// Which kind of identity a value is, told by its shape: Meta has put user ids where numbers stood.
+// The identities an event carries, as one set.
 //
 // Internal to this folder.
 
 #pragma once
 
-#include "adapters/whatsapp_cloud/json_view.hpp"
+#include "adapters/wire/json_view.hpp"
+#include "adapters/wire/whatsapp_identity.hpp"
 #include "dialogs/message/identity.hpp"
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace tertulia::adapters::whatsapp_cloud {
-
-// ^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$ gives bsuid or parent_bsuid; digits, with or without a
-// plus sign, give wa_id. Nothing else is an identity.
-[[nodiscard]] std::optional<identity_kind> kind_of(std::string_view value);
 
 // A set of identities, best first: phone, wa_id, bsuid, parent_bsuid.
 class identities {

@@ -1,29 +1,16 @@
-#include "adapters/whatsapp_cloud/json_view.hpp"
+#include "adapters/wire/json_view.hpp"
 #include "adapters/whatsapp_cloud/reactions.hpp"
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 #include "adapters/wire/text.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace tertulia::adapters::whatsapp_cloud {
 namespace {
 
-using std::chrono::milliseconds;
-
-constexpr std::chrono::seconds retry_after_max = std::chrono::hours{24};
 constexpr std::size_t trace_bytes_max = 64;
 constexpr std::size_t answer_id_bytes_max = 512;
-
-verdict by_rule(int code, const reaction_rule& rule) {
-    return {
-        .reaction = rule.reaction,
-        .code = code,
-        .reason = std::string{rule.reason},
-        .after = rule.after,
-        .tries_max = rule.tries_max};
-}
 
 // Without a code we know, the HTTP status says what kind of trouble it is.
 verdict by_status(unsigned status, int code) {
@@ -44,20 +31,6 @@ verdict by_status(unsigned status, int code) {
     return as(reaction::ask_operator, "not an answer of this API: check api_base", 0);
 }
 
-// Whole seconds; the other form, a date, would need a clock.
-milliseconds seconds_in(std::string_view header) {
-    std::int64_t seconds = 0;
-    const auto [end, error] =
-        std::from_chars(header.data(), header.data() + header.size(), seconds);
-    if (error != std::errc{} || end != header.data() + header.size() || seconds <= 0) return {};
-    return std::min(std::chrono::seconds{seconds}, retry_after_max);
-}
-
-bool waits(reaction what) {
-    return what == reaction::retry || what == reaction::slow_channel ||
-           what == reaction::slow_recipient;
-}
-
 // What support asks for; nothing but letters and digits gets into our reason.
 std::string trace_of(json_object error) {
     const auto trace = text_at(error, "fbtrace_id");
@@ -73,7 +46,7 @@ verdict judge_error(unsigned status, json_object error) {
     const auto number = integer_at(error, "code");
     const int code = number && std::in_range<int>(*number) ? static_cast<int>(*number) : -1;
     const auto* rule = code < 0 ? nullptr : rule_of(code);
-    auto judged = rule != nullptr ? by_rule(code, *rule) : by_status(status, std::max(code, 0));
+    auto judged = rule != nullptr ? by_rule(*rule, code) : by_status(status, std::max(code, 0));
     if (const auto subcode = integer_at(error, "error_subcode")) {
         judged.reason += ", subcode " + std::to_string(*subcode);
     }
@@ -127,14 +100,12 @@ verdict judge(const provider_response& answer) {
     } else {
         judged = by_status(answer.status, 0);
     }
-    if (waits(judged.reaction)) {
-        judged.after = std::max(judged.after, seconds_in(answer.retry_after));
-    }
+    obey_retry_after(judged, answer.retry_after);
     return judged;
 }
 
 verdict reaction_to(int code) {
-    if (const auto* rule = rule_of(code)) return by_rule(code, *rule);
+    if (const auto* rule = rule_of(code)) return by_rule(*rule, code);
     return {.reaction = reaction::refuse, .code = code, .reason = "an error code we do not know"};
 }
 

@@ -66,7 +66,7 @@ shared_contact read_contact(json_object card) {
         const auto phone = as_object(element);
         if (!phone || contact.phones.size() == shared_phones_max) continue;
         auto number = clean_at(*phone, "phone", name_bytes_max);
-        if (number.empty() && kind_of(text_at(*phone, "wa_id")) == identity_kind::wa_id) {
+        if (number.empty() && whatsapp_identity_kind(text_at(*phone, "wa_id")) == identity_kind::wa_id) {
             number = "+" + std::string{text_at(*phone, "wa_id")};
         }
         if (!number.empty()) contact.phones.push_back(std::move(number));

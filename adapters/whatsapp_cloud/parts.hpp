@@ -6,7 +6,7 @@
 #pragma once
 
 #include "adapters/whatsapp_cloud/identities.hpp"
-#include "adapters/whatsapp_cloud/json_view.hpp"
+#include "adapters/wire/json_view.hpp"
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 
 #include <span>

@@ -1,38 +1,12 @@
 #include "adapters/whatsapp_cloud/reactions.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace tertulia::adapters::whatsapp_cloud {
 namespace {
 
-using std::chrono::milliseconds;
 using namespace std::chrono_literals;
 using enum adapters::reaction;
-
-constexpr reaction_rule row(
-    int code,
-    adapters::reaction reaction,
-    std::string_view reason,
-    int tries_max = 0,
-    milliseconds after = {}
-) {
-    return {code, code, reaction, tries_max, after, reason};
-}
-
-constexpr reaction_rule rows(
-    int first,
-    int last,
-    adapters::reaction reaction,
-    std::string_view reason,
-    int tries_max = 0,
-    milliseconds after = {}
-) {
-    return {first, last, reaction, tries_max, after, reason};
-}
-
-// Waiting for our turn is not failing: limits are tried for as long as the message lives.
-constexpr int while_it_lives = 1'000;
 
 constexpr std::array table{
     row(0, stop_channel, "the access token is not accepted"),
@@ -121,22 +95,12 @@ constexpr std::array table{
     rows(147001, 147004, ask_operator, "a problem with the business username"),
 };
 
-constexpr bool is_ordered() {
-    for (std::size_t index = 0; index < table.size(); ++index) {
-        if (table[index].last < table[index].first) return false;
-        if (index > 0 && table[index].first <= table[index - 1].last) return false;
-    }
-    return true;
-}
-static_assert(is_ordered(), "the look-up below halves the table");
+static_assert(is_ordered(table), "the look-up below halves the table");
 
 }  // namespace
 
 const reaction_rule* rule_of(int code) noexcept {
-    const auto found = std::partition_point(
-        table.begin(), table.end(), [code](const reaction_rule& rule) { return rule.last < code; }
-    );
-    return found != table.end() && found->first <= code ? &*found : nullptr;
+    return find_rule(table, code);
 }
 
 }  // namespace tertulia::adapters::whatsapp_cloud

@@ -5,21 +5,9 @@
 
 #pragma once
 
-#include "adapters/wire/verdict.hpp"
-
-#include <chrono>
-#include <string_view>
+#include "adapters/wire/reaction_rule.hpp"
 
 namespace tertulia::adapters::whatsapp_cloud {
-
-struct reaction_rule {
-    int first{};
-    int last{};  // inclusive
-    adapters::reaction reaction{};
-    int tries_max{};                    // 0: no further try of its own accord
-    std::chrono::milliseconds after{};  // 0: the sender's own back-off
-    std::string_view reason{};
-};
 
 // The rule of a code; null if the table has none.
 [[nodiscard]] const reaction_rule* rule_of(int code) noexcept;

@@ -272,7 +272,7 @@ result<std::string> read_mark(const mark_read& what) {
 
 // By shape, not by kind: a user id given in "to" is dropped without a word.
 writing write_recipient(json_writer& json, std::string_view value) {
-    const auto kind = kind_of(value);
+    const auto kind = whatsapp_identity_kind(value);
     if (!kind) return errc::bad_recipient;
     json.member("recipient_type", "individual");
     if (*kind != identity_kind::wa_id) {

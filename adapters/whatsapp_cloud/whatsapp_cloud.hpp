@@ -10,6 +10,7 @@
 #pragma once
 
 #include "adapters/wire/http.hpp"
+#include "adapters/wire/parsed.hpp"
 #include "adapters/wire/verdict.hpp"
 #include "dialogs/message/inbound.hpp"
 #include "dialogs/message/outbound.hpp"
@@ -24,7 +25,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 namespace tertulia::adapters::whatsapp_cloud {
@@ -83,19 +83,8 @@ private:
 // The same for one request, with a checker made for it: for tools and tests, not the hot path.
 [[nodiscard]] bool verify(const inbound_request& request, std::span<const std::string> app_secrets);
 
-using inbound_event = std::variant<inbound_message, status_update, channel_notice>;
-
-// An element we could not make sense of. It never takes the rest of its batch with it.
-struct malformed {
-    std::string reason{};    // ours, safe to log
-    std::string raw_json{};  // at most malformed_bytes_max; holds what a person wrote: never log
-};
-inline constexpr std::size_t malformed_bytes_max = 4096;
-
-struct parsed {
-    std::vector<inbound_event> events{};  // in the order of the body
-    std::vector<adapters::whatsapp_cloud::malformed> malformed{};
-};
+using adapters::malformed_bytes_max;
+using adapters::parsed;
 
 // Every entry, change, message and status of one POST. Fails only if the body as a whole is not a
 // callback of this provider (not_json, not_whatsapp). What belongs to another phone_number_id, to

@@ -32,30 +32,6 @@ bool has_caption_room(media_kind kind) {
     return kind == media_kind::image || kind == media_kind::video || kind == media_kind::document;
 }
 
-// Where to end a page: after the last line end in it, else after the last space, else at the limit.
-// The first half of a page is never given up for a tidy end.
-std::size_t page_bytes(std::string_view text) {
-    const auto page = cut_to_units(text, text_units_max);
-    if (page.size() == text.size()) return page.size();
-    for (const char end : {'\n', ' '}) {
-        const auto last = page.rfind(end);
-        if (last != std::string_view::npos && last >= page.size() / 2) return last + 1;
-    }
-    return page.size();
-}
-
-std::vector<std::string> pages_of(std::string_view text) {
-    std::vector<std::string> pages;
-    while (!text.empty()) {
-        const auto bytes = page_bytes(text);
-        auto page = text.substr(0, bytes);
-        const auto last = page.find_last_not_of("\n ");
-        if (last != std::string_view::npos) pages.emplace_back(page.substr(0, last + 1));
-        text.remove_prefix(bytes);
-    }
-    return pages;
-}
-
 // The first part stands where the whole stood and keeps the quotation; the others only follow.
 std::vector<outbound_message> as_parts(
     const outbound_message& whole, std::vector<outbound_content> contents
@@ -76,7 +52,7 @@ std::vector<outbound_message> as_parts(
 // Never none: blanks alone stay the one message they were, for render() to refuse.
 std::vector<outbound_content> as_texts(std::string_view text) {
     std::vector<outbound_content> contents;
-    for (auto& page : pages_of(text)) contents.emplace_back(say_text{.text = std::move(page)});
+    for (auto& page : text_pages(text, text_units_max)) contents.emplace_back(say_text{.text = std::move(page)});
     if (contents.empty()) contents.emplace_back(say_text{});
     return contents;
 }

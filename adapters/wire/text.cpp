@@ -54,6 +54,18 @@ std::string_view extension_of(std::string_view name) noexcept {
     return name.substr(dot);
 }
 
+// Where to end a page: after the last line end in it, else after the last space, else at the limit.
+// The first half of a page is never given up for a tidy end.
+std::size_t page_bytes(std::string_view text, std::size_t units_max) {
+    const auto page = cut_to_units(text, units_max);
+    if (page.size() == text.size()) return page.size();
+    for (const char end : {'\n', ' '}) {
+        const auto last = page.rfind(end);
+        if (last != std::string_view::npos && last >= page.size() / 2) return last + 1;
+    }
+    return page.size();
+}
+
 }  // namespace
 
 bool is_plain_ascii(std::string_view text) noexcept {
@@ -97,6 +109,18 @@ std::string_view cut_to_units(std::string_view text, std::size_t units_max) noex
         taken += bytes;
     }
     return text.substr(0, taken);
+}
+
+std::vector<std::string> text_pages(std::string_view text, std::size_t units_max) {
+    std::vector<std::string> pages;
+    while (!text.empty()) {
+        const auto bytes = page_bytes(text, units_max);
+        auto page = text.substr(0, bytes);
+        const auto last = page.find_last_not_of("\n ");
+        if (last != std::string_view::npos) pages.emplace_back(page.substr(0, last + 1));
+        text.remove_prefix(bytes);
+    }
+    return pages;
 }
 
 std::string safe_file_name(std::string_view from) {

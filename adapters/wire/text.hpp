@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tertulia::adapters {
 
@@ -21,6 +22,10 @@ namespace tertulia::adapters {
 
 // The longest prefix of at most units_max UTF-16 units that ends between two characters.
 [[nodiscard]] std::string_view cut_to_units(std::string_view text, std::size_t units_max) noexcept;
+
+// The text in pages of at most units_max (2 or more) units, cut at line ends, else at spaces, and
+// only where there is neither, inside a word. Blanks alone give no page.
+[[nodiscard]] std::vector<std::string> text_pages(std::string_view text, std::size_t units_max);
 
 // A stranger's file name made fit to show and to offer as a download name: no path, no control or
 // direction-changing character, no reserved sign, no leading dot, at most 120 bytes with its

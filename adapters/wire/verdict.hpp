@@ -12,6 +12,7 @@ namespace tertulia::adapters {
 enum class reaction : std::uint8_t {
     accepted,          // taken; provider_id says as what
     retry,             // passing trouble: again after `after`, at most `tries_max` times
+    unsure,            // it may have been taken or not: wait for a status, as after no answer at all
     slow_channel,      // rate limit of the number or app: halve its rate, then again
     slow_recipient,    // rate limit of this recipient only: 4^n seconds, others go on
     refuse,            // never this message again

@@ -72,7 +72,7 @@ struct say_template {
     std::vector<template_parameter> body{};
     std::vector<template_button> buttons{};
     std::vector<template_parameter> header{};  // of a header of words: one at most
-    std::string text{};  // the same in our own words, for transcripts; no provider is given it
+    std::string text{};  // the same in our own words, for transcripts and where there are no templates
 };
 
 struct send_reaction {

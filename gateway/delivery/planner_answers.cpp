@@ -270,7 +270,8 @@ void planner::implementation::judge(
     const auto refused = [&] { end({.code = verdict.code, .details = verdict.reason}); };
 
     if (ended.ended == how::unrenderable) return refused();
-    if (ended.ended == how::unknown) {
+    if (ended.ended == how::unknown ||
+        (ended.ended == how::answered && verdict.reaction == reaction::unsure)) {
         if (signal) return end(trouble(delivery_trouble::outcome_unknown, "no answer"));
         out.marks.push_back(mark(id, what, outbox_state::unknown, now));
         what.phase = phase::unknown;
@@ -371,6 +372,7 @@ void planner::implementation::judge(
                 where, "delivery.ask_operator", verdict.reason, id, what.party, verdict.code
             ));
             return refused();
+        case reaction::unsure:  // taken care of above
         case reaction::refuse:
         case reaction::use_template:
         case reaction::unreachable:

@@ -249,6 +249,16 @@ TEST_F(planner_test, an_unknown_reply_is_sent_again_after_its_wait_and_before_wh
     EXPECT_THAT(out.notices, IsEmpty());
 }
 
+TEST_F(planner_test, an_answer_that_leaves_it_open_is_as_none) {
+    plan.add(to(1, 10), noon);
+    (void)release(noon);
+    settle(10, answered(reaction::unsure, 20500), noon);
+    EXPECT_EQ(last_mark(10), outbox_state::unknown);
+    EXPECT_THAT(release(noon + 59s), IsEmpty());
+    EXPECT_THAT(release(noon + 60s), ElementsAre(10));
+    EXPECT_THAT(out.outcomes, IsEmpty());
+}
+
 TEST_F(planner_test, a_status_ends_an_unknown) {
     plan.add(to(1, 10), noon);
     (void)release(noon);

@@ -1,9 +1,9 @@
-#include "adapters/whatsapp_cloud/json_view.hpp"
+#include "adapters/wire/json_view.hpp"
 
 #include <algorithm>
 #include <charconv>
 
-namespace tertulia::adapters::whatsapp_cloud {
+namespace tertulia::adapters {
 namespace {
 
 // Larger bodies are rare; what they made us allocate (about nine times their size) is not kept.
@@ -166,4 +166,4 @@ std::string to_json(json_object value) {
     return simdjson::minify(value);
 }
 
-}  // namespace tertulia::adapters::whatsapp_cloud
+}  // namespace tertulia::adapters

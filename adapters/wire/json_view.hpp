@@ -5,7 +5,7 @@
 // before its first element is used, keys may come in any order, and one odd element can neither
 // derail the reader nor hide what follows. It costs a tenth of a microsecond per message.
 //
-// Internal to this folder. Views live as long as the document they come from.
+// Views live as long as the document they come from.
 
 #pragma once
 
@@ -17,7 +17,7 @@
 #include <string>
 #include <string_view>
 
-namespace tertulia::adapters::whatsapp_cloud {
+namespace tertulia::adapters {
 
 using json_value = simdjson::dom::element;
 using json_object = simdjson::dom::object;
@@ -60,4 +60,4 @@ private:
 [[nodiscard]] std::string to_json(json_value value);
 [[nodiscard]] std::string to_json(json_object value);
 
-}  // namespace tertulia::adapters::whatsapp_cloud
+}  // namespace tertulia::adapters
