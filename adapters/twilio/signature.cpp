@@ -2,6 +2,8 @@
 // make that ambiguous: every spelling Twilio's own library tries is tried here, over the configured
 // public address and never over what a Host header claims.
 
+#include "adapters/twilio/signature.hpp"
+
 #include "adapters/twilio/fields.hpp"
 #include "adapters/twilio/twilio.hpp"
 #include "adapters/wire/digest.hpp"
@@ -105,7 +107,7 @@ std::vector<std::string> candidates_of(const address& called) {
 }
 
 // Names by byte value, and of a repeated name each different value once, by value.
-std::string signed_fields(form_fields fields) {
+std::string signed_text(form_fields fields) {
     const auto key = [](const form_field& one) { return std::tie(one.name, one.value); };
     std::ranges::sort(fields, {}, key);
     const auto repeats = std::ranges::unique(fields, {}, key);
@@ -125,7 +127,11 @@ std::optional<std::string> signed_rest(const inbound_request& request) {
     if (request.method == "GET") return std::string{};
     auto fields = read_form(request.body);
     if (!fields) return std::nullopt;
-    return signed_fields(std::move(*fields));
+    return signed_text(std::move(*fields));
+}
+
+std::string signature_over(std::string_view text, std::string_view token) {
+    return base64_of(hmac_of(hash_kind::sha1, token, text));
 }
 
 bool is_of_account(const inbound_request& request, const channel_settings& channel) {
@@ -137,6 +143,10 @@ bool is_of_account(const inbound_request& request, const channel_settings& chann
 
 }  // namespace
 
+std::string signature_of(std::string_view url, form_fields fields, std::string_view auth_token) {
+    return signature_over(std::string{url} + signed_text(std::move(fields)), auth_token);
+}
+
 bool verify(const inbound_request& request, const channel_settings& channel) {
     if (request.signature.empty() || channel.public_url.empty()) return false;
     const auto rest = signed_rest(request);
@@ -145,7 +155,7 @@ bool verify(const inbound_request& request, const channel_settings& channel) {
     for (const auto& url : candidates_of(address_of(request, channel))) {
         for (const auto& token : channel.auth_tokens) {
             if (token.empty()) continue;
-            const auto expected = base64_of(hmac_of(hash_kind::sha1, token, url + *rest));
+            const auto expected = signature_over(url + *rest, token);
             if (same_secret(request.signature, expected)) matches = true;
         }
     }
