@@ -5,7 +5,7 @@
 #pragma once
 
 #include "adapters/twilio/twilio.hpp"
-#include "adapters/wire/form.hpp"
+#include "adapters/wire/callback_fields.hpp"
 
 #include <optional>
 #include <string>
@@ -13,10 +13,6 @@
 #include <vector>
 
 namespace tertulia::adapters::twilio {
-
-// The fields of a callback: of the form, of a GET's query, or of a JSON object with values that are
-// not nested. Nothing if it is none of them.
-[[nodiscard]] std::optional<form_fields> fields_of(const inbound_request& request);
 
 // An address of Twilio, "+502…" or "whatsapp:+502…", split at its channel.
 struct twilio_address {

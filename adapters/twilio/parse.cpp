@@ -158,7 +158,7 @@ void read_inbound(const callback& from, parsed& to) {
 result<parsed> parse(
     const inbound_request& request, const channel_settings& channel, instant received_at
 ) {
-    const auto fields = fields_of(request);
+    const auto fields = callback_fields(request);
     if (!fields) return errc::not_a_form;
     const callback from{
         .fields = *fields, .channel = channel, .query = request.query, .received_at = received_at};

@@ -135,7 +135,7 @@ std::string signature_over(std::string_view text, std::string_view token) {
 }
 
 bool is_of_account(const inbound_request& request, const channel_settings& channel) {
-    const auto fields = fields_of(request);
+    const auto fields = callback_fields(request);
     if (!fields) return false;
     const auto account = value_in(*fields, "AccountSid");
     return account.empty() || account == channel.account_sid;
