@@ -11,6 +11,7 @@
 #include "adapters/wire/query.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace tertulia::adapters::twilio {
 namespace {
@@ -110,8 +111,10 @@ std::vector<std::string> candidates_of(const address& called) {
 std::string signed_text(form_fields fields) {
     const auto key = [](const form_field& one) { return std::tie(one.name, one.value); };
     std::ranges::sort(fields, {}, key);
-    const auto repeats = std::ranges::unique(fields, {}, key);
-    fields.erase(repeats.begin(), repeats.end());
+    const auto is_same = [&](const form_field& one, const form_field& other) {
+        return key(one) == key(other);
+    };
+    fields.erase(std::unique(fields.begin(), fields.end(), is_same), fields.end());
     std::string text;
     for (const auto& one : fields) text += one.name + one.value;
     return text;

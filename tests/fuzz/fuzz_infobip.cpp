@@ -41,8 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     for (const unsigned status : {200U, 400U, 500U}) {
         const auto judged = infobip::judge({.status = status, .body = std::string{input}});
-        require(judged.reaction == reaction::accepted || !judged.reason.empty());
-        require(judged.reaction != reaction::accepted || !judged.provider_id.empty());
+        require(judged.reaction == adapters::reaction::accepted || !judged.reason.empty());
+        require(judged.reaction != adapters::reaction::accepted || !judged.provider_id.empty());
     }
     return 0;
 }

@@ -59,7 +59,7 @@ void as_answer(std::string_view body, const twilio::channel_settings& channel) {
     for (const unsigned status : {201U, 400U, 500U}) {
         const auto judged = twilio::judge({.status = status, .body = std::string{body}});
         require(judged.reason.size() < 256);
-        require(judged.reaction == reaction::accepted || !judged.reason.empty());
+        require(judged.reaction == adapters::reaction::accepted || !judged.reason.empty());
     }
 }
 

@@ -1,6 +1,7 @@
 // Forms as callbacks bring them and as we send them.
 
 #include "adapters/wire/form.hpp"
+#include "adapters/wire/callback_fields.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -55,6 +56,26 @@ TEST(form, a_query_value_joins_what_is_there) {
     EXPECT_EQ(with_query_value("https://a/b", "mid", "1 2"), "https://a/b?mid=1%202");
     EXPECT_EQ(with_query_value("https://a/b?c=d", "mid", "1"), "https://a/b?c=d&mid=1");
     EXPECT_EQ(with_query_value("https://a/b#rc=3", "mid", "1"), "https://a/b?mid=1#rc=3");
+}
+
+TEST(callback_fields, are_the_same_however_they_came) {
+    const inbound_request by_get{.method = "GET", .query = "a=1&b=x", .body = "a=2"};
+    const inbound_request by_form{.method = "POST", .query = "a=2", .body = "a=1&b=x"};
+    const inbound_request by_json{
+        .method = "POST",
+        .content_type = "application/json; charset=utf-8",
+        .body = R"({"a":1,"b":"x","c":null,"d":{"e":[2]}})"};
+    for (const auto& request : {by_get, by_form, by_json}) {
+        const auto fields = callback_fields(request);
+        ASSERT_TRUE(fields);
+        EXPECT_EQ(value_in(*fields, "a"), "1");
+        EXPECT_EQ(value_in(*fields, "b"), "x");
+        EXPECT_FALSE(has_field(*fields, "c"));
+    }
+    EXPECT_EQ(value_in(*callback_fields(by_json), "d"), R"({"e":[2]})");
+    for (const auto* bad : {"", "[1]", "{", "7"}) {
+        EXPECT_FALSE(callback_fields({.content_type = "application/json", .body = bad})) << bad;
+    }
 }
 
 }  // namespace
