@@ -4,8 +4,8 @@
 #pragma once
 
 #include "dialogs/facts/facts.hpp"
+#include "dialogs/message/sms/sms_length.hpp"
 #include "dialogs/wording/catalogue.hpp"
-#include "dialogs/wording/sms_length.hpp"
 
 #include <string>
 #include <string_view>

@@ -8,14 +8,14 @@
 namespace tertulia::gateway {
 namespace {
 
-std::string alphabet_of(const dialogs::sms_length& length) {
-    if (length.alphabet == dialogs::sms_alphabet::gsm7) return "GSM-7";
+std::string alphabet_of(const sms_length& length) {
+    if (length.alphabet == sms_alphabet::gsm7) return "GSM-7";
     std::string text = "UCS-2 for";
     for (const auto& letter : length.outside) text += ' ' + letter;
     return text;
 }
 
-std::string cost_of(const dialogs::sms_length& length, double price, const institution& house) {
+std::string cost_of(const sms_length& length, double price, const institution& house) {
     if (price <= 0) return {};
     std::ostringstream text;
     text << "  " << std::setprecision(6) << price * static_cast<double>(length.segments) << ' '
