@@ -58,8 +58,11 @@ sms_length alphabet_of(std::string_view text) {
 }
 
 // A heap of marks larger than a part is cut anywhere: `room` ends every cluster.
-measured measure(std::string_view text, std::size_t room) {
+measured measure(
+    std::string_view text, std::size_t room, sms_alphabet at_least = sms_alphabet::gsm7
+) {
     measured made{.length = alphabet_of(text)};
+    made.length.alphabet = std::max(made.length.alphabet, at_least);
     bool joins = false;  // a joiner stood before
     std::size_t regionals = 0;
     while (!text.empty()) {
@@ -129,9 +132,9 @@ sms_length sms_length_of(std::string_view text, std::size_t header_octets) {
     return std::move(made.length);
 }
 
-sms_cut sms_cut_of(std::string_view text, std::size_t header_octets) {
+sms_cut sms_cut_of(std::string_view text, std::size_t header_octets, sms_alphabet at_least) {
     const auto whole = sms_composed(text);
-    const auto made = measure(whole, smaller_room(header_octets));
+    const auto made = measure(whole, smaller_room(header_octets), at_least);
     const auto begins = borders(made, sms_room(made.length.alphabet, header_octets));
     sms_cut cut{.alphabet = made.length.alphabet};
     for (std::size_t part = 0; part < begins.size(); ++part) {

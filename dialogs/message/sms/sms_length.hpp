@@ -46,8 +46,11 @@ struct sms_cut {
 
 // The parts sms_length_of() counts. None ends between ESC and its letter, inside a surrogate pair,
 // between a letter and its combining mark or inside a joined emoji.
+// `at_least` ucs2 is for links that cannot carry GSM 03.38 whole.
 [[nodiscard]] sms_cut sms_cut_of(
-    std::string_view text, std::size_t header_octets = header_8_bit_octets
+    std::string_view text,
+    std::size_t header_octets = header_8_bit_octets,
+    sms_alphabet at_least = sms_alphabet::gsm7
 );
 
 // Composed (NFC); what is not UTF-8 becomes U+FFFD.

@@ -120,6 +120,12 @@ TEST(sms_cut, ends_where_the_count_says) {
     );
 }
 
+TEST(sms_cut, can_be_made_for_a_link_without_gsm) {
+    const auto made = sms_cut_of(times(71, "a"), header_8_bit_octets, ucs2);
+    EXPECT_EQ(made.alphabet, ucs2);
+    EXPECT_THAT(made.parts, ElementsAre(times(67, "a"), "aaaa"));
+}
+
 TEST(sms_cut, keeps_together_what_is_seen_as_one_letter) {
     const std::string family = "👩\u200D👩\u200D👧";
     EXPECT_THAT(
