@@ -43,6 +43,7 @@ void read_frame(std::string_view frame) {
     if (const auto* body = std::get_if<smpp::data_body>(&read->body)) {
         read_message(smpp::as_message(*body));
     }
+    if (read->status != smpp::status_ok) return;  // then encode() writes no body
     const auto again = smpp::encode(*read);
     if (again) require(smpp::decode(*again).has_value());
 }
