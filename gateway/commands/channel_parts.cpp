@@ -5,18 +5,6 @@
 
 namespace tertulia::gateway {
 
-adapters::whatsapp_cloud::channel_settings settings_of(const channel_config& from) {
-    return {
-        .name = from.name,
-        .phone_number_id = from.phone_number_id,
-        .access_token = from.access_token,
-        .app_secrets = from.app_secrets,
-        .verify_token = from.verify_token,
-        .api_base = from.api_base,
-        .api_version = from.api_version,
-    };
-}
-
 channel_limits limits_of(const channel_config& from) {
     using namespace std::chrono_literals;
     channel_limits limits{.channel = from.name};

@@ -12,7 +12,6 @@
 #include "gateway/portfolio/sqlite_mirror.hpp"
 #include "gateway/simulator/simulator.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
-#include "gateway/webhooks/whatsapp_endpoint.hpp"
 
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
@@ -35,23 +34,16 @@ std::vector<channel_limits> limits_of_all(const std::vector<channel_config>& cha
     return out;
 }
 
-// The settings of a channel by its name, shared by the threads that render.
-class channel_table {
-public:
-    explicit channel_table(const std::vector<channel_config>& channels) {
-        for (const auto& one : channels) all_.push_back(settings_of(one));
-    }
-    [[nodiscard]] const whatsapp::channel_settings* find(std::string_view name) const {
-        const auto found = std::ranges::find(all_, name, &whatsapp::channel_settings::name);
-        return found == all_.end() ? nullptr : &*found;
-    }
-
-private:
-    std::vector<whatsapp::channel_settings> all_;
-};
-
 http::response json(unsigned status, const nlohmann::json& body) {
     return {.status = status, .content_type = "application/json", .body = body.dump()};
+}
+
+// Whose stand-in the simulator is; nullptr: nobody's.
+const whatsapp::channel_settings* first_whatsapp(const config& from) {
+    for (const auto& one : from.channels) {
+        if (const auto* found = std::get_if<whatsapp::channel_settings>(&one.provider)) return found;
+    }
+    return nullptr;
 }
 
 // The demo's phones, on the desk of whoever tries Tertulia out.
@@ -61,8 +53,8 @@ std::unique_ptr<simulator::desk> make_desk(
     const script_library& scripts,
     const std::function<instant()>& clock
 ) {
-    if (!from.simulator) return nullptr;
-    const auto& channel = from.channels.front();
+    if (!from.simulator || first_whatsapp(from) == nullptr) return nullptr;
+    const auto& channel = *first_whatsapp(from);
     const auto base = "http://" + from.server.listen;
     simulator::simulator_settings settings{
         .number = {
@@ -117,6 +109,7 @@ service::service(config settings, std::function<instant()> clock)
       mirror_{std::make_unique<sqlite_mirror>(settings_.store.sqlite_file.string())},
       scripts_{*store_, scripts_at_start(*store_, settings_), settings_.staff},
       publishing_{*store_, &scripts_, settings_.staff},
+      channels_{settings_.channels},
       planner_{limits_of_all(settings_.channels), static_cast<std::uint64_t>(to_millis(clock_()))},
       inbox_{inbox_weight_max},
       client_{http::client_settings{}},
@@ -132,7 +125,7 @@ service::service(config settings, std::function<instant()> clock)
           .send = [this](std::shared_ptr<const outbox_entry> entry) {
               sender_.send(std::move(entry));
           },
-          .split = whatsapp::split,
+          .split = [this](outbound_message what) { return channels_.split(std::move(what)); },
           .pin_matches = pin_matches,
       }} {
     add_media();
@@ -156,17 +149,15 @@ service::~service() {
 }
 
 sender service::make_sender() {
-    auto channels = std::make_shared<const channel_table>(settings_.channels);
     return sender{
         client_,
-        [channels](const outbox_entry& entry)
-            -> boost::system::result<adapters::outbound_request> {
-            const auto* channel = channels->find(entry.message.to.channel);
-            if (channel == nullptr) return whatsapp::make_error_code(whatsapp::errc::bad_recipient);
-            return whatsapp::render(entry.message, *channel);
+        [this](const outbox_entry& entry) -> boost::system::result<adapters::outbound_request> {
+            const auto* to = channels_.find(entry.message.to.channel);
+            if (to == nullptr) return whatsapp::make_error_code(whatsapp::errc::bad_recipient);
+            return to->render(entry.message);
         },
-        [](const outbox_entry&, const adapters::provider_response& answer) {
-            return whatsapp::judge(answer);
+        [this](const outbox_entry& entry, const adapters::provider_response& answer) {
+            return channels_.find(entry.message.to.channel)->judge(answer);
         },
         [this](std::int64_t outbox_id, call_outcome ended) {
             inbox_.add(send_result{outbox_id, std::move(ended)});
@@ -247,14 +238,13 @@ std::string service::not_ready() const {
 
 std::vector<http::route> service::public_routes() {
     std::vector<http::route> routes;
-    for (const auto& channel : settings_.channels) {
-        std::ranges::move(
-            whatsapp_routes(settings_of(channel), inbox_, counts_), std::back_inserter(routes)
-        );
+    const endpoint_parts parts{.to = inbox_, .counts = counts_, .clock = clock_};
+    for (const auto& one : channels_.all()) {
+        std::ranges::move(one->routes(parts), std::back_inserter(routes));
     }
     std::ranges::move(health_routes(), std::back_inserter(routes));
     routes.push_back(media_route(media_));
-    if (settings_.simulator) {
+    if (desk_) {
         std::ranges::move(desk_->routes(), std::back_inserter(routes));
     }
     return routes;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gateway/commands/commands.hpp"
+#include "gateway/channels/channel.hpp"
 #include "gateway/commands/only_one.hpp"
 #include "gateway/delivery/planner.hpp"
 #include "gateway/delivery/sender.hpp"
@@ -67,6 +68,7 @@ private:
     script_library scripts_;
     publishing_desk publishing_;
     media_library media_;
+    channel_table channels_;
     planner planner_;
     inbox inbox_;
     http::client client_;

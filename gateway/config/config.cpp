@@ -1,6 +1,7 @@
 #include "gateway/config/config.hpp"
 
 #include "gateway/config/config_shapes.hpp"
+#include "gateway/config/read_channel.hpp"
 #include "gateway/config/yaml_section.hpp"
 #include "gateway/media/media_folder.hpp"
 
@@ -38,10 +39,6 @@ bool is_host_and_port(const std::string& value) {
 bool is_loopback(const std::string& listen) {
     return listen.starts_with("127.") || listen.starts_with("localhost:") ||
            listen.starts_with("[::1]:");
-}
-
-bool is_http_url(const std::string& value) {
-    return value.starts_with("https://") || value.starts_with("http://");
 }
 
 double read_price(const reading& shared, yaml_section& section) {
@@ -108,91 +105,6 @@ server_config read_server(const reading& shared, const YAML::Node& node) {
             "what is for operators needs a port of its own, for example 127.0.0.1:9090"
         );
     }
-    section.refuse_unknown_keys();
-    return out;
-}
-
-// "80/s", "20/min", "600/h", or a bare number a second.
-rate read_rate(const reading& shared, yaml_section& section, std::string_view key, rate fallback) {
-    const auto value = section.text(key);
-    if (value.empty()) return fallback;
-    static const std::regex form{R"(([0-9]{1,9}(\.[0-9]{1,9})?)(/(s|min|h))?)"};
-    std::smatch found;
-    if (!std::regex_match(value, found, form)) {
-        shared.problem(
-            dialogs::rule::wrong_value,
-            section.place(key),
-            "'" + std::string{key} + "' must be a rate",
-            "for example 80/s, 20/min or 600/h"
-        );
-        return fallback;
-    }
-    const auto unit = found[4].str();
-    const double seconds = unit == "min" ? 60 : unit == "h" ? 3600 : 1;
-    const double per_second = std::stod(found[1].str()) / seconds;
-    if (per_second > rate_per_second_max) {
-        shared.problem(
-            dialogs::rule::wrong_value,
-            section.place(key),
-            "'" + std::string{key} + "' is more than anything can send",
-            "at most 10000/s; 0/s is no limit"
-        );
-        return fallback;
-    }
-    return rate{per_second};
-}
-
-channel_config read_channel(const reading& shared, const YAML::Node& node) {
-    yaml_section section{shared, node, "a channel", channel_shape()};
-    channel_config out;
-    out.name = section.required("name");
-    static const std::regex name_form{"[a-z][a-z0-9_-]{0,31}"};
-    if (!out.name.empty() && !std::regex_match(out.name, name_form)) {
-        shared.problem(
-            dialogs::rule::bad_name,
-            section.place("name"),
-            "a channel's name is part of its webhook address",
-            "use lower-case letters, digits, '-' and '_'"
-        );
-    }
-    if (const auto type = section.required("type"); !type.empty() && type != "whatsapp_cloud") {
-        const auto near = dialogs::did_you_mean(type, {"whatsapp_cloud"});
-        shared.problem(
-            dialogs::rule::unknown_word,
-            section.place("type"),
-            "there is no channel type '" + type + "'",
-            near.empty() ? "there is: whatsapp_cloud" : "did you mean '" + near + "'?"
-        );
-    }
-    out.phone_number_id = section.required("phone_number_id");
-    out.access_token = section.required("access_token");
-    out.app_secrets = section.texts("app_secret");
-    if (out.app_secrets.empty() || out.app_secrets.size() > 2 ||
-        std::ranges::any_of(out.app_secrets, &std::string::empty)) {
-        shared.problem(
-            dialogs::rule::missing_key,
-            section.place("app_secret"),
-            "a channel needs its 'app_secret', or two while it changes",
-            "write app_secret: [new, old] during a rotation"
-        );
-    }
-    out.verify_token = section.required("verify_token");
-    out.api_base = section.text("api_base", "https://graph.facebook.com");
-    if (!is_http_url(out.api_base)) {
-        shared.problem(
-            dialogs::rule::wrong_value,
-            section.place("api_base"),
-            "'api_base' must be an http(s) address"
-        );
-    }
-    out.api_version = section.text("api_version", "v25.0");
-    out.limit = read_rate(shared, section, "rate", rate{80});
-    const auto pair = read_rate(shared, section, "pair_rate", rate{1.0 / 6});
-    out.pair_interval = std::chrono::milliseconds{
-        pair.per_second > 0 ? static_cast<std::int64_t>(1000.0 / pair.per_second) : 0};
-    out.pair_burst = static_cast<unsigned>(section.number("pair_burst", 20, 1, 1'000'000));
-    out.unknown_wait =
-        std::chrono::seconds{section.number("unknown_wait", 60, 1, 3600)};  // seconds
     section.refuse_unknown_keys();
     return out;
 }
@@ -314,15 +226,21 @@ institution read_institution(
     return out;
 }
 
-// Where providers fetch what we show: from outside, or from the simulator on this machine.
-std::string media_base_of(const config& from) {
-    auto base = from.server.public_url;
-    if (base.empty() && from.simulator) {
-        const bool tls = !from.server.tls_certificate.empty();
-        base = (tls ? "https://" : "http://") + from.server.listen;
+// Where we are called: by the world, or from this machine.
+std::string own_url(const server_config& from) {
+    auto base = from.public_url;
+    if (base.empty()) {
+        const bool tls = !from.tls_certificate.empty();
+        base = (tls ? "https://" : "http://") + from.listen;
     }
     while (base.ends_with('/')) base.pop_back();
-    return base.empty() ? base : base + "/media";
+    return base;
+}
+
+// Where providers fetch what we show: from outside, or from the simulator on this machine.
+std::string media_base_of(const config& from) {
+    if (from.server.public_url.empty() && !from.simulator) return {};
+    return own_url(from.server) + "/media";
 }
 
 void read_root(const reading& shared, const YAML::Node& root, config& out) {
@@ -332,7 +250,7 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
     if (const auto channels = section.child("channels"); channels && channels.IsSequence()) {
         std::set<std::string> names;
         for (const auto& node : channels) {
-            auto one = read_channel(shared, node);
+            auto one = read_channel(shared, node, own_url(out.server));
             if (!names.insert(one.name).second) {
                 shared.problem(
                     dialogs::rule::repeated_name, node, "two channels are called '" + one.name + "'"
@@ -372,7 +290,7 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
     out.nudges = folder / section.text("nudges", "nudges");
     out.institution = read_institution(shared, section.child("institution"), out.staff);
     for (const auto& one : out.channels) {
-        out.institution.channels.push_back({one.name, kind_of(one.type)});
+        out.institution.channels.push_back({one.name, kind_of(one)});
     }
     out.institution.media_base = media_base_of(out);
     if (out.simulator && (!is_loopback(out.server.listen) || !out.server.public_url.empty())) {
@@ -440,14 +358,6 @@ void read_folder(
 }
 
 }  // namespace
-
-channel_kind kind_of(channel_type type) noexcept {
-    switch (type) {
-        case channel_type::whatsapp_cloud:
-            break;
-    }
-    return channel_kind::whatsapp;
-}
 
 environment process_environment() {
     return [](std::string_view name) -> std::optional<std::string> {

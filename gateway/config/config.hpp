@@ -6,6 +6,7 @@
 #include "dialogs/facts/facts.hpp"
 #include "dialogs/script/diagnostic.hpp"
 #include "dialogs/script/script_set.hpp"
+#include "gateway/config/channel_config.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -26,32 +27,6 @@ struct server_config {
     std::string tls_key{};
     std::string admin_token{};  // what changes something on `admin` must show it; empty: no token
     unsigned io_threads{1};
-};
-
-enum class channel_type : std::uint8_t { whatsapp_cloud };
-
-// What its messages can show.
-[[nodiscard]] channel_kind kind_of(channel_type type) noexcept;
-
-inline constexpr double rate_per_second_max = 10'000;
-
-struct rate {
-    double per_second{};  // 0: no limit of ours; at most rate_per_second_max
-};
-
-struct channel_config {
-    std::string name{};
-    channel_type type{};
-    std::string phone_number_id{};
-    std::string access_token{};
-    std::vector<std::string> app_secrets{};  // one, or two while the secret is rotated
-    std::string verify_token{};
-    std::string api_base{};
-    std::string api_version{};
-    rate limit{80};                     // messages a second on the whole channel
-    std::chrono::milliseconds pair_interval{6'000};  // to one person, sustained
-    unsigned pair_burst{20};
-    std::chrono::milliseconds unknown_wait{60'000};  // for a status, when a send had no answer
 };
 
 struct store_config {

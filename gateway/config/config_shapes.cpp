@@ -1,6 +1,7 @@
 #include "gateway/config/config_shapes.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace tertulia::gateway {
 namespace {
@@ -12,6 +13,7 @@ using dialogs::a_truth;
 using dialogs::a_whole;
 using dialogs::a_word;
 using dialogs::either;
+using dialogs::key_shape;
 using dialogs::map_shape;
 using dialogs::need;
 using dialogs::value_shape;
@@ -31,6 +33,19 @@ value_shape a_rate() {
 }
 value_shape one_or_several() {
     return dialogs::one_or_more(a_text());
+}
+
+// What every channel has, whoever carries it.
+std::vector<key_shape> channel_keys(const char* type, const char* carried_by) {
+    return {
+        {"name", a_text(), "Part of its webhook's address.", need::must},
+        {"type", a_word({type}), carried_by, need::must},
+        {"rate", a_rate(), "Of the whole channel: 80/s, 600/h; 0/s is no limit."},
+        {"pair_rate", a_rate(), "To one person, sustained; 10/min without it."},
+        {"pair_burst", number(1, 1'000'000), "To one person at once; 20 without it."},
+        {"unknown_wait",
+         number(1, 3'600),
+         "Seconds for a status, where a send had no answer; 60 without it."}};
 }
 
 }  // namespace
@@ -69,27 +84,133 @@ const map_shape& store_shape() {
     return shape;
 }
 
-const map_shape& channel_shape() {
+const map_shape& whatsapp_channel_shape() {
     static const map_shape shape{
-        .name = "channel",
+        .name = "whatsapp_cloud",
+        .keys =
+            channel_keys("whatsapp_cloud", "WhatsApp, by Meta's Cloud API.") +
+            std::vector<key_shape>{
+                {"phone_number_id", a_text(), "Of Meta's console.", need::must},
+                {"access_token", a_text(), "A system user's.", need::must},
+                {"app_secret",
+                 one_or_several(),
+                 "Signs what arrives; [new, old] while it is being changed.",
+                 need::must},
+                {"verify_token", a_text(), "Of your choice: what Meta shows at first.", need::must},
+                {"api_base", a_text(), "https://graph.facebook.com without it."},
+                {"api_version", a_text(), "v25.0 without it."}}};
+    return shape;
+}
+
+const map_shape& content_template_shape() {
+    static const map_shape shape{
+        .name = "content_template",
         .keys = {
-            {"name", a_text(), "Part of its webhook's address.", need::must},
-            {"type", a_word({"whatsapp_cloud"}), "Who carries it.", need::must},
-            {"phone_number_id", a_text(), "Of Meta's console.", need::must},
-            {"access_token", a_text(), "A system user's.", need::must},
-            {"app_secret",
-             one_or_several(),
-             "Signs what arrives; [new, old] while it is being changed.",
-             need::must},
-            {"verify_token", a_text(), "Of your choice: what Meta shows at first.", need::must},
-            {"api_base", a_text(), "https://graph.facebook.com without it."},
-            {"api_version", a_text(), "v25.0 without it."},
-            {"rate", a_rate(), "Of the whole channel: 80/s, 600/h; 0/s is no limit."},
-            {"pair_rate", a_rate(), "To one person, sustained; 10/min without it."},
-            {"pair_burst", number(1, 1'000'000), "To one person at once; 20 without it."},
-            {"unknown_wait",
-             number(1, 3'600),
-             "Seconds for a status, where a send had no answer; 60 without it."}}};
+            {"name", a_text(), "As messages call it.", need::must},
+            {"language", a_text(), "es, en, pt_BR.", need::must},
+            {"content_sid", a_text("HX[0-9a-f]{32}"), "Twilio's id of its content.", need::must}}};
+    return shape;
+}
+
+const map_shape& twilio_channel_shape() {
+    static const map_shape shape{
+        .name = "twilio",
+        .keys = channel_keys("twilio", "SMS or WhatsApp, by Twilio.") +
+                std::vector<key_shape>{
+                    {"account_sid", a_text(), "AC…, of Twilio's console.", need::must},
+                    {"auth_token",
+                     one_or_several(),
+                     "Signs what arrives; [new, old] while it is being changed.",
+                     need::must},
+                    {"api_key", a_text(), "SK…, to send with instead of the auth_token."},
+                    {"api_key_secret", a_text(), "Of the api_key."},
+                    {"from", a_text(), "+15005550006, a short code, or whatsapp:+15005550006."},
+                    {"messaging_service_sid", a_text(), "MG…; in place of `from`, or with it."},
+                    {"validity", number(0, 36'000), "Seconds in Twilio's queue; 0: ten hours."},
+                    {"smart_encoded", truth(), "Twilio replaces letters that cost an alphabet."},
+                    {"mms", truth(), "Pictures go as MMS and not as an address in the text."},
+                    {"answers_stop", truth(), "Twilio itself answers STOP; true without it."},
+                    {"templates",
+                     a_list(a_map(content_template_shape)),
+                     "Approved contents, for outside the 24 hours of WhatsApp."},
+                    {"api_base", a_text(), "https://api.twilio.com without it."}}};
+    return shape;
+}
+
+const map_shape& infobip_channel_shape() {
+    static const map_shape shape{
+        .name = "infobip",
+        .keys = channel_keys("infobip", "SMS, by Infobip.") +
+                std::vector<key_shape>{
+                    {"api_key", a_text(), "Of Infobip's portal.", need::must},
+                    {"from", a_text(), "Our number or name, as registered.", need::must},
+                    {"api_base", a_text(), "https://xxxxx.api.infobip.com, your own.", need::must},
+                    {"path_secret", a_text(), "16 or more random letters: the end of our address."},
+                    {"webhook_user", a_text(), "That Infobip shows when it calls us."},
+                    {"webhook_password", a_text(), "That Infobip shows when it calls us."},
+                    {"transliteration", a_text(), "Infobip's: NON_UNICODE, COLOMBIAN."},
+                    {"validity", number(0, 2'880), "Minutes it tries; 0: two days."}}};
+    return shape;
+}
+
+const map_shape& vonage_channel_shape() {
+    static const map_shape shape{
+        .name = "vonage",
+        .keys = channel_keys("vonage", "SMS, by Vonage.") +
+                std::vector<key_shape>{
+                    {"api", a_word({"messages", "sms"}), "Which of its APIs; messages without it."},
+                    {"api_key", a_text(), "Of the dashboard.", need::must},
+                    {"api_secret", a_text(), "Of the dashboard.", need::must},
+                    {"from", a_text(), "A number or a name, without a plus sign.", need::must},
+                    {"signature_secret",
+                     one_or_several(),
+                     "Signs what arrives; [new, old] while it is being changed.",
+                     need::must},
+                    {"signature_method",
+                     a_word({"sha256_hmac", "md5_hash", "md5_hmac", "sha1_hmac", "sha512_hmac"}),
+                     "Of the sms API, as chosen in the dashboard."},
+                    {"validity", number(0, 604'800), "Seconds it tries; 0: its own."},
+                    {"api_base", a_text(), "Vonage's own without it."}}};
+    return shape;
+}
+
+const map_shape& africas_talking_channel_shape() {
+    static const map_shape shape{
+        .name = "africas_talking",
+        .keys = channel_keys("africas_talking", "SMS, by Africa's Talking.") +
+                std::vector<key_shape>{
+                    {"username", a_text(), "Of the app; sandbox in the sandbox.", need::must},
+                    {"api_key", a_text(), "Of the app.", need::must},
+                    {"from", a_text(), "A short code, or a name nobody can answer."},
+                    {"short_codes", one_or_several(), "What messages come in to; any without it."},
+                    {"path_secret",
+                     a_text(),
+                     "16 or more random letters: the end of our address.",
+                     need::must},
+                    {"parts_max", number(1, 20), "Parts of one message; 6 without it."},
+                    {"api_base", a_text(), "https://api.africastalking.com without it."}}};
+    return shape;
+}
+
+const map_shape& kannel_channel_shape() {
+    static const map_shape shape{
+        .name = "kannel",
+        .keys = channel_keys("kannel", "SMS, by a Kannel of your own.") +
+                std::vector<key_shape>{
+                    {"sendsms_url", a_text(), "http://127.0.0.1:13013/cgi-bin/sendsms without it."},
+                    {"username", a_text(), "Of Kannel's sendsms-user.", need::must},
+                    {"password", a_text(), "Of Kannel's sendsms-user.", need::must},
+                    {"from", a_text(), "Our number, short code or name.", need::must},
+                    {"smsc", a_text(), "Kannel's smsc-id to route by."},
+                    {"path_secret",
+                     a_text(),
+                     "16 or more random letters: the end of the address Kannel calls.",
+                     need::must},
+                    {"callback_base",
+                     a_text(),
+                     "How Kannel reaches us, http://127.0.0.1:8080; public_url without it."},
+                    {"validity", number(0, 10'080), "Minutes until the SMSC drops it; 0: its own."},
+                    {"parts_max", number(1, 20), "Parts of one message; 6 without it."}}};
     return shape;
 }
 
@@ -142,7 +263,17 @@ const map_shape& config_shape() {
             {"store",
              either({a_text(), a_map(store_shape)}),
              "What must survive a power cut: sqlite:PATH."},
-            {"channels", a_list(a_map(channel_shape)), "Who carries our messages.", need::must},
+            {"channels",
+             a_list(either(
+                 {a_map(whatsapp_channel_shape),
+                  a_map(twilio_channel_shape),
+                  a_map(infobip_channel_shape),
+                  a_map(vonage_channel_shape),
+                  a_map(africas_talking_channel_shape),
+                  a_map(kannel_channel_shape)}
+             )),
+             "Who carries our messages.",
+             need::must},
             {"core_banking", a_map(core_banking_shape), "Who owns the money."},
             {"simulator", truth(), "The phone on the desk; only for this machine."},
             {"lint", a_text(), "The wording list; lint.yaml without it."},

@@ -10,7 +10,13 @@ namespace tertulia::gateway {
 [[nodiscard]] const dialogs::map_shape& server_shape();
 [[nodiscard]] const dialogs::map_shape& tls_shape();
 [[nodiscard]] const dialogs::map_shape& store_shape();
-[[nodiscard]] const dialogs::map_shape& channel_shape();
+[[nodiscard]] const dialogs::map_shape& whatsapp_channel_shape();
+[[nodiscard]] const dialogs::map_shape& twilio_channel_shape();
+[[nodiscard]] const dialogs::map_shape& content_template_shape();
+[[nodiscard]] const dialogs::map_shape& infobip_channel_shape();
+[[nodiscard]] const dialogs::map_shape& vonage_channel_shape();
+[[nodiscard]] const dialogs::map_shape& africas_talking_channel_shape();
+[[nodiscard]] const dialogs::map_shape& kannel_channel_shape();
 [[nodiscard]] const dialogs::map_shape& core_banking_shape();
 [[nodiscard]] const dialogs::map_shape& institution_shape();
 [[nodiscard]] const dialogs::map_shape& assistant_shape();

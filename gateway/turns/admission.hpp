@@ -21,6 +21,7 @@ struct admission {
     std::vector<status_update> statuses{};
     std::vector<channel_notice> notices{};
     http::reply answer{};
+    const http::response* on_commit{};  // what to answer then; lives for ever; null: a bare 200
 
     [[nodiscard]] std::size_t weight() const noexcept {
         return 1 + messages.size() + statuses.size() + notices.size();

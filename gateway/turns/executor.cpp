@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <set>
 #include <string>
 #include <thread>
@@ -63,6 +64,7 @@ http::response busy() {
 
 struct executor::posting {
     http::reply answer{};
+    const http::response* on_commit{};
     std::size_t outstanding{};
 };
 
@@ -149,6 +151,7 @@ void executor::collect(inbox_batch& taken, work& made) {
     for (auto& post : taken.admissions) {
         auto from = std::make_shared<posting>();
         from->answer = std::move(post.answer);
+        from->on_commit = post.on_commit != nullptr ? post.on_commit : &ok();
         made.touched.push_back(from);
         for (auto& message : post.messages) add_message(std::move(message), from, made);
         for (auto& status : post.statuses) add_status(std::move(status), made);
@@ -436,13 +439,14 @@ void executor::commit(work& made) {
 }
 
 void executor::finish(work& made) {
-    std::vector<http::reply> done;
-    done.reserve(made.touched.size());
+    std::map<const http::response*, std::vector<http::reply>> done;
     for (auto& post : made.touched) {
         // A POST may be touched more than once; its answer is moved out the first time.
-        if (post->outstanding == 0) done.push_back(std::exchange(post->answer, http::reply{}));
+        if (post->outstanding == 0) {
+            done[post->on_commit].push_back(std::exchange(post->answer, http::reply{}));
+        }
     }
-    if (!done.empty()) http::reply::send_all(std::move(done), ok());
+    for (auto& [answer, to] : done) http::reply::send_all(std::move(to), *answer);
     for (auto& entry : made.released) parts_.send(std::move(entry));
     for (auto& again : made.replayed) {
         parts_.store.drop_dead_letter(again.what.id);

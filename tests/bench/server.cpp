@@ -69,7 +69,7 @@ int serve(const std::string& file, gateway::durability promise, bool answer_at_o
     std::signal(SIGPIPE, SIG_IGN);
 
     const auto all = load(file);
-    const auto channel = gateway::settings_of(all.settings.channels.front());
+    const auto channel = std::get<whatsapp::channel_settings>(all.settings.channels.front().provider);
     gateway::sqlite_settings kept{.path = all.settings.store.sqlite_file.string()};
     kept.promise = promise;
     gateway::sqlite_store store{kept};

@@ -51,6 +51,10 @@ struct config_test : testing::Test {
     }
 };
 
+const adapters::whatsapp_cloud::channel_settings& whatsapp(const config_result& of) {
+    return std::get<adapters::whatsapp_cloud::channel_settings>(of.loaded->channels.at(0).provider);
+}
+
 TEST_F(config_test, a_short_file_gets_its_defaults_and_paths_relative_to_itself) {
     const auto got = load(well);
 
@@ -58,7 +62,7 @@ TEST_F(config_test, a_short_file_gets_its_defaults_and_paths_relative_to_itself)
     EXPECT_EQ(got.loaded->server.listen, "127.0.0.1:8080");
     EXPECT_EQ(got.loaded->store.sqlite_file, folder / "var/tertulia.db");
     EXPECT_EQ(got.loaded->dialogs, folder / "dialogs");
-    EXPECT_EQ(got.loaded->channels.at(0).api_base, "https://graph.facebook.com");
+    EXPECT_EQ(whatsapp(got).api_base, "https://graph.facebook.com");
     EXPECT_NEAR(got.loaded->channels.at(0).limit.per_second, 20.0 / 60, 1e-9);
     EXPECT_FALSE(got.loaded->simulator);
 }
@@ -129,9 +133,9 @@ channels:
 )");
     ASSERT_TRUE(got.loaded);
     EXPECT_EQ(got.loaded->institution.name, "Las Ceibas");
-    EXPECT_EQ(got.loaded->channels[0].access_token, "from-environment");
-    EXPECT_EQ(got.loaded->channels[0].app_secrets, (std::vector<std::string>{"from-file", "old"}));
-    EXPECT_EQ(got.loaded->channels[0].verify_token, "a${b");
+    EXPECT_EQ(whatsapp(got).access_token, "from-environment");
+    EXPECT_EQ(whatsapp(got).app_secrets, (std::vector<std::string>{"from-file", "old"}));
+    EXPECT_EQ(whatsapp(got).verify_token, "a${b");
 }
 
 TEST_F(config_test, an_unset_variable_and_a_missing_file_are_mistakes) {
@@ -187,6 +191,87 @@ TEST_F(config_test, a_missing_config_says_how_to_name_one) {
     });
     ASSERT_EQ(got.problems.size(), 1U);
     EXPECT_THAT(got.problems[0].mend, HasSubstr("--config"));
+}
+
+// ---- channels of other types
+
+constexpr auto institution_yaml =
+    "institution: {name: B, time_zone: America/Guatemala, currency: GTQ, languages: [es]}\n";
+
+std::string with_channel(const std::string& row, const std::string& server = {}) {
+    return std::string{institution_yaml} + server + "channels:\n  - {" + row + "}\n";
+}
+
+constexpr auto twilio_row =
+    "name: sms, type: twilio, account_sid: AC00000000000000000000000000000001, auth_token: [new, "
+    "old], from: \"+15005550006\"";
+constexpr auto kannel_row =
+    "name: sms, type: kannel, username: gw, password: pw, from: \"4040\", path_secret: "
+    "0123456789abcdef";
+
+TEST_F(config_test, a_twilio_channel_is_called_at_its_public_address) {
+    const auto got =
+        load(with_channel(twilio_row, "server: {public_url: \"https://chat.example.org/\"}\n"));
+    ASSERT_TRUE(got.loaded) << problems(with_channel(twilio_row));
+    const auto& one = got.loaded->channels.at(0);
+    const auto& settings = std::get<adapters::twilio::channel_settings>(one.provider);
+    EXPECT_EQ(kind_of(one), channel_kind::sms);
+    EXPECT_EQ(settings.status_callback, "https://chat.example.org/webhooks/sms");
+    EXPECT_EQ(settings.public_url, "https://chat.example.org");
+    EXPECT_EQ(settings.auth_tokens, (std::vector<std::string>{"new", "old"}));
+    EXPECT_EQ(one.limit.per_second, 1);
+}
+
+TEST_F(config_test, a_twilio_channel_of_whatsapp_shows_what_whatsapp_shows) {
+    const std::string row =
+        "name: wa, type: twilio, account_sid: AC00000000000000000000000000000001, auth_token: t, "
+        "from: \"whatsapp:+15005550006\", templates: [{name: visit, language: es, content_sid: "
+        "HX0123456789abcdef0123456789abcdef}]";
+    const auto got = load(with_channel(row));
+    ASSERT_TRUE(got.loaded) << problems(with_channel(row));
+    const auto& one = got.loaded->channels.at(0);
+    const auto& settings = std::get<adapters::twilio::channel_settings>(one.provider);
+    EXPECT_EQ(kind_of(one), channel_kind::whatsapp);
+    EXPECT_EQ(settings.from, "+15005550006");
+    EXPECT_EQ(settings.templates.at(0).name, "visit");
+}
+
+TEST_F(config_test, a_kannel_channel_is_called_below_its_secret) {
+    const auto got = load(with_channel(kannel_row));
+    ASSERT_TRUE(got.loaded) << problems(with_channel(kannel_row));
+    const auto& one = got.loaded->channels.at(0);
+    const auto& settings = std::get<adapters::kannel::channel_settings>(one.provider);
+    EXPECT_EQ(kind_of(one), channel_kind::sms);
+    EXPECT_EQ(settings.callback_url, "http://127.0.0.1:8080/webhooks/sms");
+    EXPECT_EQ(settings.sendsms_url, "http://127.0.0.1:13013/cgi-bin/sendsms");
+}
+
+TEST_F(config_test, mistakes_in_channels_are_told_by_type) {
+    const auto told = [&](const std::string& row) { return problems(with_channel(row)); };
+    EXPECT_THAT(told("name: a, type: twillio"), HasSubstr("did you mean 'twilio'?"));
+    EXPECT_THAT(told("name: a"), HasSubstr("a channel needs 'type' | there are: whatsapp_cloud"));
+    EXPECT_THAT(
+        told("name: a, type: twilio, account_sid: 12, auth_token: t"),
+        testing::AllOf(HasSubstr("AC and 32 hexadecimal digits"), HasSubstr("needs 'from' or"))
+    );
+    EXPECT_THAT(
+        told(std::string{twilio_row} + ", api_key: SK1"), HasSubstr("belong together")
+    );
+    EXPECT_THAT(
+        told(std::string{twilio_row} + ", templates: [{name: a, language: es, content_sid: HX1}]"),
+        HasSubstr("a content_sid is HX and 32")
+    );
+    EXPECT_THAT(told(std::string{twilio_row} + ", templates: all"), HasSubstr("'templates' is a list"));
+    EXPECT_THAT(told(std::string{twilio_row} + ", verify_token: v"), HasSubstr("no setting 'verify_token'"));
+    EXPECT_THAT(
+        told("name: a, type: kannel, username: u, password: p, from: \"1\", path_secret: short"),
+        HasSubstr("'path_secret' is 16 to 128 letters")
+    );
+    EXPECT_THAT(
+        told("name: a, type: kannel, username: u, password: p, from: \"1\""),
+        HasSubstr("needs 'path_secret'")
+    );
+    EXPECT_THAT(told(std::string{kannel_row} + ", sendsms_url: ftp://x"), HasSubstr("http(s) address"));
 }
 
 }  // namespace

@@ -1,0 +1,88 @@
+// One way to reach people, as the configuration names it: an adapter bound to its settings, so that
+// the rest of the gateway need not know which provider carries a message.
+//
+// Threads: everything is const and safe on any number of threads at once.
+
+#pragma once
+
+#include "adapters/wire/http.hpp"
+#include "adapters/wire/verdict.hpp"
+#include "dialogs/message/outbound.hpp"
+#include "gateway/config/config.hpp"
+#include "gateway/http/http.hpp"
+#include "gateway/insight/metrics.hpp"
+#include "gateway/turns/inbox.hpp"
+
+#include <boost/system/result.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tertulia::gateway {
+
+// What the endpoints of a channel pass on to. Outlives the server.
+struct endpoint_parts {
+    inbox& to;
+    metrics& counts;
+    std::function<instant()> clock{};  // for providers that stamp nothing
+};
+
+class channel {
+public:
+    channel() = default;
+    channel(const channel&) = delete;
+    channel& operator=(const channel&) = delete;
+    virtual ~channel() = default;
+
+    [[nodiscard]] virtual const std::string& name() const noexcept = 0;
+    // What its provider calls, all below /webhooks/NAME.
+    [[nodiscard]] virtual std::vector<http::route> routes(const endpoint_parts& parts) const = 0;
+    // One message as several where one request cannot hold it: before it becomes an outbox row.
+    [[nodiscard]] virtual std::vector<outbound_message> split(outbound_message what) const = 0;
+    // An error is final: this channel cannot express the message.
+    [[nodiscard]] virtual boost::system::result<adapters::outbound_request> render(
+        const outbound_message& what
+    ) const = 0;
+    [[nodiscard]] virtual adapters::verdict judge(const adapters::provider_response& answer
+    ) const = 0;
+};
+
+// Every channel of the configuration, by name.
+class channel_table {
+public:
+    explicit channel_table(const std::vector<channel_config>& from);
+    [[nodiscard]] const channel* find(std::string_view name) const noexcept;  // nullptr: none
+    [[nodiscard]] const std::vector<std::unique_ptr<const channel>>& all() const noexcept {
+        return all_;
+    }
+    // Unchanged where there is no such channel.
+    [[nodiscard]] std::vector<outbound_message> split(outbound_message what) const;
+
+private:
+    std::vector<std::unique_ptr<const channel>> all_{};
+};
+
+// By type, one file each.
+[[nodiscard]] std::unique_ptr<const channel> make_channel(
+    adapters::whatsapp_cloud::channel_settings settings
+);
+[[nodiscard]] std::unique_ptr<const channel> make_channel(
+    adapters::twilio::channel_settings settings
+);
+[[nodiscard]] std::unique_ptr<const channel> make_channel(
+    adapters::infobip::channel_settings settings
+);
+[[nodiscard]] std::unique_ptr<const channel> make_channel(
+    adapters::vonage::channel_settings settings
+);
+[[nodiscard]] std::unique_ptr<const channel> make_channel(
+    adapters::africas_talking::channel_settings settings
+);
+[[nodiscard]] std::unique_ptr<const channel> make_channel(
+    adapters::kannel::channel_settings settings
+);
+
+}  // namespace tertulia::gateway

@@ -1,0 +1,51 @@
+// Infobip as a channel.
+
+#include "adapters/infobip/infobip.hpp"
+#include "gateway/channels/provider_channel.hpp"
+
+namespace tertulia::gateway {
+namespace {
+
+namespace infobip = adapters::infobip;
+
+struct provider {
+    using settings = infobip::channel_settings;
+    using request = adapters::inbound_request;
+    static constexpr std::string_view signature_header{infobip::signature_header};
+    static constexpr std::string_view not_theirs{
+        "Infobip must send the webhook_user and webhook_password of this channel, or call the "
+        "address "
+        "that ends in its path_secret."};
+    static constexpr std::size_t body_bytes_max{1024 * 1024};
+
+    static std::vector<std::string> methods() { return {"POST"}; }
+    static bool below_secret(const settings& of) { return !of.path_secret.empty(); }
+    static http::response on_commit() { return {}; }
+    static bool verify(const request& seen, const settings& of, instant) {
+        return infobip::verify(seen, of);
+    }
+    static infobip::result<adapters::parsed> parse(
+        const request& seen, const settings& of, instant now
+    ) {
+        return infobip::parse(seen.body, of, now);
+    }
+    static std::vector<outbound_message> split(outbound_message what, const settings&) {
+        return infobip::split(std::move(what));
+    }
+    static infobip::result<adapters::outbound_request> render(
+        const outbound_message& what, const settings& of
+    ) {
+        return infobip::render(what, of);
+    }
+    static adapters::verdict judge(const adapters::provider_response& answer) {
+        return infobip::judge(answer);
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<const channel> make_channel(infobip::channel_settings settings) {
+    return std::make_unique<provider_channel<provider>>(std::move(settings));
+}
+
+}  // namespace tertulia::gateway

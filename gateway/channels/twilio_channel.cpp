@@ -1,0 +1,54 @@
+// Twilio as a channel, by SMS or WhatsApp. Its answer is never a message: replies go by REST.
+
+#include "adapters/twilio/twilio.hpp"
+#include "gateway/channels/provider_channel.hpp"
+
+namespace tertulia::gateway {
+namespace {
+
+namespace twilio = adapters::twilio;
+
+struct provider {
+    using settings = twilio::channel_settings;
+    using request = adapters::inbound_request;
+    static constexpr std::string_view signature_header{twilio::signature_header};
+    static constexpr std::string_view not_theirs{
+        "X-Twilio-Signature must be made with this channel's auth_token over the address as Twilio "
+        "calls it: compare server.public_url with the one in the console."};
+    static constexpr std::size_t body_bytes_max{256 * 1024};
+
+    static std::vector<std::string> methods() { return {"POST", "GET"}; }
+    static bool below_secret(const settings&) { return false; }
+    static http::response on_commit() {
+        return {
+            .content_type = std::string{twilio::callback_answer_type},
+            .body = std::string{twilio::callback_answer}};
+    }
+    static bool verify(const request& seen, const settings& of, instant) {
+        return twilio::verify(seen, of);
+    }
+    static twilio::result<adapters::parsed> parse(
+        const request& seen, const settings& of, instant now
+    ) {
+        return twilio::parse(seen, of, now);
+    }
+    static std::vector<outbound_message> split(outbound_message what, const settings& of) {
+        return twilio::split(std::move(what), of);
+    }
+    static twilio::result<adapters::outbound_request> render(
+        const outbound_message& what, const settings& of
+    ) {
+        return twilio::render(what, of);
+    }
+    static adapters::verdict judge(const adapters::provider_response& answer) {
+        return twilio::judge(answer);
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<const channel> make_channel(twilio::channel_settings settings) {
+    return std::make_unique<provider_channel<provider>>(std::move(settings));
+}
+
+}  // namespace tertulia::gateway

@@ -1,0 +1,44 @@
+// WhatsApp Cloud as a channel.
+
+#include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
+#include "gateway/channels/channel.hpp"
+#include "gateway/webhooks/whatsapp_endpoint.hpp"
+
+#include <utility>
+
+namespace tertulia::gateway {
+namespace {
+
+namespace whatsapp = adapters::whatsapp_cloud;
+
+class whatsapp_channel final : public channel {
+public:
+    explicit whatsapp_channel(whatsapp::channel_settings settings)
+        : settings_{std::move(settings)} {}
+
+    const std::string& name() const noexcept override { return settings_.name; }
+    std::vector<http::route> routes(const endpoint_parts& parts) const override {
+        return whatsapp_routes(settings_, parts.to, parts.counts);
+    }
+    std::vector<outbound_message> split(outbound_message what) const override {
+        return whatsapp::split(std::move(what));
+    }
+    boost::system::result<adapters::outbound_request> render(const outbound_message& what
+    ) const override {
+        return whatsapp::render(what, settings_);
+    }
+    adapters::verdict judge(const adapters::provider_response& answer) const override {
+        return whatsapp::judge(answer);
+    }
+
+private:
+    whatsapp::channel_settings settings_;
+};
+
+}  // namespace
+
+std::unique_ptr<const channel> make_channel(whatsapp::channel_settings settings) {
+    return std::make_unique<whatsapp_channel>(std::move(settings));
+}
+
+}  // namespace tertulia::gateway

@@ -1,0 +1,409 @@
+#include "gateway/config/read_channel.hpp"
+
+#include "gateway/config/config_shapes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <regex>
+#include <utility>
+
+namespace tertulia::gateway {
+namespace {
+
+// "80/s", "20/min", "600/h", or a bare number a second.
+rate read_rate(const reading& shared, yaml_section& section, std::string_view key, rate fallback) {
+    const auto value = section.text(key);
+    if (value.empty()) return fallback;
+    static const std::regex form{R"(([0-9]{1,9}(\.[0-9]{1,9})?)(/(s|min|h))?)"};
+    std::smatch found;
+    if (!std::regex_match(value, found, form)) {
+        shared.problem(
+            dialogs::rule::wrong_value,
+            section.place(key),
+            "'" + std::string{key} + "' must be a rate",
+            "for example 80/s, 20/min or 600/h"
+        );
+        return fallback;
+    }
+    const auto unit = found[4].str();
+    const double seconds = unit == "min" ? 60 : unit == "h" ? 3600 : 1;
+    const double per_second = std::stod(found[1].str()) / seconds;
+    if (per_second > rate_per_second_max) {
+        shared.problem(
+            dialogs::rule::wrong_value,
+            section.place(key),
+            "'" + std::string{key} + "' is more than anything can send",
+            "at most 10000/s; 0/s is no limit"
+        );
+        return fallback;
+    }
+    return rate{per_second};
+}
+
+std::string read_api_base(
+    const reading& shared, yaml_section& section, std::string_view key, std::string fallback
+) {
+    auto value = section.text(key, std::move(fallback));
+    if (!is_http_url(value)) {
+        shared.problem(
+            dialogs::rule::wrong_value,
+            section.place(key),
+            "'" + std::string{key} + "' must be an http(s) address"
+        );
+    }
+    return value;
+}
+
+// One, or two while it is being changed.
+std::vector<std::string> read_secrets(
+    const reading& shared, yaml_section& section, std::string_view key
+) {
+    auto secrets = section.texts(key);
+    if (secrets.empty() || secrets.size() > 2 ||
+        std::ranges::any_of(secrets, &std::string::empty)) {
+        shared.problem(
+            dialogs::rule::missing_key,
+            section.place(key),
+            "a channel needs its '" + std::string{key} + "', or two while it changes",
+            "write " + std::string{key} + ": [new, old] during a rotation"
+        );
+    }
+    return secrets;
+}
+
+// Which of the words it is; the first without any.
+std::size_t one_of(
+    const reading& shared,
+    yaml_section& section,
+    std::string_view key,
+    const std::vector<std::string>& words
+) {
+    const auto value = section.text(key, words.front());
+    const auto found = std::ranges::find(words, value);
+    if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+    std::string all;
+    for (const auto& one : words) all += (all.empty() ? "" : ", ") + one;
+    const auto near = dialogs::did_you_mean(value, words);
+    shared.problem(
+        dialogs::rule::unknown_word,
+        section.place(key),
+        "'" + std::string{key} + "' is one of " + all,
+        near.empty() ? "" : "did you mean '" + near + "'?"
+    );
+    return 0;
+}
+
+// The last segment of a webhook's address, where the provider signs nothing.
+std::string read_path_secret(const reading& shared, yaml_section& section) {
+    auto secret = section.required("path_secret");
+    static const std::regex form{"[A-Za-z0-9._~-]{16,128}"};
+    if (!secret.empty() && !std::regex_match(secret, form)) {
+        shared.problem(
+            dialogs::rule::wrong_value,
+            section.place("path_secret"),
+            "'path_secret' is 16 to 128 letters, digits, or -._~",
+            "make one with: openssl rand -hex 16"
+        );
+    }
+    return secret;
+}
+
+provider_settings
+read_whatsapp(const reading& shared, yaml_section& section, const std::string& name, const std::string&) {
+    adapters::whatsapp_cloud::channel_settings out;
+    out.name = name;
+    out.phone_number_id = section.required("phone_number_id");
+    out.access_token = section.required("access_token");
+    out.app_secrets = read_secrets(shared, section, "app_secret");
+    out.verify_token = section.required("verify_token");
+    out.api_base = read_api_base(shared, section, "api_base", out.api_base);
+    out.api_version = section.text("api_version", out.api_version);
+    return out;
+}
+
+void read_templates(
+    const reading& shared, yaml_section& section, adapters::twilio::channel_settings& into
+) {
+    const auto list = section.child("templates");
+    if (!list || list.IsNull()) return;
+    if (!list.IsSequence()) {
+        shared.problem(
+            dialogs::rule::wrong_shape,
+            list,
+            "'templates' is a list: - {name: visit, language: es, content_sid: HX…}"
+        );
+        return;
+    }
+    static const std::regex form{"HX[0-9a-f]{32}"};
+    for (const auto& node : list) {
+        yaml_section row{shared, node, "a template", content_template_shape()};
+        adapters::twilio::content_template one{
+            .name = row.required("name"),
+            .language = row.required("language"),
+            .content_sid = row.required("content_sid")};
+        if (!one.content_sid.empty() && !std::regex_match(one.content_sid, form)) {
+            shared.problem(
+                dialogs::rule::wrong_value,
+                row.place("content_sid"),
+                "a content_sid is HX and 32 hexadecimal digits",
+                "copy it from the Content Template Builder of Twilio's console"
+            );
+        }
+        row.refuse_unknown_keys();
+        into.templates.push_back(std::move(one));
+    }
+}
+
+provider_settings read_twilio(
+    const reading& shared,
+    yaml_section& section,
+    const std::string& name,
+    const std::string& own_url
+) {
+    adapters::twilio::channel_settings out;
+    out.name = name;
+    out.account_sid = section.required("account_sid");
+    static const std::regex account{"AC[0-9a-fA-F]{32}"};
+    if (!out.account_sid.empty() && !std::regex_match(out.account_sid, account)) {
+        shared.problem(
+            dialogs::rule::wrong_value,
+            section.place("account_sid"),
+            "an account_sid is AC and 32 hexadecimal digits",
+            "copy it from the first page of Twilio's console"
+        );
+    }
+    out.auth_tokens = read_secrets(shared, section, "auth_token");
+    out.api_key = section.text("api_key");
+    out.api_key_secret = section.text("api_key_secret");
+    if (out.api_key.empty() != out.api_key_secret.empty()) {
+        shared.problem(
+            dialogs::rule::missing_key,
+            section.place("api_key"),
+            "'api_key' and 'api_key_secret' belong together"
+        );
+    }
+    auto from = section.text("from");
+    constexpr std::string_view by_whatsapp{"whatsapp:"};
+    if (from.starts_with(by_whatsapp)) {
+        out.kind = channel_kind::whatsapp;
+        from.erase(0, by_whatsapp.size());
+    }
+    out.from = std::move(from);
+    out.messaging_service_sid = section.text("messaging_service_sid");
+    if (out.from.empty() && out.messaging_service_sid.empty()) {
+        shared.problem(
+            dialogs::rule::missing_key,
+            section.place("from"),
+            "a Twilio channel needs 'from' or 'messaging_service_sid'",
+            "from: \"+15005550006\", or \"whatsapp:+15005550006\""
+        );
+    }
+    out.public_url = own_url;
+    out.status_callback = own_url + "/webhooks/" + name;
+    out.validity = std::chrono::seconds{section.number("validity", 0, 0, 36'000)};
+    out.smart_encoded = section.flag("smart_encoded", false);
+    out.mms = section.flag("mms", false);
+    out.answers_stop = section.flag("answers_stop", true);
+    read_templates(shared, section, out);
+    out.api_base = read_api_base(shared, section, "api_base", out.api_base);
+    return out;
+}
+
+provider_settings read_kannel(
+    const reading& shared,
+    yaml_section& section,
+    const std::string& name,
+    const std::string& own_url
+) {
+    adapters::kannel::channel_settings out;
+    out.name = name;
+    out.sendsms_url = read_api_base(shared, section, "sendsms_url", out.sendsms_url);
+    out.username = section.required("username");
+    out.password = section.required("password");
+    out.from = section.required("from");
+    out.smsc = section.text("smsc");
+    out.path_secret = read_path_secret(shared, section);
+    out.callback_url = section.text("callback_base", own_url) + "/webhooks/" + name;
+    out.validity = std::chrono::minutes{section.number("validity", 0, 0, 10'080)};
+    out.parts_max = static_cast<std::size_t>(section.number("parts_max", 6, 1, 20));
+    return out;
+}
+
+// Infobip's own quiet hours stay off: the hours are our policies' to keep.
+provider_settings read_infobip(
+    const reading& shared,
+    yaml_section& section,
+    const std::string& name,
+    const std::string& own_url
+) {
+    adapters::infobip::channel_settings out;
+    out.name = name;
+    out.api_key = section.required("api_key");
+    out.sender = section.required("from");
+    out.webhook_user = section.text("webhook_user");
+    out.webhook_password = section.text("webhook_password");
+    if (section.text("path_secret").empty()) {
+        if (out.webhook_user.empty() || out.webhook_password.empty()) {
+            shared.problem(
+                dialogs::rule::missing_key,
+                section.place("path_secret"),
+                "Infobip signs nothing: the channel needs 'path_secret', or 'webhook_user' and "
+                "'webhook_password'",
+                "path_secret: what openssl rand -hex 16 prints"
+            );
+        }
+    } else {
+        out.path_secret = read_path_secret(shared, section);
+    }
+    out.status_callback =
+        own_url + "/webhooks/" + name + (out.path_secret.empty() ? "" : "/" + out.path_secret);
+    out.transliteration = section.text("transliteration");
+    out.validity = std::chrono::minutes{section.number("validity", 0, 0, 2'880)};
+    out.api_base = read_api_base(shared, section, "api_base", "");
+    return out;
+}
+
+provider_settings read_vonage(
+    const reading& shared,
+    yaml_section& section,
+    const std::string& name,
+    const std::string& own_url
+) {
+    using namespace adapters::vonage;
+    channel_settings out;
+    out.name = name;
+    out.api = one_of(shared, section, "api", {"messages", "sms"}) == 0 ? sending_api::messages
+                                                                       : sending_api::sms;
+    out.api_key = section.required("api_key");
+    out.api_secret = section.required("api_secret");
+    out.from = section.required("from");
+    out.signature_secrets = read_secrets(shared, section, "signature_secret");
+    const auto method = one_of(
+        shared,
+        section,
+        "signature_method",
+        {"sha256_hmac", "md5_hash", "md5_hmac", "sha1_hmac", "sha512_hmac"}
+    );
+    constexpr std::array methods{
+        signature_method::sha256_hmac,
+        signature_method::md5_hash,
+        signature_method::md5_hmac,
+        signature_method::sha1_hmac,
+        signature_method::sha512_hmac};
+    out.method = methods.at(method);
+    out.status_callback = own_url + "/webhooks/" + name;
+    out.validity = std::chrono::seconds{section.number("validity", 0, 0, 604'800)};
+    out.api_base = section.text("api_base");
+    if (!out.api_base.empty()) out.api_base = read_api_base(shared, section, "api_base", "");
+    return out;
+}
+
+provider_settings
+read_africas_talking(const reading& shared, yaml_section& section, const std::string& name, const std::string&) {
+    using namespace adapters::africas_talking;
+    channel_settings out;
+    out.name = name;
+    out.username = section.required("username");
+    out.api_key = section.required("api_key");
+    out.from = section.text("from");
+    out.short_codes = section.texts("short_codes");
+    out.path_secret = read_path_secret(shared, section);
+    out.form = out.username == "sandbox" ? send_form::form : send_form::json;
+    out.api_base = read_api_base(shared, section, "api_base", out.api_base);
+    out.parts_max = static_cast<std::size_t>(section.number("parts_max", 6, 1, 20));
+    return out;
+}
+
+struct channel_type {
+    std::string name{};
+    const dialogs::map_shape& (*shape)(){};
+    provider_settings (*read
+    )(const reading&, yaml_section&, const std::string&, const std::string&){};
+};
+
+// To add one: a row here and its keys in config_shapes.cpp.
+const std::array<channel_type, 6>& types() {
+    static const std::array<channel_type, 6> all{{
+        {"whatsapp_cloud", whatsapp_channel_shape, read_whatsapp},
+        {"twilio", twilio_channel_shape, read_twilio},
+        {"infobip", infobip_channel_shape, read_infobip},
+        {"vonage", vonage_channel_shape, read_vonage},
+        {"africas_talking", africas_talking_channel_shape, read_africas_talking},
+        {"kannel", kannel_channel_shape, read_kannel},
+    }};
+    return all;
+}
+
+// Which type it is; the first, and a problem, if it is none.
+const channel_type& type_of(const reading& shared, const YAML::Node& node) {
+    const auto written = node.IsMap() ? node["type"] : YAML::Node{};
+    const auto type = written && written.IsScalar() ? written.Scalar() : std::string{};
+    const auto found = std::ranges::find(types(), type, &channel_type::name);
+    if (found != types().end()) return *found;
+    std::vector<std::string> names;
+    std::string all;
+    for (const auto& one : types()) {
+        names.push_back(one.name);
+        all += (all.empty() ? "" : ", ") + one.name;
+    }
+    if (type.empty()) {
+        shared.problem(
+            dialogs::rule::missing_key, node, "a channel needs 'type'", "there are: " + all
+        );
+    } else {
+        const auto near = dialogs::did_you_mean(type, names);
+        shared.problem(
+            dialogs::rule::unknown_word,
+            written,
+            "there is no channel type '" + type + "'",
+            near.empty() ? "there are: " + all : "did you mean '" + near + "'?"
+        );
+    }
+    return types().front();
+}
+
+}  // namespace
+
+bool is_http_url(std::string_view value) noexcept {
+    return value.starts_with("https://") || value.starts_with("http://");
+}
+
+channel_config read_channel(
+    const reading& shared, const YAML::Node& node, const std::string& own_url
+) {
+    const auto& type = type_of(shared, node);
+    yaml_section section{shared, node, "a channel", type.shape()};
+    channel_config out;
+    out.name = section.required("name");
+    static const std::regex name_form{"[a-z][a-z0-9_-]{0,31}"};
+    if (!out.name.empty() && !std::regex_match(out.name, name_form)) {
+        shared.problem(
+            dialogs::rule::bad_name,
+            section.place("name"),
+            "a channel's name is part of its webhook address",
+            "use lower-case letters, digits, '-' and '_'"
+        );
+    }
+    out.provider = type.read(shared, section, out.name, own_url);
+    const bool sms = kind_of(out) == channel_kind::sms;
+    out.limit = read_rate(shared, section, "rate", rate{sms ? 1.0 : 80.0});
+    const auto pair = read_rate(shared, section, "pair_rate", rate{1.0 / 6});
+    out.pair_interval = std::chrono::milliseconds{
+        pair.per_second > 0 ? static_cast<std::int64_t>(1000.0 / pair.per_second) : 0};
+    out.pair_burst = static_cast<unsigned>(section.number("pair_burst", 20, 1, 1'000'000));
+    out.unknown_wait =
+        std::chrono::seconds{section.number("unknown_wait", 60, 1, 3600)};  // seconds
+    section.refuse_unknown_keys();
+    return out;
+}
+
+channel_kind kind_of(const channel_config& of) noexcept {
+    if (const auto* twilio = std::get_if<adapters::twilio::channel_settings>(&of.provider)) {
+        return twilio->kind;
+    }
+    const bool whatsapp =
+        std::holds_alternative<adapters::whatsapp_cloud::channel_settings>(of.provider);
+    return whatsapp ? channel_kind::whatsapp : channel_kind::sms;
+}
+
+}  // namespace tertulia::gateway

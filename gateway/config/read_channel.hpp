@@ -1,0 +1,20 @@
+// One row of `channels:`, read and checked by its type.
+
+#pragma once
+
+#include "gateway/config/channel_config.hpp"
+#include "gateway/config/yaml_section.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace tertulia::gateway {
+
+// `own_url`: how providers reach this gateway, without a slash at its end.
+[[nodiscard]] channel_config read_channel(
+    const reading& shared, const YAML::Node& node, const std::string& own_url
+);
+
+[[nodiscard]] bool is_http_url(std::string_view value) noexcept;
+
+}  // namespace tertulia::gateway

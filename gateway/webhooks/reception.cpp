@@ -1,0 +1,111 @@
+#include "gateway/webhooks/reception.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <utility>
+#include <variant>
+
+namespace tertulia::gateway {
+namespace {
+
+// What could be joined with nothing goes on as what it is.
+void take_parts(adapters::parsed& parsed, admission& post) {
+    for (auto& part : parsed.parts) post.messages.push_back(std::move(part.message));
+}
+
+}  // namespace
+
+adapters::inbound_request as_adapters_see(
+    const http::request& request, std::string_view signature_header
+) {
+    return {
+        .method = request.method,
+        .path = request.path,
+        .query = request.query,
+        .content_type = request.content_type,
+        .signature =
+            signature_header.empty() ? std::string_view{} : request.header(signature_header),
+        .body = request.body,
+    };
+}
+
+reception::reception(std::string channel, inbox& to, metrics& counts)
+    : channel_{std::move(channel)},
+      inbox_{to},
+      counts_{counts},
+      accepted_{answered("200")},
+      malformed_{counts.malformed.Add({{"channel", channel_}})} {}
+
+prometheus::Counter& reception::answered(const char* code) const {
+    return counts_.webhooks.Add({{"channel", channel_}, {"answer", code}});
+}
+
+void reception::admit(
+    adapters::parsed parsed, http::reply answer, const http::response& on_commit
+) {
+    admission post{.answer = std::move(answer), .on_commit = &on_commit};
+    for (auto& event : parsed.events) {
+        if (auto* message = std::get_if<inbound_message>(&event)) {
+            post.messages.push_back(std::move(*message));
+        } else if (auto* status = std::get_if<status_update>(&event)) {
+            post.statuses.push_back(std::move(*status));
+        } else {
+            auto& notice = std::get<channel_notice>(event);
+            counts_.notices.Add({{"channel", channel_}, {"field", notice.field}}).Increment();
+            post.notices.push_back(std::move(notice));
+        }
+    }
+    take_parts(parsed, post);
+    for (auto& broken : parsed.malformed) {
+        malformed_.Increment();
+        spdlog::warn("{}: an element of a webhook was set aside: {}", channel_, broken.reason);
+        post.notices.push_back({
+            .channel = channel_,
+            .field = "malformed",
+            .summary = std::move(broken.reason),
+            .raw_json = std::move(broken.raw_json),
+        });
+    }
+    if (inbox_.admit(post)) {
+        accepted_.Increment();
+        return;
+    }
+    answered("503").Increment();
+    counts_.refused_full.Increment();
+    auto busy = http::problem(
+        503, "busy", "Try again later", "Too much is waiting; nothing of this was kept."
+    );
+    busy.headers.emplace_back("Retry-After", "5");
+    std::move(post.answer).send(std::move(busy));
+}
+
+void reception::refuse_unsigned(http::reply answer, std::string_view detail) {
+    answered("401").Increment();
+    std::move(answer).send(
+        http::problem(401, "bad-signature", "The signature does not match", detail)
+    );
+}
+
+void reception::refuse_unreadable(http::reply answer, std::string_view detail) {
+    answered("400").Increment();
+    std::move(answer).send(http::problem(
+        400, "unreadable-body", "This is no callback of this channel's provider", detail
+    ));
+}
+
+void reception::refuse_unknown_path(http::reply answer) {
+    answered("404").Increment();
+    std::move(answer).send(http::problem(404, "not-found", "Nothing is here", ""));
+}
+
+void reception::refuse_handshake(http::reply answer) {
+    answered("403").Increment();
+    std::move(answer).send(http::problem(
+        403,
+        "wrong-verify-token",
+        "This is not our verify token",
+        "Paste the verify_token of the channel's configuration into the provider's dashboard."
+    ));
+}
+
+}  // namespace tertulia::gateway
