@@ -117,6 +117,20 @@ constexpr auto reproaches = std::to_array<std::string_view>(
      "penal"}
 );
 
+// "no quiero hablar con una máquina", "no quiero que me cobren eso".
+constexpr auto said_by_denying = std::to_array<std::string_view>(
+    {"complaint",
+     "hardship",
+     "human",
+     "language",
+     "verify_us",
+     "are_you_a_machine",
+     "thanks",
+     "greeting",
+     "stop",
+     "resume"}
+);
+
 constexpr std::size_t reach = 4;  // words between a denial and what it denies
 
 }  // namespace
@@ -162,9 +176,9 @@ bool may_act(const text_signs& signs, std::string_view intent) noexcept {
     if (intent == "stop") return signs.of_messages;
     if (intent == "resume") return !signs.refuses;
     if (signs.reproaches && intent == "pay_report") return false;
-    // "ya no quiero el préstamo": the words are those of a wish, the meaning is its opposite.
-    const bool is_wish = intent == "apply" || intent == "renew" || intent == "referral";
-    return !(signs.wants_not && is_wish);
+    // "ya no quiero el préstamo": the words are those of a wish, the meaning is its opposite. That
+    // holds of every intent, also of those an operator adds, but for the ones people say so.
+    return !signs.wants_not || is_any(intent, said_by_denying);
 }
 
 }  // namespace tertulia::dialogs

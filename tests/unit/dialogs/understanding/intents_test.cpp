@@ -172,6 +172,18 @@ TEST_F(shipped_model, denial_turns_the_meaning) {
     EXPECT_EQ(model().understand("je ne veux plus de prêt").intent, "");
 }
 
+TEST(intent_model, denial_turns_the_meaning_of_an_intent_an_operator_added) {
+    auto examples = shipped_examples();
+    for (const auto* text :
+         {"quiero ahorrar", "cómo puedo ahorrar con ustedes", "quisiera abrir un ahorro",
+          "me interesa ahorrar", "tienen cuentas de ahorro", "quiero guardar mi dinero"}) {
+        examples.push_back({"savings", "es", text});
+    }
+    const auto taught = intent_model::train(examples);
+    EXPECT_EQ(taught.understand("quiero ahorrar algo").intent, "savings");
+    EXPECT_EQ(taught.understand("no quiero ahorrar").intent, "");
+}
+
 TEST_F(shipped_model, a_bare_already_is_only_offered) {
     const auto about = model().understand("Ya");
     EXPECT_EQ(about.intent, "");
