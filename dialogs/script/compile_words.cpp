@@ -24,6 +24,7 @@ message_id compiler::message(const word& key, message_part part) {
     made_.uses.push_back({key.text, source_->file, key.at.line});
     const auto found = from_.words->find(key.text);
     if (!found) {
+        made_.worded = false;
         if (!from_.no_words && !from_.broken_keys.contains(key.text)) {
             if (message_keys_.empty()) {
                 for (std::uint32_t i = 0; i < from_.words->size(); ++i) {

@@ -61,6 +61,7 @@ struct compiled {
     std::vector<brought_use> brought{};
     std::vector<message_use> uses{};
     bool linked{true};  // every target was found
+    bool worded{true};  // every message was; else the ids of those that were not mean nothing
 };
 
 [[nodiscard]] compiled compile(const compiler_input& from, std::vector<diagnostic>& problems);

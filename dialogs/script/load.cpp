@@ -393,7 +393,7 @@ load_result load(const script_sources& from) {
         // What a dialog that could not be read leads to, says and keeps is not known.
         const bool whole = input.broken_dialogs.empty();
         check_flow(*result.made, result.linked && whole, made.problems);
-        if (result.linked) {
+        if (result.linked && result.worded) {
             check_window(*result.made, made.problems);
             check_template_buttons(*result.made, messages.texts(), made.problems);
         }

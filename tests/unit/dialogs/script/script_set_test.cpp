@@ -468,6 +468,25 @@ TEST(script_set, the_program_knows_its_parts) {
     EXPECT_EQ(program.intents.intents().size(), 3U);
 }
 
+// A set without a word, or with one file that cannot be read, is a mistake like any other.
+TEST(load, without_any_words_is_told_and_nothing_worse) {
+    auto from = as_configured();
+    from.messages.clear();
+    EXPECT_THAT(all_problems(load_scripts(from)), HasSubstr("[missing-language]"));
+    for (const auto* text : {"", " thanks: [", "a: b\n c: d\n"}) {
+        auto broken = as_configured();
+        for (auto& file : broken.messages) file.text = text;
+        const auto made = load_scripts(broken);
+        EXPECT_FALSE(made.scripts) << text;
+        EXPECT_FALSE(made.problems.empty()) << text;
+    }
+    auto one = as_configured();
+    one.of.languages = {"es"};
+    std::erase_if(one.messages, [](const auto& file) { return !file.path.ends_with("es.yaml"); });
+    one.messages.front().text.insert(0, " ");
+    EXPECT_FALSE(load_scripts(one).scripts);
+}
+
 // ---- what a mistake looks like
 
 TEST(diagnostic, is_drawn_as_a_compiler_would) {
