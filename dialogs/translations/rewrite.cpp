@@ -159,7 +159,7 @@ private:
             const auto when = when_of(each.unit->variant);
             const auto found = std::ranges::find_if(map.entries, [&](const yaml_entry& one) {
                 return one.key == name_of(*each.unit) ||
-                       (!is_media(one.key) && when_of(one.key) == when);
+                       (!is_no_text(one.key) && when_of(one.key) == when);
             });
             if (found == map.entries.end()) {
                 add_to(map, in_flow, *each.unit, *each.text);
@@ -179,8 +179,9 @@ private:
         }
     }
 
-    static bool is_media(std::string_view key) {
-        return key == "picture" || key == "audio" || key == "document";
+    // Beside the texts: what is shown, and what it is sent by after a day.
+    static bool is_no_text(std::string_view key) {
+        return key == "picture" || key == "audio" || key == "document" || key == "template";
     }
 
     void add_to(

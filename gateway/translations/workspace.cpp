@@ -1,6 +1,7 @@
 #include "gateway/translations/workspace.hpp"
 
 #include "dialogs/script/words_reader.hpp"
+#include "dialogs/translations/carry_templates.hpp"
 #include "dialogs/translations/incoming.hpp"
 #include "dialogs/translations/rewrite.hpp"
 #include "dialogs/wording/message_pattern.hpp"
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <utility>
 
 namespace tertulia::gateway {
@@ -179,7 +181,8 @@ std::optional<dialogs::script_sources> translation_workspace::with(
     if (!filled) return std::nullopt;
     auto made = sources_;
     std::erase_if(made.messages, [&](const auto& one) { return one.path == target_.path; });
-    made.messages.push_back({.path = target_.path, .text = std::move(*filled)});
+    const dialogs::source_file whole{.path = target_.path, .text = std::move(*filled)};
+    made.messages.push_back({whole.path, dialogs::carry_templates(source_, whole)});
     return made;
 }
 
@@ -235,6 +238,9 @@ std::optional<translation_changes> translation_workspace::imported(
     auto text = dialogs::rewrite_messages(
         taken.changed.empty() ? target_ : base, taken.changed, units_, problems
     );
+    if (text && !taken.changed.empty()) {
+        *text = dialogs::carry_templates(source_, {.path = target_.path, .text = *text});
+    }
     if (!text || !still_sound(*text, xliff, read->texts, problems)) return std::nullopt;
     auto records = made_from_;
     for (auto& [context, hash] : taken.made_from) records[context] = hash;
@@ -285,9 +291,10 @@ std::optional<translation_changes> translation_workspace::confirmed(
 ) const {
     auto records = made_from_;
     translation_changes made{.messages = target_.text};
+    std::set<std::string> seen;  // a text may be named twice
     const auto confirm = [&](const dialogs::translation_unit& unit) {
         records[unit.context] = dialogs::hash_of_text(unit.source);
-        ++made.changed;
+        if (seen.insert(unit.context).second) ++made.changed;
     };
     for (const auto& key : keys) {
         std::size_t found = 0;

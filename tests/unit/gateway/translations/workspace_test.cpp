@@ -305,5 +305,24 @@ TEST_F(workspace_test, a_file_is_replaced_whole_and_keeps_its_mode) {
     EXPECT_THROW(replace_file("/proc/no/such", "a", file), std::exception);
 }
 
+TEST_F(workspace_test, a_new_language_brings_the_templates_of_the_source_along) {
+    write(
+        "messages/es.yaml",
+        replaced(
+            read_all(root_ / "messages/es.yaml"),
+            "welcome.card: \"Soy el asistente.\"",
+            "welcome.card: {text: \"Soy el asistente.\", template: {name: card, body: "
+            "[\"{institution.name}\"]}}"
+        )
+    );
+    settings_.institution.languages = {"es"};
+    fs::remove(root_ / "messages/fr.yaml");
+    fs::create_directories(root_ / "messages/translated");
+    write("messages/translated/pt.yaml", dialogs::to_yaml(dialogs::translation_records{}));
+    const auto work = open("pt");
+    ASSERT_TRUE(work);
+    EXPECT_THAT(work->exported(), testing::HasSubstr("Soy el asistente."));
+}
+
 }  // namespace
 }  // namespace tertulia::gateway
