@@ -103,18 +103,27 @@ private:
             );
             return;
         }
-        const auto [found, is_new] = owners_.emplace(key, index);
-        if (is_new || found->second == index) return;
+        const auto [found, is_new] =
+            owners_.emplace(key, owner{.index = index, .name = name, .line = at.line});
+        const auto& first = found->second;
+        if (is_new || first.index == index) return;
         noted_.error(
             rule::repeated_name,
             at,
-            "'" + name + "' sounds like the name of another place",
+            "'" + name + "' sounds like '" + first.name + "' of line " +
+                std::to_string(first.line) + ", which is another place",
             "say which: \"" + name + " de …\""
         );
     }
 
+    struct owner {
+        std::size_t index{};
+        std::string name{};
+        int line{};
+    };
+
     findings& noted_;
-    std::map<std::vector<std::string>, std::size_t> owners_{};
+    std::map<std::vector<std::string>, owner> owners_{};
 };
 
 }  // namespace

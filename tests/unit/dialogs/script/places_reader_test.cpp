@@ -40,7 +40,7 @@ TEST(places_file, tells_every_mistake) {
     EXPECT_THAT(told("Xela: {at: [91, 14]}"), HasSubstr("degrees north and east"));
     EXPECT_THAT(told("Xela: {at: [north, 14]}"), HasSubstr("degrees north and east"));
     EXPECT_THAT(told("\"!!\": {}"), HasSubstr("has letters or figures"));
-    EXPECT_THAT(told("Quiche:\nKiché:\n"), HasSubstr("sounds like the name of another place"));
+    EXPECT_THAT(told("Quiche:\nKiché:\n"), HasSubstr("sounds like 'Quiche' of line 1, which is another place"));
     EXPECT_THAT(told("Xela: {also: [xela]}"), IsEmpty());
 }
 
