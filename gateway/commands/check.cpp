@@ -29,13 +29,9 @@ int verdict(const checked_files& found, bool strict) {
     return strict && found.count(dialogs::severity::warning) > 0 ? 1 : 0;
 }
 
-void tell(const checked_files& found) {
+void tell(const checked_files& found, bool strict) {
     write_problems(std::cerr, found);
-    if (found.scripts) {
-        std::cout << "All is well: " << found.sources.dialogs.size() << " dialogs, "
-                  << found.sources.messages.size() << " message files, version "
-                  << found.scripts->version().substr(0, 8) << '\n';
-    }
+    if (found.scripts) std::cout << summary_of(found, strict) << '\n';
 }
 
 int check(const check_options& how) {
@@ -56,7 +52,7 @@ int check(const check_options& how) {
     } else if (how.format == "sarif") {
         write_sarif(std::cout, found, TERTULIA_VERSION);
     } else {
-        tell(found);
+        tell(found, how.strict);
     }
     return verdict(found, how.strict);
 }

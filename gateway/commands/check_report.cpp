@@ -1,5 +1,8 @@
 #include "gateway/commands/check_report.hpp"
 
+#include "dialogs/script/migration.hpp"
+#include "dialogs/script/places_reader.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -72,6 +75,30 @@ void write_problems(std::ostream& to, const checked_files& found) {
     for (const auto& one : found.problems) {
         to << dialogs::to_text(one, found.text_of(one.file)) << '\n';
     }
+}
+
+std::string summary_of(const checked_files& found, bool strict) {
+    const auto& files = found.sources.dialogs;
+    const auto others = std::ranges::count_if(files, [](const dialogs::source_file& one) {
+        const auto stem = dialogs::stem_of(one.path) + ".yaml";
+        return stem == dialogs::migration_file || stem == dialogs::places_file;
+    });
+    const auto counted = [](std::size_t count, std::string one) {
+        return std::to_string(count) + ' ' + std::move(one) + (count == 1 ? "" : "s");
+    };
+    const auto warnings = found.count(dialogs::severity::warning);
+    const auto warned = counted(warnings, "warning");
+    std::string told = "All is well: ";
+    if (warnings > 0 && strict) told = warned + "; failed because of --strict: ";
+    if (warnings > 0 && !strict) told = "No mistakes, " + warned + ": ";
+    told += counted(files.size() - static_cast<std::size_t>(others), "dialog") + ", " +
+            counted(found.sources.messages.size(), "message file");
+    for (const auto& one : files) {
+        const auto name = dialogs::stem_of(one.path) + ".yaml";
+        if (name == dialogs::places_file) told += ", places";
+        if (name == dialogs::migration_file) told += ", a migration";
+    }
+    return told + ", version " + found.scripts->version().substr(0, 8);
 }
 
 void write_json(std::ostream& to, const checked_files& found) {

@@ -46,6 +46,22 @@ TEST(check_report, people_read_the_line_the_caret_and_the_rule) {
     );
 }
 
+TEST(check_report, all_is_well_only_without_a_warning) {
+    auto found = check_folder{}.check();
+    ASSERT_TRUE(found.scripts);
+    const auto count = std::to_string(found.sources.dialogs.size()) + " dialogs, ";
+    found.sources.dialogs.push_back({"dialogs/places.yaml", "Salcajá:"});
+    EXPECT_THAT(
+        summary_of(found, true),
+        HasSubstr("All is well: " + count + "1 message file, places, version ")
+    );
+    found.problems.push_back(
+        {.breaks = dialogs::rule::unused_intent, .level = dialogs::severity::warning}
+    );
+    EXPECT_THAT(summary_of(found, false), HasSubstr("No mistakes, 1 warning: " + count));
+    EXPECT_THAT(summary_of(found, true), HasSubstr("1 warning; failed because of --strict"));
+}
+
 TEST(check_report, json_holds_every_problem_even_of_a_file_that_is_no_utf8) {
     std::ostringstream out;
     write_json(out, two_problems());
