@@ -1,8 +1,11 @@
 #include "gateway/publishing/difference.hpp"
 
+#include "dialogs/script/migration.hpp"
+#include "dialogs/script/places_reader.hpp"
 #include "dialogs/script/words_reader.hpp"
 
 #include <map>
+#include <string_view>
 
 namespace tertulia::gateway {
 namespace {
@@ -66,13 +69,51 @@ std::string counts(const char* what, const changed_names& of) {
     return out;
 }
 
+// Beside the dialogs lie files that are none.
+std::string kind_of(const char* kind, const std::string& name) {
+    const auto file = name + ".yaml";
+    const bool none = std::string_view{kind} == "dialog" &&
+                      (file == dialogs::places_file || file == dialogs::migration_file);
+    return none ? name : std::string{kind} + ' ' + name;
+}
+
 void add_lines(const char* what, const changed_names& of, std::vector<std::string>& to) {
     const auto add = [&](const char* mark, const std::vector<std::string>& names) {
-        for (const auto& name : names) to.push_back(std::string{mark} + what + ' ' + name);
+        for (const auto& name : names) to.push_back(mark + kind_of(what, name));
     };
     add("+ ", of.added);
     add("~ ", of.changed);
     add("- ", of.removed);
+}
+
+}  // namespace
+
+namespace {
+
+// The dialogs among them, or what lies beside the dialogs.
+changed_names only(const changed_names& of, bool dialogs_wanted) {
+    changed_names out;
+    const auto take = [&](const auto& from, auto& into) {
+        for (const auto& name : from) {
+            if ((kind_of("dialog", name) != name) == dialogs_wanted) into.push_back(name);
+        }
+    };
+    take(of.added, out.added);
+    take(of.changed, out.changed);
+    take(of.removed, out.removed);
+    return out;
+}
+
+std::string beside_dialogs(const changed_names& of) {
+    std::string out;
+    const auto add = [&](const auto& names, const char* mark) {
+        for (const auto& name : names) out += (out.empty() ? "" : ", ") + name + mark;
+    };
+    const auto others = only(of, false);
+    add(others.added, " +");
+    add(others.changed, " ~");
+    add(others.removed, " -");
+    return out;
 }
 
 }  // namespace
@@ -89,7 +130,8 @@ difference compare(const dialogs::script_sources& before, const dialogs::script_
 std::string in_one_line(const difference& of) {
     std::string out;
     for (const auto& part :
-         {counts("dialogs", of.dialogs),
+         {counts("dialogs", only(of.dialogs, true)),
+          beside_dialogs(of.dialogs),
           counts("messages", of.messages),
           counts("phrases", of.phrases),
           std::string{of.institution ? "institution ~" : ""}}) {

@@ -42,6 +42,15 @@ TEST(difference, names_what_was_added_changed_and_removed) {
     EXPECT_EQ(in_one_line(got), "dialogs +1 ~1 -1, messages +1 ~1 -1, institution ~");
 }
 
+TEST(difference, what_lies_beside_the_dialogs_is_no_dialog) {
+    auto after = before();
+    after.dialogs.push_back({"a/dialogs/migration.yaml", "renamed: {}"});
+    after.dialogs.push_back({"a/dialogs/places.yaml", "Salcajá:"});
+    const auto got = compare(before(), after);
+    EXPECT_THAT(in_lines(got), ElementsAre("+ migration", "+ places"));
+    EXPECT_EQ(in_one_line(got), "migration +, places +");
+}
+
 TEST(difference, the_folder_the_files_lie_in_is_none) {
     auto after = before();
     after.dialogs[0].path = "/elsewhere/menu.yaml";
