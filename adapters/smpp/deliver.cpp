@@ -9,8 +9,6 @@
 #include "dialogs/message/sms/sender.hpp"
 #include "dialogs/message/sms/user_data_header.hpp"
 
-#include <boost/assert.hpp>
-
 namespace tertulia::adapters::smpp {
 namespace {
 
@@ -101,8 +99,8 @@ delivered deliver(
     }
     const auto in = alphabet_of(what.data_coding, channel.default_alphabet);
     if (const auto read = receipt_in(what, octets)) {  // its keys are ASCII in every coding but one
-        if (in != alphabet::ucs2) return as_status(*read, what, now, channel);
-        const auto text = text_of(octets, in, {});
+        if (in != octet_alphabet::ucs2) return as_status(*read, what, now, channel);
+        const auto text = text_of_octets(octets, in, {});
         return as_status(receipt_in(what, text).value_or(*read), what, now, channel);
     }
     const auto phone = phone_of(what.source, channel);
@@ -116,43 +114,24 @@ delivered deliver(
         .id = std::string{id},
         .sent_at = now,
         .from = {{identity_kind::phone, *phone}}};
-    if (in == alphabet::binary) {
+    if (in == octet_alphabet::binary) {
         message.content = unsupported_content{.what = "binary SMS"};
         return message;
     }
+    message.content =
+        typed_text{clean_text(text_of_octets(octets, in, header.tables), text_bytes_max)};
     const auto part = header.part ? header.part : sar_part(what.tlvs);
     if (part && part->total > 1) {
-        return sms_part{
-            .link = channel.name,
-            .from = *phone,
+        return message_part{
+            .message = std::move(message),
+            .octets = std::string{octets},
+            .coding = packed_coding(in, header.tables),
             .to = clean_text(what.destination.text, address_bytes_max),
             .reference = part->reference,
             .total = part->total,
-            .number = part->number,
-            .coding = packed_coding(in, header.tables),
-            .id = message.id,
-            .sent_at = now,
-            .payload = std::string{octets}};
+            .number = part->number};
     }
-    message.content = typed_text{clean_text(text_of(octets, in, header.tables), text_bytes_max)};
     return message;
-}
-
-inbound_message joined_message(const joined_sms& whole, const channel_settings& channel) {
-    BOOST_ASSERT(!whole.parts.empty());
-    const auto& first = whole.parts.front();
-    std::string text;
-    for (const auto& run : runs_of(whole)) {
-        if (run.is_behind_gap) text += sms_gap_mark;
-        text += text_of(run.payload, alphabet_in(run.coding), tables_in(run.coding));
-    }
-    if (!whole.is_complete && whole.parts.back().number < first.total) text += sms_gap_mark;
-    return {
-        .channel = channel.name,
-        .id = first.id,
-        .sent_at = first.sent_at,
-        .from = {{identity_kind::phone, first.from}},
-        .content = typed_text{clean_text(text, text_bytes_max)}};
 }
 
 std::string fingerprint_of(const message_body& what) {

@@ -15,7 +15,6 @@
 #include "adapters/wire/parsed.hpp"
 #include "adapters/wire/verdict.hpp"
 #include "dialogs/message/outbound.hpp"
-#include "dialogs/message/sms/joiner.hpp"
 #include "dialogs/message/sms/transliteration.hpp"
 
 #include <chrono>
@@ -101,20 +100,13 @@ struct channel_settings {
 
 // --- Receiving -----------------------------------------------------------------------------------
 
-// What a deliver_sm is. A part holds the octets as they came, for half a letter may stand at its
-// end; only joined_message() below can read its coding.
-using delivered = std::variant<inbound_message, status_update, sms_part, channel_notice>;
+// What a deliver_sm is. A part has its octets as they came, for half a letter may stand at its end.
+using delivered = std::variant<inbound_message, status_update, message_part, channel_notice>;
 
 // `id` is the session's for this delivery: SMPP has none. `now` stands for the time it was sent,
 // which SMPP does not say.
 [[nodiscard]] delivered deliver(
     const message_body& what, std::string_view id, instant now, const channel_settings& channel
-);
-
-// The whole message, under the id and time of its first part; sms_gap_mark where parts are missing.
-// Of parts deliver() made, and of one at least.
-[[nodiscard]] inbound_message joined_message(
-    const joined_sms& whole, const channel_settings& channel
 );
 
 // What an SMSC would send again if we did not acknowledge it: equal for the same deliver_sm,

@@ -27,6 +27,8 @@ inline constexpr std::size_t malformed_bytes_max = 4096;
 // together by sender, recipient and reference.
 struct message_part {
     inbound_message message{};  // `id` is the piece's own, its content a typed_text
+    std::string octets{};       // of it as they came, where half a letter may end a piece; else empty
+    std::uint8_t coding{};      // of the octets, see sms_octets.hpp; 0: there are none
     std::string to{};           // our number, as the provider spells it
     std::uint16_t reference{};  // used again after a while
     std::uint8_t total{};       // 2 or more

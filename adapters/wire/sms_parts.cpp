@@ -1,5 +1,6 @@
 #include "adapters/wire/sms_parts.hpp"
 
+#include "adapters/wire/sms_octets.hpp"
 #include "adapters/wire/text.hpp"
 
 #include <boost/assert.hpp>
@@ -15,9 +16,12 @@ sms_part joinable(const message_part& part) {
         .reference = part.reference,
         .total = part.total,
         .number = part.number,
+        .coding = part.coding,
         .id = part.message.id,
         .sent_at = part.message.sent_at,
-        .payload = said == nullptr ? std::string{} : said->text};
+        .payload = part.coding != 0 ? part.octets
+                   : said == nullptr ? std::string{}
+                                     : said->text};
 }
 
 inbound_message joined_message(const joined_sms& whole) {
@@ -26,7 +30,7 @@ inbound_message joined_message(const joined_sms& whole) {
     std::string text;
     for (const auto& run : runs_of(whole)) {
         if (run.is_behind_gap) text += sms_gap_mark;
-        text += run.payload;
+        text += run.coding == 0 ? run.payload : text_of_octets(run.payload, run.coding);
     }
     if (!whole.is_complete && whole.parts.back().number < first.total) text += sms_gap_mark;
     return {

@@ -7,7 +7,7 @@
 
 namespace tertulia::adapters {
 
-// What a joiner takes. The payload is UTF-8, the coding 0.
+// What a joiner takes: the octets where the part has them, else UTF-8 with the coding 0.
 [[nodiscard]] sms_part joinable(const message_part& part);
 
 // The whole message, under the id, time and sender of its first part; sms_gap_mark stands where

@@ -4,6 +4,7 @@
 #include "adapters/smpp/frame_reader.hpp"
 #include "adapters/smpp/session.hpp"
 #include "adapters/smpp/smpp.hpp"
+#include "adapters/wire/sms_parts.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -27,9 +28,9 @@ void read_message(const smpp::message_body& body) {
         require(message->from.size() == 1);
         const auto* text = std::get_if<typed_text>(&message->content);
         require(text == nullptr || text->text.size() <= text_bytes_max);
-    } else if (const auto* part = std::get_if<sms_part>(&read)) {
+    } else if (const auto* part = std::get_if<message_part>(&read)) {
         require(part->total >= 2 && part->number >= 1 && part->number <= part->total);
-        const auto whole = smpp::joined_message({.parts = {*part}}, channel);
+        const auto whole = joined_message({.parts = {joinable(*part)}});
         require(std::holds_alternative<typed_text>(whole.content));
     } else if (const auto* status = std::get_if<status_update>(&read)) {
         require(!status->message_id.empty());

@@ -1,8 +1,8 @@
 // Messages into submit_sm, deliver_sm into messages, parts and receipts.
 
 #include "adapters/smpp/smpp.hpp"
+#include "adapters/wire/sms_parts.hpp"
 #include "corpus.hpp"
-#include "dialogs/message/sms/joiner.hpp"
 
 #include <gmock/gmock.h>
 
@@ -233,15 +233,19 @@ TEST(deliver, national_letters_of_a_phone_are_read) {
     EXPECT_EQ(said(body), "María");
 }
 
+sms_part part_of(const message_body& body) {
+    return joinable(delivered_as<message_part>(body));
+}
+
 TEST(deliver, parts_are_joined_in_any_order) {
     sms_joiner joiner;
-    EXPECT_THAT(joiner.add(delivered_as<sms_part>(message_in("part_udh_2_of_2")), noon), SizeIs(0));
-    const auto ready = joiner.add(delivered_as<sms_part>(message_in("part_udh_1_of_2")), noon);
+    EXPECT_THAT(joiner.add(part_of(message_in("part_udh_2_of_2")), noon), SizeIs(0));
+    const auto ready = joiner.add(part_of(message_in("part_udh_1_of_2")), noon);
     ASSERT_THAT(ready, SizeIs(1));
-    const auto message = joined_message(ready[0], ceibas);
+    const auto message = joined_message(ready[0]);
     EXPECT_EQ(std::get<typed_text>(message.content).text, "primera parte segunda parte");
     EXPECT_EQ(message.from.at(0).value, "+50212345678");
-    EXPECT_EQ(delivered_as<sms_part>(message_in("part_sar_1_of_2")).reference, 42);
+    EXPECT_EQ(delivered_as<message_part>(message_in("part_sar_1_of_2")).reference, 42);
 }
 
 TEST(deliver, half_a_letter_meets_its_other_half) {
@@ -251,12 +255,14 @@ TEST(deliver, half_a_letter_meets_its_other_half) {
     auto two = one;
     two.text = octets_of_hex("0500032a0202 de00 0062");
     sms_joiner joiner;
-    EXPECT_THAT(joiner.add(delivered_as<sms_part>(one), noon), SizeIs(0));
-    const auto ready = joiner.add(delivered_as<sms_part>(two), noon);
+    EXPECT_THAT(joiner.add(part_of(one), noon), SizeIs(0));
+    const auto ready = joiner.add(part_of(two), noon);
     ASSERT_THAT(ready, SizeIs(1));
-    EXPECT_EQ(std::get<typed_text>(joined_message(ready[0], ceibas).content).text, "a😀b");
-    const joined_sms half{.parts = {delivered_as<sms_part>(two)}};
-    EXPECT_THAT(std::get<typed_text>(joined_message(half, ceibas).content).text, HasSubstr("[…]"));
+    EXPECT_EQ(std::get<typed_text>(joined_message(ready[0]).content).text, "a😀b");
+    const joined_sms half{.parts = {part_of(two)}};
+    EXPECT_THAT(std::get<typed_text>(joined_message(half).content).text, HasSubstr("[…]"));
+    const auto alone = delivered_as<message_part>(two).message.content;
+    EXPECT_THAT(std::get<typed_text>(alone).text, testing::EndsWith("b")) << "what it says by itself";
 }
 
 TEST(deliver, nobody_answers_a_name_or_a_short_code) {
