@@ -64,14 +64,21 @@ bool is_of_kind(const twilio_address& address, channel_kind kind) {
 }
 
 void add_identity(std::vector<identity>& to, std::string_view value, channel_kind kind) {
-    std::optional<identity> found;
+    const auto add = [&to](identity_kind what, std::string_view is) {
+        identity found{what, std::string{is}};
+        if (std::ranges::find(to, found) == to.end()) to.push_back(std::move(found));
+    };
     if (kind == channel_kind::sms) {
-        if (is_e164(value)) found = {identity_kind::phone, std::string{value}};
-    } else if (const auto shape = whatsapp_identity_kind(value)) {
-        if (value.starts_with('+')) value.remove_prefix(1);
-        found = {*shape, std::string{value}};
+        if (is_e164(value)) add(identity_kind::phone, value);
+        return;
     }
-    if (found && std::ranges::find(to, *found) == to.end()) to.push_back(std::move(*found));
+    const auto shape = whatsapp_identity_kind(value);
+    if (!shape) return;
+    // The number with its sign is what she is known by on every other channel. Without the sign it
+    // is WhatsApp's own spelling, which is not always her number.
+    if (*shape == identity_kind::wa_id && is_e164(value)) add(identity_kind::phone, value);
+    if (value.starts_with('+')) value.remove_prefix(1);
+    add(*shape, value);
 }
 
 status_word status_named(std::string_view name) {

@@ -22,8 +22,8 @@ struct twilio_address {
 [[nodiscard]] twilio_address address_in(std::string_view text);
 [[nodiscard]] bool is_of_kind(const twilio_address& address, channel_kind kind);
 
-// Adds the identity it is on a channel of that kind, a phone on SMS and a wa_id or user id on
-// WhatsApp, unless it is there or is none (a short code, a name).
+// Adds the identities it is on a channel of that kind, a phone on SMS, on WhatsApp a user id or, of
+// a number, its wa_id and the phone, unless they are there or it is none (a short code, a name).
 void add_identity(std::vector<identity>& to, std::string_view value, channel_kind kind);
 
 // "MessageStatus" in our words; nothing for one we do not know. `is_inbound`: of a received

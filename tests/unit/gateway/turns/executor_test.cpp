@@ -133,6 +133,7 @@ struct executor_test : testing::Test {
     std::atomic<std::int64_t> clock{1'795'413'600'000};
     std::mutex mutex;
     std::vector<std::string> texts;  // of what left, in order
+    std::vector<std::string> left_by;  // the channel of each
     std::unique_ptr<script_library> scripts;
     std::unique_ptr<planner> plan;
     std::unique_ptr<executor> writer;
@@ -151,7 +152,9 @@ struct executor_test : testing::Test {
         channel_limits free{.channel = "whatsapp"};
         free.pair.burst = 1'000;
         free.rate.burst = 1'000;
-        plan = std::make_unique<planner>(std::vector{free});
+        auto also = free;
+        also.channel = "sms";
+        plan = std::make_unique<planner>(std::vector{free, also});
         writer = std::make_unique<executor>(executor_parts{
             .incoming = box,
             .store = *disk,
@@ -186,6 +189,7 @@ struct executor_test : testing::Test {
             const std::scoped_lock lock{mutex};
             if (const auto* said = std::get_if<say_text>(&entry.message.content)) {
                 texts.push_back(said->text);
+                left_by.push_back(entry.message.to.channel);
             }
         }
         box.add(send_result{
@@ -252,6 +256,37 @@ TEST_F(executor_test, the_same_message_twice_is_one_turn) {
     ASSERT_TRUE(who);
     EXPECT_EQ(disk->inner.journal_of(*who).size(), 2U);
     EXPECT_EQ(counts.duplicates.Value(), 2);
+}
+
+TEST_F(executor_test, she_goes_on_by_sms_where_she_stopped_on_whatsapp) {
+    start();
+    auto asks = wrote("saldo");
+    asks.from = {
+        {identity_kind::phone, rosas_phone},
+        {identity_kind::wa_id, "50255500101"},
+        {identity_kind::bsuid, "GT.15025"}};
+    post({asks});
+    const auto before = said_after(2).size();  // the card, then the PIN
+    auto proves = wrote(rosas_pin);
+    proves.channel = "sms";
+    post({proves});
+    const auto said = said_after(before + 1);
+    stop();
+
+    EXPECT_EQ(left_by.front(), "whatsapp");
+    ASSERT_GT(left_by.size(), before);
+    EXPECT_EQ(left_by[before], "sms") << "the answer goes where she last wrote";
+    const auto who = disk->inner.find_party({identity_kind::bsuid, "GT.15025"});
+    ASSERT_TRUE(who);
+    EXPECT_EQ(disk->inner.find_party({identity_kind::phone, rosas_phone}), who);
+    const auto turns = disk->inner.journal_of(*who);
+    const auto proved = std::ranges::find_if(turns, [](const turn& one) {
+        const auto* heard = std::get_if<dialogs::heard>(&one.what);
+        return heard != nullptr && heard->secret == dialogs::secret_answer::right;
+    });
+    ASSERT_NE(proved, turns.end()) << "the PIN question she was asked on WhatsApp heard it";
+    EXPECT_EQ(proved->next.reply_to.channel, "sms");
+    EXPECT_EQ(proved->next.proof.client_id, "C1");
 }
 
 TEST_F(executor_test, messages_of_one_post_are_handled_in_array_order) {
