@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "dialogs/facts/coordinates.hpp"
 #include "dialogs/understanding/tokens.hpp"
 
 #include <cstddef>
@@ -11,12 +12,6 @@
 #include <vector>
 
 namespace tertulia::dialogs {
-
-struct coordinates {
-    double latitude{};   // degrees north
-    double longitude{};  // degrees east
-    bool operator==(const coordinates&) const = default;
-};
 
 struct named_place {
     std::string name{};
