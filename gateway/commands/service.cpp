@@ -12,6 +12,7 @@
 #include "gateway/portfolio/sqlite_mirror.hpp"
 #include "gateway/simulator/simulator.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
+#include "gateway/webhooks/caller_gate.hpp"
 
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
@@ -239,8 +240,15 @@ std::string service::not_ready() const {
 std::vector<http::route> service::public_routes() {
     std::vector<http::route> routes;
     const endpoint_parts parts{.to = inbox_, .counts = counts_, .clock = clock_};
-    for (const auto& one : channels_.all()) {
-        std::ranges::move(one->routes(parts), std::back_inserter(routes));
+    for (const auto& one : settings_.channels) {
+        caller_rules rules{
+            .channel = one.name,
+            .allowed = http::address_ranges{one.allow_from},
+            .trusted_proxies = http::address_ranges{settings_.server.trusted_proxies}};
+        auto own = channels_.find(one.name)->routes(parts);
+        std::ranges::move(
+            behind_gate(std::move(own), std::move(rules), counts_), std::back_inserter(routes)
+        );
     }
     std::ranges::move(health_routes(), std::back_inserter(routes));
     routes.push_back(media_route(media_));

@@ -14,6 +14,7 @@
 #include <chrono>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace tertulia::gateway {
 
@@ -34,6 +35,7 @@ using provider_settings = std::variant<
 struct channel_config {
     std::string name{};
     provider_settings provider{};
+    std::vector<std::string> allow_from{};  // address ranges that may call us; empty: any
     rate limit{80};                     // messages a second on the whole channel
     std::chrono::milliseconds pair_interval{6'000};  // to one person, sustained
     unsigned pair_burst{20};

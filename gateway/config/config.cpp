@@ -3,6 +3,7 @@
 #include "gateway/config/config_shapes.hpp"
 #include "gateway/config/read_channel.hpp"
 #include "gateway/config/yaml_section.hpp"
+#include "gateway/http/address_ranges.hpp"
 #include "gateway/media/media_folder.hpp"
 
 #include "dialogs/message/e164.hpp"
@@ -69,6 +70,15 @@ server_config read_server(const reading& shared, const YAML::Node& node) {
             section.place("admin_token"),
             "'admin_token' has fewer than 16 letters",
             "make one with: openssl rand -hex 24"
+        );
+    }
+    out.trusted_proxies = read_ranges(shared, section, "trusted_proxies");
+    if (std::ranges::any_of(out.trusted_proxies, http::is_everywhere)) {
+        shared.problem(
+            dialogs::rule::wrong_value,
+            section.place("trusted_proxies"),
+            "'trusted_proxies' trusts everybody, so anybody could write who calls",
+            "name the machines of your own proxies, for example [127.0.0.1, 10.0.0.5]"
         );
     }
     for (const auto* key : {"listen", "admin"}) {

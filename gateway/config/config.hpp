@@ -27,6 +27,7 @@ struct server_config {
     std::string tls_key{};
     std::string admin_token{};  // what changes something on `admin` must show it; empty: no token
     unsigned io_threads{1};
+    std::vector<std::string> trusted_proxies{};  // address ranges whose X-Forwarded-For is believed
 };
 
 struct store_config {

@@ -43,6 +43,9 @@ std::vector<key_shape> channel_keys(const char* type, const char* carried_by) {
         {"rate", a_rate(), "Of the whole channel: 80/s, 600/h; 0/s is no limit."},
         {"pair_rate", a_rate(), "To one person, sustained; 10/min without it."},
         {"pair_burst", number(1, 1'000'000), "To one person at once; 20 without it."},
+        {"allow_from",
+         one_or_several(),
+         "Addresses its webhooks come from, [192.0.2.0/24, \"2001:db8::/32\"]; any without it."},
         {"unknown_wait",
          number(1, 3'600),
          "Seconds for a status, where a send had no answer; 60 without it."}};
@@ -70,6 +73,9 @@ const map_shape& server_shape() {
             {"admin_token",
              a_text(),
              "What changes something on `admin` must show it; 16 letters or more."},
+            {"trusted_proxies",
+             one_or_several(),
+             "Our reverse proxies, [127.0.0.1]: their X-Forwarded-For says who calls."},
             {"tls", a_map(tls_shape), "Where no reverse proxy does it."}}};
     return shape;
 }

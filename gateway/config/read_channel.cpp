@@ -1,6 +1,7 @@
 #include "gateway/config/read_channel.hpp"
 
 #include "gateway/config/config_shapes.hpp"
+#include "gateway/http/address_ranges.hpp"
 
 #include <algorithm>
 #include <array>
@@ -364,6 +365,32 @@ const channel_type& type_of(const reading& shared, const YAML::Node& node) {
 
 }  // namespace
 
+std::vector<std::string> read_ranges(
+    const reading& shared, yaml_section& section, std::string_view key
+) {
+    auto ranges = section.texts(key);
+    const auto place = section.place(key);
+    if (ranges.empty() && place.IsSequence()) {
+        shared.problem(
+            dialogs::rule::wrong_value,
+            place,
+            "'" + std::string{key} + "' names nobody",
+            "name who it is, or leave it out"
+        );
+    }
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+        const auto trouble = http::trouble_with_range(ranges[i]);
+        if (trouble.empty()) continue;
+        shared.problem(
+            dialogs::rule::wrong_value,
+            place.IsSequence() ? place[i] : place,
+            "'" + ranges[i] + "' in '" + std::string{key} + "' is no range of addresses",
+            trouble
+        );
+    }
+    return ranges;
+}
+
 bool is_http_url(std::string_view value) noexcept {
     return value.starts_with("https://") || value.starts_with("http://");
 }
@@ -393,6 +420,7 @@ channel_config read_channel(
     out.pair_burst = static_cast<unsigned>(section.number("pair_burst", 20, 1, 1'000'000));
     out.unknown_wait =
         std::chrono::seconds{section.number("unknown_wait", 60, 1, 3600)};  // seconds
+    out.allow_from = read_ranges(shared, section, "allow_from");
     section.refuse_unknown_keys();
     return out;
 }

@@ -7,12 +7,18 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tertulia::gateway {
 
 // `own_url`: how providers reach this gateway, without a slash at its end.
 [[nodiscard]] channel_config read_channel(
     const reading& shared, const YAML::Node& node, const std::string& own_url
+);
+
+// Address ranges under `key`, each checked.
+[[nodiscard]] std::vector<std::string> read_ranges(
+    const reading& shared, yaml_section& section, std::string_view key
 );
 
 [[nodiscard]] bool is_http_url(std::string_view value) noexcept;

@@ -321,7 +321,8 @@ bool connection::admit() {
     broken_off_ = reader_->has_body();
     const bool head = reader_->method() == "HEAD";
     if (routed_.allow.empty()) {
-        refuse(404, "not-found", "Not found", "Nothing is served at this path.");
+        serialise(nothing_here(), own_);
+        answered_ = true;
     } else {
         auto made = problem(405, "method-not-allowed", "Method not allowed", "");
         made.headers.emplace_back("Allow", std::string{routed_.allow});
@@ -342,8 +343,12 @@ void connection::dispatch() {
         .content_type = reader_->content_type(),
         .remote_address = remote_,
         .header = {},
+        .header_lines = {},
     };
     asked.header = [reader = reader_.get()](std::string_view name) { return reader->header(name); };
+    asked.header_lines = [reader = reader_.get()](std::string_view name) {
+        return reader->header_lines(name);
+    };
     ++number_;
     in_handler_ = true;
     try {

@@ -24,6 +24,8 @@ struct request {
     std::string_view remote_address{};
     // Case-insensitive; empty if absent.
     std::function<std::string_view(std::string_view name)> header{};
+    // Every line of that name, in their order: for headers each proxy adds a line of.
+    std::function<std::vector<std::string_view>(std::string_view name)> header_lines{};
 };
 
 struct response {
@@ -37,6 +39,9 @@ struct response {
 [[nodiscard]] response problem(
     unsigned status, std::string_view type, std::string_view title, std::string_view detail
 );
+
+// What a path nobody serves is answered: byte for byte the same wherever we hide something.
+[[nodiscard]] response nothing_here();
 
 class connection;  // http/connection.cpp
 

@@ -469,6 +469,13 @@ std::string_view request_reader::header(std::string_view name) const noexcept {
     }
     return {};
 }
+std::vector<std::string_view> request_reader::header_lines(std::string_view name) const {
+    std::vector<std::string_view> out;
+    for (const auto& field : self_->fields_) {
+        if (same(field.name, name)) out.push_back(field.value);
+    }
+    return out;
+}
 std::string_view request_reader::body() const noexcept {
     return self_->body_view_;
 }

@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tertulia::gateway::http {
 
@@ -52,6 +53,7 @@ public:
     [[nodiscard]] std::string_view query() const noexcept;
     [[nodiscard]] std::string_view content_type() const noexcept;
     [[nodiscard]] std::string_view header(std::string_view name) const noexcept;
+    [[nodiscard]] std::vector<std::string_view> header_lines(std::string_view name) const;
     [[nodiscard]] std::string_view body() const noexcept;
     [[nodiscard]] bool keep_alive() const noexcept;
     [[nodiscard]] bool is_http_1_0() const noexcept;

@@ -163,6 +163,10 @@ void adapt(const wire& from, const adaptation& how, wire& into) {
     if (!how.head_only) into.bytes += all.substr(from.head_bytes);
 }
 
+response nothing_here() {
+    return problem(404, "not-found", "Not found", "Nothing is served at this path.");
+}
+
 response problem(
     unsigned status, std::string_view type, std::string_view title, std::string_view detail
 ) {

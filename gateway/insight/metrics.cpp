@@ -34,6 +34,9 @@ metrics::metrics()
           *registry_, "tertulia_malformed_elements_total", "Elements of webhooks not understood"
       )},
       notices{counters(*registry_, "tertulia_channel_notices_total", "Account notices by field")},
+      refused_callers{counters(
+          *registry_, "tertulia_refused_callers_total", "Callers that no allow_from names"
+      )},
       events{counter(*registry_, "tertulia_events_total", "Events admitted")},
       duplicates{counter(*registry_, "tertulia_duplicates_total", "Events delivered again")},
       turns{counter(*registry_, "tertulia_turns_total", "Turns committed")},

@@ -28,6 +28,7 @@ public:
     prometheus::Family<prometheus::Counter>& webhooks;          // channel, answer = "200", "401"…
     prometheus::Family<prometheus::Counter>& malformed;         // channel
     prometheus::Family<prometheus::Counter>& notices;           // channel, field
+    prometheus::Family<prometheus::Counter>& refused_callers;   // channel
 
     // Turns.
     prometheus::Counter& events;

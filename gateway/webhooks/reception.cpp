@@ -95,7 +95,7 @@ void reception::refuse_unreadable(http::reply answer, std::string_view detail) {
 
 void reception::refuse_unknown_path(http::reply answer) {
     answered("404").Increment();
-    std::move(answer).send(http::problem(404, "not-found", "Nothing is here", ""));
+    std::move(answer).send(http::nothing_here());
 }
 
 void reception::refuse_handshake(http::reply answer) {

@@ -199,6 +199,19 @@ void gateway::set_provider(std::uint16_t port) {
     std::ofstream{config_} << yaml << '\n';
 }
 
+void gateway::configure(const std::string& yaml) {
+    auto all = YAML::LoadFile(config_.string());
+    for (const auto& part : YAML::Load(yaml)) {
+        const auto key = part.first.as<std::string>();
+        if (!part.second.IsMap()) {
+            all[key] = part.second;
+            continue;
+        }
+        for (const auto& one : part.second) all[key][one.first.as<std::string>()] = one.second;
+    }
+    std::ofstream{config_} << all << '\n';
+}
+
 void gateway::set_staff(const std::vector<std::string>& numbers) {
     auto yaml = YAML::LoadFile(config_.string());
     yaml["institution"]["staff"] = numbers;

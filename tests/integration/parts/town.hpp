@@ -93,6 +93,9 @@ public:
     gateway(const place& where, const gateway_options& options);
 
     void set_provider(std::uint16_t port);  // before start()
+    // Settings over those of the shipped config: of `server`, `institution` and the like key by key,
+    // of `channels` as a whole.
+    void configure(const std::string& yaml);
     void set_staff(const std::vector<std::string>& numbers);
     // `tertulia WORDS --config …`, run to its end: its exit code and what it printed.
     [[nodiscard]] std::pair<int, std::string> command(std::vector<std::string> words) const;

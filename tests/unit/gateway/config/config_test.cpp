@@ -122,6 +122,40 @@ TEST_F(config_test, an_admin_token_is_not_easily_guessed) {
     EXPECT_EQ(got.loaded->server.admin_token, "0123456789abcdef");
 }
 
+TEST_F(config_test, ranges_of_addresses_are_read_and_each_mistake_in_them_is_named) {
+    const auto with = [](const std::string& allow, const std::string& proxies) {
+        std::string text = well;
+        text.replace(text.find("rate: 20/min"), 12, "allow_from: " + allow);
+        return text + "server: {trusted_proxies: " + proxies + "}\n";
+    };
+    const auto got = load(with(R"([192.0.2.0/24, "2001:db8::/32"])", "127.0.0.1"));
+    ASSERT_TRUE(got.loaded);
+    EXPECT_EQ(
+        got.loaded->channels.at(0).allow_from,
+        (std::vector<std::string>{"192.0.2.0/24", "2001:db8::/32"})
+    );
+    EXPECT_EQ(got.loaded->server.trusted_proxies, (std::vector<std::string>{"127.0.0.1"}));
+    for (const auto* wrong :
+         {"[\"\"]", "[sms.example.org]", "[192.0.2.0/33]", "[192.0.2.0/]", "[192.0.2.0-9]",
+          "[\"192.0.2.7:80\"]"}) {
+        EXPECT_THAT(
+            problems(with(wrong, "127.0.0.1")),
+            HasSubstr("in 'allow_from' is no range of addresses | for example 192.0.2.7")
+        ) << wrong;
+    }
+    EXPECT_THAT(
+        problems(with("[192.0.2.7/24]", "127.0.0.1")),
+        HasSubstr("write 192.0.2.0/24 for all of them, or 192.0.2.7 for the one")
+    );
+    EXPECT_THAT(problems(with("[]", "127.0.0.1")), HasSubstr("'allow_from' names nobody"));
+    EXPECT_THAT(problems(with("192.0.2.7", "[]")), HasSubstr("'trusted_proxies' names nobody"));
+    for (const auto* everybody : {"0.0.0.0/0", "[\"::/0\"]", "[127.0.0.1, 0.0.0.0/0]"}) {
+        EXPECT_THAT(
+            problems(with("192.0.2.7", everybody)), HasSubstr("'trusted_proxies' trusts everybody")
+        ) << everybody;
+    }
+}
+
 TEST_F(config_test, variables_files_and_defaults_are_filled_in) {
     variables["TOKEN"] = "from-environment";
     std::ofstream{folder / "secret"} << "from-file\n";
