@@ -59,6 +59,9 @@ void encode(const std::vector<kept_timer>& from, std::string& to);
 void encode(const std::vector<identity>& from, std::string& to);
 [[nodiscard]] std::vector<identity> decode_identities(std::string_view from);
 
+void encode(const sms_part& from, std::string& to);
+[[nodiscard]] sms_part decode_part(std::string_view from);
+
 // Two parties proved to be one: the older's session from then on, encoded.
 struct merge_row {
     std::int64_t younger{};

@@ -136,6 +136,11 @@ void serialize(Archive& a, inbound_message& v) {
 }
 
 template <class Archive>
+void serialize(Archive& a, sms_part& v) {
+    a(v.link, v.from, v.to, v.reference, v.total, v.number, v.coding, v.id, v.sent_at, v.payload);
+}
+
+template <class Archive>
 void serialize(Archive& a, choice& v) {
     a(v.id, v.title, v.description);
 }

@@ -53,7 +53,7 @@ event_identity identify(std::initializer_list<std::string_view> parts) {
 
 bool batch::empty() const noexcept {
     return turns.empty() && seen_ids.empty() && marks.empty() && dead_letters.empty() &&
-           statuses.empty() && notices.empty();
+           statuses.empty() && notices.empty() && parts_kept.empty() && parts_done.empty();
 }
 
 }  // namespace tertulia::gateway

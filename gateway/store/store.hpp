@@ -12,6 +12,7 @@
 #include "dialogs/engine/session.hpp"
 #include "dialogs/facts/facts.hpp"
 #include "dialogs/message/outbound.hpp"
+#include "dialogs/message/sms/joiner.hpp"
 #include "dialogs/message/status.hpp"
 #include "gateway/store/publication.hpp"
 
@@ -133,6 +134,14 @@ struct status_record {
     status_update status{};
 };
 
+// A piece of a long SMS that waits for the others.
+struct kept_part {
+    event_identity id{};  // the piece's own
+    party_id party{};     // whose it is: it is sealed for her
+    instant at{};         // when it came
+    sms_part part{};
+};
+
 // Everything one commit writes.
 struct batch {
     std::vector<turn> turns{};
@@ -142,6 +151,8 @@ struct batch {
     std::vector<dead_letter> dead_letters{};
     std::vector<status_record> statuses{};
     std::vector<channel_notice> notices{};
+    std::vector<kept_part> parts_kept{};
+    std::vector<event_identity> parts_done{};  // no longer waiting: after parts_kept
     [[nodiscard]] bool empty() const noexcept;
 };
 
@@ -157,6 +168,7 @@ public:
     store& operator=(const store&) = delete;
     virtual ~store() = default;
 
+    // Asked again before the commit, for events of parties that are known, it forgets nobody.
     [[nodiscard]] virtual std::vector<opened> open(std::span<const incoming> events) = 0;
     virtual void commit(const batch& what) = 0;
 
@@ -168,6 +180,9 @@ public:
     [[nodiscard]] virtual std::optional<outbox_entry_state> find_send_by_provider_id(
         std::string_view channel, std::string_view provider_id
     ) = 0;
+
+    // At start: the pieces that wait, in the order they came.
+    [[nodiscard]] virtual std::vector<kept_part> waiting_parts() = 0;
 
     // Whose identity this is, if anybody's.
     [[nodiscard]] virtual std::optional<party_id> find_party(const identity& of) = 0;

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "dialogs/message/sms/joiner.hpp"
 #include "gateway/delivery/planner.hpp"
 #include "gateway/http/http.hpp"
 #include "gateway/store/store.hpp"
@@ -18,13 +19,14 @@ namespace tertulia::gateway {
 // element is committed.
 struct admission {
     std::vector<inbound_message> messages{};  // in the order of the body
+    std::vector<sms_part> parts{};  // pieces of long messages
     std::vector<status_update> statuses{};
     std::vector<channel_notice> notices{};
     http::reply answer{};
     const http::response* on_commit{};  // what to answer then; lives for ever; null: a bare 200
 
     [[nodiscard]] std::size_t weight() const noexcept {
-        return 1 + messages.size() + statuses.size() + notices.size();
+        return 1 + messages.size() + parts.size() + statuses.size() + notices.size();
     }
 };
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -73,6 +74,9 @@ struct executor::item {
     std::shared_ptr<posting> from{};             // null: nobody waits for an answer
     std::shared_ptr<replay_dead_letter> replay{};  // set: a dead letter tried again
     std::shared_ptr<agent_request> agent{};        // set: who waits to hear what came of it
+    std::optional<sms_part> piece{};               // set: of a long message, not yet heard
+    std::vector<event_identity> pieces{};          // of a long message: kept until it is handled
+    std::optional<std::pair<event_identity, instant>> last_piece{};  // remembered with it
 };
 
 struct executor::work {
@@ -92,6 +96,7 @@ struct executor::work {
 
 executor::executor(executor_parts parts)
     : parts_{std::move(parts)},
+      long_messages_{parts_.store.waiting_parts()},
       secrets_{parts_.pin_matches, [&inbox = parts_.incoming](party_id who, auto answer) {
                    inbox.add(secret_checked{who, answer});
                }} {
@@ -121,6 +126,7 @@ std::optional<std::chrono::steady_clock::time_point> executor::wake_at() {
     const auto now = parts_.clock();
     auto soonest = now + longest_sleep;
     if (const auto timer = parts_.store.next_timer()) soonest = std::min(soonest, *timer);
+    if (const auto late = long_messages_.next_given_up()) soonest = std::min(soonest, *late);
     if (const auto planned = parts_.planner.next_wake(now)) soonest = std::min(soonest, *planned);
     return std::chrono::steady_clock::now() + std::max(soonest - now, milliseconds{0});
 }
@@ -154,9 +160,11 @@ void executor::collect(inbox_batch& taken, work& made) {
         from->on_commit = post.on_commit != nullptr ? post.on_commit : &ok();
         made.touched.push_back(from);
         for (auto& message : post.messages) add_message(std::move(message), from, made);
+        for (auto& piece : post.parts) add_piece(std::move(piece), from, made);
         for (auto& status : post.statuses) add_status(std::move(status), made);
         for (auto& notice : post.notices) made.out.notices.push_back(std::move(notice));
     }
+    add_given_up(made);
     add_due_timers(made);
     // What leaves may end something (an expiry, a wait that is over), which is an event again.
     do {
@@ -194,6 +202,28 @@ void executor::add_message(
     ++from->outstanding;
     parts_.counts.events.Increment();
     made.items.push_back(std::move(one));
+}
+
+void executor::add_piece(sms_part piece, const std::shared_ptr<posting>& from, work& made) {
+    item one;
+    one.event.id = identity_of(piece);
+    one.event.stamped = piece.sent_at;
+    one.event.from = {{identity_kind::phone, piece.from}};
+    one.event.what = dialogs::heard{};
+    one.piece = std::move(piece);
+    one.from = from;
+    ++from->outstanding;
+    parts_.counts.events.Increment();
+    made.items.push_back(std::move(one));
+}
+
+void executor::add_given_up(work& made) {
+    for (auto& late : long_messages_.given_up(made.now)) {
+        item one;
+        one.event = std::move(late.event);
+        one.pieces = std::move(late.pieces);
+        made.items.push_back(std::move(one));
+    }
 }
 
 void executor::add_agent(agent_request request, work& made) {
@@ -262,6 +292,7 @@ void executor::add_due_timers(work& made) {
 void executor::handle(item& one, opened& known, work& made) {
     if (known.seen || !made.ids.insert(one.event.id).second) {
         parts_.counts.duplicates.Increment();
+        std::ranges::copy(one.pieces, std::back_inserter(made.out.parts_done));
         if (one.from) --one.from->outstanding;
         if (one.replay) made.replayed.push_back(std::move(*one.replay));
         return;
@@ -269,6 +300,13 @@ void executor::handle(item& one, opened& known, work& made) {
     // The conversation waits for a secret: this comes after it.
     if (const auto parked = parked_.find(known.party.value); parked != parked_.end()) {
         parked->second.push_back(std::move(one));
+        return;
+    }
+    if (one.piece && keep_piece(one, known, made)) {
+        if (one.from) {
+            made.touched.push_back(one.from);
+            --one.from->outstanding;
+        }
         return;
     }
     const auto [place, first] =
@@ -282,6 +320,11 @@ void executor::handle(item& one, opened& known, work& made) {
     const auto steps = session.steps;
     const auto letters = made.out.dead_letters.size();
     make_turn(one, known, session, made);
+    std::ranges::copy(one.pieces, std::back_inserter(made.out.parts_done));
+    if (one.last_piece) {
+        made.out.seen_ids.push_back(one.last_piece->first);
+        made.out.seen_stamps.push_back(one.last_piece->second);
+    }
     if (one.agent) {
         const auto answer = made.out.dead_letters.size() > letters ? agent_answer::failed
                             : session.steps == steps               ? agent_answer::nothing_to_do
@@ -293,6 +336,27 @@ void executor::handle(item& one, opened& known, work& made) {
         --one.from->outstanding;
     }
     if (one.replay) made.replayed.push_back(std::move(*one.replay));
+}
+
+// False: with it a message is whole, and is now the event. Its pieces go, and its last one is
+// remembered, in the commit of its turn: until then that piece is not acknowledged and may come again.
+bool executor::keep_piece(item& one, const opened& known, work& made) {
+    auto answer = long_messages_.add(*one.piece, made.now);
+    if (auto* whole = std::get_if<long_messages::whole>(&answer)) {
+        one.last_piece = {one.event.id, one.event.stamped};
+        one.event = std::move(whole->message.event);
+        one.pieces = std::move(whole->message.pieces);
+        one.piece.reset();
+        return false;
+    }
+    made.out.seen_ids.push_back(one.event.id);
+    made.out.seen_stamps.push_back(one.event.stamped);
+    if (std::holds_alternative<long_messages::held>(answer)) {
+        made.out.parts_kept.push_back(
+            {.id = one.event.id, .party = known.party, .at = made.now, .part = std::move(*one.piece)}
+        );
+    }
+    return true;
 }
 
 // The text of a secret is compared elsewhere and erased here, before anything can store it.

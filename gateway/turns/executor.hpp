@@ -15,6 +15,7 @@
 #include "gateway/portfolio/mirror.hpp"
 #include "gateway/store/store.hpp"
 #include "gateway/turns/inbox.hpp"
+#include "gateway/turns/long_messages.hpp"
 #include "gateway/turns/script_library.hpp"
 #include "gateway/turns/secret_check.hpp"
 
@@ -65,6 +66,8 @@ private:
 
     void collect(inbox_batch& taken, work& made);
     void add_message(inbound_message message, const std::shared_ptr<posting>& from, work& made);
+    void add_piece(sms_part piece, const std::shared_ptr<posting>& from, work& made);
+    void add_given_up(work& made);
     void add_agent(agent_request request, work& made);
     void add_status(status_update status, work& made);
     void add_outcomes(work& made);
@@ -72,6 +75,7 @@ private:
     void handle_all(work& made);
     void handle(item& one, opened& known, work& made);
     [[nodiscard]] bool park_secret(item& one, const opened& known, const dialogs::session& session);
+    [[nodiscard]] bool keep_piece(item& one, const opened& known, work& made);
     void make_turn(item& one, const opened& known, dialogs::session& session, work& made);
     void make_dead_letter(
         item& one, const opened& known, const dialogs::session& session, const facts& seen,
@@ -83,6 +87,7 @@ private:
     [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> wake_at();
 
     executor_parts parts_;
+    long_messages long_messages_;
     std::atomic<bool> store_well_{true};
     // Conversations waiting for a secret to be compared, with what arrived meanwhile, in order.
     std::unordered_map<std::int64_t, std::deque<item>> parked_;

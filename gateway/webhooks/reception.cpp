@@ -1,5 +1,7 @@
 #include "gateway/webhooks/reception.hpp"
 
+#include "adapters/wire/sms_parts.hpp"
+
 #include <spdlog/spdlog.h>
 
 #include <utility>
@@ -8,9 +10,8 @@
 namespace tertulia::gateway {
 namespace {
 
-// What could be joined with nothing goes on as what it is.
-void take_parts(adapters::parsed& parsed, admission& post) {
-    for (auto& part : parsed.parts) post.messages.push_back(std::move(part.message));
+void take_parts(const adapters::parsed& parsed, admission& post) {
+    for (const auto& part : parsed.parts) post.parts.push_back(adapters::joinable(part));
 }
 
 }  // namespace

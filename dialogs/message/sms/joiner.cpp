@@ -52,6 +52,23 @@ void sms_joiner::forget_joined(instant now) {
     });
 }
 
+bool sms_joiner::has(const sms_part& part, instant now) const {
+    const auto found = std::ranges::find_if(messages_, [&](const message& one) {
+        return !is_stale(one, now) && key_of(one.parts.front()) == key_of(part);
+    });
+    return found != messages_.end() && fit_of(*found, part) == fit::repeated;
+}
+
+// The one that must go before another message of this sender fits in.
+std::vector<sms_joiner::message>::iterator sms_joiner::in_the_way_of(const sms_part& part) {
+    const auto is_hers = [&](const message& one) {
+        return one.parts.front().from == part.from && one.parts.front().link == part.link;
+    };
+    const auto hers = static_cast<std::size_t>(std::ranges::count_if(messages_, is_hers));
+    if (hers != 0 && hers >= bounds_.of_one_max) return std::ranges::find_if(messages_, is_hers);
+    return messages_.size() >= bounds_.messages_max ? messages_.begin() : messages_.end();
+}
+
 std::vector<joined_sms> sms_joiner::add(sms_part part, instant now) {
     std::vector<joined_sms> ready = expire(now);
     if (part.total < 2 || part.number < 1 || part.number > part.total ||
@@ -72,11 +89,9 @@ std::vector<joined_sms> sms_joiner::add(sms_part part, instant now) {
         }
     }
     if (found == messages_.end()) {
-        if (messages_.size() >= bounds_.messages_max && !messages_.empty()) {
-            if (!messages_.front().is_joined) {
-                ready.push_back({.parts = std::move(messages_.front().parts)});
-            }
-            messages_.erase(messages_.begin());
+        if (const auto oldest = in_the_way_of(part); oldest != messages_.end()) {
+            if (!oldest->is_joined) ready.push_back({.parts = std::move(oldest->parts)});
+            messages_.erase(oldest);
         }
         messages_.push_back({.since = now});
         found = messages_.end() - 1;

@@ -54,7 +54,8 @@ public:
     struct limits {
         std::chrono::milliseconds wait{std::chrono::minutes{30}};
         std::chrono::milliseconds remember{std::chrono::minutes{5}};  // a joined one, for repeats
-        std::size_t messages_max{10'000};
+        std::size_t messages_max{2'000};
+        std::size_t of_one_max{8};      // messages of one sender: who floods pushes out her own
         std::size_t parts_max{40};      // of one message: more is no person's message
         std::size_t bytes_max{16'384};  // of one message
     };
@@ -65,6 +66,9 @@ public:
     // it pushed out (a reference used again, too many waiting); the part by itself if it makes no
     // sense or its message is beyond the limits. A part seen before adds nothing.
     [[nodiscard]] std::vector<joined_sms> add(sms_part part, instant now);
+
+    // Whether add() would find that it has this part already.
+    [[nodiscard]] bool has(const sms_part& part, instant now) const;
 
     // Those whose time is up, incomplete, oldest first.
     [[nodiscard]] std::vector<joined_sms> expire(instant now);
@@ -83,6 +87,7 @@ private:
     };
     enum class fit : std::uint8_t { is_new, repeated, collides };
     static fit fit_of(const message& in, const sms_part& part);
+    [[nodiscard]] std::vector<message>::iterator in_the_way_of(const sms_part& part);
     [[nodiscard]] bool is_stale(const message& one, instant now) const noexcept;
     void forget_joined(instant now);
 

@@ -46,7 +46,7 @@ class people {
 public:
     people(SQLite::Database& database, std::size_t cached_most);
 
-    // The plan of one batch, in two passes: place() every event, then forwarded() and find().
+    // The plan of one commit, in two passes: place() every event, then forwarded() and find().
     void forget_plan();
     // The party these identities belong to, planned if there is none. An event without
     // any identity gets a party of its own: nothing is lost, though nothing can be answered.

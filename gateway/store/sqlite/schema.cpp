@@ -16,8 +16,9 @@ namespace {
 // timers       an index over those, by due.
 // provider_ids (bucket, hash): a bucket is a range of outbox ids, so that new rows fall into a small
 //              part of the tree and old ones go by the bucket.
+// parts        pieces of long messages that wait for the others; body sealed for the party, under seq.
 // publications what new conversations begin on, decision by decision: see store/publication.hpp.
-constexpr std::array<migration, 2> versions{migration{1, R"sql(
+constexpr std::array<migration, 3> versions{migration{1, R"sql(
 CREATE TABLE journal(
     seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, party INTEGER NOT NULL, kind INTEGER NOT NULL,
     previous INTEGER NOT NULL, body BLOB NOT NULL);
@@ -72,6 +73,10 @@ CREATE TABLE publications(
     number INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind INTEGER NOT NULL, version TEXT NOT NULL,
     audience INTEGER NOT NULL, percent INTEGER NOT NULL, rest TEXT NOT NULL, author TEXT NOT NULL,
     reason TEXT NOT NULL, changes TEXT NOT NULL);
+)sql"}, migration{3, R"sql(
+CREATE TABLE parts(
+    high INTEGER NOT NULL, low INTEGER NOT NULL, seq INTEGER NOT NULL, party INTEGER NOT NULL,
+    at INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (high, low)) WITHOUT ROWID;
 )sql"}};
 
 }  // namespace

@@ -26,7 +26,14 @@ shelf::shelf(SQLite::Database& database)
           "SELECT id, at, party, high, low, reason, body FROM dead_letters ORDER BY id LIMIT ?"
       },
       drop_dead_letter_{database, "DELETE FROM dead_letters WHERE id = ?"},
-      drop_dead_letters_of_{database, "DELETE FROM dead_letters WHERE party = ?"} {}
+      drop_dead_letters_of_{database, "DELETE FROM dead_letters WHERE party = ?"},
+      add_part_{
+          database,
+          "INSERT INTO parts(high, low, seq, party, at, body) VALUES (?, ?, ?, ?, ?, ?)"
+      },
+      drop_part_{database, "DELETE FROM parts WHERE high = ? AND low = ?"},
+      drop_parts_of_{database, "DELETE FROM parts WHERE party = ?"},
+      parts_{database, "SELECT high, low, seq, party, at, body FROM parts ORDER BY at, seq"} {}
 
 void shelf::add_record(
     std::int64_t row, std::int64_t party, instant at, std::string_view kind, std::string_view detail
@@ -111,5 +118,43 @@ std::vector<dead_letter> shelf::dead_letters(
 void shelf::drop_dead_letter(std::int64_t id) { drop_dead_letter_.bind(1, id).run(); }
 
 void shelf::drop_dead_letters_of(std::int64_t party) { drop_dead_letters_of_.bind(1, party).run(); }
+
+void shelf::add_part(std::int64_t row, const kept_part& what, std::string_view sealed) {
+    add_part_.bind(1, static_cast<std::int64_t>(what.id.high))
+        .bind(2, static_cast<std::int64_t>(what.id.low))
+        .bind(3, row)
+        .bind(4, what.party.value)
+        .bind(5, to_millis(what.at))
+        .bind_blob(6, sealed)
+        .run();
+}
+
+void shelf::drop_part(event_identity id) {
+    drop_part_.bind(1, static_cast<std::int64_t>(id.high))
+        .bind(2, static_cast<std::int64_t>(id.low))
+        .run();
+}
+
+void shelf::drop_parts_of(std::int64_t party) { drop_parts_of_.bind(1, party).run(); }
+
+std::vector<kept_part> shelf::parts(
+    const std::function<std::optional<sms_part>(
+        std::int64_t row, std::int64_t party, std::string_view sealed
+    )>& unsealed
+) {
+    std::vector<kept_part> all;
+    for (rows found{parts_}; found.next();) {
+        auto part = unsealed(found.number(2), found.number(3), found.blob(5));
+        if (!part) continue;
+        all.push_back({
+            .id = {static_cast<std::uint64_t>(found.number(0)),
+                   static_cast<std::uint64_t>(found.number(1))},
+            .party = party_id{found.number(3)},
+            .at = from_millis(found.number(4)),
+            .part = std::move(*part),
+        });
+    }
+    return all;
+}
 
 }  // namespace tertulia::gateway

@@ -43,6 +43,17 @@ public:
     void drop_dead_letter(std::int64_t id);
     void drop_dead_letters_of(std::int64_t party);
 
+    // `row` is a journal row number, `sealed` the piece under that number.
+    void add_part(std::int64_t row, const kept_part& what, std::string_view sealed);
+    void drop_part(event_identity id);
+    void drop_parts_of(std::int64_t party);
+    // As they came; without those whose person was erased.
+    [[nodiscard]] std::vector<kept_part> parts(
+        const std::function<std::optional<sms_part>(
+            std::int64_t row, std::int64_t party, std::string_view sealed
+        )>& unsealed
+    );
+
 private:
     statement add_record_;
     statement records_;
@@ -52,6 +63,10 @@ private:
     statement dead_letters_;
     statement drop_dead_letter_;
     statement drop_dead_letters_of_;
+    statement add_part_;
+    statement drop_part_;
+    statement drop_parts_of_;
+    statement parts_;
 };
 
 }  // namespace tertulia::gateway

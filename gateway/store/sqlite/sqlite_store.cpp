@@ -101,6 +101,7 @@ public:
     void visit(const std::function<bool(const journal_entry&)>& visit);
 
     std::vector<dead_letter> dead_letters(std::size_t most);
+    std::vector<kept_part> waiting_parts();
     std::optional<instant> next_timer();
     std::vector<pending_timer> due_timers(instant until, std::size_t most);
 
@@ -123,6 +124,7 @@ private:
     void in_transaction(Work&& work);
     void write(const batch& what, instant now);
     void write_dead_letters(const batch& what);
+    void write_parts(const batch& what);
     void write_records(const turn& of, std::int64_t seq);
     void apply(const batch& what, instant now);
     void apply_turn(const turn& one, std::string session, std::int64_t seq);
@@ -376,7 +378,10 @@ void sqlite_store::impl::visit(const std::function<bool(const journal_entry&)>& 
 
 std::vector<opened> sqlite_store::impl::open(std::span<const incoming> events) {
     std::vector<opened> answers(events.size());
-    people_.forget_plan();
+    // Outcomes are opened after the events of their batch: the strangers among those stay planned.
+    if (std::ranges::any_of(events, [](const incoming& one) { return one.party.value == 0; })) {
+        people_.forget_plan();
+    }
     batch_ids_.clear();
     // Everybody is placed before anybody is looked at: a later event may prove two of them one.
     for (std::size_t i = 0; i < events.size(); ++i) {
@@ -502,6 +507,7 @@ void sqlite_store::impl::commit(const batch& what) {
     for (const auto& one : what.turns) now = std::max(now, one.now);
     for (const auto& one : what.marks) now = std::max(now, one.at);
     for (const auto& one : what.dead_letters) now = std::max(now, one.at);
+    for (const auto& one : what.parts_kept) now = std::max(now, one.at);
     if (now == instant{}) now = now_;
 
     rest_ = {.marks = what.marks, .statuses = what.statuses};
@@ -604,6 +610,7 @@ void sqlite_store::impl::write(const batch& what, instant now) {
         );
     }
     write_dead_letters(what);
+    write_parts(what);
     for (const auto& one : what.notices) shelf_.add_notice(one, now);
 }
 
@@ -620,6 +627,22 @@ void sqlite_store::impl::write_dead_letters(const batch& what) {
         journal_.seal(id, *key, plain_, sealed_);
         shelf_.add_dead_letter(id, one, sealed_);
     }
+}
+
+void sqlite_store::impl::write_parts(const batch& what) {
+    for (const auto& one : what.parts_kept) {
+        const auto key = people_.key_of(one.party.value);
+        if (!key) {
+            throw std::invalid_argument{
+                "a piece of party " + std::to_string(one.party.value) + ", who is none"
+            };
+        }
+        const auto row = journal_.take_row();
+        encode(one.part, plain_);
+        journal_.seal(row, *key, plain_, sealed_);
+        shelf_.add_part(row, one, sealed_);
+    }
+    for (const auto& one : what.parts_done) shelf_.drop_part(one);
 }
 
 void sqlite_store::impl::write_records(const turn& of, std::int64_t seq) {
@@ -767,7 +790,10 @@ void sqlite_store::impl::erase_person(std::int64_t party, instant now) {
     std::vector<std::int64_t> gone;
     in_transaction([&] {
         gone = people_.erase(party, now);
-        for (const auto one : gone) shelf_.drop_dead_letters_of(one);
+        for (const auto one : gone) {
+            shelf_.drop_dead_letters_of(one);
+            shelf_.drop_parts_of(one);
+        }
     });
     people_.forget(gone);
     outbox_.forget_recent();
@@ -797,6 +823,17 @@ std::vector<dead_letter> sqlite_store::impl::dead_letters(std::size_t most) {
             const auto key = people_.key_of(party);
             if (!key) return std::nullopt;
             return decode_event(journal_.unseal(id, party, *key, sealed));
+        }
+    );
+}
+
+std::vector<kept_part> sqlite_store::impl::waiting_parts() {
+    return shelf_.parts(
+        [this](std::int64_t row, std::int64_t party, std::string_view sealed)
+            -> std::optional<sms_part> {
+            const auto key = people_.key_of(party);
+            if (!key) return std::nullopt;
+            return decode_part(journal_.unseal(row, party, *key, sealed));
         }
     );
 }
@@ -861,6 +898,7 @@ std::map<std::uint64_t, std::size_t> sqlite_store::conversations_under_way(
 std::vector<dead_letter> sqlite_store::dead_letters(std::size_t most) {
     return impl_->dead_letters(most);
 }
+std::vector<kept_part> sqlite_store::waiting_parts() { return impl_->waiting_parts(); }
 void sqlite_store::drop_dead_letter(std::int64_t id) { impl_->kept().drop_dead_letter(id); }
 void sqlite_store::checkpoint() { impl_->checkpoint(); }
 std::vector<turn> sqlite_store::journal_of(party_id party) {

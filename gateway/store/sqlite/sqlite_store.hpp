@@ -74,6 +74,7 @@ public:
     [[nodiscard]] std::optional<outbox_entry_state> find_send_by_provider_id(
         std::string_view channel, std::string_view provider_id
     ) override;
+    [[nodiscard]] std::vector<kept_part> waiting_parts() override;
     [[nodiscard]] std::optional<party_id> find_party(const identity& of) override;
     [[nodiscard]] std::vector<pending_timer> due_timers(instant until, std::size_t most) override;
     [[nodiscard]] std::optional<instant> next_timer() override;

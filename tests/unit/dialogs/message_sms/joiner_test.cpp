@@ -114,6 +114,35 @@ TEST(joiner, what_makes_no_sense_is_handed_over_by_itself) {
     EXPECT_EQ(joiner.waiting(), 0U);
 }
 
+TEST(joiner, says_beforehand_what_it_has) {
+    sms_joiner joiner;
+    EXPECT_FALSE(joiner.has(part(1, 2, "a"), noon));
+    EXPECT_THAT(joiner.add(part(1, 2, "a"), noon), IsEmpty());
+    EXPECT_TRUE(joiner.has(part(1, 2, "a"), noon + 1min));
+    EXPECT_FALSE(joiner.has(part(2, 2, "b"), noon + 1min)) << "the other half";
+    EXPECT_FALSE(joiner.has(part(1, 2, "z"), noon + 1min)) << "the reference, used again";
+    EXPECT_FALSE(joiner.has(part(1, 2, "a"), noon + 30min)) << "its time is up";
+    EXPECT_THAT(joiner.add(part(2, 2, "b"), noon + 1min), SizeIs(1));
+    EXPECT_TRUE(joiner.has(part(1, 2, "a"), noon + 2min)) << "joined already";
+}
+
+TEST(joiner, who_floods_pushes_out_her_own) {
+    sms_joiner joiner{{.of_one_max = 2}};
+    auto quiet = part(1, 2, "quiet");
+    quiet.from = "50200000000";
+    EXPECT_THAT(joiner.add(quiet, noon), IsEmpty());
+    EXPECT_THAT(joiner.add(part(1, 2, "a", 1), noon), IsEmpty());
+    EXPECT_THAT(joiner.add(part(1, 2, "b", 2), noon), IsEmpty());
+    for (std::uint16_t reference = 3; reference < 300; ++reference) {
+        const auto pushed = joiner.add(part(1, 2, "c", reference), noon);
+        ASSERT_THAT(pushed, SizeIs(1));
+        EXPECT_EQ(pushed[0].parts.front().from, "50212345678");
+    }
+    EXPECT_EQ(joiner.waiting(), 3U);
+    quiet.number = 2;
+    EXPECT_THAT(joiner.add(quiet, noon), SizeIs(1));
+}
+
 TEST(joiner, memory_is_bounded) {
     sms_joiner joiner{{.messages_max = 2, .bytes_max = 10}};
     EXPECT_THAT(joiner.add(part(1, 2, "a", 1), noon), IsEmpty());

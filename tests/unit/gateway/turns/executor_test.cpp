@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <fstream>
 #include <future>
+#include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -111,6 +112,7 @@ public:
         return inner.dead_letters(most);
     }
     void drop_dead_letter(std::int64_t id) override { inner.drop_dead_letter(id); }
+    std::vector<kept_part> waiting_parts() override { return inner.waiting_parts(); }
     void checkpoint() override { inner.checkpoint(); }
 
     sqlite_store inner;
@@ -217,6 +219,64 @@ struct executor_test : testing::Test {
     void post(std::vector<inbound_message> what) {
         admission one{.messages = std::move(what)};
         ASSERT_TRUE(box.admit(one));
+    }
+    void post_pieces(std::vector<sms_part> what) {
+        admission one{.parts = std::move(what)};
+        ASSERT_TRUE(box.admit(one));
+    }
+    sms_part piece(
+        std::uint8_t number, std::uint8_t total, std::string text, std::uint16_t reference = 7
+    ) const {
+        return {
+            .link = "sms",
+            .from = rosas_phone,
+            .to = "4040",
+            .reference = reference,
+            .total = total,
+            .number = number,
+            .id = std::to_string(reference) + "-" + std::to_string(number) + text,
+            .sent_at = from_millis(clock),
+            .payload = std::move(text),
+        };
+    }
+    // Everything admitted so far is committed.
+    void settle() {
+        std::promise<void> before;
+        box.add(errand{[&](store&) { before.set_value(); }});
+        before.get_future().get();
+        std::promise<void> after;
+        box.add(errand{[&](store&) { after.set_value(); }});
+        after.get_future().get();
+    }
+    void reopen() {
+        stop();
+        writer.reset();
+        disk.reset();
+        std::destroy_at(&box);  // it was closed, for good
+        std::construct_at(&box, 10'000);
+        disk = std::make_unique<refusing_store>(settings());
+        start();
+    }
+    // What she was heard to say, turn by turn.
+    std::vector<std::string> heard() {
+        std::promise<std::vector<std::string>> all;
+        box.add(errand{[&](store&) {
+            std::vector<std::string> words;
+            const auto who = disk->inner.find_party({identity_kind::phone, rosas_phone});
+            const auto turns = who ? disk->inner.journal_of(*who) : std::vector<turn>{};
+            for (const auto& one : turns) {
+                if (const auto* what = std::get_if<dialogs::heard>(&one.what)) {
+                    words.push_back(std::get<typed_text>(what->message.content).text);
+                }
+            }
+            all.set_value(std::move(words));
+        }});
+        return all.get_future().get();
+    }
+    std::size_t pieces_kept() {
+        std::promise<std::size_t> count;
+        box.add(errand{[&](store& from) { count.set_value(from.waiting_parts().size()); }});
+        return count.get_future().get();
     }
     std::vector<std::string> said_after(std::size_t count) {
         const auto until = std::chrono::steady_clock::now() + 10s;
@@ -356,6 +416,141 @@ TEST_F(executor_test, a_step_that_throws_is_a_dead_letter_and_can_be_tried_again
     EXPECT_TRUE(done.get_future().get());
     stop();
     EXPECT_EQ(disk->inner.dead_letters(10).size(), 1U);
+}
+
+TEST_F(executor_test, pieces_in_any_order_are_one_message) {
+    start();
+    post_pieces({piece(3, 3, "nu")});
+    post_pieces({piece(1, 3, "m"), piece(1, 3, "m")});
+    settle();
+    EXPECT_THAT(heard(), ElementsAre());
+    EXPECT_EQ(pieces_kept(), 2U);
+    post_pieces({piece(2, 3, "e")});
+    settle();
+    EXPECT_THAT(heard(), ElementsAre("menu"));
+    EXPECT_EQ(pieces_kept(), 0U);
+    post_pieces({piece(1, 3, "m"), piece(2, 3, "e"), piece(3, 3, "nu")});
+    settle();
+    EXPECT_THAT(heard(), ElementsAre("menu")) << "redelivered, and known by their ids";
+    EXPECT_EQ(pieces_kept(), 0U);
+    EXPECT_EQ(counts.duplicates.Value(), 4);
+}
+
+TEST_F(executor_test, all_pieces_in_one_post_and_what_follows_keep_their_order) {
+    start();
+    auto next = wrote("menu", "after");
+    admission one{.messages = {next}, .parts = {piece(2, 2, "da"), piece(1, 2, "ayu")}};
+    ASSERT_TRUE(box.admit(one));
+    post_pieces({piece(1, 2, "ha", 8), piece(2, 2, "blar", 8)});
+    post({wrote("gracias")});
+    settle();
+    EXPECT_THAT(heard(), ElementsAre("menu", "ayuda", "hablar", "gracias"));
+}
+
+TEST_F(executor_test, pieces_outlive_the_process_and_their_words_are_sealed) {
+    start();
+    post_pieces({piece(2, 2, "secretamente")});
+    settle();
+    reopen();
+    EXPECT_EQ(pieces_kept(), 1U);
+    post_pieces({piece(2, 2, "secretamente")});
+    post_pieces({piece(1, 2, "hola ")});
+    settle();
+    EXPECT_THAT(heard(), ElementsAre("hola secretamente"));
+    reopen();
+    EXPECT_EQ(pieces_kept(), 0U);
+    EXPECT_THAT(heard(), ElementsAre("hola secretamente"));
+    stop();
+    EXPECT_EQ(bytes_on_disk().find("secretamente"), std::string::npos);
+}
+
+TEST_F(executor_test, what_never_comes_is_a_gap_and_heard_once) {
+    start();
+    post_pieces({piece(1, 3, "uno "), piece(3, 3, " tres")});
+    settle();
+    reopen();
+    clock += 10 * 60'000 - 1;
+    post({});
+    settle();
+    EXPECT_THAT(heard(), ElementsAre());
+    clock += 1;
+    post({});
+    settle();
+    EXPECT_THAT(heard(), ElementsAre("uno […] tres"));
+    EXPECT_EQ(pieces_kept(), 0U);
+    reopen();
+    clock += 10 * 60'000;
+    post({});
+    settle();
+    EXPECT_THAT(heard(), ElementsAre("uno […] tres"));
+}
+
+TEST_F(executor_test, a_reference_used_again_is_another_message) {
+    start();
+    post_pieces({piece(1, 2, "viejo")});
+    settle();
+    post_pieces({piece(1, 2, "nue")});
+    post_pieces({piece(2, 2, "vo")});
+    settle();
+    settle();
+    EXPECT_THAT(heard(), testing::UnorderedElementsAre("viejo[…]", "nuevo"));
+    EXPECT_EQ(pieces_kept(), 0U);
+}
+
+TEST_F(executor_test, a_flood_of_pieces_is_bounded) {
+    start();
+    for (std::uint16_t reference = 1; reference <= 60; ++reference) {
+        post_pieces({piece(1, 2, "x", reference)});
+    }
+    settle();
+    settle();
+    EXPECT_EQ(pieces_kept(), 8U);
+    EXPECT_EQ(heard().size(), 52U) << "what was pushed out is heard, not lost";
+}
+
+TEST_F(executor_test, a_long_message_waits_for_the_pin_before_it) {
+    start();
+    post_pieces({piece(1, 2, "me")});
+    post({wrote("saldo"), wrote(rosas_pin)});
+    post_pieces({piece(2, 2, "nu")});
+    (void)said_after(3);
+    stop();
+    const auto who = disk->inner.find_party({identity_kind::phone, rosas_phone});
+    const auto turns = disk->inner.journal_of(*who);
+    std::vector<std::string> words;
+    for (const auto& one : turns) {
+        const auto* what = std::get_if<dialogs::heard>(&one.what);
+        if (what != nullptr) words.push_back(std::get<typed_text>(what->message.content).text);
+    }
+    EXPECT_THAT(words, ElementsAre("saldo", "••••••", "menu"));
+    EXPECT_TRUE(disk->inner.waiting_parts().empty());
+}
+
+TEST_F(executor_test, pieces_of_somebody_erased_go_with_her) {
+    start();
+    post_pieces({piece(1, 2, "x")});
+    settle();
+    stop();
+    const auto who = disk->inner.find_party({identity_kind::phone, rosas_phone});
+    ASSERT_TRUE(who);
+    disk->inner.erase_person(*who, from_millis(clock));
+    EXPECT_TRUE(disk->inner.waiting_parts().empty());
+}
+
+// The outcome of what expires is opened after the events of its batch.
+TEST_F(executor_test, a_stranger_is_not_forgotten_when_something_expires_with_her_message) {
+    incoming first{
+        .id = identify({"first"}),
+        .from = {{identity_kind::phone, "+50277777777"}},
+        .what = dialogs::heard{},
+    };
+    const auto stranger = disk->open(std::span{&first, 1})[0];
+    incoming second{.id = identify({"second"}), .party = stranger.party, .what = dialogs::heard{}};
+    EXPECT_FALSE(disk->open(std::span{&second, 1})[0].seen);
+    batch made;
+    made.turns.push_back({.id = first.id, .party = stranger.party, .what = first.what});
+    EXPECT_NO_THROW(disk->commit(made));
+    EXPECT_EQ(disk->find_party({identity_kind::phone, "+50277777777"}), stranger.party);
 }
 
 TEST_F(executor_test, a_person_gives_a_conversation_back) {
