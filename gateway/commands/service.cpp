@@ -19,6 +19,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
+#include <string>
 
 namespace tertulia::gateway {
 namespace {
@@ -47,6 +49,24 @@ const whatsapp::channel_settings* first_whatsapp(const config& from) {
     return nullptr;
 }
 
+// The first channel whose SMS go to the simulator; a real Twilio's are none of its business.
+std::optional<simulator::desk_sms> sms_of(const config& from, const std::string& base) {
+    for (const auto& one : from.channels) {
+        const auto* found = std::get_if<adapters::twilio::channel_settings>(&one.provider);
+        if (found == nullptr || found->kind != channel_kind::sms) continue;
+        if (found->api_base != base + std::string{simulator::desk_sms::api_prefix}) continue;
+        return simulator::desk_sms{
+            .account = {
+                .account_sid = found->account_sid,
+                .auth_token = found->auth_tokens.front(),
+                .number = found->from,
+            },
+            .webhook_url = found->public_url + "/webhooks/" + found->name,
+        };
+    }
+    return std::nullopt;
+}
+
 // The demo's phones, on the desk of whoever tries Tertulia out.
 std::unique_ptr<simulator::desk> make_desk(
     const config& from,
@@ -63,6 +83,7 @@ std::unique_ptr<simulator::desk> make_desk(
             .access_token = channel.access_token,
             .app_secret = channel.app_secrets.front(),
         },
+        .sms = sms_of(from, base),
         .webhook_url = base + "/webhooks/" + channel.name,
         .base_url = base,
         .people = [] {

@@ -112,6 +112,7 @@ bool read(const std::string& key, const json& value, controls& to) {
     if (key == "duplicates") return read_count(value, 10, to.duplicates);
     if (key == "reorder") return read_flag(value, to.reorder);
     if (key == "drop_responses") return read_count(value, count_most, to.drop_responses);
+    if (key == "lose_statuses") return read_count(value, count_most, to.lose_statuses);
     if (key == "errors") return read_errors(value, to.errors);
     if (key == "phone_off") return read_off(value, to);
     if (key == "window") return read_flag(value, to.window);
@@ -186,6 +187,7 @@ json to_json(const controls& from) {
         {"duplicates", from.duplicates},
         {"reorder", from.reorder},
         {"drop_responses", from.drop_responses},
+        {"lose_statuses", from.lose_statuses},
         {"window", from.window}};
     all["errors"] = std::move(errors);
     if (from.everybody_off) {

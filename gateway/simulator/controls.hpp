@@ -35,6 +35,7 @@ struct controls {
     int duplicates{};
     bool reorder{};
     int drop_responses{};
+    int lose_statuses{};
     std::vector<planned_error> errors{};
     bool everybody_off{};
     std::set<std::string> phones_off{};  // digits

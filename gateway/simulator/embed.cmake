@@ -1,7 +1,7 @@
-# cmake -DOUT=file.cpp -DDIR=web -P embed.cmake: the page's files as one C++ source.
+# cmake -DOUT=file.cpp -DDIR=web "-DFILES=a;b" -P embed.cmake: the page's files as one C++ source.
 set(source "// Made from web/ by embed.cmake.\n#include \"gateway/simulator/web_files.hpp\"\n\n")
 string(APPEND source "namespace tertulia::gateway::simulator {\n\n")
-foreach(file index.html phone.css phone.js)
+foreach(file ${FILES})
     file(READ ${DIR}/${file} bytes HEX)
     string(LENGTH "${bytes}" digits)
     math(EXPR size "${digits} / 2")

@@ -53,7 +53,9 @@ void graph_stand_in::implementation::reach(
                 {"category", which.from_template ? "utility" : "service"}};
         }
         auto wait = controls_.batch;
-        if (controls_.reorder) {
+        if (controls_.lose_statuses > 0) {
+            --controls_.lose_statuses;
+        } else if (controls_.reorder) {
             wait += milliseconds{static_cast<std::int64_t>(random_() % reorder_spread_ms)};
             alarm_.after(wait, [this, report = std::move(report)]() mutable {
                 {

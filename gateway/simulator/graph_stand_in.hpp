@@ -109,6 +109,7 @@ public:
     //   reorder                          statuses overtake each other
     //   batch_ms                         statuses due within so long share a POST
     //   drop_responses                   so many sends are taken and their connection closed
+    //   lose_statuses                    so many statuses are never reported
     //   errors                           array of {"code", "times" (1), "to" (anyone), "later"
     //                                    (false: in the answer; true: as a failed status)}; replaces
     //   phone_off                        true, false or an array of numbers: no delivered status

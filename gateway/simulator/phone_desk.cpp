@@ -72,44 +72,49 @@ void phone_desk::business_said(const accepted_send& what) {
     if (!what.shown_json.empty()) {
         message["template"]["shown"] = json::parse(what.shown_json, nullptr, false);
     }
-    line one{
-        .id = what.id,
-        .shown = {
-            {"id", what.id},
-            {"mine", false},
-            {"at", to_millis(what.at)},
-            {"status", "accepted"},
-            {"reply_to", quoted.value("message_id", "")}}};
-    one.shown["message"] = std::move(message);
-    told out;
-    {
-        const std::scoped_lock lock{mutex_};
-        add(what.to, std::move(one), out);
-    }
-    tell_all(out);
+    show(
+        what.to, {.id = what.id,
+                  .status = "accepted",
+                  .at = what.at,
+                  .message = std::move(message),
+                  .reply_to = quoted.value("message_id", "")}
+    );
 }
 
 void phone_desk::person_wrote(
     std::string_view wa_id, std::string_view id, json message, std::string_view reply_to, instant at
 ) {
+    show(
+        wa_id, {.id = std::string{id},
+                .mine = true,
+                .status = "sent",
+                .at = at,
+                .message = std::move(message),
+                .reply_to = std::string{reply_to}}
+    );
+}
+
+void phone_desk::show(std::string_view chat, desk_line what) {
     line one{
-        .id = std::string{id},
+        .id = what.id,
         .shown = {
-            {"id", id},
-            {"mine", true},
-            {"at", to_millis(at)},
-            {"status", "sent"},
-            {"reply_to", reply_to}}};
-    one.shown["message"] = std::move(message);
+            {"id", what.id},
+            {"mine", what.mine},
+            {"at", to_millis(what.at)},
+            {"status", what.status},
+            {"reply_to", what.reply_to}}};
+    one.shown["message"] = std::move(what.message);
     told out;
     {
         const std::scoped_lock lock{mutex_};
-        add(wa_id, std::move(one), out);
+        add(chat, std::move(one), out);
     }
     tell_all(out);
 }
 
-void phone_desk::status(std::string_view wa_id, std::string_view id, std::string_view status) {
+void phone_desk::status(
+    std::string_view wa_id, std::string_view id, std::string_view status, int code
+) {
     told out;
     {
         const std::scoped_lock lock{mutex_};
@@ -121,7 +126,9 @@ void phone_desk::status(std::string_view wa_id, std::string_view id, std::string
         });
         if (found == lines.rend()) return;
         found->shown["status"] = status;
-        note({{"kind", "status"}, {"phone", wa_id}, {"id", id}, {"status", status}}, out);
+        json event{{"kind", "status"}, {"phone", wa_id}, {"id", id}, {"status", status}};
+        if (code != 0) found->shown["code"] = event["code"] = code;
+        note(std::move(event), out);
     }
     tell_all(out);
 }

@@ -22,16 +22,31 @@
 
 namespace tertulia::gateway::simulator {
 
+// A line of a chat, whoever said it.
+struct desk_line {
+    std::string id{};
+    bool mine{};  // the person's
+    std::string status{};
+    instant at{};
+    nlohmann::json message{};  // {"type": T, T: {…}}
+    std::string reply_to{};
+};
+
+// A chat is called by the digits of a phone, which is its WhatsApp, or "sms:DIGITS".
 class phone_desk {
 public:
     // As the page draws it: {"id", "mine", "at" (ms), "status", "message": {…} in WhatsApp's own
-    // form, "reply_to"}. `mine` is the person's.
+    // form, or an SMS's, "reply_to"}.
+    void show(std::string_view chat, desk_line what);
     void business_said(const accepted_send& what);
     void person_wrote(
         std::string_view wa_id, std::string_view id, nlohmann::json message,
         std::string_view reply_to, instant at
     );
-    void status(std::string_view wa_id, std::string_view id, std::string_view status);
+    // `code`: why it failed; 0: not said.
+    void status(
+        std::string_view chat, std::string_view id, std::string_view status, int code = 0
+    );
     void read_by_business(std::string_view message_id, bool typing);
 
     // {"messages": [...], "next": N}: events from N on are news to who has read this.

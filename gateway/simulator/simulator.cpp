@@ -1,6 +1,8 @@
 #include "gateway/simulator/simulator.hpp"
 
+#include "gateway/simulator/desk_http.hpp"
 #include "gateway/simulator/phone_desk.hpp"
+#include "gateway/simulator/sms_desk.hpp"
 #include "gateway/simulator/stand_in_front.hpp"
 #include "gateway/simulator/web_files.hpp"
 
@@ -8,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -20,46 +23,8 @@ namespace {
 using nlohmann::json;
 
 constexpr std::chrono::seconds poll_patience{25};
-// An answer that is "dropped" here stays away until the caller has given up; the gateway's server
-// closes no connection without a word.
-constexpr std::chrono::seconds dropped_for{30};
 constexpr std::size_t picture_bytes_max = 512U * 1024;
 constexpr std::string_view graph_prefix = "/simulator/graph";
-
-http::response plain(const graph_answer& from) {
-    return {.status = from.status,
-            .content_type = from.content_type,
-            .body = from.body,
-            .headers = {{"Cache-Control", "no-store"}}};
-}
-
-http::response page_file(std::string_view type, std::string_view content) {
-    return {
-        .content_type = std::string{type},
-        .body = std::string{content},
-        .headers = {
-            {"Cache-Control", "no-cache"},
-            {"X-Content-Type-Options", "nosniff"},
-            {"Referrer-Policy", "no-referrer"},
-            {"Content-Security-Policy",
-             "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; "
-             "form-action 'none'"}}};
-}
-
-// Only our own page may change anything: another site's form cannot send JSON, and its script says
-// where it comes from.
-std::optional<http::response> foreign(const http::request& request) {
-    const auto origin = request.header ? request.header("origin") : std::string_view{};
-    const auto host = request.header ? request.header("host") : std::string_view{};
-    const auto scheme_end = origin.find("://");
-    const auto ours = origin.empty() || (scheme_end != std::string_view::npos &&
-                                         origin.substr(scheme_end + 3) == host);
-    if (!ours) return http::problem(403, "foreign", "Forbidden", "from another site");
-    if (!request.content_type.starts_with("application/json")) {
-        return http::problem(415, "not-json", "Unsupported media type", "application/json");
-    }
-    return std::nullopt;
-}
 
 std::optional<std::string> from_base64(std::string_view text) {
     if (text.empty() || text.size() % 4 != 0 || text.size() > picture_bytes_max * 4 / 3 + 4) {
@@ -79,12 +44,6 @@ std::optional<std::string> from_base64(std::string_view text) {
 std::string digits_parameter(std::string_view query, std::string_view name) {
     const auto number = query_number(query, name, 0);
     return number == 0 ? std::string{} : std::to_string(number);
-}
-
-bool is_short_text(const json& object, const char* key, std::size_t most) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() &&
-           found->get_ref<const std::string&>().size() <= most;
 }
 
 }  // namespace
@@ -107,7 +66,16 @@ std::string user_id_of(std::string_view wa_id) {
 class desk::implementation {
 public:
     implementation(simulator_settings settings, http::client& client)
-        : settings_{std::move(settings)}, stand_in_{of_stand_in(), client, observer()} {}
+        : settings_{std::move(settings)}, stand_in_{of_stand_in(), client, observer()} {
+        if (!settings_.sms) return;
+        sms_ = std::make_unique<sms_desk>(
+            sms_settings{
+                .account = settings_.sms->account,
+                .webhook_url = settings_.sms->webhook_url,
+                .clock = settings_.clock},
+            client, screens_, [this](std::string_view digits) { return find(digits).has_value(); }
+        );
+    }
 
     void people(http::reply to);
     void chat(std::string_view phone, http::reply to);
@@ -116,6 +84,9 @@ public:
     void open_chat(std::string_view body, http::reply to);
     void picture(std::string_view id, http::reply to);
     void graph(const http::request& request, std::string_view path, http::reply to);
+    std::vector<http::route> sms_routes() {
+        return sms_ ? sms_->routes() : std::vector<http::route>{};
+    }
 
 private:
     stand_in_settings of_stand_in() const {
@@ -147,7 +118,8 @@ private:
     phone_desk screens_{};
     std::mutex mutex_{};
     std::map<std::string, contact, std::less<>> contacts_{};  // by wa_id
-    graph_stand_in stand_in_;  // last: its threads use all of the above
+    graph_stand_in stand_in_;  // its threads use all of the above
+    std::unique_ptr<sms_desk> sms_{};  // nullptr: no SMS
 };
 
 std::optional<contact> desk::implementation::find(std::string_view phone) {
@@ -193,6 +165,8 @@ void desk::implementation::people(http::reply to) {
              {"longitude", each.longitude}});
     }
     json all = json::object();
+    all["channels"] = sms_ ? json{"whatsapp", "sms"} : json::array({"whatsapp"});
+    if (settings_.sms) all["sms_number"] = settings_.sms->account.number;
     all["people"] = std::move(people);
     all["places"] = std::move(places);
     std::move(to).send(plain(json_answer(all)));
@@ -306,23 +280,9 @@ void desk::implementation::picture(std::string_view id, http::reply to) {
 void desk::implementation::graph(
     const http::request& request, std::string_view path, http::reply to
 ) {
-    const auto header = [&request](std::string_view name) {
-        return request.header ? request.header(name) : std::string_view{};
-    };
-    const auto answer = serve(
-        stand_in_, {.method = request.method,
-                    .path = path,
-                    .query = request.query,
-                    .authorization = header("authorization"),
-                    .content_type = request.content_type,
-                    .body = request.body}
+    answer_in_time(
+        serve(stand_in_, as_stand_in_sees(request, path)), std::move(to), stand_in_.later()
     );
-    const auto wait = answer.dropped ? std::chrono::milliseconds{dropped_for} : answer.delay;
-    if (wait.count() == 0) return std::move(to).send(plain(answer));
-    const auto held = std::make_shared<http::reply>(std::move(to));
-    stand_in_.later().after(wait, [held, answer] {
-        if (!answer.dropped) std::move(*held).send(plain(answer));
-    });
 }
 
 desk::desk(simulator_settings settings, http::client& client)
@@ -335,15 +295,8 @@ std::vector<http::route> desk::routes() {
     const auto get = [&all](std::string path, http::handler handle) {
         all.push_back({.method = "GET", .path = std::move(path), .handle = std::move(handle)});
     };
-    const auto change = [&all](std::string path, std::size_t bytes_max, auto handle) {
-        all.push_back(
-            {.method = "POST",
-             .path = std::move(path),
-             .body_bytes_max = bytes_max,
-             .handle = [handle](const http::request& request, http::reply to) {
-                 if (auto no = foreign(request)) return std::move(to).send(std::move(*no));
-                 handle(request, std::move(to));
-             }});
+    const auto change = [&all](std::string path, std::size_t bytes_max, change_handler handle) {
+        all.push_back(change_route(std::move(path), bytes_max, std::move(handle)));
     };
     const auto file = [&get](std::string path, std::string_view type, std::string_view content) {
         get(std::move(path), [type, content](const http::request&, http::reply to) {
@@ -355,11 +308,17 @@ std::vector<http::route> desk::routes() {
     });
     file("/simulator/", "text/html; charset=utf-8", web_index_html());
     file("/simulator/phone.css", "text/css; charset=utf-8", web_phone_css());
-    file("/simulator/phone.js", "text/javascript; charset=utf-8", web_phone_js());
+    for (const auto& [name, content] :
+         {std::pair{"words.js", web_words_js()}, std::pair{"sms.js", web_sms_js()},
+          std::pair{"phone.js", web_phone_js()}}) {
+        file("/simulator/" + std::string{name}, "text/javascript; charset=utf-8", content);
+    }
     get("/simulator/people",
         [self](const http::request&, http::reply to) { self->people(std::move(to)); });
     get("/simulator/chat", [self](const http::request& request, http::reply to) {
-        self->chat(digits_parameter(request.query, "phone"), std::move(to));
+        const auto phone = digits_parameter(request.query, "phone");
+        const bool by_sms = request.query.find("channel=sms") != std::string_view::npos;
+        self->chat(by_sms ? sms_chat(phone) : phone, std::move(to));
     });
     get("/simulator/events", [self](const http::request& request, http::reply to) {
         self->events(query_number(request.query, "since", 0), std::move(to));
@@ -389,6 +348,7 @@ std::vector<http::route> desk::routes() {
                  self->graph(request, request.path.substr(graph_prefix.size()), std::move(to));
              }});
     }
+    std::ranges::move(self->sms_routes(), std::back_inserter(all));
     return all;
 }
 

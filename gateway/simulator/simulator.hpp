@@ -10,10 +10,13 @@
 #include "gateway/http/client.hpp"
 #include "gateway/http/http.hpp"
 #include "gateway/simulator/graph_stand_in.hpp"
+#include "gateway/simulator/twilio_wire.hpp"
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tertulia::gateway::simulator {
@@ -35,8 +38,16 @@ struct desk_place {
     double longitude{};
 };
 
+// The same phones by SMS.
+struct desk_sms {
+    static constexpr std::string_view api_prefix = "/simulator/twilio";  // behind our own address
+    sms_account account{};
+    std::string webhook_url{};
+};
+
 struct simulator_settings {
     account number{};
+    std::optional<desk_sms> sms{};  // nullopt: no channel of the gateway sends SMS through us
     std::string webhook_url{};  // of the gateway's own listener, "http://127.0.0.1:8080/webhooks/…"
     std::string base_url{};     // of the same listener: "http://127.0.0.1:8080"
     // Called for each page load, on an I/O thread; may be long but must not block on the writer.

@@ -167,3 +167,84 @@ test('a button of the menu can be tapped', async () => {
     await nothingCutOff(page);
     await page.close();
 });
+
+// The other channel of the telephone in her hand.
+const bySms = (page) => page.locator('#channels button', { hasText: 'SMS' }).click();
+
+for (const [size, width, height] of [['desktop', 1280, 800], ['phone', 360, 740]]) {
+    test(`a client asks by SMS at ${size} width`, async () => {
+        const page = await openPhone(width, height);
+        const name = size === 'desktop' ? 'Marta' : 'Julia';
+        await becomes(page, name);
+        await bySms(page);
+        await page.locator('#text').fill('cuánto debo');
+        assert.match(await page.locator('#counter').innerText(), /^11 .* 70 · 1 SMS · UCS-2 .*á$/);
+        await page.locator('#text').fill('menu');
+        assert.match(await page.locator('#counter').innerText(), /^4 .* 160 · 1 SMS · GSM-7$/);
+        await page.locator('#composer button[type=submit]').click();
+        await reads(page, /^[\s\S]*1[.)] /);  // choices are numbered
+        const parts = page.locator('.line:not(.mine) .parts').last();
+        assert.match(await parts.innerText(), /^\d SMS · (GSM-7|UCS-2)/);
+        await page.locator('.line:not(.mine) .ticks.delivered').last().waitFor();
+        assert.equal(await page.locator('#log button').count(), 0);
+        await nothingCutOff(page);
+        await accessible(page);
+        await page.screenshot({ path: join(reports, `phone-sms-${size}.png`) });
+        await page.close();
+    });
+}
+
+test('who writes on both channels is in one conversation', async () => {
+    const page = await openPhone(360, 740);
+    await becomes(page, 'Rosa');
+    await writes(page, 'kuanto me falta');
+    await reads(page, /PIN|Q2,790/);
+    await bySms(page);
+    if (await page.locator('#log', { hasText: 'Q2,790' }).count() === 0) await writes(page, '482915');
+    await writes(page, 'cuanto debo');
+    await reads(page, 'Q2,790.00');  // proven on one, known on the other
+    await page.locator('#channels button', { hasText: 'WhatsApp' }).click();
+    await reads(page, 'kuanto me falta');
+    assert.equal(await page.locator('#log', { hasText: 'cuanto debo' }).count(), 0);
+    await page.close();
+});
+
+test('an SMS that cannot be delivered says so, with the provider\'s number', async () => {
+    const page = await openPhone(1280, 800);
+    await becomes(page, 'Ana');
+    await bySms(page);
+    await page.locator('#error').selectOption('30003');
+    await page.locator('#composer').click();
+    await writes(page, 'menu');
+    await page.locator('.line.failed', { hasText: '30003' }).waitFor();
+    await accessible(page);
+    await page.screenshot({ path: join(reports, 'phone-sms-failed.png') });
+    await page.close();
+});
+
+test('the counter counts as the gateway does', async () => {
+    const page = await openPhone(1280, 800);
+    await becomes(page, 'Ana');
+    await bySms(page);
+    for (const text of ['a'.repeat(161), '€'.repeat(81), `${'a'.repeat(152)}€${'b'.repeat(20)}`,
+        'á'.repeat(71), '👩‍👩‍👧‍👦'.repeat(9), 'n\u0303 y é']) {
+        await page.locator('#text').fill(text);
+        const counted = await page.locator('#counter').innerText();
+        const before = await page.locator('.line.mine').count();
+        await page.locator('#composer button[type=submit]').click();
+        const shown = page.locator('.line.mine .parts').nth(before);
+        const [, segments, alphabet] = (await shown.innerText()).match(/^(\d) SMS · (\S+)/);
+        assert.match(counted, new RegExp(` ${segments} SMS · ${alphabet}`), text);
+    }
+    await page.close();
+});
+
+test('the page speaks French too, and every word of it', async () => {
+    const page = await openPhone(1280, 800);
+    await page.locator('#language').selectOption('fr');
+    await page.locator('h1', { hasText: 'À qui' }).waitFor();
+    const missing = await page.evaluate(() => Object.keys(words.es)
+        .filter((key) => !(key in words.fr) || !(key in words.en)));
+    assert.deepEqual(missing, []);
+    await page.close();
+});

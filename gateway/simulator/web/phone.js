@@ -2,53 +2,6 @@
 // taps. All text is set as text, never as HTML.
 'use strict';
 
-const words = {
-  es: {
-    title: 'Tertulia: el teléfono en la mesa', who: '¿De quién es el teléfono?',
-    who_hint: 'Elija una persona de la demostración y escriba como ella.',
-    nobody: 'Todavía no hay personas. Cargue la institución de demostración.',
-    back: 'Volver a las personas', controls: 'Ajustes del simulador', messages: 'Mensajes',
-    attach: 'Adjuntar', write: 'Escriba un mensaje', send: 'Enviar', close: 'Cerrar',
-    panel: 'Simulador', language: 'Idioma de esta página',
-    panel_hint: 'Cómo se comportan la red y el proveedor. Los mensajes viajan por el webhook real.',
-    phone_off: 'Teléfono apagado (nada se entrega)', duplicates: 'Repetir cada webhook',
-    reorder: 'Desordenar los estados', window: 'Exigir la ventana de 24 horas',
-    delay: 'Demora de cada webhook', error: 'Error en el próximo envío', error_none: 'Ninguno',
-    drop: 'Cortar la próxima respuesta', dropped: 'La próxima respuesta se perderá.',
-    typing: 'escribiendo…', you: 'Usted es', today: 'Hoy', yesterday: 'Ayer',
-    share_place: 'Compartir ubicación', send_picture: 'Enviar una foto (de muestra)',
-    picture: 'Foto', receipt: 'Recibo de pago', list: 'Ver opciones', template: 'Plantilla',
-    failed: 'no entregado', sent: 'enviado', delivered: 'entregado', read: 'leído', accepted: 'aceptado',
-    trouble: 'No se pudo enviar', offline: 'Sin conexión con la puerta de enlace…', location: 'Ubicación',
-    unknown: 'Mensaje de tipo', counters: { accepted: 'Mensajes recibidos', refused: 'Rechazados',
-      webhooks_acknowledged: 'Webhooks confirmados', webhooks_repeated: 'Webhooks repetidos',
-      webhooks_waiting: 'Webhooks en espera' },
-    attachments: 'Adjuntar', button: 'Botón', by_business: 'Tertulia', by_you: 'Usted',
-  },
-  en: {
-    title: 'Tertulia: the phone on the desk', who: 'Whose phone is it?',
-    who_hint: 'Choose someone of the demo and write as she would.',
-    nobody: 'Nobody here yet. Load the demo institution.',
-    back: 'Back to the people', controls: 'Simulator settings', messages: 'Messages',
-    attach: 'Attach', write: 'Write a message', send: 'Send', close: 'Close',
-    panel: 'Simulator', language: 'Language of this page',
-    panel_hint: 'How the network and the provider behave. Messages travel through the real webhook.',
-    phone_off: 'Phone off (nothing is delivered)', duplicates: 'Repeat every webhook',
-    reorder: 'Shuffle the statuses', window: 'Enforce the 24-hour window',
-    delay: 'Delay of each webhook', error: 'Error for the next send', error_none: 'None',
-    drop: 'Lose the next response', dropped: 'The next response will be lost.',
-    typing: 'typing…', you: 'You are', today: 'Today', yesterday: 'Yesterday',
-    share_place: 'Share a location', send_picture: 'Send a picture (a sample)',
-    picture: 'Picture', receipt: 'Payment receipt', list: 'See options', template: 'Template',
-    failed: 'not delivered', sent: 'sent', delivered: 'delivered', read: 'read', accepted: 'accepted',
-    trouble: 'Could not send', offline: 'No connection to the gateway…', location: 'Location',
-    unknown: 'Message of type', counters: { accepted: 'Messages taken', refused: 'Refused',
-      webhooks_acknowledged: 'Webhooks confirmed', webhooks_repeated: 'Webhooks repeated',
-      webhooks_waiting: 'Webhooks waiting' },
-    attachments: 'Attach', button: 'Button', by_business: 'Tertulia', by_you: 'You',
-  },
-};
-
 const places = [
   { name: 'Parque Central, Chimaltenango', address: 'Chimaltenango', latitude: 14.6611, longitude: -90.8197 },
   { name: 'Mercado de Sololá', address: 'Sololá', latitude: 14.7722, longitude: -91.1833 },
@@ -56,8 +9,21 @@ const places = [
 ];
 
 const state = {
-  language: localStorage.getItem('language') || (navigator.language.startsWith('en') ? 'en' : 'es'),
-  people: [], places, person: null, messages: new Map(), next: 0, typingUntil: 0, control: {},
+  language: localStorage.getItem('language') || (navigator.language.slice(0, 2) in words
+    ? navigator.language.slice(0, 2) : 'es'),
+  people: [], places, channels: ['whatsapp'], smsNumber: '',
+  person: null, channel: 'whatsapp', messages: new Map(), next: 0, typingUntil: 0, control: {},
+};
+// What can go wrong with the next send, in each provider's own numbers.
+const errorsOf = {
+  whatsapp: [['131056', 'pair limit'], ['130429', 'rate limit'], ['131000', 'unknown error'],
+    ['131026', 'undeliverable'], ['131047', '24 h window'], ['131049', 'marketing cap'],
+    ['131048', 'spam limit'], ['132015', 'template paused'], ['190', 'access token'],
+    ['500', 'server error']],
+  sms: [['30003', 'unreachable handset'], ['30004', 'blocked'], ['30005', 'unknown handset'],
+    ['30006', 'landline'], ['30007', 'filtered'], ['30008', 'unknown error'],
+    ['21610', 'unsubscribed'], ['20429', 'too many requests'], ['20003', 'credentials'],
+    ['20500', 'server error']],
 };
 const byId = (id) => document.getElementById(id);
 const t = (key) => words[state.language][key] ?? key;
@@ -137,7 +103,7 @@ const ticksOf = { accepted: '✓', sent: '✓', delivered: '✓✓', read: '✓�
 
 function summary(message) {
   const content = message[message.type] ?? {};
-  if (message.type === 'text') return content.body ?? '';
+  if (message.type === 'text' || message.type === 'sms') return content.body ?? '';
   if (message.type === 'interactive') {
     return (content.button_reply ?? content.list_reply)?.title ?? content.body?.text ?? '';
   }
@@ -231,6 +197,7 @@ function contentOf(message) {
     case 'button': return [make('div', { class: 'body' }, content.text ?? '')];
     case 'template': return templateContent(content);
     case 'location': return placeContent(content);
+    case 'sms': return smsContent(content);
     case 'reaction': return [make('div', { class: 'body' }, content.emoji ?? '')];
     case 'image': case 'video': case 'audio': case 'document': case 'sticker':
       return mediaContent(message.type, content);
@@ -274,7 +241,7 @@ function choicesOf(shown) {
 }
 
 function drawMeta(shown) {
-  const label = t(shown.status);
+  const label = shown.code ? `${t(shown.status)} · ${shown.code}` : t(shown.status);
   const time = new Date(shown.at).toLocaleTimeString(state.language, { hour: '2-digit', minute: '2-digit' });
   return make('div', { class: 'meta' },
     make('span', {}, time),
@@ -354,6 +321,7 @@ function drawLog() {
 function drawTyping() {
   byId('log').querySelector('.typing-line')?.remove();
   const typing = Date.now() < state.typingUntil;
+  byId('chat-title').textContent = state.channel === 'sms' ? state.smsNumber : 'Tertulia';
   byId('chat-state').textContent = typing ? t('typing') : `${t('you')} ${state.person?.name ?? ''}`;
   if (!typing) return;
   atEnd((log) => log.append(make('div', { class: 'line typing-line', 'aria-hidden': 'true' },
@@ -363,8 +331,10 @@ function drawTyping() {
 // --- Saying --------------------------------------------------------------------------------------
 
 async function say(message, replyTo = '') {
+  const { phone } = state.person;
   try {
-    await ask('say', { phone: state.person.phone, message, reply_to: replyTo });
+    if (state.channel === 'sms') await ask('sms/say', { phone, text: message.text.body });
+    else await ask('say', { phone, message, reply_to: replyTo });
   } catch (error) {
     toast(`${t('trouble')}: ${error.message}`);
   }
@@ -453,11 +423,18 @@ async function loadPeople() {
   const answer = await ask('people');
   state.people = answer.people;
   if (answer.places.length) state.places = answer.places;
+  state.channels = answer.channels;
+  state.smsNumber = answer.sms_number ?? '';
   drawPeople();
 }
 
+// What the desk calls the chat on the screen, and the same person's on the other channel.
+const chatOn = (channel) => (channel === 'sms' ? `sms:${state.person?.id}` : state.person?.id);
+
 async function loadChat() {
-  const answer = await ask(`chat?phone=${state.person.id}`);
+  const chat = chatOn(state.channel);
+  const answer = await ask(`chat?phone=${state.person.id}&channel=${state.channel}`);
+  if (!state.person || chat !== chatOn(state.channel)) return;  // she has turned to another
   state.messages = new Map(answer.messages.map((each) => [each.id, { ...each, seen: 0 }]));
   state.next = answer.next;
   drawLog();
@@ -465,25 +442,32 @@ async function loadChat() {
 }
 
 function markRead() {
-  if (document.hidden || !state.person) return;
+  if (document.hidden || !state.person || state.channel === 'sms') return;
   const unread = [...state.messages.values()].some((each) => !each.mine && each.status === 'delivered');
   if (unread) ask('open', { phone: state.person.phone }).catch(() => {});
 }
 
-async function openChat(person) {
+async function openChat(person, channel = 'whatsapp') {
+  const isSame = state.person?.id === person.id;
   state.person = person;
+  state.channel = state.channels.includes(channel) ? channel : 'whatsapp';
   state.typingUntil = 0;
-  location.hash = person.id;
+  if (!isSame) markNews('whatsapp', false);
+  if (!isSame) markNews('sms', false);
+  location.hash = state.channel === 'sms' ? `${person.id}/sms` : person.id;
   byId('people-screen').hidden = true;
   byId('chat-screen').hidden = false;
+  drawChannel();
   drawTyping();
-  await loadChat().catch((error) => toast(error.message));
-  drawControls();
+  await Promise.all([loadChat(), loadControl()]).catch((error) => toast(error.message));
   byId('text').focus();
 }
 
 function openPeople() {
   state.person = null;
+  state.channel = 'whatsapp';
+  drawChannel();
+  loadControl().catch(() => {});
   history.replaceState(null, '', location.pathname);
   byId('chat-screen').hidden = true;
   byId('people-screen').hidden = false;
@@ -491,7 +475,12 @@ function openPeople() {
 }
 
 function hear(event) {
-  if (!state.person || event.phone !== state.person.id) return;
+  if (!state.person) return;
+  if (event.phone !== chatOn(state.channel)) {
+    const other = state.channel === 'sms' ? 'whatsapp' : 'sms';
+    if (event.phone === chatOn(other) && event.kind === 'message') markNews(other, true);
+    return;
+  }
   if (event.kind === 'message') {
     if (state.messages.has(event.message.id)) return;
     const shown = { ...event.message, seen: Date.now() };
@@ -502,6 +491,7 @@ function hear(event) {
     const shown = state.messages.get(event.id);
     if (!shown) return;
     shown.status = event.status;
+    shown.code = event.code;
     redraw(shown);
     if (event.status === 'delivered') markRead();
   } else if (event.kind === 'typing') {
@@ -543,15 +533,32 @@ function drawControls() {
   byId('reorder').checked = !!control.reorder;
   byId('window').checked = !!control.window;
   byId('delay').value = String(control.webhook_delay_ms ?? 0);
-  byId('error').value = String(control.errors?.[0]?.code ?? 0);
+  drawErrors(control.errors?.[0]?.code ?? 0);
   const names = t('counters');
   byId('counters').replaceChildren(...Object.keys(names).flatMap((key) => [
     make('dt', {}, names[key]), make('dd', {}, String(control.counters?.[key] ?? 0))]));
 }
 
+const controlDoor = () => (state.channel === 'sms' ? 'sms/control' : 'control');
+
+async function loadControl() {
+  const door = controlDoor();
+  const answer = await ask(door);
+  if (door !== controlDoor()) return;
+  state.control = answer;
+  drawControls();
+}
+
+function drawErrors(chosen) {
+  const options = [['0', t('error_none')], ...errorsOf[state.channel]];
+  byId('error').replaceChildren(...options.map(([code, name]) => make(
+    'option', { value: code }, code === '0' ? name : `${code} · ${name}`)));
+  byId('error').value = String(chosen);
+}
+
 async function control(orders) {
   try {
-    state.control = await ask('control', orders);
+    state.control = await ask(controlDoor(), orders);
   } catch (error) {
     toast(error.message);
   }
@@ -573,6 +580,7 @@ const actions = {
   panel: () => { byId('panel').classList.add('open'); byId('panel').querySelector('button').focus(); },
   'panel-close': () => byId('panel').classList.remove('open'),
   drop: async () => { await control({ drop_responses: 1 }); toast(t('dropped')); },
+  lose: async () => { await control({ lose_statuses: 1 }); toast(t('lost')); },
 };
 
 function send() {
@@ -588,6 +596,7 @@ function grow() {
   const box = byId('text');
   box.style.height = 'auto';
   box.style.height = `${Math.min(box.scrollHeight + 2, 120)}px`;
+  drawCounter();
 }
 
 // Tab stays within the open sheet.
@@ -612,6 +621,9 @@ document.addEventListener('visibilitychange', markRead);
 document.addEventListener('DOMContentLoaded', async () => {
   applyWords();
   byId('shade').addEventListener('click', closeSheet);
+  for (const each of byId('channels').children) {
+    each.addEventListener('click', () => openChat(state.person, each.value));
+  }
   byId('composer').addEventListener('submit', (event) => { event.preventDefault(); send(); });
   byId('text').addEventListener('input', grow);
   byId('text').addEventListener('keydown', (event) => {
@@ -623,6 +635,7 @@ document.addEventListener('DOMContentLoaded', async () => {
     applyWords();
     drawPeople();
     drawControls();
+    drawChannel();
     if (state.person) drawLog();
   });
   byId('phone-off').addEventListener('change', (event) => setPhoneOff(event.target.checked));
@@ -636,17 +649,17 @@ document.addEventListener('DOMContentLoaded', async () => {
   });
   try {
     await loadPeople();
-    state.control = await ask('control');
+    await loadControl();
   } catch (error) {
     toast(error.message);
   }
-  drawControls();
-  setInterval(async () => {
-    if (document.hidden) return;
-    try { state.control = await ask('control'); drawControls(); } catch { /* follow() tells */ }
+  setInterval(() => {
+    const isChoosing = document.activeElement === byId('error');  // a list redrawn would close
+    if (!document.hidden && !isChoosing) loadControl().catch(() => { /* follow() tells */ });
   }, 3000);
-  const wanted = state.people.find((each) => `#${each.id}` === location.hash);
-  if (wanted) await openChat(wanted);
+  const [id, channel] = location.hash.slice(1).split('/');
+  const wanted = state.people.find((each) => each.id === id);
+  if (wanted) await openChat(wanted, channel);
   else state.next = (await ask('chat?phone=0').catch(() => ({ next: 0 }))).next;
   follow();
 });

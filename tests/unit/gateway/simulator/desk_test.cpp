@@ -61,6 +61,10 @@ struct desk_test : testing::Test {
     simulator_settings settings() {
         return {
             .number = {.phone_number_id = "1065", .access_token = "token", .app_secret = "secret"},
+            .sms =
+                desk_sms{
+                    .account =
+                        {.account_sid = "AC1", .auth_token = "token", .number = "+50225550100"}},
             .webhook_url =
                 "http://127.0.0.1:" + std::to_string(gateway.port()) + "/webhooks/whatsapp",
             .base_url = "http://127.0.0.1:1",
@@ -246,6 +250,44 @@ TEST_F(desk_test, a_page_that_waits_hears_of_a_message_and_its_statuses_at_once)
     EXPECT_THAT(statuses, testing::ElementsAre("sent", "delivered"));
     EXPECT_EQ(call("POST", "/simulator/open", R"({"phone": "+50255510001"})").status, 200U);
     EXPECT_EQ(get("/simulator/chat?phone=50255510001")["messages"][0]["status"], "read");
+}
+
+TEST_F(desk_test, the_same_phone_has_a_chat_by_sms_of_its_own) {
+    EXPECT_EQ(get("/simulator/people")["channels"], json({"whatsapp", "sms"}));
+    EXPECT_EQ(get("/simulator/people")["sms_number"], "+50225550100");
+    const auto say_sms = [this](const json& body) {
+        return call("POST", "/simulator/sms/say", body.dump());
+    };
+    const auto said = say_sms({{"phone", "+50255510001"}, {"text", "¿Cuánto debo?"}});
+    ASSERT_EQ(said.status, 200U) << said.body;
+    auto chat = get("/simulator/chat?phone=50255510001&channel=sms")["messages"];
+    ASSERT_EQ(chat.size(), 1U);
+    EXPECT_EQ(chat[0]["mine"], true);
+    EXPECT_EQ(chat[0]["message"]["sms"]["body"], "¿Cuánto debo?");
+    EXPECT_EQ(chat[0]["message"]["sms"]["alphabet"], "ucs2");
+    EXPECT_TRUE(get("/simulator/chat?phone=50255510001")["messages"].empty());
+
+    const auto path = "/simulator/twilio/2010-04-01/Accounts/AC1/Messages.json";
+    EXPECT_EQ(call("POST", path, "To=%2B50255510001").status, 401U);
+    const auto sent = call(
+        "POST", path, "To=%2B50255510001&From=%2B50225550100&Body=Q100",
+        {{"Authorization", "Basic QUMxOnRva2Vu"},
+         {"Content-Type", "application/x-www-form-urlencoded"}}
+    );
+    EXPECT_EQ(sent.status, 201U) << sent.body;
+    chat = get("/simulator/chat?phone=50255510001&channel=sms")["messages"];
+    EXPECT_EQ(chat.back()["message"]["sms"]["body"], "Q100");
+
+    EXPECT_EQ(say_sms({{"phone", "+1"}, {"text", "x"}}).status, 404U);
+    EXPECT_EQ(say_sms({{"phone", "+50255510001"}, {"text", ""}}).status, 400U);
+    EXPECT_EQ(say_sms({{"phone", "+50255510001"}, {"text", std::string(1'601, 'a')}}).status, 400U);
+    EXPECT_EQ(say_sms("nonsense").status, 400U);
+    EXPECT_EQ(
+        call("POST", "/simulator/sms/say", "{}", {{"Content-Type", "text/plain"}}).status, 415U
+    );
+    EXPECT_EQ(call("POST", "/simulator/sms/control", R"({"window": true})").status, 400U);
+    EXPECT_EQ(call("POST", "/simulator/sms/control", R"({"lose_statuses": 1})").status, 200U);
+    EXPECT_EQ(get("/simulator/sms/control")["lose_statuses"], 1);
 }
 
 TEST_F(desk_test, a_page_of_an_earlier_run_is_told_to_begin_again) {
