@@ -113,11 +113,13 @@ void session::drop_everything(actions& out, instant now) {
     for (const auto& part : queue) finish_part(part, unsent, {}, out);
 
     std::erase_if(unanswered_, [now](const unanswered_delivery& one) { return now >= one.until; });
-    for (auto& [sequence, one] : deliveries_) {
-        if (unanswered_.size() == unanswered_max) unanswered_.erase(unanswered_.begin());
-        unanswered_.push_back({std::move(one.id), std::move(one.fingerprint), now + repeat_memory});
-    }
-    deliveries_.clear();
+    for (auto& [sequence, one] : std::exchange(deliveries_, {})) remember(std::move(one), now);
+}
+
+// It will come again, and is then the same message.
+void session::remember(delivery what, instant now) {
+    if (unanswered_.size() == unanswered_max) unanswered_.erase(unanswered_.begin());
+    unanswered_.push_back({std::move(what.id), std::move(what.fingerprint), now + repeat_memory});
 }
 
 void session::close(std::string reason, milliseconds pause, actions& out, instant now) {

@@ -4,7 +4,7 @@
 //
 // What it keeps: the window of submits without their answer, the contracted rate, the back-off when
 // the SMSC says to slow down, enquire_link over silence, and which deliveries were never
-// acknowledged. What it does not keep is a queue: ask can_send() before send().
+// acknowledged. What it does not keep is a queue: ask wants_more() before send().
 //
 // Not for two threads at a time.
 
@@ -72,13 +72,14 @@ public:
     [[nodiscard]] actions on_closed(instant now);
     [[nodiscard]] actions on_tick(instant now);
 
-    // Bound, for sending, with room in the window and the rate, and not told to slow down.
-    [[nodiscard]] bool can_send(instant now) const noexcept;
+    // Bound for sending, and nothing waits for room in the window or the rate.
+    [[nodiscard]] bool wants_more() const noexcept;
     // render()'s parts, one at least. Parts beyond the window or the rate follow by themselves. Not
     // bound: answered at once, to be tried again.
     [[nodiscard]] actions send(std::string ticket, std::vector<message_body> parts, instant now);
 
-    // Stored: the SMSC may forget it. Not stored: it will send it again.
+    // Stored: the SMSC may forget it. Not stored, or not yet: it will send it again, under the id it
+    // has now.
     enum class kept : std::uint8_t { yes, no };
     [[nodiscard]] actions acknowledge(std::uint32_t sequence, kept stored, instant now);
 
@@ -146,6 +147,7 @@ private:
 
     void close(std::string reason, std::chrono::milliseconds pause, actions& out, instant now);
     void drop_everything(actions& out, instant now);
+    void remember(delivery what, instant now);
     [[nodiscard]] std::chrono::milliseconds next_pause() noexcept;
 
     channel_settings channel_;

@@ -144,6 +144,7 @@ actions session::acknowledge(std::uint32_t sequence, kept stored, instant now) {
         out,
         now
     );
+    if (stored == kept::no) remember(std::move(found->second), now);
     deliveries_.erase(found);
     return out;
 }
@@ -202,8 +203,8 @@ bool session::may_write(instant now) const noexcept {
            now >= throttled_until_ && now >= next_write_;
 }
 
-bool session::can_send(instant now) const noexcept {
-    return channel_.bind != bind_kind::receiver && queue_.empty() && may_write(now);
+bool session::wants_more() const noexcept {
+    return state_ == state::bound && channel_.bind != bind_kind::receiver && queue_.empty();
 }
 
 actions session::send(std::string ticket, std::vector<message_body> parts, instant now) {

@@ -52,6 +52,7 @@ struct channel_settings {
     std::string host{};
     std::uint16_t port{2775};  // 3550 is usual for TLS
     smpp::transport transport{};
+    std::string certificate_authorities{};  // of TLS, a PEM file; empty: the system's
     std::string system_id{};
     std::string password{};
     std::string system_type{};

@@ -30,6 +30,20 @@ struct endpoint_parts {
     std::function<instant()> clock{};  // for providers that stamp nothing
 };
 
+// A channel whose messages are HTTP calls to its provider.
+class http_calls {
+public:
+    // An error is final: this channel cannot express the message.
+    [[nodiscard]] virtual boost::system::result<adapters::outbound_request> render(
+        const outbound_message& what
+    ) const = 0;
+    [[nodiscard]] virtual adapters::verdict judge(const adapters::provider_response& answer
+    ) const = 0;
+
+protected:
+    ~http_calls() = default;
+};
+
 class channel {
 public:
     channel() = default;
@@ -42,12 +56,8 @@ public:
     [[nodiscard]] virtual std::vector<http::route> routes(const endpoint_parts& parts) const = 0;
     // One message as several where one request cannot hold it: before it becomes an outbox row.
     [[nodiscard]] virtual std::vector<outbound_message> split(outbound_message what) const = 0;
-    // An error is final: this channel cannot express the message.
-    [[nodiscard]] virtual boost::system::result<adapters::outbound_request> render(
-        const outbound_message& what
-    ) const = 0;
-    [[nodiscard]] virtual adapters::verdict judge(const adapters::provider_response& answer
-    ) const = 0;
+    // nullptr: it keeps a line of its own (gateway/smpp), and nothing calls us.
+    [[nodiscard]] virtual const http_calls* by_http() const noexcept { return nullptr; }
 };
 
 // Every channel of the configuration, by name.
@@ -83,6 +93,9 @@ private:
 );
 [[nodiscard]] std::unique_ptr<const channel> make_channel(
     adapters::kannel::channel_settings settings
+);
+[[nodiscard]] std::unique_ptr<const channel> make_channel(
+    adapters::smpp::channel_settings settings
 );
 
 }  // namespace tertulia::gateway

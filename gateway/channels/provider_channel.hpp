@@ -27,7 +27,7 @@
 namespace tertulia::gateway {
 
 template <class Provider>
-class provider_channel final : public channel {
+class provider_channel final : public channel, public http_calls {
 public:
     using settings = typename Provider::settings;
     explicit provider_channel(settings from) : settings_{std::move(from)} {}
@@ -74,6 +74,7 @@ public:
     std::vector<outbound_message> split(outbound_message what) const override {
         return Provider::split(std::move(what), settings_);
     }
+    const http_calls* by_http() const noexcept override { return this; }
     boost::system::result<adapters::outbound_request> render(const outbound_message& what
     ) const override {
         return Provider::render(what, settings_);

@@ -11,7 +11,7 @@ namespace {
 
 namespace whatsapp = adapters::whatsapp_cloud;
 
-class whatsapp_channel final : public channel {
+class whatsapp_channel final : public channel, public http_calls {
 public:
     explicit whatsapp_channel(whatsapp::channel_settings settings)
         : settings_{std::move(settings)} {}
@@ -23,6 +23,7 @@ public:
     std::vector<outbound_message> split(outbound_message what) const override {
         return whatsapp::split(std::move(what));
     }
+    const http_calls* by_http() const noexcept override { return this; }
     boost::system::result<adapters::outbound_request> render(const outbound_message& what
     ) const override {
         return whatsapp::render(what, settings_);

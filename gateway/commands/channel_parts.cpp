@@ -18,6 +18,12 @@ channel_limits limits_of(const channel_config& from) {
     limits.pair.period = from.pair_interval;
     limits.pair.burst = from.pair_burst;
     limits.unknown_wait = from.unknown_wait;
+    if (const auto* smpp = std::get_if<adapters::smpp::channel_settings>(&from.provider)) {
+        limits.own_line = true;
+        limits.echoes_callback = false;
+        // As many again wait for room in the window, so that it never runs empty.
+        limits.in_flight_max = 2 * smpp->window;
+    }
     return limits;
 }
 

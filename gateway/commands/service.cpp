@@ -37,6 +37,16 @@ std::vector<channel_limits> limits_of_all(const std::vector<channel_config>& cha
     return out;
 }
 
+std::vector<adapters::smpp::channel_settings> smpp_channels(const config& from) {
+    std::vector<adapters::smpp::channel_settings> found;
+    for (const auto& one : from.channels) {
+        if (const auto* smpp = std::get_if<adapters::smpp::channel_settings>(&one.provider)) {
+            found.push_back(*smpp);
+        }
+    }
+    return found;
+}
+
 http::response json(unsigned status, const nlohmann::json& body) {
     return {.status = status, .content_type = "application/json", .body = body.dump()};
 }
@@ -136,6 +146,9 @@ service::service(config settings, std::function<instant()> clock)
       inbox_{inbox_weight_max},
       client_{http::client_settings{}},
       sender_{make_sender()},
+      lines_{
+          smpp_channels(settings_), inbox_, counts_, clock_,
+          static_cast<std::uint64_t>(to_millis(clock_()))},
       executor_{executor_parts{
           .incoming = inbox_,
           .store = *store_,
@@ -145,7 +158,7 @@ service::service(config settings, std::function<instant()> clock)
           .counts = counts_,
           .clock = clock_,
           .send = [this](std::shared_ptr<const outbox_entry> entry) {
-              sender_.send(std::move(entry));
+              carrier_of(*entry).send(std::move(entry));
           },
           .split = [this](outbound_message what) { return channels_.split(std::move(what)); },
           .pin_matches = pin_matches,
@@ -170,16 +183,21 @@ service::~service() {
     if (writer_.joinable()) stop(0ms);
 }
 
+carrier& service::carrier_of(const outbox_entry& entry) noexcept {
+    if (lines_.has(entry.message.to.channel)) return lines_;
+    return sender_;
+}
+
 sender service::make_sender() {
     return sender{
         client_,
         [this](const outbox_entry& entry) -> boost::system::result<adapters::outbound_request> {
             const auto* to = channels_.find(entry.message.to.channel);
             if (to == nullptr) return whatsapp::make_error_code(whatsapp::errc::bad_recipient);
-            return to->render(entry.message);
+            return to->by_http()->render(entry.message);
         },
         [this](const outbox_entry& entry, const adapters::provider_response& answer) {
-            return channels_.find(entry.message.to.channel)->judge(answer);
+            return channels_.find(entry.message.to.channel)->by_http()->judge(answer);
         },
         [this](std::int64_t outbox_id, call_outcome ended) {
             inbox_.add(send_result{outbox_id, std::move(ended)});
@@ -192,6 +210,7 @@ void service::start() {
     serving_ = true;
     admin_->start();
     public_->start();
+    lines_.start();
     spdlog::info(
         "serving {} on port {}, admin on port {}, scripts {}", settings_.institution.name,
         port(), admin_port(), scripts_.current()->version().substr(0, 8)
@@ -202,13 +221,15 @@ void service::stop(std::chrono::milliseconds deadline) {
     const auto until = std::chrono::steady_clock::now() + deadline;
     serving_ = false;
     public_->stop_accepting();
+    lines_.stop_accepting();
     // The writer goes on while accepted requests and calls under way end.
     while (std::chrono::steady_clock::now() < until &&
-           (inbox_.weight() > 0 || sender_.in_flight() > 0)) {
+           (inbox_.weight() > 0 || sender_.in_flight() > 0 || lines_.in_flight() > 0)) {
         std::this_thread::sleep_for(10ms);
     }
     inbox_.close();
     if (writer_.joinable()) writer_.join();
+    lines_.finish(6s);  // an SMSC has five to answer our goodbye
     public_->finish(1s);
     admin_->stop_accepting();
     admin_->finish(100ms);

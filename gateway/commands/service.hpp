@@ -15,6 +15,7 @@
 #include "gateway/portfolio/mirror.hpp"
 #include "gateway/publishing/desk.hpp"
 #include "gateway/simulator/simulator.hpp"
+#include "gateway/smpp/lines.hpp"
 #include "gateway/store/store.hpp"
 #include "gateway/turns/executor.hpp"
 #include "gateway/turns/inbox.hpp"
@@ -57,6 +58,7 @@ private:
     void replay_letters(const std::string& path, http::reply answer);
     void publish_files(const loaded& files);
     [[nodiscard]] sender make_sender();
+    [[nodiscard]] carrier& carrier_of(const outbox_entry& entry) noexcept;
     [[nodiscard]] std::string not_ready() const;  // which part is not; empty: all are
 
     config settings_;
@@ -73,6 +75,7 @@ private:
     inbox inbox_;
     http::client client_;
     sender sender_;
+    smpp::lines lines_;
     executor executor_;
     std::unique_ptr<simulator::desk> desk_;  // only with the simulator
     std::unique_ptr<http::server> public_;

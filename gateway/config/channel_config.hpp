@@ -6,6 +6,7 @@
 #include "adapters/africas_talking/africas_talking.hpp"
 #include "adapters/infobip/infobip.hpp"
 #include "adapters/kannel/kannel.hpp"
+#include "adapters/smpp/smpp.hpp"
 #include "adapters/twilio/twilio.hpp"
 #include "adapters/vonage/vonage.hpp"
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
@@ -30,7 +31,8 @@ using provider_settings = std::variant<
     adapters::infobip::channel_settings,
     adapters::vonage::channel_settings,
     adapters::africas_talking::channel_settings,
-    adapters::kannel::channel_settings>;
+    adapters::kannel::channel_settings,
+    adapters::smpp::channel_settings>;
 
 struct channel_config {
     std::string name{};

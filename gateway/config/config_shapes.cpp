@@ -220,6 +220,46 @@ const map_shape& kannel_channel_shape() {
     return shape;
 }
 
+const map_shape& smpp_channel_shape() {
+    static const map_shape shape{
+        .name = "smpp",
+        .keys =
+            channel_keys("smpp", "SMS, by SMPP 3.4 straight to an operator.") +
+            std::vector<key_shape>{
+                {"host", a_text(), "Of the SMSC.", need::must},
+                {"port", number(1, 65'535), "2775 without it, 3550 with tls."},
+                {"tls", truth(), "Without it, or a VPN, the password travels in clear."},
+                {"certificate_authorities", a_text(), "A PEM file; the system's without it."},
+                {"system_id", a_text(), "As the operator gave it, 15 letters at most.", need::must},
+                {"password", a_text(), "As the operator gave it, 8 letters at most.", need::must},
+                {"system_type", a_text(), "Only if the operator names one."},
+                {"from", a_text(), "Our number, short code or name.", need::must},
+                {"source_ton", number(0, 6), "Of `from`, where theirs is not 1, 3 or 5."},
+                {"source_npi", number(0, 18), "Of `from`, where theirs is not 1 or 0."},
+                {"service_type", a_text(), "Only if the operator names one."},
+                {"country_code", a_text(), "502, before numbers that come in without it."},
+                {"window", number(1, 1'000), "Messages sent and not answered yet; 10 without it."},
+                {"enquire_link", number(5, 3'600), "Seconds of silence until we ask; 30."},
+                {"default_alphabet",
+                 a_word({"gsm7", "latin1"}),
+                 "What data_coding 0 is there; gsm7 without it."},
+                {"long_form",
+                 a_word({"header_8_bit", "header_16_bit", "sar", "payload"}),
+                 "How long messages go; header_8_bit without it."},
+                {"receipts",
+                 a_word({"last_part", "every_part", "none"}),
+                 "Of which parts a receipt is asked; last_part without it."},
+                {"receipt_ids",
+                 a_word({"same", "decimal", "hex"}),
+                 "How receipts write the ids of the answers; same without it."},
+                {"spelling",
+                 a_word({"plain", "as_written"}),
+                 "plain: without accents that double the price, and so without it."},
+                {"validity", number(0, 142'560), "Minutes until the SMSC drops it; 0: its own."},
+                {"parts_max", number(1, 20), "Parts of one message; 6 without it."}}};
+    return shape;
+}
+
 const map_shape& core_banking_shape() {
     static const map_shape shape{
         .name = "core_banking",
@@ -276,7 +316,8 @@ const map_shape& config_shape() {
                   a_map(infobip_channel_shape),
                   a_map(vonage_channel_shape),
                   a_map(africas_talking_channel_shape),
-                  a_map(kannel_channel_shape)}
+                  a_map(kannel_channel_shape),
+                  a_map(smpp_channel_shape)}
              )),
              "Who carries our messages.",
              need::must},

@@ -1,6 +1,7 @@
 #include "gateway/config/read_channel.hpp"
 
 #include "gateway/config/config_shapes.hpp"
+#include "gateway/config/read_smpp_channel.hpp"
 #include "gateway/http/address_ranges.hpp"
 
 #include <algorithm>
@@ -72,7 +73,8 @@ std::vector<std::string> read_secrets(
     return secrets;
 }
 
-// Which of the words it is; the first without any.
+}  // namespace
+
 std::size_t one_of(
     const reading& shared,
     yaml_section& section,
@@ -93,6 +95,8 @@ std::size_t one_of(
     );
     return 0;
 }
+
+namespace {
 
 // The last segment of a webhook's address, where the provider signs nothing.
 std::string read_path_secret(const reading& shared, yaml_section& section) {
@@ -323,14 +327,15 @@ struct channel_type {
 };
 
 // To add one: a row here and its keys in config_shapes.cpp.
-const std::array<channel_type, 6>& types() {
-    static const std::array<channel_type, 6> all{{
+const std::array<channel_type, 7>& types() {
+    static const std::array<channel_type, 7> all{{
         {"whatsapp_cloud", whatsapp_channel_shape, read_whatsapp},
         {"twilio", twilio_channel_shape, read_twilio},
         {"infobip", infobip_channel_shape, read_infobip},
         {"vonage", vonage_channel_shape, read_vonage},
         {"africas_talking", africas_talking_channel_shape, read_africas_talking},
         {"kannel", kannel_channel_shape, read_kannel},
+        {"smpp", smpp_channel_shape, read_smpp},
     }};
     return all;
 }
@@ -414,6 +419,9 @@ channel_config read_channel(
     out.provider = type.read(shared, section, out.name, own_url);
     const bool sms = kind_of(out) == channel_kind::sms;
     out.limit = read_rate(shared, section, "rate", rate{sms ? 1.0 : 80.0});
+    if (auto* smpp = std::get_if<adapters::smpp::channel_settings>(&out.provider)) {
+        smpp->per_second = out.limit.per_second;  // of parts, too: that is what a contract counts
+    }
     const auto pair = read_rate(shared, section, "pair_rate", rate{1.0 / 6});
     out.pair_interval = std::chrono::milliseconds{
         pair.per_second > 0 ? static_cast<std::int64_t>(1000.0 / pair.per_second) : 0};

@@ -23,4 +23,12 @@ namespace tertulia::gateway {
 
 [[nodiscard]] bool is_http_url(std::string_view value) noexcept;
 
+// Which of the words it is; the first without any.
+[[nodiscard]] std::size_t one_of(
+    const reading& shared,
+    yaml_section& section,
+    std::string_view key,
+    const std::vector<std::string>& words
+);
+
 }  // namespace tertulia::gateway

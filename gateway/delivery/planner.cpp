@@ -59,7 +59,8 @@ channel::channel(channel_limits from)
           .failures = limits.breaker_failures,
           .first = limits.breaker_first,
           .most = limits.breaker_most,
-      }} {}
+      }},
+      line_down{limits.own_line} {}
 
 planner::implementation::implementation(std::vector<channel_limits> limits, std::uint64_t seed)
     : jitter_state_{seed} {
@@ -315,7 +316,7 @@ void planner::implementation::release_from(
         from.share = std::min(whole_share, from.share + share_step);
         from.share_changed += share_step_every;
     }
-    while (!from.paused && from.in_flight < from.limits.in_flight_max) {
+    while (!from.paused && !from.line_down && from.in_flight < from.limits.in_flight_max) {
         const auto open = from.breaker.next(now);
         if (!open || *open > now) return;
         if (from.rate.next(from.limits.rate, now) > now) return;
@@ -441,7 +442,7 @@ std::optional<instant> planner::implementation::next_wake(instant now) const {
     if (!wakes_.empty()) soonest = std::min(soonest, wakes_.top().at);
     if (!expiries_.empty()) soonest = std::min(soonest, expiries_.begin()->first);
     for (const auto& each : channels_) {
-        if (each.paused || each.in_flight >= each.limits.in_flight_max) continue;
+        if (each.paused || each.line_down || each.in_flight >= each.limits.in_flight_max) continue;
         auto at = instant::max();
         for (std::size_t which = 0; which < ranks; ++which) {
             if (each.ready[which].empty()) continue;
@@ -512,6 +513,27 @@ void planner::pause(std::string_view channel, std::string_view reason) {
     }
 }
 
+void planner::line_down(std::string_view channel, std::string_view reason, settled& out) {
+    auto* which = self_->find(channel);
+    if (which == nullptr || (which->line_down && which->line_reason == reason)) return;
+    which->line_down = true;
+    which->line_reason = reason;
+    out.notices.push_back(notice(*which, "delivery.line_down", std::string{reason}, 0, {}, 0));
+}
+
+void planner::line_up(std::string_view channel, settled& out) {
+    auto* which = self_->find(channel);
+    if (which == nullptr || !std::exchange(which->line_down, false)) return;
+    // A new connection: what the old one did not answer says nothing about it.
+    if (which->breaker.succeeded() == breaker::change::shut) {
+        out.notices.push_back(
+            notice(*which, "delivery.breaker_closed", "the provider answers again", 0, {}, 0)
+        );
+    }
+    if (std::exchange(which->line_reason, {}).empty()) return;
+    out.notices.push_back(notice(*which, "delivery.line_up", "connected", 0, {}, 0));
+}
+
 void planner::allow_template(std::string_view channel, std::string_view name) {
     auto* which = self_->find(channel);
     if (!which) return;
@@ -546,6 +568,7 @@ std::vector<channel_state> planner::states() const {
             .unknown = each.unknown,
             .paused = each.paused,
             .reason = each.reason,
+            .line_down = each.line_down,
             .breaker_open = !each.breaker.closed(),
             .bulk_paused_until = each.bulk_until,
             .share = each.share,

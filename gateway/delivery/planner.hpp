@@ -53,6 +53,7 @@ struct channel_limits {
     milliseconds bulk_pause{6 * 3'600'000};      // nudges and bulk after a quality warning
     milliseconds template_pause{3 * 3'600'000};  // a stopped template, unless allowed before
     bool echoes_callback{true};  // statuses carry our id; else they are found by the provider's
+    bool own_line{};             // it keeps a line of its own, which is down until line_up()
 };
 
 // How a call ended.
@@ -92,7 +93,7 @@ struct settled {
     std::vector<final_outcome> outcomes{};
     // Fields: "delivery.unknown", "delivery.ask_operator", "delivery.channel_stopped",
     // "delivery.channel_slowed", "delivery.bulk_stopped", "delivery.template_stopped",
-    // "delivery.breaker_open", "delivery.breaker_closed".
+    // "delivery.breaker_open", "delivery.breaker_closed", "delivery.line_down", "delivery.line_up".
     std::vector<channel_notice> notices{};
 };
 
@@ -114,6 +115,7 @@ struct channel_state {
     std::size_t queued{}, in_flight{}, unknown{};
     bool paused{};        // stopped until someone resumes it
     std::string reason{};
+    bool line_down{};
     bool breaker_open{};
     instant bulk_paused_until{};
     std::int64_t share{whole_share};  // of its rate, in 1/1024
@@ -156,6 +158,10 @@ public:
     // The operator, or a webhook of the provider, says it works again.
     void resume(std::string_view channel, instant now);
     void pause(std::string_view channel, std::string_view reason);
+    // Of a channel with a line of its own: nothing leaves while it is down, and no message spends
+    // its tries on that. Told once for each reason; a line that came up at once is not told.
+    void line_down(std::string_view channel, std::string_view reason, settled& out);
+    void line_up(std::string_view channel, settled& out);
     void allow_template(std::string_view channel, std::string_view name);
     void stop_template(std::string_view channel, std::string_view name, instant until);
 

@@ -76,6 +76,8 @@ struct channel {
     gateway::breaker breaker;
     bool paused{};
     std::string reason{};
+    bool line_down{};
+    std::string line_reason{};
     instant bulk_until{};
     std::size_t queued{}, in_flight{}, unknown{};
     std::map<std::string, instant, std::less<>> stopped_templates{};

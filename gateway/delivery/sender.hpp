@@ -6,6 +6,7 @@
 #pragma once
 
 #include "adapters/wire/http.hpp"
+#include "gateway/delivery/carrier.hpp"
 #include "gateway/delivery/planner.hpp"
 #include "gateway/http/client.hpp"
 
@@ -19,7 +20,7 @@
 
 namespace tertulia::gateway {
 
-class sender {
+class sender final : public carrier {
 public:
     // Both are called on the threads of send() and of the client, so they share nothing mutable.
     using render =
@@ -36,8 +37,8 @@ public:
         std::size_t in_flight_max = 1'024
     );
 
-    void send(std::shared_ptr<const outbox_entry> entry);
-    [[nodiscard]] std::size_t in_flight() const noexcept;
+    void send(std::shared_ptr<const outbox_entry> entry) override;
+    [[nodiscard]] std::size_t in_flight() const noexcept override;
 
 private:
     struct shared;

@@ -93,7 +93,7 @@ tls_context make_server_tls(const tls_files& files) {
     return made;
 }
 
-tls_context make_client_tls(const std::string& certificate_authorities) {
+tls_context make_client_tls(const std::string& certificate_authorities, std::string_view spoken) {
     auto made = make(TLS_client_method());
     if (certificate_authorities.empty()) {
         if (SSL_CTX_set_default_verify_paths(made.get()) != 1) refuse("the system's authorities");
@@ -105,7 +105,13 @@ tls_context make_client_tls(const std::string& certificate_authorities) {
         made.get(), SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE
     );
     SSL_CTX_sess_set_new_cb(made.get(), keep_session);
-    SSL_CTX_set_alpn_protos(made.get(), alpn_http_1_1, sizeof alpn_http_1_1);
+    if (spoken.empty()) return made;
+    const auto offered = static_cast<char>(spoken.size()) + std::string{spoken};
+    SSL_CTX_set_alpn_protos(
+        made.get(),
+        reinterpret_cast<const unsigned char*>(offered.data()),
+        static_cast<unsigned>(offered.size())
+    );
     return made;
 }
 

@@ -10,6 +10,7 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <string_view>
 
 struct ssl_ctx_st;
 struct ssl_session_st;
@@ -20,7 +21,10 @@ using tls_context = std::shared_ptr<ssl_ctx_st>;
 
 // Both throw std::system_error when the files are unusable; the text names the file and the reason.
 [[nodiscard]] tls_context make_server_tls(const tls_files& files);
-[[nodiscard]] tls_context make_client_tls(const std::string& certificate_authorities);
+// `spoken`: what we offer to speak by ALPN; empty: nothing is offered.
+[[nodiscard]] tls_context make_client_tls(
+    const std::string& certificate_authorities, std::string_view spoken = "http/1.1"
+);
 
 // Sessions of one host, for the next connection to it. Only on the client's thread.
 class session_shelf {

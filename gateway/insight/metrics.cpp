@@ -58,6 +58,10 @@ metrics::metrics()
       sends{counters(*registry_, "tertulia_sends_total", "Sends by outcome")},
       statuses{counters(*registry_, "tertulia_statuses_total", "Delivery statuses by kind")},
       outbox_waiting{gauge(*registry_, "tertulia_outbox_waiting", "Messages not yet accepted")},
+      lines_up{prometheus::BuildGauge()
+                   .Name("tertulia_line_up")
+                   .Help("1 while a channel's own line is up")
+                   .Register(*registry_)},
       ready{gauge(*registry_, "tertulia_ready", "1 when every part is ready")} {}
 
 std::string metrics::text() const {

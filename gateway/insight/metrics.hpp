@@ -46,6 +46,7 @@ public:
     prometheus::Family<prometheus::Counter>& sends;     // channel, outcome = "accepted", "failed"…
     prometheus::Family<prometheus::Counter>& statuses;  // channel, status
     prometheus::Gauge& outbox_waiting;
+    prometheus::Family<prometheus::Gauge>& lines_up;  // channel; 1: it is bound to its SMSC
 
     prometheus::Gauge& ready;  // 1: every part is
 

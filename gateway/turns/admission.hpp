@@ -24,6 +24,10 @@ struct admission {
     std::vector<channel_notice> notices{};
     http::reply answer{};
     const http::response* on_commit{};  // what to answer then; lives for ever; null: a bare 200
+    // In place of `answer`, for who did not come by HTTP: called once, on the writer thread, when
+    // the last element is committed (true), or when the store refuses (false: it must come again).
+    // Not at all if the gateway ends before. It must only queue.
+    std::function<void(bool kept)> settled{};
 
     [[nodiscard]] std::size_t weight() const noexcept {
         return 1 + messages.size() + parts.size() + statuses.size() + notices.size();
@@ -34,6 +38,14 @@ struct admission {
 struct send_result {
     std::int64_t outbox_id{};
     call_outcome how{};
+    std::string channel{};  // only where statuses carry no id of ours and may come before this
+};
+
+// A line of ours to a provider came up or went down.
+struct line_change {
+    std::string channel{};
+    bool is_up{};
+    std::string reason{};  // why it is down; ours
 };
 
 // Try a dead letter again, as a new event of now.

@@ -43,6 +43,18 @@ std::int64_t outbox_id_of(const std::string& callback_data) {
     return error == std::errc{} && stopped == end ? id : 0;
 }
 
+const char* name_of(delivery_status status) {
+    switch (status) {
+        case delivery_status::accepted: return "accepted";
+        case delivery_status::sent: return "sent";
+        case delivery_status::delivered: return "delivered";
+        case delivery_status::read: return "read";
+        case delivery_status::played: return "played";
+        case delivery_status::failed: return "failed";
+    }
+    return "unknown";
+}
+
 event_identity outcome_identity(const final_outcome& of) {
     const char* kind = of.event.status == delivery_status::failed ? "failed" : "outcome";
     return identify({kind, std::to_string(of.event.outbox_id)});
@@ -66,6 +78,7 @@ http::response busy() {
 struct executor::posting {
     http::reply answer{};
     const http::response* on_commit{};
+    std::function<void(bool kept)> settled{};  // in place of `answer`
     std::size_t outstanding{};
 };
 
@@ -133,9 +146,14 @@ std::optional<std::chrono::steady_clock::time_point> executor::wake_at() {
 
 // Everything of the batch becomes an event, then every event a turn.
 void executor::collect(inbox_batch& taken, work& made) {
-    for (const auto& result : taken.results) {
-        parts_.planner.settle(result.outbox_id, result.how, made.now, made.delivery);
+    for (const auto& line : taken.lines) {
+        if (line.is_up) {
+            parts_.planner.line_up(line.channel, made.delivery);
+        } else {
+            parts_.planner.line_down(line.channel, line.reason, made.delivery);
+        }
     }
+    for (const auto& result : taken.results) settle(result, made);
     for (const auto& checked : taken.secrets) {
         auto parked = parked_.extract(checked.party.value);
         if (parked.empty()) continue;
@@ -158,6 +176,7 @@ void executor::collect(inbox_batch& taken, work& made) {
         auto from = std::make_shared<posting>();
         from->answer = std::move(post.answer);
         from->on_commit = post.on_commit != nullptr ? post.on_commit : &ok();
+        from->settled = std::move(post.settled);
         made.touched.push_back(from);
         for (auto& message : post.messages) add_message(std::move(message), from, made);
         for (auto& piece : post.parts) add_piece(std::move(piece), from, made);
@@ -246,6 +265,16 @@ void executor::add_agent(agent_request request, work& made) {
     made.items.push_back(std::move(one));
 }
 
+// What was reported before the provider's own answer is news only now.
+void executor::settle(const send_result& result, work& made) {
+    parts_.planner.settle(result.outbox_id, result.how, made.now, made.delivery);
+    const auto& told = result.how.verdict.provider_id;
+    if (result.channel.empty() || told.empty()) return;
+    for (auto& status : early_.take(result.channel, told, made.now)) {
+        add_status(std::move(status), made);
+    }
+}
+
 void executor::add_status(status_update status, work& made) {
     auto answer = parts_.planner.on_status(status, made.now, made.delivery);
     if (answer.meaning == status_meaning::not_held) {
@@ -257,9 +286,13 @@ void executor::add_status(status_update status, work& made) {
         if (found) {
             parts_.planner.adopt(*found, made.now);
             answer = parts_.planner.on_status(status, made.now, made.delivery);
+        } else if (id == 0) {
+            early_.keep(status, made.now);
         }
     }
     if (answer.outcome) made.delivery.outcomes.push_back(*answer.outcome);
+    const char* counted = answer.outbox_id != 0 ? name_of(status.status) : "of_no_message";
+    parts_.counts.statuses.Add({{"channel", status.channel}, {"status", counted}}).Increment();
     made.out.statuses.push_back({.outbox_id = answer.outbox_id, .status = std::move(status)});
 }
 
@@ -489,7 +522,13 @@ void executor::commit(work& made) {
                 spdlog::critical("the store refuses to write, nothing is admitted: {}", error.what());
                 parts_.incoming.open_door(false);
                 std::vector<http::reply> waiting;
-                for (auto& post : made.touched) waiting.push_back(std::move(post->answer));
+                for (auto& post : made.touched) {
+                    if (auto told = std::exchange(post->settled, nullptr)) {
+                        told(false);
+                    } else {
+                        waiting.push_back(std::move(post->answer));
+                    }
+                }
                 http::reply::send_all(std::move(waiting), busy());
             }
             std::this_thread::sleep_for(pause);
@@ -506,7 +545,10 @@ void executor::finish(work& made) {
     std::map<const http::response*, std::vector<http::reply>> done;
     for (auto& post : made.touched) {
         // A POST may be touched more than once; its answer is moved out the first time.
-        if (post->outstanding == 0) {
+        if (post->outstanding != 0) continue;
+        if (auto told = std::exchange(post->settled, nullptr)) {
+            told(true);
+        } else {
             done[post->on_commit].push_back(std::exchange(post->answer, http::reply{}));
         }
     }

@@ -14,6 +14,7 @@
 #include "gateway/insight/metrics.hpp"
 #include "gateway/portfolio/mirror.hpp"
 #include "gateway/store/store.hpp"
+#include "gateway/turns/early_statuses.hpp"
 #include "gateway/turns/inbox.hpp"
 #include "gateway/turns/long_messages.hpp"
 #include "gateway/turns/script_library.hpp"
@@ -70,6 +71,7 @@ private:
     void add_given_up(work& made);
     void add_agent(agent_request request, work& made);
     void add_status(status_update status, work& made);
+    void settle(const send_result& result, work& made);
     void add_outcomes(work& made);
     void add_due_timers(work& made);
     void handle_all(work& made);
@@ -91,6 +93,7 @@ private:
     std::atomic<bool> store_well_{true};
     // Conversations waiting for a secret to be compared, with what arrived meanwhile, in order.
     std::unordered_map<std::int64_t, std::deque<item>> parked_;
+    early_statuses early_{};
     std::uint64_t agent_requests_{};  // tells two of the same instant apart
     secret_checker secrets_;  // last: its thread reports into the inbox
 };

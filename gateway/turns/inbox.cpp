@@ -34,6 +34,7 @@ void inbox::push(std::vector<Item>& to, Item what) {
 }
 
 void inbox::add(send_result what) { push(waiting_.results, std::move(what)); }
+void inbox::add(line_change what) { push(waiting_.lines, std::move(what)); }
 void inbox::add(secret_checked what) { push(waiting_.secrets, std::move(what)); }
 void inbox::add(replay_dead_letter what) { push(waiting_.replays, std::move(what)); }
 void inbox::add(agent_request what) { push(waiting_.agents, std::move(what)); }

@@ -21,6 +21,7 @@ struct secret_checked {
 struct inbox_batch {
     std::vector<admission> admissions{};
     std::vector<send_result> results{};
+    std::vector<line_change> lines{};
     std::vector<secret_checked> secrets{};
     std::vector<replay_dead_letter> replays{};
     std::vector<agent_request> agents{};
@@ -28,8 +29,8 @@ struct inbox_batch {
     bool ending{};
 
     [[nodiscard]] bool empty() const noexcept {
-        return admissions.empty() && results.empty() && secrets.empty() && replays.empty() &&
-               agents.empty() && errands.empty();
+        return admissions.empty() && results.empty() && lines.empty() && secrets.empty() &&
+               replays.empty() && agents.empty() && errands.empty();
     }
 };
 
@@ -44,6 +45,7 @@ public:
     void open_door(bool open);
 
     void add(send_result what);
+    void add(line_change what);
     void add(secret_checked what);
     void add(replay_dead_letter what);
     void add(agent_request what);

@@ -41,10 +41,7 @@ prometheus::Counter& reception::answered(const char* code) const {
     return counts_.webhooks.Add({{"channel", channel_}, {"answer", code}});
 }
 
-void reception::admit(
-    adapters::parsed parsed, http::reply answer, const http::response& on_commit
-) {
-    admission post{.answer = std::move(answer), .on_commit = &on_commit};
+void reception::fill(admission& post, adapters::parsed parsed) {
     for (auto& event : parsed.events) {
         if (auto* message = std::get_if<inbound_message>(&event)) {
             post.messages.push_back(std::move(*message));
@@ -67,6 +64,25 @@ void reception::admit(
             .raw_json = std::move(broken.raw_json),
         });
     }
+}
+
+bool reception::admit(adapters::parsed parsed, std::function<void(bool kept)> settled) {
+    admission post{.settled = std::move(settled)};
+    fill(post, std::move(parsed));
+    if (inbox_.admit(post)) {
+        answered("taken").Increment();
+        return true;
+    }
+    answered("refused").Increment();
+    counts_.refused_full.Increment();
+    return false;
+}
+
+void reception::admit(
+    adapters::parsed parsed, http::reply answer, const http::response& on_commit
+) {
+    admission post{.answer = std::move(answer), .on_commit = &on_commit};
+    fill(post, std::move(parsed));
     if (inbox_.admit(post)) {
         accepted_.Increment();
         return;

@@ -12,6 +12,7 @@
 #include "gateway/insight/metrics.hpp"
 #include "gateway/turns/inbox.hpp"
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,9 @@ public:
 
     // `on_commit`: what the provider wants to hear then; lives for ever.
     void admit(adapters::parsed parsed, http::reply answer, const http::response& on_commit);
+    // For who does not come by HTTP, see admission::settled. False: nothing of it was taken, and
+    // nothing will be told.
+    [[nodiscard]] bool admit(adapters::parsed parsed, std::function<void(bool kept)> settled);
 
     // A wrong signature leaves no trace but a metric: nothing of it can be believed.
     void refuse_unsigned(http::reply answer, std::string_view detail);
@@ -39,6 +43,7 @@ public:
     void refuse_handshake(http::reply answer);
 
 private:
+    void fill(admission& post, adapters::parsed parsed);
     [[nodiscard]] prometheus::Counter& answered(const char* code) const;
 
     std::string channel_;

@@ -2,52 +2,18 @@
 // Kannel's reports find the message they are about.
 
 import assert from "node:assert/strict";
-import { spawn, execFileSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
-import net from "node:net";
-import os from "node:os";
 import path from "node:path";
 import test from "node:test";
 
-const root = path.resolve(path.dirname(new URL(import.meta.url).pathname), "../..");
-const binary = process.env.TERTULIA_BINARY ?? path.join(root, "build/release/tertulia");
+import { binary, free_ports, listens, metric, place, root, until } from "./common.mjs";
+
 const secret = "peer-test-secret-0123456789";
 const clock = { timeout: 60_000 };
 
-async function free_ports(count) {
-    const servers = [];
-    for (let i = 0; i < count; ++i) {
-        const server = net.createServer();
-        await new Promise((done) => server.listen(0, "127.0.0.1", done));
-        servers.push(server);
-    }
-    const ports = servers.map((server) => server.address().port);
-    await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-    return ports;
-}
-
-// Polls, because the other side is a process with a mind of its own.
-async function until(what, holds, within = 20_000) {
-    const end = Date.now() + within;
-    for (;;) {
-        const found = await holds();
-        if (found) return found;
-        if (Date.now() > end) throw new Error(`${what}: not within ${within / 1000} s`);
-        await new Promise((done) => setTimeout(done, 50));
-    }
-}
-
-const listens = (port) => new Promise((done) => {
-    const socket = net.connect(port, "127.0.0.1");
-    socket.once("connect", () => { socket.destroy(); done(true); });
-    socket.once("error", () => done(false));
-});
-
-class town {
-    constructor() {
-        this.folder = fs.mkdtempSync(path.join(os.tmpdir(), "tertulia-kannel-"));
-        this.children = [];
-    }
+class town extends place {
+    constructor() { super("kannel"); }
 
     async start() {
         const [admin, boxes, smsc, sendsms, gateway, gateway_admin] = await free_ports(6);
@@ -66,17 +32,6 @@ class town {
             .split("\n").find((line) => line.endsWith("test/fakesmsc"));
         this.phone = this.run(fake, ["-H", "127.0.0.1", "-r", String(smsc), "-i", "0", "-v", "0"]);
         await until("the telephone", () => this.phone.said.includes("connected") || this.phone.said);
-    }
-
-    file(name) { return path.join(this.folder, name); }
-
-    run(command, words) {
-        const child = spawn(command, words, { cwd: this.folder, stdio: ["pipe", "pipe", "pipe"] });
-        child.said = "";
-        child.stdout.on("data", (data) => { child.said += data; });
-        child.stderr.on("data", (data) => { child.said += data; });
-        this.children.unshift(child);
-        return child;
     }
 
     write_kannel({ admin, boxes, smsc, sendsms, gateway }) {
@@ -168,25 +123,6 @@ channels:
         if (found instanceof Error) assert.fail(`${found.message}; heard: ${told().join(" | ")}`);
         return found;
     }
-
-    async metric(line) {
-        const answer = await fetch(`http://127.0.0.1:${this.gateway_admin}/metrics`);
-        const text = await answer.text();
-        const found = text.split("\n").find((one) => one.startsWith(line));
-        return found === undefined ? 0 : Number(found.split(" ").at(-1));
-    }
-
-    // smsbox before bearerbox: it starts another copy of itself where that one is gone.
-    async stop() {
-        for (const child of this.children) {
-            child.kill("SIGTERM");
-            await Promise.race([
-                new Promise((done) => child.once("exit", done)),
-                new Promise((done) => setTimeout(done, 3_000)).then(() => child.kill("SIGKILL")),
-            ]);
-        }
-        fs.rmSync(this.folder, { recursive: true, force: true });
-    }
 }
 
 test("kannel", clock, async (t) => {
@@ -201,7 +137,7 @@ test("kannel", clock, async (t) => {
 
     await t.test("reports of what arrived are taken", async () => {
         await until("a report", async () =>
-            await here.metric('tertulia_webhooks_total{answer="200",channel="sms"}') >= 2);
+            await metric(here.gateway_admin, 'tertulia_webhooks_total{answer="200",channel="sms"}') >= 2);
     });
 
     await t.test("a long message in parts is one message, whatever came first", async () => {

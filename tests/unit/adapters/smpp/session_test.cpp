@@ -119,7 +119,7 @@ struct session_test : testing::Test {
 
 TEST_F(session_test, a_message_is_sent_and_answered) {
     bind();
-    EXPECT_TRUE(link->can_send(now));
+    EXPECT_TRUE(link->wants_more());
     const auto sequence = sequence_in(send("a"));
     EXPECT_EQ(link->outstanding(), 1U);
     const auto answer = only_answer(hears_answer(sequence, 0, "003f2a01"));
@@ -134,7 +134,7 @@ TEST_F(session_test, the_window_holds_back_what_it_has_no_room_for) {
     bind();
     const auto out = send("a", 3);
     EXPECT_THAT(commands(out), ElementsAre(command::submit_sm, command::submit_sm));
-    EXPECT_FALSE(link->can_send(now));
+    EXPECT_FALSE(link->wants_more());
     const auto first = written(out)[0].sequence;
     const auto next = hears_answer(first, 0, "1");
     EXPECT_THAT(all_of<answered>(next), IsEmpty());
@@ -154,7 +154,7 @@ TEST_F(session_test, a_refused_part_ends_the_message) {
     EXPECT_EQ(whole.judged.reaction, reaction::refuse);
     EXPECT_EQ(whole.judged.code, 0x0B);
     EXPECT_THAT(whole.part_ids, ElementsAre("2"));
-    EXPECT_TRUE(link->can_send(now));
+    EXPECT_TRUE(link->wants_more());
 }
 
 TEST_F(session_test, throttling_waits_longer_each_time_and_keeps_the_order) {
@@ -163,7 +163,7 @@ TEST_F(session_test, throttling_waits_longer_each_time_and_keeps_the_order) {
     const auto first = written(out)[0].sequence;
     EXPECT_THAT(hears_answer(first + 1, 0x58), IsEmpty());
     EXPECT_THAT(hears_answer(first, 0x14), IsEmpty());
-    EXPECT_FALSE(link->can_send(now));
+    EXPECT_FALSE(link->wants_more());
     EXPECT_THAT(link->on_tick(now + 999ms), IsEmpty());
     EXPECT_EQ(link->next_tick(now), now + 1s);
     now += 1s;
@@ -274,7 +274,7 @@ TEST_F(session_test, a_connection_that_ends_says_what_became_of_each_message) {
     EXPECT_EQ(all[1].judged.reaction, reaction::unsure);
     EXPECT_EQ(all[2].ticket, "queued");
     EXPECT_EQ(all[2].judged.reaction, reaction::retry);
-    EXPECT_FALSE(link->can_send(now));
+    EXPECT_FALSE(link->wants_more());
     EXPECT_EQ(only_answer(send("later")).judged.reaction, reaction::retry);
 }
 
@@ -367,6 +367,18 @@ TEST_F(session_test, a_delivery_that_was_not_acknowledged_keeps_its_id) {
     EXPECT_NE(id_of(), first) << "she says the same again";
 }
 
+TEST_F(session_test, a_delivery_that_was_not_kept_comes_again_under_its_id) {
+    bind();
+    const auto id_of = [&] {
+        const auto got = all_of<received>(link->on_bytes(sample("message_gsm7"), now));
+        return got.empty() ? std::string{} : got[0].id;
+    };
+    const auto first = id_of();
+    EXPECT_THAT(link->acknowledge(21, session::kept::no, now), SizeIs(1));
+    now += 30s;
+    EXPECT_EQ(id_of(), first) << "it may have been kept after all";
+}
+
 TEST_F(session_test, an_old_unanswered_delivery_is_forgotten) {
     bind();
     const auto first = all_of<received>(link->on_bytes(sample("message_gsm7"), now)).at(0).id;
@@ -414,7 +426,7 @@ TEST_F(session_test, a_nack_answers_a_submit_too) {
 TEST_F(session_test, goodbyes_are_said_and_answered) {
     bind();
     EXPECT_THAT(commands(link->stop(now)), ElementsAre(command::unbind));
-    EXPECT_FALSE(link->can_send(now));
+    EXPECT_FALSE(link->wants_more());
     auto out = hears({.id = command::unbind_resp, .sequence = 2});
     EXPECT_THAT(all_of<hang_up>(out), SizeIs(1));
     EXPECT_THAT(all_of<reconnect>(out), IsEmpty());
@@ -435,7 +447,7 @@ TEST_F(session_test, goodbyes_are_said_and_answered) {
 TEST_F(session_test, a_receiver_sends_nothing) {
     channel.bind = bind_kind::receiver;
     bind();
-    EXPECT_FALSE(link->can_send(now));
+    EXPECT_FALSE(link->wants_more());
     EXPECT_EQ(only_answer(send("a")).judged.reaction, reaction::retry);
 }
 

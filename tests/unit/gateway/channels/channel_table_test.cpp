@@ -51,6 +51,9 @@ std::vector<channel_config> one_of_each() {
     add("vo", vonage);
     add("at", africas_talking);
     add("ka", kannel);
+    adapters::smpp::channel_settings smpp;
+    smpp.name = "sm";
+    add("sm", smpp);
     return all;
 }
 
@@ -74,7 +77,7 @@ TEST(channel_table, a_message_is_rendered_by_the_channel_it_goes_out_on) {
     for (const auto& [name, url] : wanted) {
         const auto* to = table.find(name);
         ASSERT_NE(to, nullptr) << name;
-        const auto request = to->render(hello(name));
+        const auto request = to->by_http()->render(hello(name));
         ASSERT_TRUE(request) << name << ": " << request.error().message();
         EXPECT_THAT(request->url, StartsWith(url));
     }
@@ -112,14 +115,14 @@ TEST(channel_table, what_no_channel_carries_stays_whole) {
 TEST(channel_table, an_answer_means_what_its_provider_means_by_it) {
     const channel_table table{one_of_each()};
     EXPECT_EQ(
-        table.find("ka")->judge({.status = 202, .body = "0: Accepted for delivery"}).reaction,
+        table.find("ka")->by_http()->judge({.status = 202, .body = "0: Accepted for delivery"}).reaction,
         adapters::reaction::accepted
     );
     EXPECT_EQ(
-        table.find("ka")->judge({.status = 403, .body = "Authorization failed"}).reaction,
+        table.find("ka")->by_http()->judge({.status = 403, .body = "Authorization failed"}).reaction,
         adapters::reaction::stop_channel
     );
-    const auto busy = table.find("tw")->judge(
+    const auto busy = table.find("tw")->by_http()->judge(
         {.status = 429, .body = R"({"code":20429,"message":"Too Many Requests","status":429})"}
     );
     EXPECT_NE(busy.reaction, adapters::reaction::accepted);

@@ -308,5 +308,117 @@ TEST_F(config_test, mistakes_in_channels_are_told_by_type) {
     EXPECT_THAT(told(std::string{kannel_row} + ", sendsms_url: ftp://x"), HasSubstr("http(s) address"));
 }
 
+constexpr auto smpp_row =
+    "name: sms, type: smpp, host: smsc.example.org, system_id: gwtest, password: secret1, from: "
+    "\"4040\"";
+
+TEST_F(config_test, an_smpp_channel_says_what_the_operator_wrote_in_the_letter) {
+    const auto got = load(with_channel(
+        std::string{smpp_row} +
+        ", tls: true, system_type: VMA, source_ton: 3, source_npi: 0, service_type: CMT, "
+        "country_code: \"502\", window: 20, enquire_link: 60, default_alphabet: latin1, "
+        "long_form: sar, receipts: every_part, receipt_ids: hex, spelling: as_written, "
+        "validity: 60, parts_max: 3, rate: 30/s"
+    ));
+    ASSERT_TRUE(got.loaded);
+    const auto& one = got.loaded->channels.at(0);
+    EXPECT_EQ(kind_of(one), channel_kind::sms);
+    namespace smpp = adapters::smpp;
+    const auto& settings = std::get<smpp::channel_settings>(one.provider);
+    EXPECT_EQ(settings.name, "sms");
+    EXPECT_EQ(settings.host, "smsc.example.org");
+    EXPECT_EQ(settings.port, 3550);
+    EXPECT_EQ(settings.transport, smpp::transport::tls);
+    EXPECT_EQ(settings.system_id, "gwtest");
+    EXPECT_EQ(settings.password, "secret1");
+    EXPECT_EQ(settings.system_type, "VMA");
+    EXPECT_EQ(settings.bind, smpp::bind_kind::transceiver);
+    EXPECT_EQ(settings.from, "4040");
+    EXPECT_EQ(settings.source_ton, std::uint8_t{3});
+    EXPECT_EQ(settings.source_npi, std::uint8_t{0});
+    EXPECT_EQ(settings.service_type, "CMT");
+    EXPECT_EQ(settings.country_code, "502");
+    EXPECT_EQ(settings.window, 20U);
+    EXPECT_EQ(settings.enquire_after, std::chrono::seconds{60});
+    EXPECT_EQ(settings.default_alphabet, smpp::default_alphabet::latin1);
+    EXPECT_EQ(settings.long_form, smpp::long_form::sar);
+    EXPECT_EQ(settings.receipts, smpp::receipts::every_part);
+    EXPECT_EQ(settings.receipt_ids, smpp::receipt_ids::hex);
+    EXPECT_EQ(settings.spelling, sms_spelling::as_written);
+    EXPECT_EQ(settings.validity, std::chrono::minutes{60});
+    EXPECT_EQ(settings.parts_max, 3U);
+    EXPECT_EQ(settings.per_second, 30.0) << "the contract's, parts counted";
+    EXPECT_EQ(one.limit.per_second, 30.0);
+}
+
+TEST_F(config_test, an_smpp_channel_needs_little) {
+    const auto got = load(with_channel(smpp_row));
+    ASSERT_TRUE(got.loaded) << problems(with_channel(smpp_row));
+    const auto& settings =
+        std::get<adapters::smpp::channel_settings>(got.loaded->channels.at(0).provider);
+    EXPECT_EQ(settings.port, 2775);
+    EXPECT_EQ(settings.window, 10U);
+    EXPECT_EQ(settings.per_second, 1.0);
+    EXPECT_FALSE(settings.source_ton);
+    EXPECT_FALSE(settings.source_npi);
+}
+
+TEST_F(config_test, mistakes_in_an_smpp_channel_are_told) {
+    EXPECT_THAT(
+        problems(with_channel("name: a, type: smpp")),
+        testing::AllOf(
+            HasSubstr("needs 'host'"),
+            HasSubstr("needs 'system_id'"),
+            HasSubstr("needs 'password'"),
+            HasSubstr("needs 'from'")
+        )
+    );
+    const std::pair<const char*, const char*> wrong[]{
+        {"port: 0", "'port'"},
+        {"port: 65536", "'port'"},
+        {"tls: perhaps", "'tls'"},
+        {"certificate_authorities: here.pem", "of no use without TLS"},
+        {"tls: true, certificate_authorities: here.pem", "the file 'here.pem' cannot be read"},
+        {"system_type: thirteen-long", "'system_type' has more than 12 letters"},
+        {"service_type: sixsix", "'service_type' has more than 5 letters"},
+        {"source_ton: 7", "'source_ton'"},
+        {"source_npi: 19", "'source_npi'"},
+        {"country_code: +502", "'country_code' is one to three digits"},
+        {"window: 0", "'window'"},
+        {"window: 1001", "'window'"},
+        {"enquire_link: 4", "'enquire_link'"},
+        {"default_alphabet: gsm", "'default_alphabet' is one of gsm7, latin1"},
+        {"long_form: udh", "'long_form' is one of header_8_bit, header_16_bit, sar, payload"},
+        {"receipts: all", "'receipts' is one of last_part, every_part, none"},
+        {"receipt_ids: dec", "'receipt_ids' is one of same, decimal, hex"},
+        {"spelling: nice", "'spelling' is one of plain, as_written"},
+        {"validity: 142561", "'validity'"},
+        {"parts_max: 0", "'parts_max'"},
+        {"path_secret: 0123456789abcdef", "no setting 'path_secret'"},
+        {"allow_from: 192.0.2.1", "nobody calls an SMPP channel"},
+        {"rate: fast", "'rate' must be a rate"}};
+    for (const auto& [keys, what] : wrong) {
+        EXPECT_THAT(problems(with_channel(std::string{smpp_row} + ", " + keys)), HasSubstr(what))
+            << keys;
+    }
+    const auto with = [](std::string row, const std::string& was, const std::string& now) {
+        return with_channel(row.replace(row.find(was), was.size(), now));
+    };
+    EXPECT_THAT(
+        problems(with(smpp_row, "gwtest", "sixteen-letters-x")),
+        HasSubstr("'system_id' has more than 15 letters")
+    );
+    EXPECT_THAT(
+        problems(with(smpp_row, "secret1", "nine-long")),
+        testing::AllOf(
+            HasSubstr("'password' has more than 8 letters"), testing::Not(HasSubstr("nine-long"))
+        )
+    );
+    EXPECT_THAT(
+        problems(with(smpp_row, "4040", "a name far too long")),
+        HasSubstr("'from' is nothing a network takes")
+    );
+}
+
 }  // namespace
 }  // namespace tertulia::gateway

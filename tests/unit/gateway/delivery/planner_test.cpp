@@ -231,6 +231,50 @@ TEST(planner, a_channel_that_does_not_echo_is_found_by_the_providers_id) {
     EXPECT_EQ(answer.outbox_id, 10);
 }
 
+TEST_F(planner_test, nothing_leaves_over_a_line_that_is_down) {
+    plan.line_down("whatsapp", "the password is not accepted", out);
+    plan.line_down("whatsapp", "the password is not accepted", out);
+    ASSERT_THAT(out.notices, testing::SizeIs(1)) << "told once";
+    EXPECT_EQ(out.notices[0].field, "delivery.line_down");
+    EXPECT_EQ(out.notices[0].summary, "the password is not accepted");
+    plan.add(to(1, 10), noon);
+    EXPECT_THAT(release(noon), IsEmpty());
+    EXPECT_TRUE(plan.states().at(0).line_down);
+    const auto wake = plan.next_wake(noon);
+    EXPECT_TRUE(!wake || *wake > noon) << "nobody spins over it";
+    plan.line_up("whatsapp", out);
+    EXPECT_EQ(out.notices.back().field, "delivery.line_up");
+    EXPECT_THAT(release(noon + 1s), ElementsAre(10));
+}
+
+TEST_F(planner_test, a_line_that_comes_up_forgets_what_the_old_one_left_open) {
+    for (std::int64_t id = 10; id < 15; ++id) plan.add(to(id, id), noon);
+    (void)release(noon);
+    for (std::int64_t id = 10; id < 15; ++id) settle(id, no_answer, noon);
+    EXPECT_TRUE(plan.states().at(0).breaker_open);
+    plan.line_down("whatsapp", "the connection ended", out);
+    plan.line_up("whatsapp", out);
+    EXPECT_FALSE(plan.states().at(0).breaker_open);
+    plan.add(to(20, 20), noon);
+    EXPECT_THAT(release(noon), ElementsAre(20));
+    out.notices.clear();
+    plan.line_up("nobody", out);
+    plan.line_down("nobody", "", out);
+    EXPECT_THAT(out.notices, IsEmpty());
+}
+
+TEST(planner, a_line_of_its_own_is_down_until_it_is_up) {
+    auto limits = whatsapp();
+    limits.own_line = true;
+    planner plan{{limits}};
+    settled out;
+    plan.add(to(1, 10), noon);
+    EXPECT_THAT(plan.release(noon, out), IsEmpty());
+    plan.line_up("whatsapp", out);
+    EXPECT_THAT(plan.release(noon, out), testing::SizeIs(1));
+    EXPECT_THAT(out.notices, IsEmpty()) << "nobody was told that it was down";
+}
+
 TEST_F(planner_test, an_unknown_reply_is_sent_again_after_its_wait_and_before_what_came_later) {
     plan.add(to(1, 10), noon);
     plan.add(to(1, 11), noon);

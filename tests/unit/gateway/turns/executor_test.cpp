@@ -141,6 +141,8 @@ struct executor_test : testing::Test {
     std::unique_ptr<executor> writer;
     std::thread thread;
     int messages{};
+    std::string channel_of_answers;  // of a provider whose statuses carry no id of ours
+    std::string id_of_first;  // what the first message is accepted as
 
     sqlite_settings settings() const {
         return {.path = (folder / "t.db").string(), .checkpoint_thread = false};
@@ -187,8 +189,10 @@ struct executor_test : testing::Test {
 
     // What leaves is accepted at once.
     void leave(const outbox_entry& entry) {
+        std::string told;
         {
             const std::scoped_lock lock{mutex};
+            told = std::exchange(id_of_first, {});
             if (const auto* said = std::get_if<say_text>(&entry.message.content)) {
                 texts.push_back(said->text);
                 left_by.push_back(entry.message.to.channel);
@@ -201,9 +205,10 @@ struct executor_test : testing::Test {
                 .http_status = 200,
                 .verdict = {
                     .reaction = adapters::reaction::accepted,
-                    .provider_id = "wamid." + std::to_string(entry.id),
+                    .provider_id = told.empty() ? "wamid." + std::to_string(entry.id) : told,
                 },
             },
+            .channel = channel_of_answers,
         });
     }
 
@@ -303,6 +308,52 @@ TEST_F(executor_test, a_message_is_answered_after_its_commit) {
     post({wrote("menu")});
     EXPECT_GE(said_after(1).size(), 1U);
     EXPECT_GE(disk->commits, 1);
+}
+
+TEST_F(executor_test, who_came_by_no_webhook_is_told_when_it_is_kept) {
+    start();
+    std::atomic<int> kept{};
+    admission one{.messages = {wrote("menu")}, .settled = [&](bool is) { kept += is ? 1 : 100; }};
+    ASSERT_TRUE(box.admit(one));
+    EXPECT_GE(said_after(1).size(), 1U);
+    stop();
+    EXPECT_EQ(kept, 1);
+}
+
+TEST_F(executor_test, a_disk_that_refuses_tells_who_came_by_no_webhook_to_come_again) {
+    start();
+    disk->refuse = 3;
+    std::atomic<int> kept{};
+    admission one{.messages = {wrote("menu")}, .settled = [&](bool is) { kept += is ? 1 : 100; }};
+    ASSERT_TRUE(box.admit(one));
+    EXPECT_GE(said_after(1).size(), 1U) << "it is kept after all, later";
+    stop();
+    EXPECT_EQ(kept, 100) << "told once";
+}
+
+TEST_F(executor_test, a_status_that_is_faster_than_the_answer_it_belongs_to_is_kept_for_it) {
+    start();
+    clock += 1'000;
+    admission early{.statuses = {{.channel = "whatsapp", .message_id = "77",
+                                  .status = delivery_status::delivered, .at = from_millis(clock)}}};
+    ASSERT_TRUE(box.admit(early));
+    while (box.weight() > 0) std::this_thread::sleep_for(1ms);
+    channel_of_answers = "whatsapp";
+    id_of_first = "77";
+    post({wrote("menu")});
+    EXPECT_GE(said_after(1).size(), 1U);
+    stop();
+    const auto found = disk->find_send_by_provider_id("whatsapp", "77");
+    ASSERT_TRUE(found);
+    settled unused;
+    const auto answer = plan->on_status(
+        {.channel = "whatsapp",
+         .message_id = "77",
+         .status = delivery_status::failed,
+         .callback_data = std::to_string(found->entry.id)},
+        from_millis(clock), unused
+    );
+    EXPECT_EQ(answer.meaning, status_meaning::contradiction) << "it is known as delivered";
 }
 
 TEST_F(executor_test, the_same_message_twice_is_one_turn) {
