@@ -133,7 +133,7 @@ void exchange::line_down(std::string_view reason, orders& out) {
     for (const auto& one : std::exchange(queue_, {})) {
         out.emplace_back(report{one.outbox_id, {.ended = call_outcome::how::not_sent}});
     }
-    if (told_ == reason) return;
+    if (is_stopped_ || told_ == reason) return;  // our own goodbye is no news
     told_ = reason;
     out.emplace_back(line_is{.up = false, .reason = told_});
 }

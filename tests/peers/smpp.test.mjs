@@ -193,6 +193,8 @@ test("smpp", clock, async (t) => {
         await here.hears(here.udh, later, choices);
         await here.hears(here.udh, her, choices, 40_000);
         here.udh.answer = () => 0;
+        await pause(500);
+        for (const one of [her, later]) assert.equal(here.menus(here.udh, one), 1);
     });
 
     await t.test("a delivery that was not acknowledged comes again and is one message", async () => {

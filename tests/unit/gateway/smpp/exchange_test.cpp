@@ -329,6 +329,7 @@ TEST_F(exchange_test, goodbye_is_said_and_no_connection_follows) {
     const auto end = hears({.id = command::unbind_resp, .sequence = said[0].sequence});
     EXPECT_THAT(all_of<hang_up>(end), SizeIs(1));
     EXPECT_THAT(all_of<connect>(end), IsEmpty());
+    EXPECT_THAT(all_of<line_is>(end), IsEmpty()) << "we know";
     EXPECT_THAT(all_of<report>(end), SizeIs(3));
     EXPECT_TRUE(line->is_over());
 }
