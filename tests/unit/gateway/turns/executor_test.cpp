@@ -156,6 +156,7 @@ struct executor_test : testing::Test {
         channel_limits free{.channel = "whatsapp"};
         free.pair.burst = 1'000;
         free.rate.burst = 1'000;
+        free.echoes_callback = channel_of_answers.empty();
         auto also = free;
         also.channel = "sms";
         plan = std::make_unique<planner>(std::vector{free, also});
@@ -332,13 +333,13 @@ TEST_F(executor_test, a_disk_that_refuses_tells_who_came_by_no_webhook_to_come_a
 }
 
 TEST_F(executor_test, a_status_that_is_faster_than_the_answer_it_belongs_to_is_kept_for_it) {
+    channel_of_answers = "whatsapp";
     start();
     clock += 1'000;
     admission early{.statuses = {{.channel = "whatsapp", .message_id = "77",
                                   .status = delivery_status::delivered, .at = from_millis(clock)}}};
     ASSERT_TRUE(box.admit(early));
     while (box.weight() > 0) std::this_thread::sleep_for(1ms);
-    channel_of_answers = "whatsapp";
     id_of_first = "77";
     post({wrote("menu")});
     EXPECT_GE(said_after(1).size(), 1U);
