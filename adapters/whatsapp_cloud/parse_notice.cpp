@@ -1,4 +1,5 @@
 #include "adapters/whatsapp_cloud/parts.hpp"
+#include "adapters/wire/json_writer.hpp"
 #include "adapters/wire/text.hpp"
 
 #include <array>
@@ -112,6 +113,13 @@ std::string summarise(const summary_rule& rule, json_object of) {
     return summary;
 }
 
+// {"a":1} and {"b":2} -> {"a":1,"b":2}.
+std::string with_first_member(std::string first, std::string_view object) {
+    if (object.size() <= 2) return first;  // {}
+    first.back() = ',';
+    return first.append(object.substr(1));
+}
+
 }  // namespace
 
 void read_notices(
@@ -136,7 +144,15 @@ void read_notices(
         }
         for (const json_value element : *elements) {
             const auto object = as_object(element);
-            add(object ? summarise(rule, *object) : std::string{}, to_json(element));
+            auto raw = to_json(element);
+            // Meta puts who did it now inside the group's object, now beside it.
+            const auto by = clean_at(value, "initiated_by", word_bytes_max);
+            if (object && !by.empty() && text_at(*object, "initiated_by").empty()) {
+                json_writer outer;
+                outer.begin_object().member("initiated_by", by).end_object();
+                raw = with_first_member(outer.take(), raw);
+            }
+            add(object ? summarise(rule, *object) : std::string{}, std::move(raw));
         }
         return;
     }

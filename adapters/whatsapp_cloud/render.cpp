@@ -1,4 +1,5 @@
 #include "adapters/whatsapp_cloud/identities.hpp"
+#include "adapters/whatsapp_cloud/message_body.hpp"
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 #include "adapters/wire/json_writer.hpp"
 #include "adapters/wire/text.hpp"
@@ -285,10 +286,16 @@ writing write_recipient(json_writer& json, std::string_view value) {
     return {};
 }
 
-result<std::string> message_body(const outbound_message& what) {
+}  // namespace
+
+result<std::string> message_body(const outbound_message& what, std::string_view group_id) {
     json_writer json;
     json.begin_object().member("messaging_product", "whatsapp");
-    if (const auto error = write_recipient(json, what.to.to.value)) return error;
+    if (!group_id.empty()) {
+        json.member("recipient_type", "group").member("to", group_id);
+    } else if (const auto error = write_recipient(json, what.to.to.value)) {
+        return error;
+    }
     const bool quotes =
         !what.reply_to_id.empty() && !std::holds_alternative<send_reaction>(what.content);
     if (quotes) {
@@ -310,24 +317,21 @@ result<std::string> message_body(const outbound_message& what) {
     return json.take();
 }
 
-std::string messages_url(const channel_settings& channel) {
-    std::string url = channel.api_base;
-    while (url.ends_with('/')) url.pop_back();
-    return url + "/" + channel.api_version + "/" + channel.phone_number_id + "/messages";
+outbound_request request_of_message(std::string body, const channel_settings& channel) {
+    outbound_request request{.url = channel.api_base};
+    while (request.url.ends_with('/')) request.url.pop_back();
+    request.url += "/" + channel.api_version + "/" + channel.phone_number_id + "/messages";
+    request.headers.emplace_back("Authorization", "Bearer " + channel.access_token);
+    request.headers.emplace_back("Content-Type", "application/json");
+    request.body = std::move(body);
+    return request;
 }
-
-}  // namespace
 
 result<outbound_request> render(const outbound_message& what, const channel_settings& channel) {
     const auto* mark = std::get_if<mark_read>(&what.content);
-    auto body = mark != nullptr ? read_mark(*mark) : message_body(what);
+    auto body = mark != nullptr ? read_mark(*mark) : message_body(what, {});
     if (!body) return body.error();
-    outbound_request request;
-    request.url = messages_url(channel);
-    request.headers.emplace_back("Authorization", "Bearer " + channel.access_token);
-    request.headers.emplace_back("Content-Type", "application/json");
-    request.body = std::move(*body);
-    return request;
+    return request_of_message(std::move(*body), channel);
 }
 
 }  // namespace tertulia::adapters::whatsapp_cloud

@@ -1,6 +1,7 @@
 // Any bytes as a callback of WhatsApp: parse() answers and keeps its bounds. Seeds:
 // tests/corpus/whatsapp_cloud.
 
+#include "adapters/whatsapp_cloud/groups.hpp"
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 
 #include <cstdint>
@@ -34,6 +35,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             require(text == nullptr || text->text.find('\0') == std::string::npos);
         } else if (const auto* status = std::get_if<status_update>(&event)) {
             require(!status->message_id.empty() && status->at != instant{});
+        } else if (const auto* notice = std::get_if<channel_notice>(&event)) {
+            const auto group = adapters::whatsapp_cloud::read_group_event(*notice);
+            require(!group || !adapters::whatsapp_cloud::key_of(*group).empty());
         }
     }
     return 0;
