@@ -1,0 +1,175 @@
+#include "gateway/commands/channel_routes.hpp"
+
+#include "gateway/accounts/usage.hpp"
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace tertulia::gateway {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t notices_shown = 50;
+constexpr std::string_view prefix = "/api/v1/channels/";
+
+http::response json_of(const json& body) {
+    return {
+        .content_type = "application/json",
+        .body = body.dump(-1, ' ', false, json::error_handler_t::replace)};
+}
+
+http::response no_such_channel() {
+    return http::problem(
+        404, "no-such-channel", "There is no such channel", "GET /api/v1/channels lists them."
+    );
+}
+
+json of_account(const account& known) {
+    json templates = json::array();
+    for (const auto& [key, one] : known.templates()) {
+        templates.push_back(
+            {{"name", key.first},
+             {"language", key.second},
+             {"status", one.word},
+             {"category", one.category},
+             {"next_category", one.next_category},
+             {"quality", one.quality},
+             {"reason", one.reason},
+             {"sent", meta::may_be_sent(one.status)}}
+        );
+    }
+    json out{{"quality", known.quality()}, {"templates", std::move(templates)}};
+    if (const auto limit = known.limit()) {
+        out["people_limit"] = *limit == meta::unlimited_people ? json("unlimited") : json(*limit);
+    }
+    return out;
+}
+
+json all_of(const channel_route_parts& parts, store& from) {
+    json channels = json::array();
+    for (const auto& one : parts.plan.states()) {
+        json row{
+            {"name", one.channel},
+            {"queued", one.queued},
+            {"in_flight", one.in_flight},
+            {"unknown", one.unknown},
+            {"stopped", one.paused},
+            {"why", one.reason},
+            {"breaker_open", one.breaker_open},
+            {"people_started", one.people_started},
+            {"bulk_paused", one.bulk_paused_until > parts.clock()}};
+        if (const auto* known = parts.accounts.find(one.channel)) row["account"] = of_account(*known);
+        channels.push_back(std::move(row));
+    }
+    json notices = json::array();
+    for (const auto& one : from.notices(notices_shown)) {
+        notices.push_back(
+            {{"channel", one.channel}, {"field", one.field}, {"summary", one.summary}}
+        );
+    }
+    return {{"channels", std::move(channels)}, {"notices", std::move(notices)}};
+}
+
+// "12.345678".
+std::string decimal(std::int64_t micros) {
+    auto rest = std::to_string(micros % 1'000'000);
+    return std::to_string(micros / 1'000'000) + '.' + std::string(6 - rest.size(), '0') + rest;
+}
+
+http::response usage_of(const channel_route_parts& parts, std::string_view name, store& from) {
+    const auto found = std::ranges::find(parts.channels, name, &channel_config::name);
+    if (found == parts.channels.end()) return no_such_channel();
+    json months = json::array();
+    for (const auto& month : usage_by_month(from.usage(name), found->prices)) {
+        json lines = json::array();
+        for (const auto& line : month.lines) {
+            json row{
+                {"category", line.category},
+                {"type", line.type},
+                {"count", line.count},
+                {"billed", line.billed}};
+            if (line.cost_micros) row["cost"] = decimal(*line.cost_micros);
+            lines.push_back(std::move(row));
+        }
+        months.push_back(
+            {{"month", month.month},
+             {"lines", std::move(lines)},
+             {"service_free_left", month.service_free_left},
+             {"cost", decimal(month.cost_micros)},
+             {"cost_complete", month.cost_complete}}
+        );
+    }
+    return json_of({{"currency", found->prices.currency}, {"months", std::move(months)}});
+}
+
+}  // namespace
+
+std::vector<http::route> channel_routes(const channel_route_parts& parts) {
+    const auto on_writer = [&into = parts.incoming](
+                               http::reply answer, std::function<http::response(store&)> work
+                           ) {
+        auto shared = std::make_shared<http::reply>(std::move(answer));
+        into.add(errand{[shared, work = std::move(work)](store& from) {
+            try {
+                std::move(*shared).send(work(from));
+            } catch (const std::exception&) {
+                std::move(*shared).send(http::problem(
+                    503, "store-unreadable", "The store cannot be read", "See the gateway's log."
+                ));
+            }
+        }});
+    };
+    std::vector<http::route> routes;
+    routes.push_back(
+        {.method = "GET",
+         .path = "/api/v1/channels",
+         .handle = [parts, on_writer](const http::request&, http::reply answer) {
+             on_writer(std::move(answer), [parts](store& from) {
+                 return json_of(all_of(parts, from));
+             });
+         }}
+    );
+    routes.push_back(
+        {.method = "GET",
+         .path = std::string{prefix} + "*",
+         .handle = [parts, on_writer](const http::request& request, http::reply answer) {
+             const auto rest = request.path.substr(prefix.size());
+             const auto slash = rest.find('/');
+             if (slash == std::string_view::npos || rest.substr(slash) != "/usage") {
+                 std::move(answer).send(no_such_channel());
+                 return;
+             }
+             on_writer(
+                 std::move(answer),
+                 [parts, name = std::string{rest.substr(0, slash)}](store& from) {
+                     return usage_of(parts, name, from);
+                 }
+             );
+         }}
+    );
+    routes.push_back(
+        {.method = "POST",
+         .path = std::string{prefix} + "*",
+         .body_bytes_max = 1024,
+         .handle = [parts, on_writer](const http::request& request, http::reply answer) {
+             const auto rest = request.path.substr(prefix.size());
+             const auto slash = rest.find('/');
+             if (slash == std::string_view::npos || rest.substr(slash) != "/resume") {
+                 std::move(answer).send(no_such_channel());
+                 return;
+             }
+             on_writer(std::move(answer), [parts, name = std::string{rest.substr(0, slash)}](store&) {
+                 return parts.accounts.resume(name, parts.clock()) ? json_of({{"resumed", true}})
+                                                                   : no_such_channel();
+             });
+         }}
+    );
+    return routes;
+}
+
+}  // namespace tertulia::gateway
