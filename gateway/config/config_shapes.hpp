@@ -13,6 +13,7 @@ namespace tertulia::gateway {
 [[nodiscard]] const dialogs::map_shape& price_table_shape();
 [[nodiscard]] const dialogs::map_shape& whatsapp_channel_shape();
 [[nodiscard]] const dialogs::map_shape& twilio_channel_shape();
+[[nodiscard]] const dialogs::map_shape& reconcile_shape();
 [[nodiscard]] const dialogs::map_shape& content_template_shape();
 [[nodiscard]] const dialogs::map_shape& infobip_channel_shape();
 [[nodiscard]] const dialogs::map_shape& vonage_channel_shape();
