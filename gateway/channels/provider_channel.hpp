@@ -13,6 +13,8 @@
 //   static std::vector<outbound_message> split(what, settings)
 //
 // and, if its messages can be looked up, what provider_list.hpp says.
+// and, where it hands files over, begin_media(what, settings) and go_on_with_media(before, answer,
+// settings).
 //
 // render() and judge() are its adapter's: render(what, settings), judge(answer).
 
@@ -90,6 +92,23 @@ public:
         return Provider::judge(answer);
     }
     const message_list* list() const noexcept override { return list_.get(); }
+    adapters::media_step begin_media(const received_media& what) const override {
+        if constexpr (requires { Provider::begin_media(what, settings_); }) {
+            return Provider::begin_media(what, settings_);
+        } else {
+            return channel::begin_media(what);
+        }
+    }
+    adapters::media_step go_on_with_media(
+        const adapters::media_step& before, const adapters::media_answer& answer,
+        const received_media& what
+    ) const override {
+        if constexpr (requires { Provider::go_on_with_media(before, answer, settings_); }) {
+            return Provider::go_on_with_media(before, answer, settings_);
+        } else {
+            return channel::go_on_with_media(before, answer, what);
+        }
+    }
 
 private:
     settings settings_;

@@ -8,6 +8,7 @@
 #include "gateway/channels/channel.hpp"
 #include "gateway/commands/only_one.hpp"
 #include "gateway/delivery/planner.hpp"
+#include "gateway/delivery/read_marks.hpp"
 #include "gateway/delivery/sender.hpp"
 #include "gateway/http/client.hpp"
 #include "gateway/http/server.hpp"
@@ -16,9 +17,10 @@
 #include "gateway/portfolio/mirror.hpp"
 #include "gateway/publishing/desk.hpp"
 #include "gateway/reconcile/reconciler.hpp"
+#include "gateway/received/fetcher.hpp"
 #include "gateway/simulator/simulator.hpp"
 #include "gateway/smpp/lines.hpp"
-#include "gateway/store/store.hpp"
+#include "gateway/store/sqlite/sqlite_store.hpp"
 #include "gateway/turns/executor.hpp"
 #include "gateway/turns/inbox.hpp"
 #include "gateway/turns/script_library.hpp"
@@ -63,13 +65,14 @@ private:
     [[nodiscard]] carrier& carrier_of(const outbox_entry& entry) noexcept;
     void watch_accounts();
     [[nodiscard]] std::uint64_t turned_away() const;
+    [[nodiscard]] std::unique_ptr<fetcher> make_fetcher();
     [[nodiscard]] std::string not_ready() const;  // which part is not; empty: all are
 
     config settings_;
     std::function<instant()> clock_;
     metrics counts_;
     only_one alone_;  // before the store is touched
-    std::unique_ptr<gateway::store> store_;
+    std::unique_ptr<sqlite_store> store_;
     std::unique_ptr<gateway::mirror> mirror_;
     script_library scripts_;
     publishing_desk publishing_;
@@ -81,6 +84,8 @@ private:
     http::client client_;
     sender sender_;
     smpp::lines lines_;
+    read_marks read_marks_;
+    std::unique_ptr<fetcher> fetcher_;
     executor executor_;
     poll_positions positions_;
     reconciler reconciler_;

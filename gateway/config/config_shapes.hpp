@@ -11,6 +11,7 @@ namespace tertulia::gateway {
 [[nodiscard]] const dialogs::map_shape& tls_shape();
 [[nodiscard]] const dialogs::map_shape& store_shape();
 [[nodiscard]] const dialogs::map_shape& price_table_shape();
+[[nodiscard]] const dialogs::map_shape& received_shape();
 [[nodiscard]] const dialogs::map_shape& whatsapp_channel_shape();
 [[nodiscard]] const dialogs::map_shape& twilio_channel_shape();
 [[nodiscard]] const dialogs::map_shape& reconcile_shape();

@@ -38,6 +38,7 @@ struct answer {
     std::string body{};
     std::string retry_after{};
     std::string date{};  // when the server thinks it is, as its header says; empty: it does not
+    std::string location{};  // of a redirection, which is never followed here; a secret may be in it
     std::string trouble{};  // for logs: no URL query, no header, no body
 };
 

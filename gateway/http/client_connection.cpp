@@ -142,6 +142,7 @@ task<answer> client_connection::perform(job& what) {
         made.body = reader_.take_body();
         made.retry_after = reader_.take_retry_after();
         made.date = reader_.take_date();
+        made.location = reader_.take_location();
         if (!reader_.keep_alive()) drop();
         co_return made;
     }

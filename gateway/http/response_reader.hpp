@@ -37,6 +37,7 @@ public:
     [[nodiscard]] std::string take_body();
     [[nodiscard]] std::string take_retry_after();
     [[nodiscard]] std::string take_date();
+    [[nodiscard]] std::string take_location();
 
 private:
     class parts;

@@ -89,6 +89,9 @@ metrics::metrics()
       blocked{counter(
           *registry_, "tertulia_blocked_messages_total", "Messages of people who are blocked"
       )},
+      received_media{counters(
+          *registry_, "tertulia_received_media_total", "Files people sent, by what came of a try"
+      )},
       ready{gauge(*registry_, "tertulia_ready", "1 when every part is ready")} {}
 
 std::string metrics::text() const {

@@ -60,6 +60,7 @@ public:
     prometheus::Family<prometheus::Gauge>& people_started;     // of those, written to first
     prometheus::Family<prometheus::Counter>& priced;           // channel, category, type
     prometheus::Counter& blocked;                              // messages of people we blocked
+    prometheus::Family<prometheus::Counter>& received_media;  // outcome = "kept", "retried", "failed"
 
     prometheus::Gauge& ready;  // 1: every part is
 
