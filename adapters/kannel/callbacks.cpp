@@ -145,7 +145,8 @@ parsed read_report(
     if (*status == delivery_status::failed) {
         update.errors.push_back(
             {.code = static_cast<int>(*kind),
-             .details = failure_words(*kind, value_in(fields, "reply"))}
+             .details = failure_words(*kind, value_in(fields, "reply")),
+             .means = failure_of(reaction_to(static_cast<int>(*kind)).reaction)}
         );
     }
     parsed read;

@@ -597,8 +597,10 @@ channel_config read_channel(
         out.reconcile = read_reconcile(shared, section, type.listed_for);
     }
     out.allow_from = read_ranges(shared, section, "allow_from");
+    read_ladder(shared, section, out);
     if (std::holds_alternative<adapters::whatsapp_cloud::channel_settings>(out.provider)) {
         out.prices = read_prices(shared, section);
+        out.checks_identity = section.flag("identity_check", false);
     }
     section.refuse_unknown_keys();
     return out;
