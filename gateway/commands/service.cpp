@@ -4,6 +4,7 @@
 #include "gateway/commands/channel_parts.hpp"
 #include "gateway/commands/conversation_routes.hpp"
 #include "gateway/commands/demo_templates.hpp"
+#include "gateway/commands/group_routes.hpp"
 #include "gateway/commands/media_route.hpp"
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/commands/scripts_at_start.hpp"
@@ -324,6 +325,10 @@ std::vector<http::route> service::health_routes() {
 std::vector<http::route> service::admin_routes() {
     auto routes = health_routes();
     std::ranges::move(conversation_routes(inbox_), std::back_inserter(routes));
+    std::ranges::move(
+        group_routes(settings_.channels, client_, settings_.server.admin_token),
+        std::back_inserter(routes)
+    );
     routes.push_back({
         .method = "GET",
         .path = "/metrics",
