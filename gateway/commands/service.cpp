@@ -7,6 +7,7 @@
 #include "gateway/commands/conversation_routes.hpp"
 #include "gateway/commands/declared_templates.hpp"
 #include "gateway/commands/demo_templates.hpp"
+#include "gateway/commands/group_routes.hpp"
 #include "gateway/commands/media_route.hpp"
 #include "gateway/commands/received_routes.hpp"
 #include "gateway/commands/script_routes.hpp"
@@ -434,6 +435,10 @@ std::vector<http::route> service::admin_routes() {
              .files = *fetcher_,
              .token = settings_.server.admin_token}
         ),
+        std::back_inserter(routes)
+    );
+    std::ranges::move(
+        group_routes(settings_.channels, client_, settings_.server.admin_token),
         std::back_inserter(routes)
     );
     routes.push_back({

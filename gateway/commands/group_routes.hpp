@@ -1,0 +1,36 @@
+// WhatsApp's own groups on the admin listener, for who may publish (script_routes.hpp): each call of
+// adapters/whatsapp_cloud/groups.hpp, made at once and answered in our words.
+//
+//   GET    /api/v1/channels/NAME/groups[?after=…]         {"groups": […], "next"}
+//   POST   /api/v1/channels/NAME/groups                   {"subject", "description", "joining":
+//                                                         by_link | on_approval}: {"request_id"}
+//   GET    …/groups/ID                                    its facts and members
+//   POST   …/groups/ID                                    {"subject", "description"}, either
+//   DELETE …/groups/ID
+//   GET    …/groups/ID/link                               {"link"}; POST {}: a new one
+//   GET    …/groups/ID/join-requests                      {"join_requests": […]}
+//   POST   …/groups/ID/join-requests                      {"answer": approve | reject, "ids": […]}
+//   POST   …/groups/ID/remove                             {"people": ["+502…" or user id, …]}
+//   POST   …/groups/ID/pin, …/unpin                       {"message_id", "days"}
+//
+// ID is percent-encoded. What a change led to comes by webhook. A refusal of Meta's is 422 with its
+// code and our reason, 503 when it is worth another try; no answer at all is 504: look before you
+// repeat it.
+
+#pragma once
+
+#include "gateway/config/channel_config.hpp"
+#include "gateway/http/client.hpp"
+#include "gateway/http/http.hpp"
+
+#include <string>
+#include <vector>
+
+namespace tertulia::gateway {
+
+// The client outlives the routes.
+[[nodiscard]] std::vector<http::route> group_routes(
+    const std::vector<channel_config>& channels, http::client& client, std::string admin_token
+);
+
+}  // namespace tertulia::gateway
