@@ -18,11 +18,12 @@ struct outcome {
     session next{};
     std::vector<effect> effects{};
     std::uint32_t facts_read{};  // bits of facts_part: what the journal must keep for a replay
+    std::vector<std::vector<found_point>> found{};  // by each look-up of places, with read_points
 };
 
 struct step_trace;  // dialogs/engine/step_trace.hpp
 
-enum facts_part : std::uint32_t { read_client = 1, read_loans = 2, read_officer = 4 };
+enum facts_part : std::uint32_t { read_client = 1, read_loans = 2, read_officer = 4, read_points = 8 };
 
 // `scripts` is the set the session runs on; for a session with no frames (or whose set no longer
 // loads) the current one. A session of another set than `scripts` is moved to it where that
