@@ -18,6 +18,7 @@ struct outcome {
     session next{};
     std::vector<effect> effects{};
     std::uint32_t facts_read{};  // bits of facts_part: what the journal must keep for a replay
+    std::vector<std::vector<found_point>> found{};  // by each look-up of places, with read_points
 };
 
 // Whom of the clients on file for her numbers she is: the only one, or of several the one she said
@@ -32,7 +33,8 @@ enum facts_part : std::uint32_t {
     read_client = 1,
     read_loans = 2,
     read_officer = 4,
-    read_phones = 8
+    read_phones = 8,
+    read_points = 16
 };
 
 // `scripts` is the set the session runs on; for a session with no frames (or whose set no longer

@@ -92,6 +92,11 @@ void talk::answer(const program_state& asked, const offered& picked) {
         drive({.enter = state_of(next.frames.back())});  // proof first, then the question again
         return;
     }
+    if (picked.point != 0) {
+        choose_point(picked.point);
+        drive({.follow = &asked.then});
+        return;
+    }
     if (picked.record != nullptr) {
         next.frames.back().kept["loan"] = picked.record->id;
         drive({.follow = &asked.then});
@@ -217,6 +222,7 @@ outcome talk::finish(const session& from, bool moved) && {
     made.next = std::move(next);
     made.effects = std::move(effects);
     made.facts_read = read_;
+    made.found = std::move(found_);
     return made;
 }
 

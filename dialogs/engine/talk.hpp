@@ -4,7 +4,7 @@
 // may happen to it, talk_ways.cpp how states follow one another, talk_words.cpp what is said,
 // talk_media.cpp what is shown with it, talk_reach.cpp by which channel it goes, talk_proof.cpp how a number is proved, talk_templates.cpp what is said outside the window,
 // talk_answers.cpp what becomes of answers that are kept, talk_values.cpp what is set, given to a
-// dialog that is called, and brought back.
+// dialog that is called, and brought back, talk_points.cpp what is found near a place.
 
 #pragma once
 
@@ -60,6 +60,7 @@ public:
         choice shown{};
         const choice_row* row{};
         const loan* record{};
+        std::size_t point{};  // of places that were found: which, from 1
     };
     [[nodiscard]] std::vector<offered> offers(const program_state& of);
 
@@ -224,12 +225,28 @@ private:
     void note_paths(std::span<const std::size_t> paths);
     [[nodiscard]] state_index state_of(const frame& at) const;
     [[nodiscard]] const loan* kept_loan() const noexcept;
+    // Places to pay: looked up, told, chosen, shown on a map (talk_points.cpp).
+    todo look_up_points(const program_state& state);
+    [[nodiscard]] std::vector<found_point> points_near(const program_state& state);
+    struct points_kept {
+        std::vector<found_point> all{};
+        std::size_t chosen{};
+    };
+    [[nodiscard]] points_kept kept_points() const;
+    void tell_point(const found_point& of);
+    void read_kept_points();
+    [[nodiscard]] std::vector<offered> offered_points(const program_state& of);
+    void choose_point(std::size_t number);
+    void show_on_map(const program_state& state);
 
     const facts& known_;
     const client_facts* who_{};
     std::uint64_t set_;
     fact_view view_{};
     answers_given answers_{};
+    points_kept points_{};
+    told_point told_{};
+    std::vector<std::vector<found_point>> found_{};
     bool timer_set_{};
     std::uint32_t read_{};
     int transitions_{};

@@ -74,6 +74,8 @@ talk::todo talk::enter(state_index index) {
     }
     switch (state.does) {
         case verb::say:
+            if (state.maps) show_on_map(state);  // before: what she may tap stays last
+            return {.follow = &state.then};
         case verb::end:
             return {.follow = &state.then};
         case verb::set:
@@ -88,6 +90,7 @@ talk::todo talk::enter(state_index index) {
             expect(false, "a branch without an otherwise");
             break;
         case verb::look_up: {
+            if (!state.near.empty()) return look_up_points(state);
             read_ |= read_loans | read_client;
             const auto count = who_ == nullptr ? 0 : who_->loans.size();
             const std::string_view word = known_.core == core_state::down    ? "down"
@@ -144,6 +147,8 @@ talk::todo talk::ask(const program_state& state) {
         }
     } else if (state.answers == answer_kind::loans && (who() == nullptr || who_->loans.empty())) {
         return end_dialog(true);  // nothing to choose from any more: the menu
+    } else if (state.answers == answer_kind::points && kept_points().all.empty()) {
+        return end_dialog(true);
     }
     put(state);
     return {};

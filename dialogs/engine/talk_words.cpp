@@ -34,6 +34,7 @@ std::string written_out(const std::vector<choice>& choices) {
 const fact_view& talk::view() {
     read_answers();
     view_.selected = kept_loan();
+    read_kept_points();
     view_.verified = verified();
     view_.opted_out = next.wishes.opted_out;
     view_.welcomed = next.welcomed;
@@ -58,6 +59,8 @@ void talk::note_paths(std::span<const std::size_t> paths) {
             read_ |= read_phones | read_client;
         } else if (name.starts_with("loan")) {
             read_ |= read_loans | read_client;
+        } else if (name.starts_with("point")) {
+            continue;  // the session holds what was found
         } else if (name.starts_with("officer.") || name.starts_with("branch.")) {
             read_ |= read_officer | read_client;
         } else {
@@ -158,6 +161,7 @@ std::vector<talk::offered> talk::offers(const program_state& of) {
         }
         return all;
     }
+    if (of.answers == answer_kind::points) return offered_points(of);
     for (const auto& row : of.choices) {
         if (!holds(row.when)) continue;
         offered made{};

@@ -183,8 +183,8 @@ bool only_points(std::string_view rest) {
     return std::all_of(words.begin(), words.end(), [&](auto one) { return around.contains(one); });
 }
 
-// A place she names and nothing else, if we know where it is.
-std::optional<std::string> known_place(std::string_view text, const reading_rules& rules) {
+// The one place named, with words around it that only point.
+std::optional<std::size_t> place_named(std::string_view text, const reading_rules& rules) {
     const auto found_here = entities_of(text, rules);
     if (found_here.size() != 1 || found_here.front().kind != entity_kind::place) return std::nullopt;
     const auto& said = found_here.front();
@@ -192,15 +192,23 @@ std::optional<std::string> known_place(std::string_view text, const reading_rule
     const auto rest =
         std::string(text.substr(0, begin)) + " " + std::string(text.substr(begin + said.text.size()));
     if (!only_points(rest)) return std::nullopt;
-    const auto& name = said.value;
     const auto& all = rules.places->places();
     const auto found = std::find_if(all.begin(), all.end(), [&](const named_place& one) {
-        return one.name == name;
+        return one.name == said.value;
     });
-    if (found == all.end() || !found->at) return std::nullopt;
-    return join_parts(
-        {degrees(found->at->latitude), degrees(found->at->longitude), found->name, ""}
-    );
+    if (found == all.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - all.begin());
+}
+
+// A place she names and nothing else, if we know where it is; also one she misspells badly.
+std::optional<std::string> known_place(std::string_view text, const reading_rules& rules) {
+    if (rules.places == nullptr) return std::nullopt;
+    auto place = place_named(text, rules);
+    if (!place) place = rules.places->meant(text);
+    if (!place) return std::nullopt;
+    const auto& found = rules.places->places()[*place];
+    if (!found.at) return std::nullopt;
+    return join_parts({degrees(found.at->latitude), degrees(found.at->longitude), found.name, ""});
 }
 
 std::optional<std::string> value_of_words(

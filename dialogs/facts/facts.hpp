@@ -6,6 +6,7 @@
 #include "dialogs/facts/portfolio.hpp"
 #include "dialogs/message/channel_kind.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,10 @@
 #include <vector>
 
 namespace tertulia {
+
+namespace dialogs {
+class payment_point_map;  // dialogs/services/payment_points.hpp
+}
 
 // The face of the machine: a declared assistant, never a person of the house.
 struct assistant_persona {
@@ -50,6 +55,14 @@ inline constexpr std::size_t loans_max = 20;
 
 enum class core_state : std::uint8_t { up, stale, down };
 
+// A place to pay, as a look-up found it near some other place.
+struct found_point {
+    payment_point point{};
+    std::int64_t metres{};  // along the ground, from there
+    int bearing{};          // degrees clockwise from north, from there
+};
+inline constexpr std::size_t found_points_max = 3;
+
 // `clients` holds every client whose phone equals one of the party's phones exactly. Exactly one is
 // assurance level L1; none or several is L0, and nothing about any of them may be said.
 struct facts {
@@ -57,6 +70,10 @@ struct facts {
     core_state core{core_state::up};
     instant as_of{};  // when the mirror last agreed with core banking
     std::vector<std::string> phones{};  // the party's own numbers, E.164, as channels proved them
+    // Every place to pay; null: none is known, or this is a replay, where `found` holds what each
+    // look-up of the step found then, in order.
+    std::shared_ptr<const dialogs::payment_point_map> payment_points{};
+    std::vector<std::vector<found_point>> found{};
 };
 
 }  // namespace tertulia

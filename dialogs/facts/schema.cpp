@@ -5,6 +5,8 @@
 #include "dialogs/facts/names.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 namespace tertulia {
 namespace {
@@ -87,6 +89,25 @@ template <class Read>
 fact_value with_branch(const view& v, Read read) {
     if (v.who == nullptr || v.doubted || !v.who->home_branch) return {};
     return read(*v.who->home_branch);
+}
+
+template <class Read>
+fact_value with_point(const view& v, Read read) {
+    if (v.point == nullptr) return {};
+    return read(*v.point);
+}
+
+// Understood by every telephone, with an app of maps or without.
+std::string map_of(const payment_point& at) {
+    std::array<char, 96> made{};
+    const int length = std::snprintf(
+        made.data(),
+        made.size(),
+        "https://maps.google.com/?q=%.5f,%.5f",
+        at.latitude,
+        at.longitude
+    );
+    return {made.data(), static_cast<std::size_t>(length)};
 }
 
 template <class Read>
@@ -450,6 +471,77 @@ constexpr fact_field fields[] = {
      open,
      "tries left before the PIN is locked",
      [](const view& v) { return number(v.pin_tries_left); }},
+    {"point.card",
+     fact_type::boolean,
+     open,
+     "the place to pay takes cards",
+     [](const view& v) { return with_point(v, [](auto& p) -> fact_value { return p.what->takes_card; }); }},
+    {"point.cash",
+     fact_type::boolean,
+     open,
+     "the place to pay takes cash",
+     [](const view& v) { return with_point(v, [](auto& p) -> fact_value { return p.what->takes_cash; }); }},
+    {"point.closes",
+     fact_type::text,
+     open,
+     "when the place to pay closes, if it is open now",
+     [](const view& v) { return with_point(v, [](auto& p) { return text(p.closes); }); }},
+    {"point.direction",
+     fact_type::text,
+     open,
+     "where the place to pay lies from there: north, north_east, east, south_east, south, "
+     "south_west, west or north_west",
+     [](const view& v) { return with_point(v, [](auto& p) { return text(p.direction); }); }},
+    {"point.distance",
+     fact_type::number,
+     open,
+     "how far the place to pay is along the ground, in metres",
+     [](const view& v) { return with_point(v, [](auto& p) { return number(p.metres); }); }},
+    {"point.hours",
+     fact_type::text,
+     open,
+     "opening hours of the place to pay, in her language",
+     [](const view& v) { return with_point(v, [](auto& p) { return text(p.hours); }); }},
+    {"point.kind",
+     fact_type::text,
+     open,
+     "what the place to pay is: agency, bank or shop",
+     [](const view& v) { return with_point(v, [](auto& p) { return text(p.what->kind); }); }},
+    {"point.map",
+     fact_type::text,
+     open,
+     "the address of a map of the place to pay",
+     [](const view& v) { return with_point(v, [](auto& p) { return text(map_of(*p.what)); }); }},
+    {"point.name",
+     fact_type::text,
+     open,
+     "the name of the place to pay: the one she chose, else the nearest found",
+     [](const view& v) { return with_point(v, [](auto& p) { return text(p.what->name); }); }},
+    {"point.open",
+     fact_type::boolean,
+     open,
+     "the place to pay is open now; missing where its hours are not known",
+     [](const view& v) {
+         return with_point(v, [](auto& p) -> fact_value {
+             if (!p.open) return {};
+             return *p.open;
+         });
+     }},
+    {"point.opens",
+     fact_type::text,
+     open,
+     "when the place to pay opens next, if it is closed now",
+     [](const view& v) { return with_point(v, [](auto& p) { return text(p.opens); }); }},
+    {"point.street",
+     fact_type::text,
+     open,
+     "the address of the place to pay",
+     [](const view& v) { return with_point(v, [](auto& p) { return text(p.what->street); }); }},
+    {"points.found",
+     fact_type::number,
+     open,
+     "how many places to pay the last look-up found",
+     [](const view& v) { return number(v.points_found); }},
     {"today",
      fact_type::date,
      open,

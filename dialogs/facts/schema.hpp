@@ -34,11 +34,24 @@ enum class fact_type : std::uint8_t { nothing, boolean, number, text, money, dat
 // What she has answered in this conversation, by the name it is kept as.
 using answers_given = std::map<std::string, fact_value, std::less<>>;
 
+// The place to pay that is spoken of, as it is told now, in her language.
+struct told_point {
+    const payment_point* what{};
+    std::int64_t metres{};
+    std::string_view direction{};  // "north", "north_east"… from where it was asked for
+    std::optional<bool> open{};    // nothing: its hours say nothing we can read
+    std::string hours{};
+    std::string closes{};  // "17:00"; empty: it is closed, or never closes
+    std::string opens{};   // "08:00", "lunes 08:00"; empty: it is open, or never opens
+};
+
 // Everything a path may reach in one step. Plain pointers into values that outlive the step.
 struct fact_view {
     const facts* known{};
     const client_facts* who{};  // the one client, when exactly one is known (L1); else null
     const loan* selected{};     // the loan the conversation is about, if any
+    const told_point* point{};  // the place to pay it is about, if any
+    std::int64_t points_found{};
     const institution* house{};
     instant now{};
     civil_date today{};  // in the institution's zone

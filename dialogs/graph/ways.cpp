@@ -5,7 +5,7 @@ namespace {
 
 // Wherever the answer leads, it leads to one place.
 bool takes_any_answer(const program_state& of) {
-    if (of.answers == answer_kind::loans) return true;
+    if (of.answers == answer_kind::loans || of.answers == answer_kind::points) return true;
     return of.answers == answer_kind::typed && of.outcomes.empty();
 }
 
@@ -30,9 +30,10 @@ bool goes_straight_on(const program_state& of) {
 std::vector<named_way> all_ways_of(const program_state& state) {
     std::vector<named_way> all;
     if (goes_straight_on(state)) {
-        const char* name = state.does != verb::ask               ? ""
-                           : state.answers == answer_kind::loans ? "a loan"
-                                                                 : "an answer";
+        const char* name = state.does != verb::ask                ? ""
+                           : state.answers == answer_kind::loans  ? "a loan"
+                           : state.answers == answer_kind::points ? "a place"
+                                                                  : "an answer";
         all.push_back({name, &state.then});
     }
     for (const auto& row : state.choices) all.push_back({row.pick, &row.then});

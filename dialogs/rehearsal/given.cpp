@@ -3,6 +3,7 @@
 #include "dialogs/rehearsal/rehearse.hpp"
 
 #include "dialogs/facts/iso_date.hpp"
+#include "dialogs/services/payment_points.hpp"
 
 #include <chrono>
 #include <utility>
@@ -127,6 +128,9 @@ stage set_the_stage(
     made.known.clients = her.clients;
     made.known.core = given.core;
     made.known.as_of = made.now - age_of(given.core);
+    if (!given.payment_points.empty()) {
+        made.known.payment_points = std::make_shared<const payment_point_map>(given.payment_points);
+    }
     made.compare = [pin = her.pin](std::string_view digits) {
         if (pin.empty()) return secret_answer::none_set;
         return digits == pin ? secret_answer::right : secret_answer::wrong;

@@ -74,6 +74,8 @@ private:
             made.met_officer = yes(entry);
         } else if (key == "loans") {
             loans(value, made);
+        } else if (key == "payment_points") {
+            payment_points(value, made);
         } else if (key == "core") {
             made.core = read_core(value, noted_);
         } else if (key == "at") {
@@ -217,6 +219,54 @@ private:
             );
         } else if (made.paid > made.instalments) {
             noted_.error(rule::wrong_value, item.at, "more instalments are paid than there are");
+        }
+        return made;
+    }
+
+    void payment_points(const yaml_node& value, given_facts& made) {
+        if (!value.list()) {
+            noted_.error(
+                rule::wrong_shape,
+                value.at,
+                "`payment_points` is a list",
+                "- {name: Tienda La Bendición, latitude: 14.83, longitude: -91.51}"
+            );
+            return;
+        }
+        for (const auto& item : value.items) made.payment_points.push_back(point_of(item));
+    }
+
+    payment_point point_of(const yaml_node& item) {
+        payment_point made{.kind = "shop"};
+        yaml_node place{item};
+        place.entries.clear();
+        for (const auto& entry : item.entries) {
+            if (entry.key == "name") {
+                made.id = made.name = text(entry);
+            } else if (entry.key == "kind") {
+                made.kind = text(entry);
+            } else if (entry.key == "street") {
+                made.street = text(entry);
+            } else if (entry.key == "hours") {
+                made.hours = text(entry);
+            } else if (entry.key == "latitude" || entry.key == "longitude") {
+                place.entries.push_back(entry);
+            } else {
+                noted_.error(
+                    rule::unknown_key,
+                    entry.at,
+                    "a place to pay has no '" + entry.key + "'",
+                    mend_for(entry.key, given_point_shape().names())
+                );
+            }
+        }
+        if (made.name.empty()) {
+            noted_.error(rule::missing_key, item.at, "a place to pay needs a name");
+        }
+        shared_location at{};
+        if (read_location(place, at, noted_)) {
+            made.latitude = at.latitude;
+            made.longitude = at.longitude;
         }
         return made;
     }

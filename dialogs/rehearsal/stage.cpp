@@ -47,8 +47,9 @@ std::string stage::name_of(const choice& one) const {
     const auto& script = scripts_->compiled();
     const auto id = read_choice_id(one.id);
     const auto state = id ? script.find_state(id->dialog, id->state) : std::nullopt;
-    const bool hers = !state || script.at(*state).answers == answer_kind::loans;
-    return hers ? one.title : std::string{id->pick};
+    const bool by_title = !state || script.at(*state).answers == answer_kind::loans ||
+                          script.at(*state).answers == answer_kind::points;
+    return by_title ? one.title : std::string{id->pick};
 }
 
 void stage::forget() {

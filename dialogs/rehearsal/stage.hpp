@@ -65,7 +65,7 @@ public:
     // The choices of the last message that had any; `earlier` of the one before, for stale taps.
     [[nodiscard]] const std::vector<choice>& choices() const noexcept { return choices_; }
     [[nodiscard]] const std::vector<choice>& earlier() const noexcept { return earlier_; }
-    // How a test names a choice: its pick or, where it stands for a loan of hers, its title.
+    // How a test names a choice: its pick or, where it stands for a loan of hers or a place, its title.
     [[nodiscard]] std::string name_of(const choice& one) const;
     [[nodiscard]] const script_set& scripts() const noexcept { return *scripts_; }
 

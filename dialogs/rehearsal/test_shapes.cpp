@@ -242,6 +242,19 @@ const map_shape& given_loan_shape() {
     return shape;
 }
 
+const map_shape& given_point_shape() {
+    static const map_shape shape{
+        .name = "payment_point",
+        .keys = {
+            {"name", a_text(), "Its name.", need::must},
+            {"kind", a_word({"agency", "bank", "shop"}), "What it is; a shop without it."},
+            {"street", a_text(), "Its address."},
+            {"hours", a_text(), "When it is open: Lun-Vie 8:00-17:00."},
+            {"latitude", a_text(), "Degrees north.", need::must},
+            {"longitude", a_text(), "Degrees east.", need::must}}};
+    return shape;
+}
+
 const map_shape& given_shape() {
     static const map_shape shape{
         .name = "given",
@@ -258,6 +271,7 @@ const map_shape& given_shape() {
             {"loans",
              either({a_word({"none"}), a_list(a_map(given_loan_shape), 0)}),
              "none, or a list."},
+            {"payment_points", a_list(a_map(given_point_shape)), "Where to pay; nowhere without it."},
             {"core", core(), "How core banking is."},
             {"at",
              a_text("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"),

@@ -152,6 +152,7 @@ struct given_facts {
     std::optional<std::string> pin{};      // "": none
     std::optional<bool> met_officer{};
     std::optional<std::vector<given_loan>> loans{};
+    std::vector<payment_point> payment_points{};
     core_state core{core_state::up};
     std::optional<local_time> at{};
     std::string channel{"whatsapp"};

@@ -39,36 +39,7 @@ void compiler::compile_ask(const state_source& from, program_state& into) {
         if (from.code_text) into.code_text = message(*from.code_text, message_part::text);
         compile_outcomes(from, into, &code_outcomes());
     } else if (from.choose_from) {
-        into.answers = answer_kind::loans;
-        if (from.choose_from->text != "loans") {
-            not_found(
-                rule::unknown_word,
-                *from.choose_from,
-                "nobody can choose from '" + from.choose_from->text + "'",
-                {"loans"}
-            );
-        }
-        want_verified(from.choose_from->at, "choosing from her loans");
-        if (from.label) into.label = message(*from.label, message_part::row);
-        if (from.label_more) {
-            into.label_more = message(*from.label_more, message_part::description);
-        }
-        if (!from.keep_as) {
-            error(
-                rule::missing_key,
-                from.choose_from->at,
-                "nothing keeps what she chooses",
-                "add 'keep_as: loan'"
-            );
-        } else if (from.keep_as->text != "loan") {
-            not_found(
-                rule::unknown_word,
-                *from.keep_as,
-                "what she chooses cannot be kept as '" + from.keep_as->text + "'",
-                {"loan"}
-            );
-        }
-        into.then = way_on(from.then);
+        compile_choose_from(from, into);
     } else if (!from.expects.empty()) {
         compile_typed(from, into);
     } else {
@@ -84,6 +55,39 @@ void compiler::compile_ask(const state_source& from, program_state& into) {
         }
         if (from.if_unclear->then) into.unclear_then = way_on(*from.if_unclear->then);
     }
+}
+
+void compiler::compile_choose_from(const state_source& from, program_state& into) {
+    const bool points = from.choose_from->text == "payment_points";
+    const std::string kept = points ? "point" : "loan";
+    into.answers = points ? answer_kind::points : answer_kind::loans;
+    if (!points && from.choose_from->text != "loans") {
+        not_found(
+            rule::unknown_word,
+            *from.choose_from,
+            "nobody can choose from '" + from.choose_from->text + "'",
+            {"loans", "payment_points"}
+        );
+    }
+    if (!points) want_verified(from.choose_from->at, "choosing from her loans");
+    if (from.label) into.label = message(*from.label, message_part::row);
+    if (from.label_more) into.label_more = message(*from.label_more, message_part::description);
+    if (!from.keep_as) {
+        error(
+            rule::missing_key,
+            from.choose_from->at,
+            "nothing keeps what she chooses",
+            "add 'keep_as: " + kept + "'"
+        );
+    } else if (from.keep_as->text != kept) {
+        not_found(
+            rule::unknown_word,
+            *from.keep_as,
+            "what she chooses cannot be kept as '" + from.keep_as->text + "'",
+            {kept}
+        );
+    }
+    into.then = way_on(from.then);
 }
 
 void compiler::compile_choices(const state_source& from, program_state& into) {

@@ -10,7 +10,7 @@
 namespace tertulia::dialogs {
 namespace {
 
-const std::vector<std::string> look_ups{"loans"};
+const std::vector<std::string> look_ups{"loans", "payment_points"};
 
 }  // namespace
 
@@ -22,17 +22,7 @@ void compiler::compile_state(const state_source& from, program_state& into) {
             compile_ask(from, into);
             break;
         case verb::look_up:
-            if (from.look_up &&
-                std::find(look_ups.begin(), look_ups.end(), from.look_up->text) == look_ups.end()) {
-                not_found(
-                    rule::unknown_word,
-                    *from.look_up,
-                    "nothing called '" + from.look_up->text + "' can be looked up",
-                    look_ups
-                );
-            }
-            want_verified(from.verb_at, "looking up her loans");
-            compile_outcomes(from, into, &look_up_outcomes());
+            compile_look_up(from, into);
             break;
         case verb::branch:
             for (const auto& row : from.branches) {
@@ -72,7 +62,88 @@ void compiler::compile_state(const state_source& from, program_state& into) {
         case verb::say:
         case verb::end:
             into.then = way_on(from.then);
+            into.maps = from.maps.has_value();
+            if (from.maps && from.maps->text != "point") {
+                not_found(
+                    rule::unknown_word,
+                    *from.maps,
+                    "'" + from.maps->text + "' is on no map",
+                    {"point"}
+                );
+            }
             break;
+    }
+}
+
+void compiler::compile_look_up(const state_source& from, program_state& into) {
+    const bool of_points = from.looks_up_points();
+    if (from.look_up &&
+        std::find(look_ups.begin(), look_ups.end(), from.look_up->text) == look_ups.end()) {
+        not_found(
+            rule::unknown_word,
+            *from.look_up,
+            "nothing called '" + from.look_up->text + "' can be looked up",
+            look_ups
+        );
+    }
+    if (of_points) {
+        compile_near(from, into);
+    } else {
+        want_verified(from.verb_at, "looking up her loans");
+        for (const auto& key : {from.near, from.only}) {
+            if (!key) continue;
+            error(
+                rule::misplaced_key,
+                key->at,
+                "'near' and 'only' belong to 'look_up: payment_points'"
+            );
+        }
+    }
+    compile_outcomes(from, into, &look_up_outcomes(of_points));
+}
+
+// Places to pay are looked for near an answer that is a place.
+void compiler::compile_near(const state_source& from, program_state& into) {
+    if (!from.near) {
+        error(
+            rule::missing_key,
+            from.look_up->at,
+            "near what are the places to pay to be?",
+            "add 'near:' with the name of an answer, kept by a question with 'expect: location'"
+        );
+        return;
+    }
+    into.near = from.near->text;
+    std::vector<std::string> places;
+    for (const auto& dialog : from_.dialogs) {
+        for (const auto& state : dialog.states) {
+            const bool of_place =
+                std::any_of(state.expects.begin(), state.expects.end(), [](const word& one) {
+                    return one.text == name_of(typed_kind::location);
+                });
+            if (of_place && state.keep_as) places.push_back(state.keep_as->text);
+        }
+    }
+    if (std::find(places.begin(), places.end(), into.near) == places.end()) {
+        not_found(
+            rule::unknown_word,
+            *from.near,
+            "no question with 'expect: location' is kept as '" + into.near + "'",
+            places
+        );
+    } else {
+        relies_on(
+            std::string{answer_prefix} + into.near,
+            from.near->at,
+            "some way leads here without the answer '" + into.near +
+                "': then no place is found",
+            "ask for it on every way"
+        );
+    }
+    if (from.only) {
+        const auto looked_up = std::exchange(looks_up_points_, true);  // there is one, while it is asked
+        into.only = condition(*from.only);
+        looks_up_points_ = looked_up;
     }
 }
 

@@ -210,8 +210,14 @@ std::optional<expression> compiler::condition(
     return std::move(parsed.parsed);
 }
 
-// Facts that the dialog has made sure of: the client by `needs`, her loans by a look-up.
+// Facts that the dialog has made sure of: the client by `needs`, her loans and places to pay by a
+// look-up.
 bool compiler::surely_there(std::string_view path) const {
+    // Of a place that was found all is known but its hours.
+    if (path.starts_with("point.")) {
+        return looks_up_points_ && path != "point.open" && path != "point.opens" &&
+               path != "point.closes" && path != "point.hours";
+    }
     if (needs_ == requirement::anyone) return false;
     if (path.starts_with("client.") || path == "loans.count") return true;
     return looks_up_ && path.starts_with("loan.");

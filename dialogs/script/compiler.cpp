@@ -135,8 +135,12 @@ void compiler::compile_dialog(const dialog_source& source, dialog_index index) {
         }
     }
     looks_up_ = std::any_of(source.states.begin(), source.states.end(), [](const auto& state) {
-        return state.look_up.has_value();
+        return state.look_up && !state.looks_up_points();
     });
+    looks_up_points_ =
+        std::any_of(source.states.begin(), source.states.end(), [](const auto& state) {
+            return state.looks_up_points();
+        });
     if (source.begin) {
         if (const auto begin = state_called(source.begin->text)) {
             dialog.begin = *begin;

@@ -65,6 +65,9 @@ private:
     void add_events(const dialog_source& source);
     void order_triggers();
     void compile_state(const state_source& from, program_state& into);
+    void compile_look_up(const state_source& from, program_state& into);
+    void compile_near(const state_source& from, program_state& into);
+    void compile_choose_from(const state_source& from, program_state& into);
     void want_verified(place at, const std::string& what);
     void compile_outcomes(
         const state_source& from, program_state& into, const std::vector<std::string>* possible
@@ -114,7 +117,8 @@ private:
     dialog_index dialog_{};
     std::unordered_map<std::string, state_index> states_{};  // the first of each name
     requirement needs_{};
-    bool looks_up_{};
+    bool looks_up_{};         // her loans
+    bool looks_up_points_{};  // places to pay
     bool nobody_there_{};                 // compiling what happens in silence
     std::optional<state_index> state_{};  // the one at hand
     std::set<std::string> set_here_{};    // by the state at hand, before what is compiled now

@@ -88,6 +88,7 @@ void dialog_reader::fill(state_source& made, const yaml_node& value, const std::
         case verb::say:
             if (made.then.says.empty())
                 into_.error(rule::missing_key, made.verb_at, whose + " says nothing");
+            made.maps = text(value, "show_on_map");
             lead_on(made.then, whose);
             break;
         case verb::end:
@@ -97,6 +98,8 @@ void dialog_reader::fill(state_source& made, const yaml_node& value, const std::
             break;
         case verb::look_up:
             made.look_up = text(value, "look_up");
+            made.near = text(value, "near");
+            made.only = text(value, "only");
             fill_outcomes(made, value, whose);
             break;
         case verb::branch:

@@ -110,15 +110,17 @@ const map_shape& answered() {
     return shape;
 }
 
+// Which of them there are, and must be, depends on what is looked up.
 const map_shape& looked_up() {
     static const map_shape shape{
         .name = "looked_up",
         .keys = {
-            {"one", way_on(), "She has one loan.", need::must},
-            {"several", way_on(), "She has several loans.", need::must},
-            {"none", way_on(), "She has no loan.", need::must},
-            {"stale", way_on(), "Our copy is older than it should be.", need::must},
-            {"down", way_on(), "Core banking cannot be asked.", need::must}}};
+            {"one", way_on(), "Of loans: she has one."},
+            {"several", way_on(), "Of loans: she has several."},
+            {"none", way_on(), "There is none."},
+            {"stale", way_on(), "Of loans: our copy is older than it should be."},
+            {"down", way_on(), "Of loans: core banking cannot be asked."},
+            {"found", way_on(), "Of payment_points: there are some, three at most."}}};
     return shape;
 }
 
@@ -141,7 +143,14 @@ const map_shape& settings() {
 }
 
 const map_shape& say_state() {
-    static const map_shape shape{.name = "say", .keys = say(need::must) + ways()};
+    static const map_shape shape{
+        .name = "say",
+        .keys = say(need::must) +
+                keys{
+                    {"show_on_map",
+                     a_word({"point"}),
+                     "The place to pay is shown on a map before it, where the channel can."}} +
+                ways()};
     return shape;
 }
 
@@ -154,12 +163,15 @@ const map_shape& ask_state() {
                 {"choices",
                  a_list(a_map(choice_shape), 1, 10),
                  "What she may choose from: up to three are buttons, more a list."},
-                {"choose_from", a_word({"loans"}), "A row for each of her loans."},
+                {"choose_from",
+                 a_word({"loans", "payment_points"}),
+                 "A row for each of her loans, or of the places to pay that were found."},
                 {"label", message(), "With choose_from: how a row reads."},
                 {"label_more", message(), "With choose_from: the second line of a row."},
                 {"keep_as",
                  name(),
-                 "Kept as answer.NAME; with choose_from `loan`, the loan all loan.… paths mean."},
+                 "Kept as answer.NAME; with choose_from `loan` or `point`, which all loan.… or point.… "
+                 "paths mean then."},
                 expect(words_to_ask()),
                 {"number", name(), "Of expect: code: the answer that is the number to be proved."},
                 {"sends", message(), "Of expect: code: what is sent there, with {code.sent} in it."},
@@ -174,8 +186,12 @@ const map_shape& look_up_state() {
     static const map_shape shape{
         .name = "look_up",
         .keys = {
-            {"look_up", a_word({"loans"}), "What is looked up.", need::must},
-            {"when", a_map(looked_up), "The way on for each outcome, all five.", need::must}}};
+            {"look_up", a_word({"loans", "payment_points"}), "What is looked up.", need::must},
+            {"near", name(), "Of payment_points: the answer, a location, they are to be near to."},
+            {"only",
+             a_text(),
+             "Of payment_points: a condition; only those it holds for, as point.open."},
+            {"when", a_map(looked_up), "The way on for each outcome, all of them.", need::must}}};
     return shape;
 }
 
@@ -509,9 +525,10 @@ const std::vector<std::string>& setting_words() {
     static const strings all = settings().names();
     return all;
 }
-const std::vector<std::string>& look_up_outcomes() {
-    static const strings all = looked_up().names();
-    return all;
+const std::vector<std::string>& look_up_outcomes(bool of_points) {
+    static const strings loans{"one", "several", "none", "stale", "down"};
+    static const strings points{"found", "none"};
+    return of_points ? points : loans;
 }
 const std::vector<std::string>& pin_outcomes() {
     static const strings all{"right", "wrong", "locked", "branch_only", "none_set", "not_a_pin"};

@@ -42,7 +42,7 @@ struct verb_shape {
 [[nodiscard]] const std::vector<std::string>& requirement_words();
 [[nodiscard]] const std::vector<std::string>& queue_words();
 [[nodiscard]] const std::vector<std::string>& setting_words();
-[[nodiscard]] const std::vector<std::string>& look_up_outcomes();
+[[nodiscard]] const std::vector<std::string>& look_up_outcomes(bool of_points);
 [[nodiscard]] const std::vector<std::string>& pin_outcomes();
 [[nodiscard]] const std::vector<std::string>& code_outcomes();
 

@@ -133,6 +133,8 @@ struct state_source {
     std::optional<unclear_source> if_unclear{};
 
     std::optional<word> look_up{};
+    std::optional<word> near{};  // of look_up: payment_points, the answer that says where
+    std::optional<word> only{};  // of look_up: payment_points, which of them, an expression
     std::optional<word> call{};
     std::vector<std::pair<word, word>> gives{};   // `with:` of call: its name there, an expression
     std::vector<std::pair<word, word>> brings{};  // `bring_back:`: its name here, its name there
@@ -141,6 +143,9 @@ struct state_source {
     place outcomes_at{};
     [[nodiscard]] bool expects_code() const noexcept {
         return expects.size() == 1 && expects.front().text == "code";
+    }
+    [[nodiscard]] bool looks_up_points() const noexcept {
+        return look_up && look_up->text == "payment_points";
     }
     [[nodiscard]] bool expects_pin() const noexcept {
         return expects.size() == 1 && expects.front().text == "pin";
@@ -154,6 +159,7 @@ struct state_source {
     std::optional<form_act> acts{};              // of set
     std::optional<word> to{};                    // of hand_over
     std::optional<word> because{};
+    std::optional<word> maps{};  // of say: what is shown on a map after it
 };
 
 struct dialog_source {

@@ -51,6 +51,7 @@ private:
             return;
         }
         const bool one_way = of.answers == answer_kind::loans ||
+                             of.answers == answer_kind::points ||
                              (of.answers == answer_kind::typed && of.outcomes.empty());
         if (of.does != verb::hand_over && (!asks || one_way) && of.does != verb::branch &&
             of.does != verb::look_up) {

@@ -134,7 +134,7 @@ struct brought_row {
 enum class agent_queue : std::uint8_t { credit_agent, branch, support };
 
 // How a question may be answered.
-enum class answer_kind : std::uint8_t { choices, loans, pin, typed, code };
+enum class answer_kind : std::uint8_t { choices, loans, pin, typed, code, points };
 
 // A state does one verb; the members of the other verbs are empty.
 struct program_state {
@@ -147,7 +147,7 @@ struct program_state {
     answer_kind answers{};
     message_id question{};
     std::vector<choice_row> choices{};
-    message_id label{};  // of answer_kind::loans
+    message_id label{};  // of answer_kind::loans and points
     std::optional<message_id> label_more{};
     std::optional<answer_rules> answer{};  // of typed, and of choices that are kept
     bool lists_choices{};                  // the choices are also written out below the question
@@ -169,6 +169,9 @@ struct program_state {
     std::optional<move> if_she_writes{};
     agent_queue to{};
     std::string because{};
+    std::string near{};                // of look_up: the answer whose place is looked round
+    std::optional<expression> only{};  // of look_up: which of the places there
+    bool maps{};                       // of say: the place to pay is shown on a map after it
 
     // The way on for an outcome, or nullptr.
     [[nodiscard]] const move* outcome(std::string_view word) const noexcept;

@@ -70,7 +70,9 @@ private:
     }
 
     void add_question(const program_state& one) {
-        const bool shows = !one.choices.empty() || one.answers == answer_kind::loans;
+        const bool lists =
+            one.answers == answer_kind::loans || one.answers == answer_kind::points;
+        const bool shows = !one.choices.empty() || lists;
         add(one.question, shows ? question : plain);
         const auto always =
             std::ranges::count_if(one.choices, [](const auto& each) { return !each.when; });
@@ -80,7 +82,7 @@ private:
             add(each.description, second_line);
             add(each.then);
         }
-        if (one.answers == answer_kind::loans) {
+        if (lists) {
             add(one.label, row);
             add(one.label_more, second_line);
         }

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tertulia::dialogs {
@@ -18,6 +19,8 @@ struct named_place {
     std::vector<std::string> also{};  // other ways to say it
     std::optional<coordinates> at{};
 };
+
+inline constexpr double guess_least = 0.6;
 
 class place_names {
 public:
@@ -31,6 +34,16 @@ public:
     // The place whose name begins at a token: the longest name, of those as long the one spelt
     // best. Nothing where two places fit equally well.
     [[nodiscard]] std::optional<match> at(const std::vector<token>& tokens, std::size_t at) const;
+
+    struct guess {
+        std::size_t place{};   // index into places()
+        double likeness{};     // 1: named letter by letter; guess_least at least
+    };
+    // Which places a text that is nothing but a place may mean, the likeliest first, at most `most`:
+    // misspelt, run together, torn apart, or called by a part of their name.
+    [[nodiscard]] std::vector<guess> guesses(std::string_view text, std::size_t most = 5) const;
+    // The one it means; nothing where none is likely, or two are nearly as likely.
+    [[nodiscard]] std::optional<std::size_t> meant(std::string_view text) const;
 
     [[nodiscard]] const std::vector<named_place>& places() const noexcept { return places_; }
     [[nodiscard]] bool empty() const noexcept { return places_.empty(); }

@@ -9,6 +9,7 @@
 //   date, short | weekday           23/11/2026 | lunes, 23 de noviembre
 //   time   (= time, short)          10:40
 //   time, long | weekday            23 de noviembre de 2026, 10:40 | lunes, 10:40
+//   distance                        380 m, of a number of metres
 // `date` takes dates and instants, `time` instants, `money` money; a bare {path} takes the first
 // form of its type. select sees the words true and false for a boolean, and `missing` for a text or
 // fact that is not there. A missing fact elsewhere is said as nothing (text) or "-" (all others),

@@ -4,6 +4,7 @@
 #include <unicode/dtptngen.h>
 #include <unicode/localebuilder.h>
 #include <unicode/locid.h>
+#include <unicode/measunit.h>
 #include <unicode/numberformatter.h>
 #include <unicode/plurrule.h>
 #include <unicode/smpdtfmt.h>
@@ -136,6 +137,8 @@ struct locale_words::parts {
     std::array<std::unique_ptr<icu::SimpleDateFormat>, forms_count> times{};
     icu::number::LocalizedNumberFormatter integers{};
     icu::number::LocalizedNumberFormatter amounts{};
+    icu::number::LocalizedNumberFormatter metres{};
+    icu::number::LocalizedNumberFormatter kilometres{};  // one decimal at most
     std::unique_ptr<icu::PluralRules> cardinals{};
     std::unique_ptr<icu::PluralRules> ordinals{};
 };
@@ -167,6 +170,13 @@ std::unique_ptr<const locale_words> locale_words::make(
     made->plain_digits = digits.getConstDigitSymbol(0) == u"0";
     made->integers = icu::number::NumberFormatter::withLocale(made->where);
     made->amounts = house_format(made->where, house_currency, status);
+    made->metres = icu::number::NumberFormatter::withLocale(made->where)
+                       .unit(icu::MeasureUnit::getMeter())
+                       .unitWidth(UNUM_UNIT_WIDTH_SHORT);
+    made->kilometres = icu::number::NumberFormatter::withLocale(made->where)
+                           .unit(icu::MeasureUnit::getKilometer())
+                           .unitWidth(UNUM_UNIT_WIDTH_SHORT)
+                           .precision(icu::number::Precision::maxFraction(1));
     made->cardinals = rules(made->where, UPLURAL_TYPE_CARDINAL);
     made->ordinals = rules(made->where, UPLURAL_TYPE_ORDINAL);
 
@@ -212,6 +222,21 @@ void locale_words::append_money(std::string& to, money value) const {
                                 .unitWidth(UNUM_UNIT_WIDTH_ISO_CODE);
         append_soft(to, utf8(format.formatDecimal(amount, status).toTempString(status)));
     }
+    BOOST_ASSERT(U_SUCCESS(status));
+}
+
+void locale_words::append_distance(std::string& to, std::int64_t metres) const {
+    constexpr std::int64_t near = 1'000;
+    constexpr std::int64_t far = 10'000;
+    const auto rounded = [&](std::int64_t step) { return (metres + step / 2) / step * step; };
+    UErrorCode status = U_ZERO_ERROR;
+    const auto text =
+        rounded(10) < near
+            ? parts_->metres.formatInt(rounded(10), status)
+            : parts_->kilometres.formatDouble(
+                  static_cast<double>(rounded(rounded(100) < far ? 100 : near)) / 1'000, status
+              );
+    append_soft(to, utf8(text.toTempString(status)));
     BOOST_ASSERT(U_SUCCESS(status));
 }
 

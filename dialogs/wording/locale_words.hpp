@@ -35,6 +35,8 @@ public:
     // The house currency by its short sign; another by its international one, and slower: its
     // formatter is made for the occasion, because an institution that lends in two is rare.
     void append_money(std::string& to, money value) const;
+    // "380 m", "1.2 km", "14 km": as near as anybody walks or rides by.
+    void append_distance(std::string& to, std::int64_t metres) const;
     void append_date(std::string& to, civil_date value, date_form form) const;
     // short: the time alone; long and weekday with that much of the date.
     void append_time(std::string& to, const local_time& value, date_form form) const;

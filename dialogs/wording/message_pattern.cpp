@@ -42,6 +42,7 @@ private:
             case piece_kind::money:
             case piece_kind::date:
             case piece_kind::time:
+            case piece_kind::distance:
                 return value(said);
         }
     }
@@ -58,7 +59,11 @@ private:
                     if (known.empty()) missing(said);
                     to += known;
                 } else if constexpr (std::is_same_v<known_type, std::int64_t>) {
-                    locale.append_number(to, known);
+                    if (said.kind == piece_kind::distance) {
+                        locale.append_distance(to, known);
+                    } else {
+                        locale.append_number(to, known);
+                    }
                 } else if constexpr (std::is_same_v<known_type, money>) {
                     locale.append_money(to, known);
                 } else if constexpr (std::is_same_v<known_type, civil_date>) {

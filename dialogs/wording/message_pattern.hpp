@@ -59,6 +59,7 @@ private:
         money,
         date,
         time,
+        distance,
         plural,
         ordinal,
         select,

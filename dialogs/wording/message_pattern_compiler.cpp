@@ -295,18 +295,21 @@ private:
         } else if (word == "time") {
             made.kind = piece_kind::time;
             made.form = date_form::short_;
+        } else if (word == "distance") {
+            made.kind = piece_kind::distance;
         } else {
             report(
                 style,
                 "there is no style called '" + word + "'",
-                {"money", "date", "time", "plural", "select", "selectordinal"}
+                {"money", "date", "time", "distance", "plural", "select", "selectordinal"}
             );
             return;
         }
         form(made, parsed_.getPart(type + 1));
         if (made.fact == nullptr) return;
         const auto is = made.fact->type;
-        const bool fits = made.kind == piece_kind::money ? is == fact_type::money
+        const bool fits = made.kind == piece_kind::money      ? is == fact_type::money
+                          : made.kind == piece_kind::distance ? is == fact_type::number
                           : made.kind == piece_kind::date
                               ? is == fact_type::date || is == fact_type::moment
                               : is == fact_type::moment;
@@ -322,8 +325,12 @@ private:
     void form(piece& made, const part& at) {
         if (at.getType() != UMSGPAT_PART_TYPE_ARG_STYLE) return;
         const auto word = words(at);
-        if (made.kind == piece_kind::money) {
-            report(at, "the style 'money' has no forms");
+        if (made.kind == piece_kind::money || made.kind == piece_kind::distance) {
+            report(
+                at,
+                made.kind == piece_kind::money ? "the style 'money' has no forms"
+                                               : "the style 'distance' has no forms"
+            );
         } else if (word == "short") {
             made.form = date_form::short_;
         } else if (word == "long") {

@@ -56,12 +56,32 @@ client_facts somebody(currency_code currency) {
     return made;
 }
 
+payment_point somewhere() {
+    payment_point made{};
+    made.id = "1";
+    made.name = "Tienda Santa Maria 2";
+    made.kind = "shop";
+    made.street = "4a calle 12-34 zona 1, frente al mercado";
+    made.latitude = -14.12345;
+    made.longitude = -91.12345;
+    return made;
+}
+
 }  // namespace
 
 std::vector<sms_text> sms_texts(const catalogue& words, const institution& house) {
     const auto who = std::make_shared<const client_facts>(somebody(house.currency));
     const instant now = std::chrono::sys_days{long_date} + 16h;
     const facts known{.clients = {who}, .as_of = now};
+    const auto place = somewhere();
+    const told_point point{
+        .what = &place,
+        .metres = 12'000,
+        .direction = "north_east",
+        .open = false,
+        .hours = "lun-vie 08:00-17:00, sáb 08:00-12:00",
+        .closes = "17:00",
+        .opens = "miércoles 08:00"};
     std::vector<sms_text> all;
     for (std::uint32_t i = 0; i < words.size(); ++i) {
         const message_id message{i};
@@ -78,6 +98,8 @@ std::vector<sms_text> sms_texts(const catalogue& words, const institution& house
                 .known = &known,
                 .who = who.get(),
                 .selected = &who->loans.front(),
+                .point = &point,
+                .points_found = static_cast<std::int64_t>(found_points_max),
                 .house = &house,
                 .now = now,
                 .today = long_date,

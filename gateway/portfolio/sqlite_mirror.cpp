@@ -1,5 +1,6 @@
 #include "gateway/portfolio/sqlite_mirror.hpp"
 
+#include "dialogs/services/payment_points.hpp"
 #include "gateway/portfolio/portfolio_reader.hpp"
 #include "gateway/portfolio/schema.hpp"
 
@@ -50,8 +51,19 @@ public:
         return true;
     }
 
+    // Made again only when the portfolio has changed: all who write see the same.
+    [[nodiscard]] const std::shared_ptr<const dialogs::payment_point_map>& points() {
+        if (points_of != stamp.version) {
+            points_made = std::make_shared<const dialogs::payment_point_map>(tables.payment_points());
+            points_of = stamp.version;
+        }
+        return points_made;
+    }
+
     std::unique_ptr<SQLite::Database> database;
     portfolio_reader tables;
+    std::shared_ptr<const dialogs::payment_point_map> points_made{};
+    std::int64_t points_of{-1};
     std::optional<std::chrono::steady_clock::time_point> looked{};
     std::int64_t data_version{-1};
     portfolio_stamp stamp{.version = -1};
@@ -136,6 +148,7 @@ std::shared_ptr<const facts> sqlite_mirror::facts_of(
     auto out = std::make_shared<facts>();
     out->core = state;
     out->as_of = stamp.as_of;
+    out->payment_points = from.points();
     for (const auto& id : from.tables.clients_with(phones)) {
         if (auto found = from.tables.client(id)) out->clients.push_back(std::move(found));
     }

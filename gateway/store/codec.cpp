@@ -62,9 +62,10 @@ void write_facts(bytes_out& archive, const facts& from, std::uint32_t read) {
         static const std::vector<loan> no_loans{};
         archive((read & dialogs::read_loans) != 0 ? one->loans : no_loans);
     }
+    if ((read & dialogs::read_points) != 0) archive(from.found);
 }
 
-std::shared_ptr<const facts> read_facts(bytes_in& archive) {
+std::shared_ptr<const facts> read_facts(bytes_in& archive, std::uint32_t read) {
     auto all = std::make_shared<facts>();
     std::uint64_t count = 0;
     archive(all->core, all->as_of, count);
@@ -75,6 +76,7 @@ std::shared_ptr<const facts> read_facts(bytes_in& archive) {
         archive(one->loans);
         all->clients.push_back(std::move(one));
     }
+    if ((read & dialogs::read_points) != 0) archive(all->found);
     return all;
 }
 
@@ -203,7 +205,7 @@ decoded_turn decode_turn(std::string_view from) {
     archive(what.stamped, what.party.value, what.now);
     archive.raw(&what.seed, sizeof what.seed);
     archive(decoded.script, what.what, what.facts_read);
-    if (what.facts_read != 0) what.read = read_facts(archive);
+    if (what.facts_read != 0) what.read = read_facts(archive, what.facts_read);
     std::uint64_t session_size = 0;
     archive(session_size);
     decoded.session = archive.take(session_size);

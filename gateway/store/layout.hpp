@@ -262,6 +262,24 @@ void serialize(Archive& a, loan& v) {
       v.payments);
 }
 
+template <class Archive>
+void serialize(Archive& a, payment_point& v) {
+    a(v.id,
+      v.name,
+      v.kind,
+      v.street,
+      v.hours,
+      v.latitude,
+      v.longitude,
+      v.branch_id,
+      v.takes_cash,
+      v.takes_card);
+}
+template <class Archive>
+void serialize(Archive& a, found_point& v) {
+    a(v.point, v.metres, v.bearing);
+}
+
 namespace dialogs {
 
 template <class Archive>

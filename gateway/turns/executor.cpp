@@ -69,6 +69,16 @@ bool brings_media(const turn& one) {
     return heard != nullptr && std::holds_alternative<received_media>(heard->message.content);
 }
 
+// What a replay of the step needs: what it saw, and of the places to pay those it found.
+std::shared_ptr<const facts> kept_of(std::shared_ptr<const facts> seen, dialogs::outcome&& of) {
+    if (of.facts_read == 0) return nullptr;
+    if ((of.facts_read & dialogs::read_points) == 0) return seen;
+    auto kept = std::make_shared<facts>(*seen);
+    kept->payment_points = nullptr;
+    kept->found = std::move(of.found);
+    return kept;
+}
+
 const http::response& ok() {
     static const http::response answer{.status = 200};
     return answer;
@@ -585,12 +595,12 @@ void executor::make_turn(
         made_turn.next = std::move(outcome.next);
         made_turn.effects = std::move(outcome.effects);
         made_turn.facts_read = outcome.facts_read;
+        made_turn.read = kept_of(seen, std::move(outcome));
     } catch (const std::exception& error) {
         make_dead_letter(one, known, session, *seen, error.what(), made);
         return;
     }
     made_turn.script_version = scripts.version();
-    if (made_turn.facts_read != 0) made_turn.read = seen;
     made_turn.before = std::move(session);
     session = made_turn.next;
     made_turn.what = std::move(one.event.what);

@@ -144,6 +144,11 @@ public:
                     texts.push_back(by->text);
                     continue;
                 }
+                if (const auto* where = std::get_if<ask_location>(&sent->message.content)) {
+                    texts.push_back(where->text);
+                    continue;
+                }
+                if (std::holds_alternative<say_location>(sent->message.content)) continue;
                 const auto& said = std::get<say_text>(sent->message.content);
                 texts.push_back(said.text);
                 choices = said.choices;
