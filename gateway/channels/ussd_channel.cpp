@@ -14,7 +14,7 @@ namespace africas_talking = adapters::africas_talking;
 
 constexpr std::size_t body_bytes_max = 64 * 1024;
 
-class ussd_channel final : public channel {
+class ussd_channel final : public channel, public http_calls {
 public:
     explicit ussd_channel(ussd_settings settings) : settings_{std::move(settings)} {}
 
@@ -59,6 +59,8 @@ public:
         what.to.channel = settings_.otherwise;
         return alone(std::move(what));
     }
+    // What is said while nobody dials leaves by the other channel: nothing comes here.
+    const http_calls* by_http() const noexcept override { return this; }
     boost::system::result<adapters::outbound_request> render(const outbound_message&
     ) const override {
         return make_error_code(africas_talking::errc::not_possible);
