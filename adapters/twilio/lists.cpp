@@ -39,11 +39,18 @@ std::optional<instant> time_of(json_object row) {
     return std::nullopt;
 }
 
+// The account may have other numbers, which are nobody's of this channel.
+bool is_ours(std::string_view number, const channel_settings& channel) {
+    const bool checks = !channel.from.empty() && channel.messaging_service_sid.empty();
+    return !checks || address_in(number).value == channel.from;
+}
+
 void add_received(json_object row, list_row about, const channel_settings& channel, listed& to) {
     inbound_message message{
         .channel = channel.name, .id = std::move(about.id), .sent_at = about.at};
     const auto from = address_in(text_at(row, "from"));
     if (!is_of_kind(from, channel.kind)) return;  // another channel of the account
+    if (!is_ours(text_at(row, "to"), channel)) return;
     add_identity(message.from, from.value, channel.kind);
     if (message.from.empty()) return;  // a short code or a name: no person
     auto text = clean_text(text_at(row, "body"), text_bytes_max);
@@ -58,7 +65,7 @@ void add_received(json_object row, list_row about, const channel_settings& chann
 
 void add_sent(json_object row, list_row about, const channel_settings& channel, listed& to) {
     const auto recipient = address_in(text_at(row, "to"));
-    if (!is_of_kind(recipient, channel.kind)) return;
+    if (!is_of_kind(recipient, channel.kind) || !is_ours(text_at(row, "from"), channel)) return;
     std::vector<identity> who;
     add_identity(who, recipient.value, channel.kind);
     sent_message sent{

@@ -34,6 +34,19 @@ struct provider {
     ) {
         return africas_talking::render(what, of);
     }
+    // Only what came in; each look goes on behind the last id.
+    static constexpr list_habits habits{.resumes = true};
+    static africas_talking::result<adapters::outbound_request> list_request(
+        instant, std::string_view page, const settings& of
+    ) {
+        return africas_talking::render_list_request(of, page);
+    }
+    static africas_talking::result<adapters::listed> parse_list(
+        std::string_view body, const settings& of, instant
+    ) {
+        return africas_talking::parse_list(body, of);
+    }
+    static std::string listed_text(const outbound_message&, const settings&) { return {}; }
     static adapters::verdict judge(const adapters::provider_response& answer) {
         return africas_talking::judge(answer);
     }

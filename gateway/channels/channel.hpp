@@ -8,6 +8,7 @@
 #include "adapters/wire/http.hpp"
 #include "adapters/wire/verdict.hpp"
 #include "dialogs/message/outbound.hpp"
+#include "gateway/channels/message_list.hpp"
 #include "gateway/config/config.hpp"
 #include "gateway/http/http.hpp"
 #include "gateway/insight/metrics.hpp"
@@ -58,6 +59,8 @@ public:
     [[nodiscard]] virtual std::vector<outbound_message> split(outbound_message what) const = 0;
     // nullptr: it keeps a line of its own (gateway/smpp), and nothing calls us.
     [[nodiscard]] virtual const http_calls* by_http() const noexcept { return nullptr; }
+    // What its provider has on record; nullptr: nothing to be asked for, it calls until we answer.
+    [[nodiscard]] virtual const message_list* list() const noexcept { return nullptr; }
 };
 
 // Every channel of the configuration, by name.

@@ -37,6 +37,19 @@ struct provider {
     ) {
         return infobip::render(what, of);
     }
+    // Its message ids are ours, so what was sent need not be compared.
+    static constexpr list_habits habits{.shows_sent = true};
+    static infobip::result<adapters::outbound_request> list_request(
+        instant since, std::string_view page, const settings& of
+    ) {
+        return infobip::render_list_request(since, page, of);
+    }
+    static infobip::result<adapters::listed> parse_list(
+        std::string_view body, const settings& of, instant now
+    ) {
+        return infobip::parse_list(body, of, now);
+    }
+    static std::string listed_text(const outbound_message&, const settings&) { return {}; }
     static adapters::verdict judge(const adapters::provider_response& answer) {
         return infobip::judge(answer);
     }

@@ -12,11 +12,14 @@
 //   static result<parsed> parse(request, settings, now)
 //   static std::vector<outbound_message> split(what, settings)
 //
+// and, if its messages can be looked up, what provider_list.hpp says.
+//
 // render() and judge() are its adapter's: render(what, settings), judge(answer).
 
 #pragma once
 
 #include "gateway/channels/channel.hpp"
+#include "gateway/channels/provider_list.hpp"
 #include "gateway/webhooks/reception.hpp"
 
 #include <memory>
@@ -30,7 +33,11 @@ template <class Provider>
 class provider_channel final : public channel, public http_calls {
 public:
     using settings = typename Provider::settings;
-    explicit provider_channel(settings from) : settings_{std::move(from)} {}
+    explicit provider_channel(settings from) : settings_{std::move(from)} {
+        if constexpr (has_list<Provider>) {
+            list_ = std::make_unique<provider_list<Provider>>(settings_);
+        }
+    }
 
     const std::string& name() const noexcept override { return settings_.name; }
 
@@ -82,9 +89,11 @@ public:
     adapters::verdict judge(const adapters::provider_response& answer) const override {
         return Provider::judge(answer);
     }
+    const message_list* list() const noexcept override { return list_.get(); }
 
 private:
     settings settings_;
+    std::unique_ptr<const message_list> list_{};
 };
 
 // One message stays one.

@@ -1,6 +1,7 @@
 // Twilio as a channel, by SMS or WhatsApp. Its answer is never a message: replies go by REST.
 
 #include "adapters/twilio/twilio.hpp"
+#include "adapters/wire/form.hpp"
 #include "gateway/channels/provider_channel.hpp"
 
 namespace tertulia::gateway {
@@ -39,6 +40,35 @@ struct provider {
         const outbound_message& what, const settings& of
     ) {
         return twilio::render(what, of);
+    }
+    static constexpr list_habits habits{.shows_sent = true};
+    static twilio::result<adapters::outbound_request> list_request(
+        instant since, std::string_view page, const settings& of
+    ) {
+        return twilio::render_list_request(since, page, of);
+    }
+    static twilio::result<adapters::listed> parse_list(
+        std::string_view body, const settings& of, instant
+    ) {
+        return twilio::parse_list(body, of);
+    }
+    // As it was put into the request: the list gives it back, and not our id.
+    static std::string listed_text(const outbound_message& what, const settings& of) {
+        const auto request = twilio::render(what, of);
+        const auto form = request ? adapters::read_form(request->body) : std::nullopt;
+        return form ? std::string{adapters::value_in(*form, "Body")} : std::string{};
+    }
+    static std::optional<adapters::outbound_request> rest_request(
+        const inbound_message& message, const settings& of
+    ) {
+        const auto* part = std::get_if<unknown_content>(&message.content);
+        if (part == nullptr || part->type != twilio::listed_media) return std::nullopt;
+        return twilio::render_media_list_request(message.id, of);
+    }
+    static twilio::result<std::vector<inbound_message>> parse_rest(
+        std::string_view body, const inbound_message& message, const settings& of
+    ) {
+        return twilio::parse_media_list(body, message, of);
     }
     static adapters::verdict judge(const adapters::provider_response& answer) {
         return twilio::judge(answer);

@@ -163,7 +163,20 @@ service::service(config settings, std::function<instant()> clock)
           },
           .split = [this](outbound_message what) { return channels_.split(std::move(what)); },
           .pin_matches = pin_matches,
+      }},
+      positions_{settings_.store.sqlite_file.string()},
+      reconciler_{reconciler_parts{
+          .incoming = inbox_,
+          .client = client_,
+          .planner = planner_,
+          .positions = positions_,
+          .counts = counts_,
+          .clock = clock_,
+          .turned_away = [this] { return turned_away(); },
       }} {
+    for (const auto& one : settings_.channels) {
+        reconciler_.add(*channels_.find(one.name), one.reconcile);
+    }
     add_media();
     desk_ = make_desk(settings_, client_, scripts_, clock_);
     const auto& server = settings_.server;
@@ -206,7 +219,14 @@ sender service::make_sender() {
     };
 }
 
+// Callbacks that met no room: the queue's, or the server's.
+std::uint64_t service::turned_away() const {
+    return static_cast<std::uint64_t>(counts_.refused_full.Value()) +
+           public_->counters().connections_refused;
+}
+
 void service::start() {
+    reconciler_.start();
     writer_ = std::thread{[this] { executor_.run(); }};
     serving_ = true;
     admin_->start();
@@ -223,6 +243,7 @@ void service::stop(std::chrono::milliseconds deadline) {
     serving_ = false;
     public_->stop_accepting();
     lines_.stop_accepting();
+    reconciler_.stop(std::min<std::chrono::milliseconds>(deadline, 5s));
     // The writer goes on while accepted requests and calls under way end.
     while (std::chrono::steady_clock::now() < until &&
            (inbox_.weight() > 0 || sender_.in_flight() > 0 || lines_.in_flight() > 0)) {

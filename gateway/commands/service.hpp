@@ -14,6 +14,7 @@
 #include "gateway/media/media_library.hpp"
 #include "gateway/portfolio/mirror.hpp"
 #include "gateway/publishing/desk.hpp"
+#include "gateway/reconcile/reconciler.hpp"
 #include "gateway/simulator/simulator.hpp"
 #include "gateway/smpp/lines.hpp"
 #include "gateway/store/store.hpp"
@@ -59,6 +60,7 @@ private:
     void publish_files(const loaded& files);
     [[nodiscard]] sender make_sender();
     [[nodiscard]] carrier& carrier_of(const outbox_entry& entry) noexcept;
+    [[nodiscard]] std::uint64_t turned_away() const;
     [[nodiscard]] std::string not_ready() const;  // which part is not; empty: all are
 
     config settings_;
@@ -77,6 +79,8 @@ private:
     sender sender_;
     smpp::lines lines_;
     executor executor_;
+    poll_positions positions_;
+    reconciler reconciler_;
     std::unique_ptr<simulator::desk> desk_;  // only with the simulator
     std::unique_ptr<http::server> public_;
     std::unique_ptr<http::server> admin_;

@@ -25,6 +25,12 @@ struct rate {
     double per_second{};  // 0: no limit of ours; at most rate_per_second_max
 };
 
+// Asking the provider's list for what never reached us.
+struct reconcile_config {
+    std::chrono::milliseconds every{};  // 0: never
+    std::chrono::milliseconds back{};   // how far at most
+};
+
 using provider_settings = std::variant<
     adapters::whatsapp_cloud::channel_settings,
     adapters::twilio::channel_settings,
@@ -38,6 +44,7 @@ struct channel_config {
     std::string name{};
     provider_settings provider{};
     std::vector<std::string> allow_from{};  // address ranges that may call us; empty: any
+    reconcile_config reconcile{};
     rate limit{80};                     // messages a second on the whole channel
     std::chrono::milliseconds pair_interval{6'000};  // to one person, sustained
     unsigned pair_burst{20};

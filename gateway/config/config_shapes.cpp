@@ -1,5 +1,7 @@
 #include "gateway/config/config_shapes.hpp"
 
+#include "dialogs/script/duration.hpp"
+
 #include <utility>
 #include <vector>
 
@@ -51,7 +53,27 @@ std::vector<key_shape> channel_keys(const char* type, const char* carried_by) {
          "Seconds for a status, where a send had no answer; 60 without it."}};
 }
 
+std::vector<key_shape> reconcile_key() {
+    return {
+        {"reconcile",
+         a_map(reconcile_shape),
+         "Asking its list for what never reached us; every 5 min without it."}};
+}
+
 }  // namespace
+
+const map_shape& reconcile_shape() {
+    static const map_shape shape{
+        .name = "reconcile",
+        .keys = {
+            {"every",
+             or_from_elsewhere(a_text("0|" + dialogs::duration_pattern())),
+             "5 min; 0 is never."},
+            {"back",
+             or_from_elsewhere(a_text(dialogs::duration_pattern())),
+             "How far at most: 7 days; 2 days with Infobip, which keeps no more."}}};
+    return shape;
+}
 
 const map_shape& tls_shape() {
     static const map_shape shape{
@@ -121,7 +143,7 @@ const map_shape& content_template_shape() {
 const map_shape& twilio_channel_shape() {
     static const map_shape shape{
         .name = "twilio",
-        .keys = channel_keys("twilio", "SMS or WhatsApp, by Twilio.") +
+        .keys = channel_keys("twilio", "SMS or WhatsApp, by Twilio.") + reconcile_key() +
                 std::vector<key_shape>{
                     {"account_sid", a_text(), "AC…, of Twilio's console.", need::must},
                     {"auth_token",
@@ -146,7 +168,7 @@ const map_shape& twilio_channel_shape() {
 const map_shape& infobip_channel_shape() {
     static const map_shape shape{
         .name = "infobip",
-        .keys = channel_keys("infobip", "SMS, by Infobip.") +
+        .keys = channel_keys("infobip", "SMS, by Infobip.") + reconcile_key() +
                 std::vector<key_shape>{
                     {"api_key", a_text(), "Of Infobip's portal.", need::must},
                     {"from", a_text(), "Our number or name, as registered.", need::must},
@@ -183,7 +205,7 @@ const map_shape& vonage_channel_shape() {
 const map_shape& africas_talking_channel_shape() {
     static const map_shape shape{
         .name = "africas_talking",
-        .keys = channel_keys("africas_talking", "SMS, by Africa's Talking.") +
+        .keys = channel_keys("africas_talking", "SMS, by Africa's Talking.") + reconcile_key() +
                 std::vector<key_shape>{
                     {"username", a_text(), "Of the app; sandbox in the sandbox.", need::must},
                     {"api_key", a_text(), "Of the app.", need::must},

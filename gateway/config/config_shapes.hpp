@@ -12,6 +12,7 @@ namespace tertulia::gateway {
 [[nodiscard]] const dialogs::map_shape& store_shape();
 [[nodiscard]] const dialogs::map_shape& whatsapp_channel_shape();
 [[nodiscard]] const dialogs::map_shape& twilio_channel_shape();
+[[nodiscard]] const dialogs::map_shape& reconcile_shape();
 [[nodiscard]] const dialogs::map_shape& content_template_shape();
 [[nodiscard]] const dialogs::map_shape& infobip_channel_shape();
 [[nodiscard]] const dialogs::map_shape& vonage_channel_shape();

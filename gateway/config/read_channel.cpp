@@ -1,5 +1,6 @@
 #include "gateway/config/read_channel.hpp"
 
+#include "dialogs/script/duration.hpp"
 #include "gateway/config/config_shapes.hpp"
 #include "gateway/config/read_smpp_channel.hpp"
 #include "gateway/http/address_ranges.hpp"
@@ -319,21 +320,64 @@ read_africas_talking(const reading& shared, yaml_section& section, const std::st
     return out;
 }
 
+std::chrono::milliseconds read_length(
+    const reading& shared,
+    yaml_section& section,
+    std::string_view key,
+    std::chrono::milliseconds least,
+    std::chrono::milliseconds most,
+    std::chrono::milliseconds fallback
+) {
+    const auto text = section.text(key);
+    if (text.empty()) return fallback;
+    const auto length = dialogs::parse_duration(text);
+    if (length && *length >= least && *length <= most) return *length;
+    const auto minutes = [](auto of) { return std::to_string(of.count() / 60'000) + " min"; };
+    shared.problem(
+        dialogs::rule::wrong_value,
+        section.place(key),
+        "'" + std::string{key} + "' is a length of time from " + minutes(least) + " to " +
+            minutes(most),
+        "for example 30 min, 2 h, 3 days"
+    );
+    return fallback;
+}
+
+// `back_most`: how long the provider keeps its list, and we remember what we have heard.
+reconcile_config read_reconcile(
+    const reading& shared, yaml_section& channel, std::chrono::milliseconds back_most
+) {
+    using namespace std::chrono_literals;
+    reconcile_config out{.every = 5min, .back = back_most};
+    const auto node = channel.child("reconcile");
+    if (!node || node.IsNull()) return out;
+    yaml_section section{shared, node, "reconcile", reconcile_shape()};
+    if (section.text("every") == "0") {
+        out.every = 0ms;
+    } else {
+        out.every = read_length(shared, section, "every", 1min, 24h, out.every);
+    }
+    out.back = read_length(shared, section, "back", 1h, back_most, out.back);
+    section.refuse_unknown_keys();
+    return out;
+}
+
 struct channel_type {
     std::string name{};
     const dialogs::map_shape& (*shape)(){};
     provider_settings (*read
     )(const reading&, yaml_section&, const std::string&, const std::string&){};
+    std::chrono::days listed_for{};  // 0: it has no list to ask
 };
 
 // To add one: a row here and its keys in config_shapes.cpp.
 const std::array<channel_type, 7>& types() {
     static const std::array<channel_type, 7> all{{
         {"whatsapp_cloud", whatsapp_channel_shape, read_whatsapp},
-        {"twilio", twilio_channel_shape, read_twilio},
-        {"infobip", infobip_channel_shape, read_infobip},
+        {"twilio", twilio_channel_shape, read_twilio, std::chrono::days{7}},
+        {"infobip", infobip_channel_shape, read_infobip, std::chrono::days{2}},
         {"vonage", vonage_channel_shape, read_vonage},
-        {"africas_talking", africas_talking_channel_shape, read_africas_talking},
+        {"africas_talking", africas_talking_channel_shape, read_africas_talking, std::chrono::days{7}},
         {"kannel", kannel_channel_shape, read_kannel},
         {"smpp", smpp_channel_shape, read_smpp},
     }};
@@ -428,6 +472,9 @@ channel_config read_channel(
     out.pair_burst = static_cast<unsigned>(section.number("pair_burst", 20, 1, 1'000'000));
     out.unknown_wait =
         std::chrono::seconds{section.number("unknown_wait", 60, 1, 3600)};  // seconds
+    if (type.listed_for.count() > 0) {
+        out.reconcile = read_reconcile(shared, section, type.listed_for);
+    }
     out.allow_from = read_ranges(shared, section, "allow_from");
     section.refuse_unknown_keys();
     return out;

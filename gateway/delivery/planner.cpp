@@ -498,6 +498,19 @@ status_answer planner::on_status(const status_update& status, instant now, settl
     return self_->on_status(status, now, out);
 }
 
+std::vector<std::shared_ptr<const outbox_entry>> planner::unanswered(
+    std::string_view channel
+) const {
+    std::vector<std::shared_ptr<const outbox_entry>> all;
+    const auto* which = self_->find(channel);
+    if (!which || which->unknown == 0) return all;
+    for (const auto& [id, what] : self_->records_) {
+        if (what.phase != phase::unknown || &self_->channels_[what.channel] != which) continue;
+        all.push_back(what.entry);
+    }
+    return all;
+}
+
 void planner::resume(std::string_view channel, instant) {
     if (auto* which = self_->find(channel)) {
         which->paused = false;

@@ -155,6 +155,11 @@ public:
     // A message the planner had forgotten, as the store knows it; then on_status() finds it.
     void adopt(const outbox_entry_state& state, instant now);
 
+    // Of one channel: what was called and got no answer, and waits for a status.
+    [[nodiscard]] std::vector<std::shared_ptr<const outbox_entry>> unanswered(
+        std::string_view channel
+    ) const;
+
     // The operator, or a webhook of the provider, says it works again.
     void resume(std::string_view channel, instant now);
     void pause(std::string_view channel, std::string_view reason);

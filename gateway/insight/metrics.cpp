@@ -37,6 +37,11 @@ metrics::metrics()
       refused_callers{counters(
           *registry_, "tertulia_refused_callers_total", "Callers that no allow_from names"
       )},
+      polls{counters(*registry_, "tertulia_polls_total", "Pages of providers' lists by outcome")},
+      recovered{counters(
+          *registry_, "tertulia_recovered_total",
+          "Messages that had not reached us, and sends without an answer, found on a list"
+      )},
       events{counter(*registry_, "tertulia_events_total", "Events admitted")},
       duplicates{counter(*registry_, "tertulia_duplicates_total", "Events delivered again")},
       turns{counter(*registry_, "tertulia_turns_total", "Turns committed")},

@@ -30,6 +30,10 @@ public:
     prometheus::Family<prometheus::Counter>& notices;           // channel, field
     prometheus::Family<prometheus::Counter>& refused_callers;   // channel
 
+    // Asking providers' lists.
+    prometheus::Family<prometheus::Counter>& polls;      // channel, outcome = "read", "failed"
+    prometheus::Family<prometheus::Counter>& recovered;  // channel, what = "message", "send"
+
     // Turns.
     prometheus::Counter& events;
     prometheus::Counter& duplicates;

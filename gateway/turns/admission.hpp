@@ -23,6 +23,8 @@ struct admission {
     std::vector<status_update> statuses{};
     std::vector<channel_notice> notices{};
     http::reply answer{};
+    // On the writer thread once all of it is committed, with how many of the messages were new.
+    std::function<void(std::size_t fresh)> done{};
     const http::response* on_commit{};  // what to answer then; lives for ever; null: a bare 200
     // In place of `answer`, for who did not come by HTTP: called once, on the writer thread, when
     // the last element is committed (true), or when the store refuses (false: it must come again).

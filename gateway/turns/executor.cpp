@@ -79,7 +79,9 @@ struct executor::posting {
     http::reply answer{};
     const http::response* on_commit{};
     std::function<void(bool kept)> settled{};  // in place of `answer`
+    std::function<void(std::size_t)> done{};
     std::size_t outstanding{};
+    std::size_t fresh{};  // messages not seen before
 };
 
 struct executor::item {
@@ -175,6 +177,7 @@ void executor::collect(inbox_batch& taken, work& made) {
     for (auto& post : taken.admissions) {
         auto from = std::make_shared<posting>();
         from->answer = std::move(post.answer);
+        from->done = std::move(post.done);
         from->on_commit = post.on_commit != nullptr ? post.on_commit : &ok();
         from->settled = std::move(post.settled);
         made.touched.push_back(from);
@@ -285,6 +288,8 @@ void executor::add_status(status_update status, work& made) {
                                );
         if (found) {
             parts_.planner.adopt(*found, made.now);
+            // The planner need not remember theirs: the store knew it.
+            status.callback_data = std::to_string(found->entry.id);
             answer = parts_.planner.on_status(status, made.now, made.delivery);
         } else if (id == 0) {
             early_.keep(status, made.now);
@@ -330,6 +335,7 @@ void executor::handle(item& one, opened& known, work& made) {
         if (one.replay) made.replayed.push_back(std::move(*one.replay));
         return;
     }
+    if (one.from) ++one.from->fresh;
     // The conversation waits for a secret: this comes after it.
     if (const auto parked = parked_.find(known.party.value); parked != parked_.end()) {
         parked->second.push_back(std::move(one));
@@ -550,6 +556,7 @@ void executor::finish(work& made) {
             told(true);
         } else {
             done[post->on_commit].push_back(std::exchange(post->answer, http::reply{}));
+            if (auto tell = std::exchange(post->done, {})) tell(post->fresh);
         }
     }
     for (auto& [answer, to] : done) http::reply::send_all(std::move(to), *answer);

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t id_bytes = 16;
 constexpr std::size_t run_ids_most = 4096;   // 64 KiB: what one slice writes at most in one row
 constexpr std::int64_t runs_forgotten = 4;   // in one slice
+constexpr std::chrono::hours stamps_differ_by{2};  // of one event, at most
 constexpr std::uint64_t uses_kept = 100'000;  // a day stays for this many look-ups after its last
 
 std::int64_t day_of(instant at) {
@@ -75,15 +76,21 @@ seen_ids::day& seen_ids::loaded(const day_key& key) {
     return one;
 }
 
+// A provider that stamps no callback has it stamped when it came; its list gives its own time for
+// the same message, and so may fall on the day before. And a retry comes a little later.
 bool seen_ids::contains(const event_identity& id, instant stamped) {
     if (odd_ids_ != 0) {
         for (const auto& [key, one] : days_) {
             if (key.odd && one.ids.contains(id)) return true;
         }
     }
-    const day_key key{false, day_of(stamped)};
-    if (!days_.contains(key)) return false;
-    const bool known = loaded(key).ids.contains(id);
+    bool known = false;
+    const auto first = day_of(stamped - stamps_differ_by);
+    const auto last = day_of(stamped + stamps_differ_by);
+    for (auto number = first; number <= last && !known; ++number) {
+        const day_key key{false, number};
+        if (days_.contains(key)) known = loaded(key).ids.contains(id);
+    }
     if (in_memory_ > how_.in_memory_most) let_go();
     return known;
 }

@@ -1,6 +1,6 @@
 // Which events were handled before. An identity is remembered under the UTC day of the event's own
-// stamp, because a redelivery carries the same stamp; a day is then forgotten whole, `remember_days`
-// later. A stamp outside the window (a clock gone wrong, an event that took weeks) is "odd": kept
+// stamp, because a redelivery carries the same stamp, or nearly: within two hours of midnight the day
+// beside it is looked at as well. A day is then forgotten whole, `remember_days` later. A stamp outside the window (a clock gone wrong, an event that took weeks) is "odd": kept
 // under the day it arrived, and always looked at.
 //
 // A day is in memory whole or not at all: it is read from its table the first time an event bears

@@ -5,6 +5,7 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include <cstdio>
 #include <memory>
@@ -28,14 +29,14 @@ file open_for_writing(const std::filesystem::path& path) {
 
 void make_certificate(
     const std::filesystem::path& certificate, const std::filesystem::path& key,
-    const std::string& name
+    const std::string& name, long ends_in_s
 ) {
     const std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> pair{EVP_EC_gen("P-256"), EVP_PKEY_free};
     const std::unique_ptr<X509, void (*)(X509*)> made{X509_new(), X509_free};
     X509_set_version(made.get(), 2);
     ASN1_INTEGER_set(X509_get_serialNumber(made.get()), 1);
-    X509_gmtime_adj(X509_getm_notBefore(made.get()), -3'600);
-    X509_gmtime_adj(X509_getm_notAfter(made.get()), 86'400);
+    X509_gmtime_adj(X509_getm_notBefore(made.get()), -7'200);
+    X509_gmtime_adj(X509_getm_notAfter(made.get()), ends_in_s);
     X509_set_pubkey(made.get(), pair.get());
     auto* subject = X509_get_subject_name(made.get());
     X509_NAME_add_entry_by_txt(
@@ -43,6 +44,10 @@ void make_certificate(
         0
     );
     X509_set_issuer_name(made.get(), subject);
+    const std::unique_ptr<X509_EXTENSION, void (*)(X509_EXTENSION*)> addresses{
+        X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "IP:127.0.0.1,DNS:localhost"),
+        X509_EXTENSION_free};
+    X509_add_ext(made.get(), addresses.get(), -1);
     X509_sign(made.get(), pair.get(), EVP_sha256());
     PEM_write_X509(open_for_writing(certificate).get(), made.get());
     PEM_write_PrivateKey(

@@ -52,6 +52,17 @@ TEST(twilio_list, a_page_gives_what_came_and_what_went) {
     EXPECT_THAT(page->malformed, SizeIs(5)) << "none of them takes another row with it";
 }
 
+TEST(twilio_list, other_numbers_of_the_account_are_nobodys_of_this_channel) {
+    auto channel = sms_channel();
+    channel.from = "+15005550007";
+    channel.messaging_service_sid.clear();
+    const auto page = parse_list(sample("list_page.json"), channel);
+    ASSERT_TRUE(page);
+    EXPECT_TRUE(page->received.empty());
+    EXPECT_TRUE(page->sent.empty());
+    EXPECT_TRUE(page->statuses.empty());
+}
+
 TEST(twilio_list, pages_follow_until_the_last) {
     const auto page = parse_list(sample("list_page.json"), sms_channel());
     const auto next = render_list_request(noon, page.value().next_page, sms_channel());

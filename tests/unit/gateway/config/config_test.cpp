@@ -156,6 +156,46 @@ TEST_F(config_test, ranges_of_addresses_are_read_and_each_mistake_in_them_is_nam
     }
 }
 
+TEST_F(config_test, how_a_list_is_asked_is_a_length_of_time_within_what_it_keeps) {
+    const auto with = [](const std::string& type, const std::string& how) {
+        return std::string{R"(
+institution: {name: Las Ceibas, time_zone: America/Guatemala, currency: GTQ, languages: [es]}
+channels:
+  - {name: sms, type: )"} + type + how + "}\n";
+    };
+    const std::string infobip =
+        "infobip, api_key: k, from: \"4040\", path_secret: 0123456789abcdef, api_base: \"https://x\"";
+    const auto plain = load(with(infobip, ""));
+    ASSERT_TRUE(plain.loaded);
+    EXPECT_EQ(plain.loaded->channels.at(0).reconcile.every, std::chrono::minutes{5});
+    EXPECT_EQ(plain.loaded->channels.at(0).reconcile.back, std::chrono::hours{48});
+    const auto other = load(with(infobip, ", reconcile: {every: 1 min, back: 3 h}"));
+    ASSERT_TRUE(other.loaded);
+    EXPECT_EQ(other.loaded->channels.at(0).reconcile.every, std::chrono::minutes{1});
+    EXPECT_EQ(other.loaded->channels.at(0).reconcile.back, std::chrono::hours{3});
+    const auto never = load(with(infobip, ", reconcile: {every: 0}"));
+    ASSERT_TRUE(never.loaded);
+    EXPECT_EQ(never.loaded->channels.at(0).reconcile.every, std::chrono::minutes{0});
+    for (const auto* wrong :
+         {"{every: 10 s}", "{every: 2 days}", "{every: soon}", "{every: -1 min}", "{back: 30 min}",
+          "{back: 7 days}", "{back: 0}"}) {
+        EXPECT_THAT(
+            problems(with(infobip, std::string{", reconcile: "} + wrong)),
+            HasSubstr("is a length of time from")
+        ) << wrong;
+    }
+    EXPECT_THAT(
+        problems(with(infobip, ", reconcile: {evry: 5 min}")), HasSubstr("did you mean 'every'?")
+    );
+    EXPECT_THAT(
+        problems(with(
+            "vonage, api_key: k, api_secret: s, from: \"1\", signature_secret: s",
+            ", reconcile: {every: 5 min}"
+        )),
+        HasSubstr("has no setting 'reconcile'")
+    );
+}
+
 TEST_F(config_test, variables_files_and_defaults_are_filled_in) {
     variables["TOKEN"] = "from-environment";
     std::ofstream{folder / "secret"} << "from-file\n";

@@ -38,12 +38,39 @@ TEST_F(seen_ids_test, a_day_long_unasked_for_leaves_memory_and_comes_back_when_a
     EXPECT_EQ(seen.in_memory(), 11'000U);  // asked for a moment ago
 
     for (std::uint64_t i = 0; i < 120'000; ++i) {
-        EXPECT_FALSE(seen.contains(id(3, i), monday + 24h));
+        EXPECT_FALSE(seen.contains(id(3, i), monday + 36h));  // far from midnight
     }
     EXPECT_EQ(seen.in_memory(), 1000U);
 
     for (std::uint64_t i = 0; i < 10'000; ++i) EXPECT_TRUE(seen.contains(id(1, i), monday));
     EXPECT_FALSE(seen.contains(id(1, 10'000), monday));
+}
+
+// Twilio stamps no callback: it bears our time, and on the list it bears theirs, a little earlier.
+TEST_F(seen_ids_test, an_event_is_known_on_either_side_of_midnight) {
+    seen_ids seen{database, {}};
+    seen.add(id(1, 1), monday + 24h + 1s, monday + 24h + 1s);
+    seen.add(id(1, 2), monday + 24h - 1s, monday + 24h);
+    EXPECT_TRUE(seen.contains(id(1, 1), monday + 24h - 1s));
+    EXPECT_TRUE(seen.contains(id(1, 2), monday + 24h + 1s));
+    EXPECT_TRUE(seen.contains(id(1, 2), monday + 24h + 2h - 2s));
+    EXPECT_FALSE(seen.contains(id(1, 3), monday + 24h));
+    write_all(seen);
+    seen_ids again{database, {}};
+    EXPECT_TRUE(again.contains(id(1, 1), monday + 24h - 1s));
+}
+
+TEST_F(seen_ids_test, what_was_heard_is_known_for_longer_than_any_list_goes_back) {
+    seen_ids seen{database, {}};
+    seen.add(id(1, 1), monday, monday);
+    for (int day = 1; day <= 8; ++day) {
+        const auto now = monday + day * 24h;
+        seen.add(id(2, static_cast<std::uint64_t>(day)), now, now);
+        write_all(seen);
+        EXPECT_TRUE(seen.contains(id(1, 1), monday)) << "after days: " << day;
+    }
+    seen_ids again{database, {}};
+    EXPECT_TRUE(again.contains(id(1, 1), monday));
 }
 
 TEST_F(seen_ids_test, a_slice_that_was_rolled_back_is_written_again) {
