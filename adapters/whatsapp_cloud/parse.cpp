@@ -6,6 +6,7 @@ namespace tertulia::adapters::whatsapp_cloud {
 namespace {
 
 constexpr std::string_view messages_field = "messages";
+constexpr std::string_view preferences_field = "user_preferences";
 
 void report(parsed& to, std::string_view reason, json_value raw) {
     to.malformed.push_back(
@@ -88,6 +89,21 @@ void read_messages_field(
     }
 }
 
+// What people chose in the app, each an event of hers.
+void read_preferences_field(
+    json_object value, instant entry_time, const channel_settings& channel, parsed& to
+) {
+    const surroundings around{.channel = channel, .entry_time = entry_time};
+    for_each_object(value, preferences_field, to, [&](json_object object, json_value raw) {
+        inbound_message message;
+        if (const auto wrong = read_preference(object, around, message); !wrong.empty()) {
+            report(to, wrong, raw);
+        } else {
+            to.events.emplace_back(std::move(message));
+        }
+    });
+}
+
 // A callback address may serve several numbers of one app; each channel takes only its own.
 bool is_for(const channel_settings& channel, json_object value) {
     const auto metadata = object_at(value, "metadata");
@@ -115,6 +131,8 @@ void read_change(
         );
     } else if (field == messages_field) {
         read_messages_field(*value, entry_time, channel, to);
+    } else if (field == preferences_field && value_at(*value, preferences_field)) {
+        read_preferences_field(*value, entry_time, channel, to);
     } else {
         read_notices(field, *value, channel, to.events);
     }

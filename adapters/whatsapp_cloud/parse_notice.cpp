@@ -82,7 +82,6 @@ constexpr std::array rules{
     summary_rule{"security", "", {{{"event"}}}},
     summary_rule{"business_username_update", "", {{{"status"}, {"event"}}}},
     summary_rule{"flows", "", {{{"event"}, {"flow_id"}, {"new_status"}}}},
-    summary_rule{"user_preferences", "user_preferences", {{{"category"}, {"value"}}}},
     summary_rule{"group_lifecycle_update", "groups", {{{"type"}}}},
     summary_rule{"group_participants_update", "groups", {{{"type"}, {"reason"}, {"initiated_by"}}}},
     summary_rule{"group_settings_update", "groups", {{{"type"}}}},

@@ -48,6 +48,11 @@ struct surroundings {
     json_object status, const surroundings& around, status_update& into
 );
 
+// One of the field user_preferences: she told the provider.
+[[nodiscard]] problem read_preference(
+    json_object preference, const surroundings& around, inbound_message& into
+);
+
 // A webhook field other than messages, as one notice or one per person or group it speaks of.
 void read_notices(
     std::string_view field,

@@ -74,9 +74,25 @@ void on_outcome(talk& at, const session& from, const delivery_outcome& what) {
         .client_id = client == nullptr ? std::string{} : client->who.id});
 }
 
+// The provider has answered her and keeps the choice; only her wishes are ours. What was being asked
+// ends with a stop, and is no answer to it.
+bool on_told(talk& at, provider_choice what) {
+    if (what == provider_choice::help) return false;
+    const bool stops = what == provider_choice::stop;
+    at.next.wishes = {.opted_out = stops, .changed_at = at.next.now};
+    at.effects.emplace_back(keep_record{stops ? "opt_out" : "opt_in", "provider"});
+    if (!stops) return false;
+    at.next.frames.clear();
+    at.next.misses = 0;
+    return true;
+}
+
 // Whoever writes is answered: where a way on ended without a word, the menu is offered. A state that
 // lets time pass is meant to be silent.
 bool on_heard(talk& at, const session& from, const heard& what, std::uint64_t set) {
+    if (const auto* told = std::get_if<told_provider>(&what.message.content)) {
+        return on_told(at, told->what);
+    }
     const bool moved = hear(at, from, what, set);
     const bool answered = std::ranges::any_of(at.effects, [](const effect& each) {
         return std::holds_alternative<send>(each);

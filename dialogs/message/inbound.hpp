@@ -92,10 +92,18 @@ struct unknown_content {
     std::string raw_json{};
 };
 
+// She told the provider rather than us: a word it answers itself (STOP by SMS), a switch in her app.
+// It keeps the choice; a confirmation of ours would be refused.
+enum class provider_choice : std::uint8_t { stop, start, help };
+struct told_provider {
+    provider_choice what{};
+    std::string words{};  // hers; empty for a switch
+};
+
 using inbound_content = std::variant<
     typed_text, tapped_choice, received_media, shared_location, std::vector<shared_contact>,
     reaction, form_reply, placed_order, identity_changed, edited_text, revoked_message,
-    unsupported_content, unknown_content>;
+    unsupported_content, unknown_content, told_provider>;
 
 // Where she came from: an ad, a post, a link with an entry code.
 struct referral {

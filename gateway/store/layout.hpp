@@ -117,6 +117,10 @@ void serialize(Archive& a, unknown_content& v) {
     a(v.type, v.raw_json);
 }
 template <class Archive>
+void serialize(Archive& a, told_provider& v) {
+    a(v.what, v.words);
+}
+template <class Archive>
 void serialize(Archive& a, referral& v) {
     a(v.source_type, v.source_id, v.source_url, v.headline, v.click_id);
 }

@@ -14,6 +14,28 @@ void take_parts(const adapters::parsed& parsed, admission& post) {
     for (const auto& part : parsed.parts) post.parts.push_back(adapters::joinable(part));
 }
 
+provider_choice choice_of(adapters::stop_list_word word) {
+    switch (word) {
+        case adapters::stop_list_word::stop: return provider_choice::stop;
+        case adapters::stop_list_word::start: return provider_choice::start;
+        case adapters::stop_list_word::help: break;
+    }
+    return provider_choice::help;
+}
+
+// What the provider's stop list took is no word to us any more.
+void mark_told(adapters::parsed& parsed) {
+    for (const auto& one : parsed.stop_list) {
+        for (auto& event : parsed.events) {
+            auto* message = std::get_if<inbound_message>(&event);
+            if (message == nullptr || message->id != one.message_id) continue;
+            const auto* typed = std::get_if<typed_text>(&message->content);
+            auto words = typed != nullptr ? typed->text : std::string{};
+            message->content = told_provider{choice_of(one.word), std::move(words)};
+        }
+    }
+}
+
 }  // namespace
 
 adapters::inbound_request as_adapters_see(
@@ -42,6 +64,7 @@ prometheus::Counter& reception::answered(const char* code) const {
 }
 
 void reception::fill(admission& post, adapters::parsed parsed) {
+    mark_told(parsed);
     for (auto& event : parsed.events) {
         if (auto* message = std::get_if<inbound_message>(&event)) {
             post.messages.push_back(std::move(*message));

@@ -160,15 +160,42 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& one) { return std::string{one.param.sample}; }
 );
 
-TEST(parse_notice, preferences_are_one_notice_per_person_without_her_number_in_the_summary) {
+TEST(parse_preference, is_what_she_told_the_provider) {
     const auto read = parse_sample("user_preferences");
     ASSERT_EQ(read.events.size(), 2U);
-    EXPECT_EQ(std::get<channel_notice>(read.events[0]).summary, "marketing_messages stop");
-    EXPECT_EQ(std::get<channel_notice>(read.events[1]).summary, "marketing_messages resume");
+    const auto& stop = std::get<inbound_message>(read.events[0]);
+    EXPECT_THAT(
+        stop.from,
+        ElementsAre(
+            identity{identity_kind::phone, "+221771234567"},
+            identity{identity_kind::wa_id, "221771234567"},
+            identity{identity_kind::bsuid, "SN.1"}
+        )
+    );
+    EXPECT_EQ(std::get<told_provider>(stop.content).what, provider_choice::stop);
+    EXPECT_EQ(stop.sent_at, from_millis(1'795'413'600'000));
+    EXPECT_EQ(stop.id, "preference +221771234567 1795413600000 stop") << "it comes without an id";
+    const auto& resume = std::get<inbound_message>(read.events[1]);
+    EXPECT_THAT(resume.from, ElementsAre(identity{identity_kind::bsuid, "SN.2"}));
+    EXPECT_EQ(std::get<told_provider>(resume.content).what, provider_choice::start);
+}
+
+TEST(parse_preference, what_makes_no_sense_is_told_and_takes_nothing_with_it) {
+    const auto read = parse_sample("user_preferences_broken");
+    ASSERT_EQ(read.events.size(), 1U);
     EXPECT_EQ(
-        std::get<channel_notice>(read.events[1]).raw_json,
-        R"({"user_id":"SN.2","category":"marketing_messages","value":"resume",)"
-        R"("timestamp":1795413600})"
+        std::get<told_provider>(std::get<inbound_message>(read.events[0]).content).what,
+        provider_choice::stop
+    );
+    std::vector<std::string> reasons;
+    for (const auto& broken : read.malformed) reasons.push_back(broken.reason);
+    EXPECT_THAT(
+        reasons,
+        ElementsAre(
+            "user_preferences holds something that is not an object",
+            "a preference that is neither stop nor resume",
+            "a preference of nobody"
+        )
     );
 }
 

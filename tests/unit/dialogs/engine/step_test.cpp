@@ -763,5 +763,36 @@ RC_GTEST_PROP(step, no_sequence_of_events_breaks_a_conversation, ()) {
     }
 }
 
+// STOP that the provider took and answered itself.
+TEST_F(talk_test, a_stop_the_provider_took_counts_at_once_ends_the_question_and_is_not_answered) {
+    (void)talk.say("hola");
+    const auto wrote_at = talk.session.last_inbound_at;
+    talk.now += 1min;
+    EXPECT_THAT(talk.hear(told_provider{provider_choice::stop, "STOP"}), IsEmpty());
+    EXPECT_TRUE(talk.session.wishes.opted_out);
+    EXPECT_EQ(talk.session.wishes.changed_at, talk.now);
+    EXPECT_TRUE(talk.session.frames.empty());
+    EXPECT_EQ(talk.found<keep_record>()->kind, "opt_out");
+    EXPECT_EQ(talk.session.last_inbound_at, wrote_at) << "a switch in her app opens no window";
+    EXPECT_THAT(talk.wait(40min), IsEmpty());
+}
+
+TEST_F(talk_test, a_start_the_provider_took_takes_it_back_and_help_changes_nothing) {
+    (void)talk.hear(told_provider{provider_choice::stop});
+    EXPECT_THAT(talk.hear(told_provider{provider_choice::help, "HELP"}), IsEmpty());
+    EXPECT_TRUE(talk.session.wishes.opted_out);
+    EXPECT_THAT(talk.hear(told_provider{provider_choice::start, "UNSTOP"}), IsEmpty());
+    EXPECT_FALSE(talk.session.wishes.opted_out);
+    EXPECT_EQ(talk.found<keep_record>()->kind, "opt_in");
+}
+
+TEST_F(talk_test, the_provider_is_believed_while_a_person_has_the_conversation) {
+    (void)talk.say("hola");
+    talk.session.queue = "support";
+    EXPECT_THAT(talk.hear(told_provider{provider_choice::stop}), IsEmpty());
+    EXPECT_TRUE(talk.session.wishes.opted_out);
+    EXPECT_EQ(talk.session.queue, "support");
+}
+
 }  // namespace
 }  // namespace tertulia::dialogs

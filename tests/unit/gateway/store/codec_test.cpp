@@ -36,6 +36,7 @@ std::vector<inbound_content> every_content() {
         revoked_message{"w1"},
         unsupported_content{"poll", 131051},
         unknown_content{"dance", "{\"a\":1}"},
+        told_provider{provider_choice::start, "UNSTOP"},
     };
 }
 
