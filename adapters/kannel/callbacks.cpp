@@ -128,7 +128,9 @@ parsed read_message(const form_fields& fields, const channel_settings& channel) 
     return read;
 }
 
-parsed read_report(const form_fields& fields, const channel_settings& channel) {
+parsed read_report(
+    const form_fields& fields, const channel_settings& channel, instant received_at
+) {
     const auto kind = number_in(value_in(fields, "type"));
     const auto status = kind ? status_of(*kind) : std::nullopt;
     if (!status) return broken("a report of a kind we do not know", fields);
@@ -138,7 +140,7 @@ parsed read_report(const form_fields& fields, const channel_settings& channel) {
         .channel = channel.name,
         .message_id = clean_text(value_in(fields, "fid"), id_bytes_max),
         .status = *status,
-        .at = time_in(fields).value_or(instant{}),
+        .at = time_in(fields).value_or(received_at),
         .callback_data = mid};
     if (*status == delivery_status::failed) {
         update.errors.push_back(
@@ -173,10 +175,12 @@ result<std::string> report_url(std::string_view callback_data, const channel_set
     return *url + "?mid=" + std::string{callback_data} + std::string{report_escapes};
 }
 
-result<parsed> parse(std::string_view query, const channel_settings& channel) {
+result<parsed> parse(
+    std::string_view query, const channel_settings& channel, instant received_at
+) {
     const auto fields = read_form(query);
     if (!fields) return errc::not_kannel;
-    if (has_field(*fields, "type")) return read_report(*fields, channel);
+    if (has_field(*fields, "type")) return read_report(*fields, channel, received_at);
     if (has_field(*fields, "from") && has_field(*fields, "text")) {
         return read_message(*fields, channel);
     }

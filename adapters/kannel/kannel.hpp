@@ -81,8 +81,11 @@ using result = boost::system::result<T>;
 // The query of a GET to either address. One event, one malformed or one part: bearerbox joins long
 // messages, and only what it could not join comes as a part. A message from a short code or a name
 // is a channel_notice: nobody is there to be answered. A status has no message_id until the SMSC
-// gave one, and no time if Kannel named none.
-[[nodiscard]] result<parsed> parse(std::string_view query, const channel_settings& channel);
+// gave one. `received_at` stands in where Kannel names no time for a
+// report; a message must have one, or it could not be told from its repetition.
+[[nodiscard]] result<parsed> parse(
+    std::string_view query, const channel_settings& channel, instant received_at
+);
 
 // --- Sending -------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@
 #include "adapters/wire/plain_text.hpp"
 #include "adapters/wire/text.hpp"
 #include "dialogs/message/e164.hpp"
+#include "dialogs/message/sms/sms_length.hpp"
 
 #include <algorithm>
 
@@ -18,25 +19,9 @@ constexpr std::string_view messages_base = "https://api.nexmo.com";
 constexpr std::chrono::seconds validity_min = 20s;
 constexpr std::chrono::seconds validity_max = 7 * 24h;
 
-// Letters of the GSM alphabet that are not ASCII; of ASCII it lacks the grave accent and what does
-// not print. Vonage has to be told when a text goes beyond it.
-constexpr std::string_view gsm_letters = "£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà€";
-
+// Vonage has to be told when a text goes beyond the GSM alphabet.
 bool is_gsm(std::string_view text) {
-    while (!text.empty()) {
-        const auto first = static_cast<unsigned char>(text.front());
-        if (first < 0x80) {
-            const bool prints = first >= 0x20 && first < 0x7F && first != '`';
-            if (!prints && first != '\n' && first != '\r') return false;
-            text.remove_prefix(1);
-            continue;
-        }
-        const auto letter = cut_to_units(text, 1);
-        // Every letter of the list has two bytes or three: none can match inside another.
-        if (letter.empty() || gsm_letters.find(letter) == std::string_view::npos) return false;
-        text.remove_prefix(letter.size());
-    }
-    return true;
+    return sms_length_of(text).alphabet == sms_alphabet::gsm7;
 }
 
 struct sms {
@@ -45,7 +30,7 @@ struct sms {
     std::string_view outbox_id{};
 };
 
-result<sms> sms_of(const outbound_message& what) {
+result<sms> sms_of(const outbound_message& what, const channel_settings& channel) {
     const std::string_view value = what.to.to.value;
     if (!is_e164(value)) return errc::bad_recipient;
     const auto text = plain_text(what.content);
@@ -55,7 +40,7 @@ result<sms> sms_of(const outbound_message& what) {
     if (what.callback_data.size() > client_ref_bytes_max) return errc::too_long;
     return sms{
         .to = std::string{value.substr(1)},
-        .text = clean_text(*text, text->size() * 3),
+        .text = sms_spelt(clean_text(*text, text->size() * 3), channel.spelling),
         .outbox_id = what.callback_data};
 }
 
@@ -115,7 +100,7 @@ std::vector<outbound_message> split(outbound_message what) {
 }
 
 result<outbound_request> render(const outbound_message& what, const channel_settings& channel) {
-    const auto said = sms_of(what);
+    const auto said = sms_of(what, channel);
     if (!said) return said.error();
     return channel.api == sending_api::sms ? by_sms_api(*said, channel)
                                            : by_messages_api(*said, channel);

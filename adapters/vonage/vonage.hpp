@@ -12,6 +12,7 @@
 #include "adapters/wire/parsed.hpp"
 #include "adapters/wire/verdict.hpp"
 #include "dialogs/message/outbound.hpp"
+#include "dialogs/message/sms/transliteration.hpp"
 
 #include <boost/system/result.hpp>
 
@@ -50,6 +51,7 @@ struct channel_settings {
     std::string status_callback{};        // whole address; empty: the account's own
     std::chrono::seconds validity{};      // 20 s to 7 days; 0: Vonage's own
     std::string api_base{};               // empty: Vonage's of that API
+    sms_spelling spelling{sms_spelling::plain};
 };
 
 enum class errc {

@@ -161,6 +161,11 @@ constexpr std::array rows{
     rule_row{rule::line_break, "line-break", error, "A button or a row has more than one line."},
     rule_row{rule::unused_message, "unused-message", warning, "Nothing says a message."},
     rule_row{rule::sms_too_long, "sms-too-long", warning, "An SMS takes more than three parts."},
+    rule_row{
+        rule::sender_without_answers,
+        "sender-without-answers",
+        warning,
+        "An SMS channel writes under a name, which nobody can answer."},
     rule_row{rule::missing_language, "missing-language", error, "A language has no messages file."},
     rule_row{
         rule::unspoken_language,

@@ -96,6 +96,7 @@ enum class rule : std::uint8_t {
     line_break,
     unused_message,
     sms_too_long,
+    sender_without_answers,
     missing_language,
     unspoken_language,
     unknown_language,

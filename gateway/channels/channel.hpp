@@ -100,5 +100,6 @@ private:
 [[nodiscard]] std::unique_ptr<const channel> make_channel(
     adapters::smpp::channel_settings settings
 );
+[[nodiscard]] std::unique_ptr<const channel> make_channel(ussd_settings settings);
 
 }  // namespace tertulia::gateway

@@ -23,9 +23,9 @@ struct provider {
         return kannel::verify(seen, of);
     }
     static kannel::result<adapters::parsed> parse(
-        const request& seen, const settings& of, instant
+        const request& seen, const settings& of, instant now
     ) {
-        return kannel::parse(seen.query, of);
+        return kannel::parse(seen.query, of, now);
     }
     static std::vector<outbound_message> split(outbound_message what, const settings&) {
         return alone(std::move(what));

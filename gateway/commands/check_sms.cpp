@@ -1,5 +1,6 @@
 #include "gateway/commands/check_sms.hpp"
 
+#include "dialogs/message/sms/transliteration.hpp"
 #include "dialogs/wording/sms_texts.hpp"
 
 #include <iomanip>
@@ -13,6 +14,18 @@ std::string alphabet_of(const sms_length& length) {
     std::string text = "UCS-2 for";
     for (const auto& letter : length.outside) text += ' ' + letter;
     return text;
+}
+
+std::string parts_of(const sms_length& length) {
+    return std::to_string(length.segments) + (length.segments == 1 ? " part  " : " parts ");
+}
+
+// Only a person can say whether a word still means what it did.
+void write_changes(std::ostream& to, const transliterated& plain, const sms_length& as_written) {
+    to << "    written";
+    for (const auto& one : plain.changes) to << "  " << one.was << " -> " << one.now;
+    to << "\n    with `spelling: as_written`: " << as_written.units << " units, "
+       << parts_of(as_written) << alphabet_of(as_written) << '\n';
 }
 
 std::string cost_of(const sms_length& length, double price, const institution& house) {
@@ -38,11 +51,14 @@ void write_sms(
             ++left_out;
             continue;
         }
-        const auto& length = one.length;
+        const auto plain = sms_transliterated(one.text);
+        // What is sent where a channel spells plainly, as they all do unless told otherwise.
+        const auto length = plain.changes.empty() ? one.length : sms_length_of(plain.text);
         to << std::left << std::setw(34) << words.key(one.message) << std::setw(6) << one.language
-           << std::right << std::setw(4) << length.units << " units " << std::setw(2)
-           << length.segments << (length.segments == 1 ? " part  " : " parts ")
-           << cost_of(length, price, house) << "  " << alphabet_of(length) << '\n';
+           << std::right << std::setw(4) << length.units << " units  "
+           << parts_of(length) << cost_of(length, price, house) << "  " << alphabet_of(length)
+           << '\n';
+        if (!plain.changes.empty()) write_changes(to, plain, one.length);
     }
     to << "Measured with " << dialogs::sms_facts << ".\n";
     if (left_out > 0) {

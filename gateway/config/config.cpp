@@ -253,6 +253,25 @@ std::string media_base_of(const config& from) {
     return own_url(from.server) + "/media";
 }
 
+// Where USSD says what it cannot say itself.
+void check_otherwise(const reading& shared, const YAML::Node& at, const config& out) {
+    for (const auto& one : out.channels) {
+        const auto* ussd = std::get_if<ussd_settings>(&one.provider);
+        if (ussd == nullptr || ussd->otherwise.empty()) continue;
+        const auto other = std::ranges::find(out.channels, ussd->otherwise, &channel_config::name);
+        if (other != out.channels.end() && kind_of(*other) == channel_kind::sms &&
+            !std::holds_alternative<ussd_settings>(other->provider)) {
+            continue;
+        }
+        shared.problem(
+            dialogs::rule::wrong_value,
+            at,
+            "'otherwise' of " + one.name + " names no channel of SMS: '" + ussd->otherwise + "'",
+            "the name of one under 'channels', for example the one of type africas_talking"
+        );
+    }
+}
+
 void read_root(const reading& shared, const YAML::Node& root, config& out) {
     yaml_section section{shared, root, "tertulia.yaml", config_shape()};
     out.server = read_server(shared, section.child("server"));
@@ -268,6 +287,7 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
             }
             out.channels.push_back(std::move(one));
         }
+        check_otherwise(shared, channels, out);
     }
     if (out.channels.empty()) {
         shared.problem(
@@ -413,7 +433,10 @@ config_result load_config(const fs::path& file, const environment& env) {
             .mend = "check the indentation and the quotes of this line",
         });
     }
-    if (out.problems.empty()) out.loaded = made;
+    const auto is_error = [](const dialogs::diagnostic& one) {
+        return one.level == dialogs::severity::error;
+    };
+    if (std::ranges::none_of(out.problems, is_error)) out.loaded = made;
     return out;
 }
 

@@ -197,6 +197,9 @@ const map_shape& vonage_channel_shape() {
                     {"signature_method",
                      a_word({"sha256_hmac", "md5_hash", "md5_hmac", "sha1_hmac", "sha512_hmac"}),
                      "Of the sms API, as chosen in the dashboard."},
+                    {"spelling",
+                     a_word({"plain", "as_written"}),
+                     "Letters that double the price: without their accents, or kept."},
                     {"validity", number(0, 604'800), "Seconds it tries; 0: its own."},
                     {"api_base", a_text(), "Vonage's own without it."}}};
     return shape;
@@ -215,8 +218,35 @@ const map_shape& africas_talking_channel_shape() {
                      a_text(),
                      "16 or more random letters: the end of our address.",
                      need::must},
+                    {"spelling",
+                     a_word({"plain", "as_written"}),
+                     "Letters that double the price: without their accents, or kept."},
                     {"parts_max", number(1, 20), "Parts of one message; 6 without it."},
                     {"api_base", a_text(), "https://api.africastalking.com without it."}}};
+    return shape;
+}
+
+const map_shape& ussd_channel_shape() {
+    static const map_shape shape{
+        .name = "africas_talking_ussd",
+        .keys = channel_keys("africas_talking_ussd", "USSD, by Africa's Talking.") +
+                std::vector<key_shape>{
+                    {"path_secret",
+                     a_text(),
+                     "16 or more random letters: the end of our address.",
+                     need::must},
+                    {"otherwise",
+                     a_text(),
+                     "The SMS channel for what is said while nobody is dialling.",
+                     need::must},
+                    {"service_codes", one_or_several(), "*384*123#; any without it."},
+                    {"opening", a_text(), "What dialling means, as if she wrote it; menu."},
+                    {"more_key", a_text("[0-9]{1,3}"), "What she types for the next page; 98."},
+                    {"more", a_text(), "The line below a page; 98. More."},
+                    {"slow", a_text(), "Said when a turn takes too long."},
+                    {"taken", a_text(), "Said where a person will answer, by SMS."},
+                    {"again", a_text(), "Said when too much is going on."},
+                    {"reply_within", number(1, 12), "Seconds a turn may take; 8 without it."}}};
     return shape;
 }
 
@@ -237,6 +267,9 @@ const map_shape& kannel_channel_shape() {
                     {"callback_base",
                      a_text(),
                      "How Kannel reaches us, http://127.0.0.1:8080; public_url without it."},
+                    {"spelling",
+                     a_word({"plain", "as_written"}),
+                     "Letters that double the price: without their accents, or kept."},
                     {"validity", number(0, 10'080), "Minutes until the SMSC drops it; 0: its own."},
                     {"parts_max", number(1, 20), "Parts of one message; 6 without it."}}};
     return shape;
@@ -339,7 +372,8 @@ const map_shape& config_shape() {
                   a_map(vonage_channel_shape),
                   a_map(africas_talking_channel_shape),
                   a_map(kannel_channel_shape),
-                  a_map(smpp_channel_shape)}
+                  a_map(smpp_channel_shape),
+                  a_map(ussd_channel_shape)}
              )),
              "Who carries our messages.",
              need::must},

@@ -1,5 +1,6 @@
 #include "gateway/config/read_channel.hpp"
 
+#include "dialogs/message/sms/sender.hpp"
 #include "dialogs/script/duration.hpp"
 #include "gateway/config/config_shapes.hpp"
 #include "gateway/config/read_smpp_channel.hpp"
@@ -99,6 +100,36 @@ std::size_t one_of(
 
 namespace {
 
+// Who the messages are from, as a network takes it.
+void check_sender(const reading& shared, yaml_section& section, std::string_view sender) {
+    if (sender.empty()) return;  // told already, where it is needed
+    const auto kind = sms_address_kind_of(sender);
+    if (!kind) {
+        shared.problem(
+            dialogs::rule::wrong_value,
+            section.place("from"),
+            "no network takes '" + std::string{sender} + "' for a sender",
+            "a number with its country (+15005550006), a short code of 3 to 6 digits, or a name: 1 "
+            "to 11 letters, digits, blanks, - _ . &, without accents"
+        );
+    } else if (*kind == sms_address_kind::name) {
+        shared.problem(
+            dialogs::rule::sender_without_answers,
+            section.place("from"),
+            "nobody can answer a name: what is said from '" + std::string{sender} +
+                "' gets no reply, not even STOP",
+            "take a number or a short code; where a name it is, have it registered in each "
+            "country and say in the texts how to stop"
+        );
+    }
+}
+
+sms_spelling read_spelling(const reading& shared, yaml_section& section) {
+    return one_of(shared, section, "spelling", {"plain", "as_written"}) == 0
+               ? sms_spelling::plain
+               : sms_spelling::as_written;
+}
+
 // The last segment of a webhook's address, where the provider signs nothing.
 std::string read_path_secret(const reading& shared, yaml_section& section) {
     auto secret = section.required("path_secret");
@@ -195,6 +226,7 @@ provider_settings read_twilio(
         from.erase(0, by_whatsapp.size());
     }
     out.from = std::move(from);
+    if (out.kind == channel_kind::sms) check_sender(shared, section, out.from);
     out.messaging_service_sid = section.text("messaging_service_sid");
     if (out.from.empty() && out.messaging_service_sid.empty()) {
         shared.problem(
@@ -227,6 +259,8 @@ provider_settings read_kannel(
     out.username = section.required("username");
     out.password = section.required("password");
     out.from = section.required("from");
+    check_sender(shared, section, out.from);
+    out.spelling = read_spelling(shared, section);
     out.smsc = section.text("smsc");
     out.path_secret = read_path_secret(shared, section);
     out.callback_url = section.text("callback_base", own_url) + "/webhooks/" + name;
@@ -246,6 +280,7 @@ provider_settings read_infobip(
     out.name = name;
     out.api_key = section.required("api_key");
     out.sender = section.required("from");
+    check_sender(shared, section, out.sender);
     out.webhook_user = section.text("webhook_user");
     out.webhook_password = section.text("webhook_password");
     if (section.text("path_secret").empty()) {
@@ -283,6 +318,8 @@ provider_settings read_vonage(
     out.api_key = section.required("api_key");
     out.api_secret = section.required("api_secret");
     out.from = section.required("from");
+    check_sender(shared, section, out.from);
+    out.spelling = read_spelling(shared, section);
     out.signature_secrets = read_secrets(shared, section, "signature_secret");
     const auto method = one_of(
         shared,
@@ -312,6 +349,8 @@ read_africas_talking(const reading& shared, yaml_section& section, const std::st
     out.username = section.required("username");
     out.api_key = section.required("api_key");
     out.from = section.text("from");
+    check_sender(shared, section, out.from);
+    out.spelling = read_spelling(shared, section);
     out.short_codes = section.texts("short_codes");
     out.path_secret = read_path_secret(shared, section);
     out.form = out.username == "sandbox" ? send_form::form : send_form::json;
@@ -362,6 +401,31 @@ reconcile_config read_reconcile(
     return out;
 }
 
+provider_settings
+read_ussd(const reading& shared, yaml_section& section, const std::string& name, const std::string&) {
+    ussd_settings out;
+    out.name = name;
+    out.path_secret = read_path_secret(shared, section);
+    out.otherwise = section.required("otherwise");
+    out.service_codes = section.texts("service_codes");
+    out.opening = section.text("opening", out.opening);
+    out.more_key = section.text("more_key", out.more_key);
+    out.more = section.text("more", out.more);
+    if (out.more.find(out.more_key) == std::string::npos) {
+        shared.problem(
+            dialogs::rule::wrong_value,
+            section.place("more"),
+            "'more' does not say what to type for the next page",
+            "for example more: \"" + out.more_key + ". Más\""
+        );
+    }
+    out.slow = section.text("slow", out.slow);
+    out.taken = section.text("taken", out.taken);
+    out.again = section.text("again", out.again);
+    out.reply_within = std::chrono::seconds{section.number("reply_within", 8, 1, 12)};
+    return out;
+}
+
 struct channel_type {
     std::string name{};
     const dialogs::map_shape& (*shape)(){};
@@ -371,8 +435,8 @@ struct channel_type {
 };
 
 // To add one: a row here and its keys in config_shapes.cpp.
-const std::array<channel_type, 7>& types() {
-    static const std::array<channel_type, 7> all{{
+const std::array<channel_type, 8>& types() {
+    static const std::array<channel_type, 8> all{{
         {"whatsapp_cloud", whatsapp_channel_shape, read_whatsapp},
         {"twilio", twilio_channel_shape, read_twilio, std::chrono::days{7}},
         {"infobip", infobip_channel_shape, read_infobip, std::chrono::days{2}},
@@ -380,6 +444,7 @@ const std::array<channel_type, 7>& types() {
         {"africas_talking", africas_talking_channel_shape, read_africas_talking, std::chrono::days{7}},
         {"kannel", kannel_channel_shape, read_kannel},
         {"smpp", smpp_channel_shape, read_smpp},
+        {"africas_talking_ussd", ussd_channel_shape, read_ussd},
     }};
     return all;
 }

@@ -16,7 +16,7 @@ void reading::problem(
     const auto mark = at.Mark();
     problems.push_back({
         .breaks = breaks,
-        .level = dialogs::severity::error,
+        .level = dialogs::row_of(breaks).level,
         .file = file.string(),
         .line = mark.line + 1,
         .column = mark.column + 1,

@@ -15,6 +15,13 @@
 
 namespace tertulia::gateway {
 
+// What her turn said on the channel it came by, which can say it only as the answer to the request.
+struct said_in_reply {
+    std::vector<outbound_message> messages{};
+    bool awaits_answer{};  // a question is open; else the conversation has ended, or a person has it
+    bool was_known{};      // the event was handled before: nothing is said again
+};
+
 // One POST of a provider, parsed. Admitted whole or not at all; `answer` is sent when its last
 // element is committed.
 struct admission {
@@ -30,6 +37,10 @@ struct admission {
     // the last element is committed (true), or when the store refuses (false: it must come again).
     // Not at all if the gateway ends before. It must only queue.
     std::function<void(bool kept)> settled{};
+    // Of a channel that speaks in its answers (USSD): called on the writer thread after the commit,
+    // in place of sending what the turn said on that channel; must only queue. `answer` is then
+    // empty and somebody else's.
+    std::function<void(said_in_reply)> in_reply{};
 
     [[nodiscard]] std::size_t weight() const noexcept {
         return 1 + messages.size() + parts.size() + statuses.size() + notices.size();

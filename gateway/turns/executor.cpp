@@ -82,6 +82,9 @@ struct executor::posting {
     std::function<void(std::size_t)> done{};
     std::size_t outstanding{};
     std::size_t fresh{};  // messages not seen before
+    std::function<void(said_in_reply)> in_reply{};
+    std::string speaks_on{};  // the channel of in_reply
+    said_in_reply said{.was_known = true};
 };
 
 struct executor::item {
@@ -178,6 +181,10 @@ void executor::collect(inbox_batch& taken, work& made) {
         auto from = std::make_shared<posting>();
         from->answer = std::move(post.answer);
         from->done = std::move(post.done);
+        from->in_reply = std::move(post.in_reply);
+        if (from->in_reply && !post.messages.empty()) {
+            from->speaks_on = post.messages.front().channel;
+        }
         from->on_commit = post.on_commit != nullptr ? post.on_commit : &ok();
         from->settled = std::move(post.settled);
         made.touched.push_back(from);
@@ -445,7 +452,11 @@ void executor::make_turn(
     made_turn.before = std::move(session);
     session = made_turn.next;
     made_turn.what = std::move(one.event.what);
-    queue_sends(made_turn, made);
+    if (one.from) {
+        one.from->said.was_known = false;
+        one.from->said.awaits_answer = session.queue.empty() && !session.frames.empty();
+    }
+    queue_sends(made_turn, one.from.get(), made);
     made.out.turns.push_back(std::move(made_turn));
     parts_.counts.turns.Increment();
 }
@@ -481,14 +492,19 @@ void executor::make_dead_letter(
         .next = session,
         .effects = std::move(said.effects),
     };
-    queue_sends(sorry, made);
+    if (one.from) one.from->said.was_known = false;
+    queue_sends(sorry, one.from.get(), made);
     made.out.turns.push_back(std::move(sorry));
 }
 
-void executor::queue_sends(turn& one, work& made) {
+void executor::queue_sends(turn& one, posting* asked, work& made) {
     for (const auto& effect : one.effects) {
         const auto* say = std::get_if<dialogs::send>(&effect);
         if (say == nullptr) continue;
+        if (asked != nullptr && asked->in_reply && say->message.to.channel == asked->speaks_on) {
+            asked->said.messages.push_back(say->message);
+            continue;
+        }
         const auto life = say->keep_for.count() > 0 ? say->keep_for : keep_for(say->urgency);
         auto parts = parts_.split(say->message);
         for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -554,6 +570,8 @@ void executor::finish(work& made) {
         if (post->outstanding != 0) continue;
         if (auto told = std::exchange(post->settled, nullptr)) {
             told(true);
+        } else if (auto tell = std::exchange(post->in_reply, {})) {
+            tell(std::move(post->said));
         } else {
             done[post->on_commit].push_back(std::exchange(post->answer, http::reply{}));
             if (auto tell = std::exchange(post->done, {})) tell(post->fresh);

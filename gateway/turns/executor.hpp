@@ -83,7 +83,8 @@ private:
         item& one, const opened& known, const dialogs::session& session, const facts& seen,
         const std::string& reason, work& made
     );
-    void queue_sends(turn& one, work& made);
+    // What is said in reply to `asked` stays with it; the rest is queued.
+    void queue_sends(turn& one, posting* asked, work& made);
     void commit(work& made);
     void finish(work& made);
     [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> wake_at();

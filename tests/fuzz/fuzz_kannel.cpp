@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         .path_secret = "c7f3"};
     const std::string_view bytes{reinterpret_cast<const char*>(data), size};
 
-    if (const auto read = adapters::kannel::parse(bytes, channel)) {
+    if (const auto read = adapters::kannel::parse(bytes, channel, {})) {
         require(read->events.size() + read->malformed.size() + read->parts.size() == 1);
         for (const auto& broken : read->malformed) {
             require(!broken.reason.empty());

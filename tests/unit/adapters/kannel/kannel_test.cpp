@@ -27,6 +27,9 @@ const channel_settings ceibas{
     .callback_url = "http://127.0.0.1:8899/webhooks/sms",
     .path_secret = "c7f3"};
 
+constexpr instant noon =
+    std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + std::chrono::hours{12};
+
 std::string sample(const std::string& name) {
     const auto path = std::string{TERTULIA_SOURCE_DIR} + "/tests/corpus/kannel/" + name + ".query";
     std::ifstream file{path, std::ios::binary};
@@ -38,7 +41,7 @@ std::string sample(const std::string& name) {
 
 template <class Event>
 Event only(const std::string& name) {
-    const auto read = parse(sample(name), ceibas);
+    const auto read = parse(sample(name), ceibas, noon);
     EXPECT_TRUE(read) << name;
     if (!read) return {};
     EXPECT_TRUE(read->malformed.empty()) << name << read->malformed.at(0).reason;
@@ -49,7 +52,7 @@ Event only(const std::string& name) {
 }
 
 std::string malformed_of(std::string_view query) {
-    const auto read = parse(query, ceibas);
+    const auto read = parse(query, ceibas, noon);
     EXPECT_TRUE(read) << query;
     if (!read || read->malformed.size() != 1) return {};
     EXPECT_TRUE(read->events.empty());
@@ -143,7 +146,7 @@ TEST(parse, every_coding_becomes_utf8) {
 }
 
 TEST(parse, a_part_bearerbox_did_not_join_is_a_part) {
-    const auto read = parse(sample("message_part"), ceibas);
+    const auto read = parse(sample("message_part"), ceibas, noon);
     ASSERT_TRUE(read);
     EXPECT_TRUE(read->events.empty());
     ASSERT_EQ(read->parts.size(), 1U);
@@ -206,7 +209,15 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(parse, a_report_has_the_time_kannel_named) {
     EXPECT_EQ(only<status_update>("report_buffered").at, from_millis(1'795'472'290'000));
-    EXPECT_EQ(only<status_update>("report_delivered").at, instant{}) << "no ts in it";
+    EXPECT_EQ(only<status_update>("report_delivered").at, noon) << "no ts in it";
+}
+
+TEST(parse, a_report_without_a_time_has_the_clocks) {
+    for (const auto* query : {"mid=01HZX&type=1", "mid=01HZX&type=1&ts=0", "mid=01HZX&type=1&ts=x"}) {
+        const auto read = parse(query, ceibas, noon);
+        ASSERT_TRUE(read) << query;
+        EXPECT_EQ(std::get<status_update>(read->events.at(0)).at, noon) << query;
+    }
 }
 
 TEST(parse, what_makes_no_sense_is_told) {
@@ -218,12 +229,12 @@ TEST(parse, what_makes_no_sense_is_told) {
     EXPECT_THAT(malformed_of("mid=01HZX&type="), HasSubstr("kind"));
     EXPECT_THAT(malformed_of("type=1"), HasSubstr("our id"));
     for (const auto* query : {"", "a=b", "from=50212345678", "text=a", "from=%zz&text=a"}) {
-        EXPECT_EQ(parse(query, ceibas).error(), errc::not_kannel) << query;
+        EXPECT_EQ(parse(query, ceibas, noon).error(), errc::not_kannel) << query;
     }
 }
 
 TEST(parse, a_receipts_quotation_of_the_message_is_not_taken) {
-    const auto read = parse("mid=a&type=2&reply=stat%3A12345678901234567890+text%3AMaria", ceibas);
+    const auto read = parse("mid=a&type=2&reply=stat%3A12345678901234567890+text%3AMaria", ceibas, noon);
     ASSERT_TRUE(read);
     const auto& status = std::get<status_update>(read->events.at(0));
     EXPECT_EQ(status.errors.at(0).details, "undelivered: 1234567890");

@@ -406,9 +406,18 @@ TEST(vonage_render, only_what_is_beyond_gsm_goes_as_unicode) {
     for (const auto* gsm : {"Señal $5 €", "¿Qué? ¡Ñ ü!", "[a]{b}|~^\\", "uno\ndos", "Δ_Φ"}) {
         EXPECT_FALSE(has_field(form_of(gsm, by_sms()), "type")) << gsm;
     }
+    auto as_written = by_sms();
+    as_written.spelling = sms_spelling::as_written;
     for (const auto* beyond : {"María", "`", "👍", "ç", "“x”"}) {
-        EXPECT_EQ(value_in(form_of(beyond, by_sms()), "type"), "unicode") << beyond;
+        EXPECT_EQ(value_in(form_of(beyond, as_written), "type"), "unicode") << beyond;
     }
+}
+
+TEST(vonage_render, letters_that_double_the_price_are_written_without) {
+    const auto form = form_of("María, “sí” en el año", by_sms());
+    EXPECT_EQ(value_in(form, "text"), "Maria, \"si\" en el año");
+    EXPECT_FALSE(has_field(form, "type"));
+    EXPECT_EQ(value_in(form_of("да", by_sms()), "type"), "unicode") << "no such letters in GSM";
 }
 
 TEST(vonage_render, what_an_sms_can_and_cannot_say) {

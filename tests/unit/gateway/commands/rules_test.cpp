@@ -212,6 +212,11 @@ std::vector<breach> breaches() {
         {rule::empty_text, messages, "Mi saldo", "   "},
         {rule::line_break, messages, "\"Mi saldo\"", "\"Mi\\nsaldo\""},
         {rule::unused_message, messages, "welcome.card:", "welcome.more: \"Hola\"\nwelcome.card:"},
+        {rule::sender_without_answers,
+         config,
+         "channels:\n",
+         "channels:\n  - {name: sms, type: kannel, username: u, password: p, from: Semilla, "
+         "path_secret: 0123456789abcdef}\n"},
         {rule::sms_too_long,
          messages,
          "welcome.card: \"Soy el asistente.\"",

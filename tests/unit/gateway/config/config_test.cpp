@@ -346,6 +346,70 @@ TEST_F(config_test, mistakes_in_channels_are_told_by_type) {
         HasSubstr("needs 'path_secret'")
     );
     EXPECT_THAT(told(std::string{kannel_row} + ", sendsms_url: ftp://x"), HasSubstr("http(s) address"));
+    EXPECT_THAT(told(std::string{kannel_row} + ", spelling: plian"), HasSubstr("did you mean 'plain'"));
+}
+
+TEST_F(config_test, a_ussd_channel_names_who_says_the_rest) {
+    const std::string ussd =
+        "name: ussd, type: africas_talking_ussd, path_secret: 0123456789abcdef, otherwise: ";
+    const auto beside_sms = [&](const std::string& other) {
+        return with_channel(kannel_row) + "  - {" + ussd + other + "}\n";
+    };
+    const auto got = load(beside_sms("sms, service_codes: \"*384*123#\", more: \"98. Más\""));
+    ASSERT_TRUE(got.loaded) << problems(beside_sms("sms"));
+    const auto& one = got.loaded->channels.at(1);
+    const auto& settings = std::get<ussd_settings>(one.provider);
+    EXPECT_EQ(kind_of(one), channel_kind::sms);
+    EXPECT_EQ(settings.service_codes, (std::vector<std::string>{"*384*123#"}));
+    EXPECT_EQ(settings.opening, "menu");
+    EXPECT_EQ(settings.more, "98. Más");
+    EXPECT_THAT(problems(beside_sms("smss")), HasSubstr("names no channel of SMS: 'smss'"));
+    EXPECT_THAT(problems(beside_sms("ussd")), HasSubstr("names no channel of SMS: 'ussd'"));
+    EXPECT_THAT(problems(beside_sms("sms, more: Next")), HasSubstr("what to type for the next page"));
+    EXPECT_NE(problems(beside_sms("sms, reply_within: 15")), "") << "Africa's Talking hangs up";
+}
+
+TEST_F(config_test, a_sender_is_one_a_network_takes) {
+    const auto from = [&](const std::string& sender) {
+        return problems(with_channel(
+            "name: sms, type: kannel, username: gw, password: pw, path_secret: 0123456789abcdef, "
+            "from: \"" +
+            sender + "\""
+        ));
+    };
+    for (const auto* fine : {"4040", "+15005550006", "50255550101"}) EXPECT_EQ(from(fine), "");
+    for (const auto* wrong : {"12", "MicroBanco12", "Señal", "+1-500-555", "0123456", "Banco!"}) {
+        EXPECT_THAT(from(wrong), HasSubstr("no network takes")) << wrong;
+    }
+    EXPECT_THAT(from("MicroBanco"), HasSubstr("nobody can answer a name"));
+    EXPECT_THAT(
+        problems(with_channel(
+            "name: s, type: vonage, api_key: k, api_secret: s, signature_secret: x, from: "
+            "ElBancoDeTodos"
+        )),
+        HasSubstr("no network takes")
+    );
+    EXPECT_THAT(
+        problems(with_channel(
+            "name: s, type: infobip, api_key: k, path_secret: 0123456789abcdef, from: \"1\", "
+            "api_base: https://x.api.infobip.com"
+        )),
+        HasSubstr("no network takes")
+    );
+    EXPECT_THAT(
+        problems(with_channel(
+            "name: s, type: africas_talking, username: u, api_key: k, path_secret: "
+            "0123456789abcdef, from: AFRICASTKNG2"
+        )),
+        HasSubstr("no network takes")
+    );
+    EXPECT_THAT(
+        problems(with_channel(
+            "name: s, type: twilio, account_sid: AC00000000000000000000000000000001, auth_token: "
+            "t, from: MicroBanco12"
+        )),
+        HasSubstr("no network takes")
+    );
 }
 
 constexpr auto smpp_row =

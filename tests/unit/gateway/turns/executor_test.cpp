@@ -605,6 +605,45 @@ TEST_F(executor_test, a_stranger_is_not_forgotten_when_something_expires_with_he
     EXPECT_EQ(disk->find_party({identity_kind::phone, "+50277777777"}), stranger.party);
 }
 
+TEST_F(executor_test, what_is_said_in_reply_leaves_by_no_other_way_and_once) {
+    start();
+    const auto dial = [&](const std::string& id) {
+        std::promise<said_in_reply> answer;
+        admission one{.messages = {wrote("menu", id)}};
+        one.in_reply = [&](said_in_reply said) { answer.set_value(std::move(said)); };
+        EXPECT_TRUE(box.admit(one));
+        return answer.get_future().get();
+    };
+    const auto first = dial("ussd 1 0");
+    EXPECT_EQ(first.messages.size(), 2U) << "the card, then the menu";
+    EXPECT_TRUE(first.awaits_answer);
+    EXPECT_FALSE(first.was_known);
+    const auto again = dial("ussd 1 0");
+    EXPECT_TRUE(again.messages.empty());
+    EXPECT_TRUE(again.was_known);
+    stop();
+    EXPECT_TRUE(texts.empty());
+    EXPECT_TRUE(disk->inner.pending_sends().empty());
+}
+
+TEST_F(executor_test, what_the_provider_was_told_is_recorded_and_not_answered) {
+    start();
+    auto stop_word = wrote("", "stop");
+    stop_word.content = told_provider{provider_choice::stop, "STOP"};
+    post({wrote("menu", "first"), std::move(stop_word)});
+    settle();
+    stop();
+    const auto who = disk->inner.find_party({identity_kind::phone, rosas_phone});
+    ASSERT_TRUE(who);
+    const auto turns = disk->inner.journal_of(*who);
+    ASSERT_EQ(turns.size(), 2U);
+    EXPECT_TRUE(turns[1].next.wishes.opted_out);
+    EXPECT_TRUE(turns[1].sends.empty());
+    ASSERT_EQ(disk->inner.records_of(*who).size(), 1U);
+    EXPECT_EQ(disk->inner.records_of(*who)[0].kind, "opt_out");
+    EXPECT_EQ(disk->inner.records_of(*who)[0].detail, "provider");
+}
+
 TEST_F(executor_test, a_person_gives_a_conversation_back) {
     start();
     const auto released = [&](const std::string& phone) {
