@@ -133,7 +133,7 @@ std::vector<measured> all_of(const std::string& corpus) {
     all.push_back(
         {"kannel", ka, {identity_kind::phone, "+50255550101"},
          [ka, query = text_of(corpus + "/kannel/message_text.query")] {
-             return events_in(kannel::parse(query, ka));
+             return events_in(kannel::parse(query, ka, {}));
          }}
     );
     return all;
