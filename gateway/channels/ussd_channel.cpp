@@ -14,7 +14,7 @@ namespace africas_talking = adapters::africas_talking;
 
 constexpr std::size_t body_bytes_max = 64 * 1024;
 
-class ussd_channel final : public channel, public http_calls {
+class ussd_channel final : public channel, private http_calls {
 public:
     explicit ussd_channel(ussd_settings settings) : settings_{std::move(settings)} {}
 
@@ -59,7 +59,7 @@ public:
         what.to.channel = settings_.otherwise;
         return alone(std::move(what));
     }
-    // What is said while nobody dials leaves by the other channel: nothing comes here.
+    // Nothing is ever called: what split() did not readdress cannot be said.
     const http_calls* by_http() const noexcept override { return this; }
     boost::system::result<adapters::outbound_request> render(const outbound_message&
     ) const override {

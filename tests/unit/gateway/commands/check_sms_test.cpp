@@ -2,6 +2,7 @@
 
 #include "gateway/commands/check_sms.hpp"
 
+#include "dialogs/script/program.hpp"
 #include "tests/unit/gateway/commands/check_folder.hpp"
 
 #include <gmock/gmock.h>
@@ -15,6 +16,8 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
+
+using testing_check::check_folder;
 
 std::string shown(check_folder& folder) {
     const auto found = folder.check();
