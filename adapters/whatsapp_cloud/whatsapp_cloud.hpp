@@ -32,6 +32,7 @@ namespace tertulia::adapters::whatsapp_cloud {
 struct channel_settings {
     std::string name{};             // the channel's name in the config
     std::string phone_number_id{};  // routes inbound and addresses outbound; not a phone number
+    std::string business_account_id{};  // its templates are asked for by it; empty: they are not
     std::string access_token{};
     std::vector<std::string> app_secrets{};  // one, or two while the secret is being changed
     std::string verify_token{};

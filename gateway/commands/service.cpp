@@ -1,8 +1,11 @@
 #include "gateway/commands/service.hpp"
 
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
+#include "gateway/commands/block_routes.hpp"
 #include "gateway/commands/channel_parts.hpp"
+#include "gateway/commands/channel_routes.hpp"
 #include "gateway/commands/conversation_routes.hpp"
+#include "gateway/commands/declared_templates.hpp"
 #include "gateway/commands/demo_templates.hpp"
 #include "gateway/commands/group_routes.hpp"
 #include "gateway/commands/media_route.hpp"
@@ -50,6 +53,17 @@ std::vector<adapters::smpp::channel_settings> smpp_channels(const config& from) 
 
 http::response json(unsigned status, const nlohmann::json& body) {
     return {.status = status, .content_type = "application/json", .body = body.dump()};
+}
+
+// Whose accounts are Meta's own.
+std::vector<std::string> whatsapp_names(const std::vector<channel_config>& channels) {
+    std::vector<std::string> names;
+    for (const auto& one : channels) {
+        if (std::holds_alternative<whatsapp::channel_settings>(one.provider)) {
+            names.push_back(one.name);
+        }
+    }
+    return names;
 }
 
 // Whose stand-in the simulator is; nullptr: nobody's.
@@ -144,6 +158,7 @@ service::service(config settings, std::function<instant()> clock)
       publishing_{*store_, &scripts_, settings_.staff},
       channels_{settings_.channels},
       planner_{limits_of_all(settings_.channels), static_cast<std::uint64_t>(to_millis(clock_()))},
+      accounts_{planner_, counts_, whatsapp_names(settings_.channels)},
       inbox_{inbox_weight_max},
       client_{http::client_settings{}},
       sender_{make_sender()},
@@ -158,12 +173,14 @@ service::service(config settings, std::function<instant()> clock)
           .planner = planner_,
           .counts = counts_,
           .clock = clock_,
+          .accounts = &accounts_,
           .send = [this](std::shared_ptr<const outbox_entry> entry) {
               carrier_of(*entry).send(std::move(entry));
           },
           .split = [this](outbound_message what) { return channels_.split(std::move(what)); },
           .pin_matches = pin_matches,
       }} {
+    watch_accounts();
     add_media();
     desk_ = make_desk(settings_, client_, scripts_, clock_);
     const auto& server = settings_.server;
@@ -204,6 +221,22 @@ sender service::make_sender() {
             inbox_.add(send_result{outbox_id, std::move(ended)});
         },
     };
+}
+
+void service::watch_accounts() {
+    accounts_.restore(store_->channel_facts(), clock_());
+    const auto ask = [this](const std::string& channel) {
+        for (const auto& one : settings_.channels) {
+            const auto* meta = std::get_if<whatsapp::channel_settings>(&one.provider);
+            if (meta == nullptr || meta->name != channel) continue;
+            read_account(client_, *meta, [this](account_reading read) {
+                inbox_.add(errand{[this, read = std::move(read)](store&) {
+                    accounts_.learn(read, clock_());
+                }});
+            });
+        }
+    };
+    accounts_.ask_with(ask, [this] { return declared_templates(*scripts_.current()); });
 }
 
 void service::start() {
@@ -327,6 +360,26 @@ std::vector<http::route> service::admin_routes() {
     std::ranges::move(conversation_routes(inbox_), std::back_inserter(routes));
     std::ranges::move(
         group_routes(settings_.channels, client_, settings_.server.admin_token),
+        std::back_inserter(routes)
+    );
+    std::ranges::move(
+        channel_routes(
+            {.incoming = inbox_,
+             .plan = planner_,
+             .accounts = accounts_,
+             .channels = settings_.channels,
+             .clock = clock_}
+        ),
+        std::back_inserter(routes)
+    );
+    std::ranges::move(
+        block_routes(
+            {.incoming = inbox_,
+             .accounts = accounts_,
+             .client = client_,
+             .by = first_whatsapp(settings_),
+             .clock = clock_}
+        ),
         std::back_inserter(routes)
     );
     routes.push_back({

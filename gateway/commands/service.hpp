@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "gateway/accounts/account_watch.hpp"
 #include "gateway/commands/commands.hpp"
 #include "gateway/channels/channel.hpp"
 #include "gateway/commands/only_one.hpp"
@@ -59,6 +60,7 @@ private:
     void publish_files(const loaded& files);
     [[nodiscard]] sender make_sender();
     [[nodiscard]] carrier& carrier_of(const outbox_entry& entry) noexcept;
+    void watch_accounts();
     [[nodiscard]] std::string not_ready() const;  // which part is not; empty: all are
 
     config settings_;
@@ -72,6 +74,7 @@ private:
     media_library media_;
     channel_table channels_;
     planner planner_;
+    account_watch accounts_;
     inbox inbox_;
     http::client client_;
     sender sender_;

@@ -13,6 +13,8 @@
 #include "dialogs/message/channel_kind.hpp"
 
 #include <chrono>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -34,6 +36,12 @@ using provider_settings = std::variant<
     adapters::kannel::channel_settings,
     adapters::smpp::channel_settings>;
 
+// What the provider charges for one message, by its category.
+struct price_table {
+    std::string currency{};  // "USD"; empty: there is no table
+    std::map<std::string, std::int64_t> micros{};  // millionths of the currency
+};
+
 struct channel_config {
     std::string name{};
     provider_settings provider{};
@@ -42,6 +50,7 @@ struct channel_config {
     std::chrono::milliseconds pair_interval{6'000};  // to one person, sustained
     unsigned pair_burst{20};
     std::chrono::milliseconds unknown_wait{60'000};  // for a status, when a send had no answer
+    price_table prices{};
 };
 
 // What its messages can show.

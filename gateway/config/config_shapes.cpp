@@ -90,6 +90,21 @@ const map_shape& store_shape() {
     return shape;
 }
 
+const map_shape& price_table_shape() {
+    static const map_shape shape = [] {
+        map_shape made{
+            .name = "price_table",
+            .keys = {{"currency", a_text("[A-Z]{3}"), "USD, EUR.", need::must}}};
+        for (const auto* category : {"service", "utility", "marketing", "authentication"}) {
+            made.keys.push_back(
+                {category, or_from_elsewhere(a_text("[0-9]{1,6}(\\.[0-9]{1,6})?")), "Of one message: \"0.0113\"."}
+            );
+        }
+        return made;
+    }();
+    return shape;
+}
+
 const map_shape& whatsapp_channel_shape() {
     static const map_shape shape{
         .name = "whatsapp_cloud",
@@ -97,12 +112,18 @@ const map_shape& whatsapp_channel_shape() {
             channel_keys("whatsapp_cloud", "WhatsApp, by Meta's Cloud API.") +
             std::vector<key_shape>{
                 {"phone_number_id", a_text(), "Of Meta's console.", need::must},
+                {"business_account_id",
+                 a_text("[0-9]+"),
+                 "Of Meta's console: with it the approved templates are compared with ours."},
                 {"access_token", a_text(), "A system user's.", need::must},
                 {"app_secret",
                  one_or_several(),
                  "Signs what arrives; [new, old] while it is being changed.",
                  need::must},
                 {"verify_token", a_text(), "Of your choice: what Meta shows at first.", need::must},
+                {"prices",
+                 a_map(price_table_shape),
+                 "What Meta charges in your country, for an estimate of the month."},
                 {"api_base", a_text(), "https://graph.facebook.com without it."},
                 {"api_version", a_text(), "v25.0 without it."}}};
     return shape;

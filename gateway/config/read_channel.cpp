@@ -118,6 +118,7 @@ read_whatsapp(const reading& shared, yaml_section& section, const std::string& n
     adapters::whatsapp_cloud::channel_settings out;
     out.name = name;
     out.phone_number_id = section.required("phone_number_id");
+    out.business_account_id = section.text("business_account_id");
     out.access_token = section.required("access_token");
     out.app_secrets = read_secrets(shared, section, "app_secret");
     out.verify_token = section.required("verify_token");
@@ -400,6 +401,44 @@ bool is_http_url(std::string_view value) noexcept {
     return value.starts_with("https://") || value.starts_with("http://");
 }
 
+namespace {
+
+// Decimals become millionths without a detour by floating point.
+std::int64_t micros_of(const std::string& price) {
+    const auto point = price.find('.');
+    auto digits = price.substr(0, point);
+    auto parts = point == std::string::npos ? std::string{} : price.substr(point + 1);
+    parts.resize(6, '0');
+    return std::stoll(digits + parts);
+}
+
+price_table read_prices(const reading& shared, yaml_section& channel) {
+    price_table out;
+    const auto node = channel.child("prices");
+    if (!node || node.IsNull()) return out;
+    yaml_section section{shared, node, "prices", price_table_shape()};
+    out.currency = section.required("currency");
+    static const std::regex form{R"([0-9]{1,6}(\.[0-9]{1,6})?)"};
+    for (const auto* category : {"service", "utility", "marketing", "authentication"}) {
+        const auto price = section.text(category);
+        if (price.empty()) continue;
+        if (!std::regex_match(price, form)) {
+            shared.problem(
+                dialogs::rule::wrong_value,
+                section.place(category),
+                "'" + price + "' is not a price",
+                "write what one message costs, for example \"0.0113\""
+            );
+            continue;
+        }
+        out.micros.emplace(category, micros_of(price));
+    }
+    section.refuse_unknown_keys();
+    return out;
+}
+
+}  // namespace
+
 channel_config read_channel(
     const reading& shared, const YAML::Node& node, const std::string& own_url
 ) {
@@ -429,6 +468,9 @@ channel_config read_channel(
     out.unknown_wait =
         std::chrono::seconds{section.number("unknown_wait", 60, 1, 3600)};  // seconds
     out.allow_from = read_ranges(shared, section, "allow_from");
+    if (std::holds_alternative<adapters::whatsapp_cloud::channel_settings>(out.provider)) {
+        out.prices = read_prices(shared, section);
+    }
     section.refuse_unknown_keys();
     return out;
 }

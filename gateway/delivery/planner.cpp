@@ -62,6 +62,22 @@ channel::channel(channel_limits from)
       }},
       line_down{limits.own_line} {}
 
+bool channel::template_stopped(
+    const std::string& name, const std::string& language, instant now
+) {
+    bool stopped = false;
+    for (const auto& key : {std::pair{name, std::string{}}, std::pair{name, language}}) {
+        const auto found = stopped_templates.find(key);
+        if (found == stopped_templates.end()) continue;
+        if (found->second > now) {
+            stopped = true;
+        } else {
+            stopped_templates.erase(found);
+        }
+    }
+    return stopped;
+}
+
 planner::implementation::implementation(std::vector<channel_limits> limits, std::uint64_t seed)
     : jitter_state_{seed} {
     for (auto& each : limits) {
@@ -211,6 +227,10 @@ instant planner::implementation::lane_free_at(
     if (which.rank != rank::signal) {
         at = std::max(at, who.pair.next(channels_[who.channel].limits.pair, now));
     }
+    if (is_bulk(static_cast<std::size_t>(which.rank)) && template_of(*head.entry) != nullptr &&
+        head.party.value != 0) {
+        at = std::max(at, channels_[who.channel].people.next(head.party, now));
+    }
     return at;
 }
 
@@ -232,6 +252,13 @@ void planner::implementation::refresh(recipient& who, lane& which, instant now) 
     }
     which.listed = which.queue.front();
     channels_[who.channel].ready[static_cast<std::size_t>(which.rank)].emplace(which.listed, &who);
+}
+
+// What waits may go, since a limit is another now.
+void planner::implementation::look_again(instant now) {
+    for (auto& [key, who] : recipients_) {
+        for (auto& each : who->lanes) refresh(*who, each, now);
+    }
 }
 
 void planner::implementation::wake_at(recipient& who, instant at) {
@@ -304,8 +331,24 @@ std::vector<std::shared_ptr<const outbox_entry>> planner::implementation::releas
                  .error = {.code = code, .details = "no such channel"}}});
     }
     run_wakes(now, out);
-    for (auto& each : channels_) release_from(each, now, out, leaving);
+    for (auto& each : channels_) {
+        release_from(each, now, out, leaving);
+        tell_people_limit(each, now, out);
+    }
     return leaving;
+}
+
+void planner::implementation::tell_people_limit(channel& of, instant now, settled& out) {
+    const bool full = of.people.full(now);
+    if (full && !of.told_people_limit) {
+        out.notices.push_back(notice(
+            of, "delivery.people_limit",
+            "so many people as the provider allows were written to first within a day: nudges to "
+            "others wait",
+            0, {}, 0
+        ));
+    }
+    of.told_people_limit = full;
 }
 
 void planner::implementation::release_from(
@@ -325,15 +368,13 @@ void planner::implementation::release_from(
         const auto id = which->queue.front();
         auto& head = records_.at(id);
         if (const auto* used = template_of(*head.entry)) {
-            const auto stop = from.stopped_templates.find(used->name);
-            if (stop != from.stopped_templates.end() && stop->second > now) {
+            if (from.template_stopped(used->name, used->language, now)) {
                 const provider_error error{
                     .code = static_cast<int>(delivery_trouble::template_stopped),
                     .details = "template stopped"};
                 fail(id, head, error, outbox_state::failed, now, out);
                 continue;
             }
-            if (stop != from.stopped_templates.end()) from.stopped_templates.erase(stop);
         }
         launch(from, *who, *which, now, out, leaving);
     }
@@ -419,6 +460,10 @@ void planner::implementation::launch(
                 if (waits && each.passed < fair_every) ++each.passed;
             }
         }
+    }
+    if (template_of(*what.entry) != nullptr && what.party.value != 0) {
+        from.people.started(what.party, now);
+        out.starts.push_back({from.limits.channel, what.party, now});
     }
     out.marks.push_back(mark(id, what, outbox_state::released, now));
     leaving.push_back(what.entry);
@@ -534,17 +579,49 @@ void planner::line_up(std::string_view channel, settled& out) {
     out.notices.push_back(notice(*which, "delivery.line_up", "connected", 0, {}, 0));
 }
 
-void planner::allow_template(std::string_view channel, std::string_view name) {
+void planner::allow_template(
+    std::string_view channel, std::string_view name, std::string_view language
+) {
     auto* which = self_->find(channel);
     if (!which) return;
-    const auto found = which->stopped_templates.find(name);
-    if (found != which->stopped_templates.end()) which->stopped_templates.erase(found);
+    std::erase_if(which->stopped_templates, [&](const auto& one) {
+        const auto& [key, until] = one;
+        return key.first == name &&
+               (language.empty() || key.second.empty() || key.second == language);
+    });
 }
 
-void planner::stop_template(std::string_view channel, std::string_view name, instant until) {
+void planner::stop_template(
+    std::string_view channel, std::string_view name, instant until, std::string_view language
+) {
     if (auto* which = self_->find(channel)) {
-        which->stopped_templates.insert_or_assign(std::string{name}, until);
+        which->stopped_templates.insert_or_assign(
+            std::pair{std::string{name}, std::string{language}}, until
+        );
     }
+}
+
+void planner::pause_bulk(std::string_view channel, instant until) {
+    if (auto* which = self_->find(channel)) {
+        which->bulk_until = std::max(which->bulk_until, until);
+    }
+}
+
+void planner::allow_bulk(std::string_view channel) {
+    if (auto* which = self_->find(channel)) which->bulk_until = {};
+}
+
+void planner::limit_people(
+    std::string_view channel, std::optional<std::int64_t> people, instant now
+) {
+    if (auto* which = self_->find(channel)) {
+        which->people.limit(people);
+        self_->look_again(now);
+    }
+}
+
+void planner::started(std::string_view channel, party_id who, instant at) {
+    if (auto* which = self_->find(channel)) which->people.started(who, at);
 }
 
 std::optional<instant> planner::next_wake(instant now) const { return self_->next_wake(now); }
@@ -571,6 +648,8 @@ std::vector<channel_state> planner::states() const {
             .line_down = each.line_down,
             .breaker_open = !each.breaker.closed(),
             .bulk_paused_until = each.bulk_until,
+            .templates_stopped = each.stopped_templates.size(),
+            .people_started = each.people.held(),
             .share = each.share,
         });
     }

@@ -23,6 +23,7 @@
 #include "dialogs/message/status.hpp"
 #include "dialogs/message/time.hpp"
 #include "gateway/delivery/gcra.hpp"
+#include "gateway/delivery/start_budget.hpp"
 #include "gateway/store/store.hpp"
 
 #include <cstdint>
@@ -87,6 +88,13 @@ struct final_outcome {
     dialogs::delivery_outcome event{};
 };
 
+// A template left to her: she counts against the provider's limit for a day.
+struct conversation_start {
+    std::string channel{};
+    party_id party{};
+    instant at{};
+};
+
 // What must be committed because of what happened. Appended to, never cleared here.
 struct settled {
     std::vector<send_mark> marks{};
@@ -94,7 +102,9 @@ struct settled {
     // Fields: "delivery.unknown", "delivery.ask_operator", "delivery.channel_stopped",
     // "delivery.channel_slowed", "delivery.bulk_stopped", "delivery.template_stopped",
     // "delivery.breaker_open", "delivery.breaker_closed", "delivery.line_down", "delivery.line_up".
+    // "delivery.people_limit": nudges to people not written to today wait.
     std::vector<channel_notice> notices{};
+    std::vector<conversation_start> starts{};
 };
 
 enum class status_meaning : std::uint8_t {
@@ -118,6 +128,8 @@ struct channel_state {
     bool line_down{};
     bool breaker_open{};
     instant bulk_paused_until{};
+    std::size_t templates_stopped{};
+    std::size_t people_started{};  // within a day
     std::int64_t share{whole_share};  // of its rate, in 1/1024
 };
 
@@ -162,8 +174,25 @@ public:
     // its tries on that. Told once for each reason; a line that came up at once is not told.
     void line_down(std::string_view channel, std::string_view reason, settled& out);
     void line_up(std::string_view channel, settled& out);
-    void allow_template(std::string_view channel, std::string_view name);
-    void stop_template(std::string_view channel, std::string_view name, instant until);
+    // In one language; with none, in all of them.
+    void allow_template(
+        std::string_view channel, std::string_view name, std::string_view language = {}
+    );
+    void stop_template(
+        std::string_view channel,
+        std::string_view name,
+        instant until,
+        std::string_view language = {}
+    );
+    // Nudges and bulk; the later of two pauses counts, allowing ends both.
+    void pause_bulk(std::string_view channel, instant until);
+    void allow_bulk(std::string_view channel);
+    // How many people may be written to first in 24 hours; nothing: no limit is known. Nudges and
+    // bulk templates over it wait, everything else goes.
+    void limit_people(
+        std::string_view channel, std::optional<std::int64_t> people, instant now
+    );
+    void started(std::string_view channel, party_id who, instant at);  // before the restart
 
     // When release() should be called next if nothing else happens; `now` if at once.
     [[nodiscard]] std::optional<instant> next_wake(instant now) const;

@@ -359,7 +359,9 @@ void planner::implementation::judge(
         case reaction::stop_template: {
             if (const auto* used = std::get_if<say_template>(&what.entry->message.content)) {
                 const auto until = now + std::max(after, where.limits.template_pause);
-                where.stopped_templates.insert_or_assign(used->name, until);
+                where.stopped_templates.insert_or_assign(
+                    std::pair{used->name, used->language}, until
+                );
                 out.notices.push_back(notice(
                     where, "delivery.template_stopped",
                     "the provider stopped template " + used->name, id, what.party, verdict.code

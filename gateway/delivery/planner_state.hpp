@@ -80,11 +80,18 @@ struct channel {
     std::string line_reason{};
     instant bulk_until{};
     std::size_t queued{}, in_flight{}, unknown{};
-    std::map<std::string, instant, std::less<>> stopped_templates{};
+    // By name and language; without a language: in all of them.
+    std::map<std::pair<std::string, std::string>, instant> stopped_templates{};
     std::array<std::set<std::pair<std::int64_t, recipient*>>, ranks> ready{};
     std::array<int, ranks> passed{};
 
+    start_budget people{};
+    bool told_people_limit{};
+
     explicit channel(channel_limits from);
+    [[nodiscard]] bool template_stopped(
+        const std::string& name, const std::string& language, instant now
+    );
 };
 
 struct wake {
@@ -105,6 +112,7 @@ public:
     std::vector<std::shared_ptr<const outbox_entry>> release(instant now, settled& out);
     void take_back(std::int64_t id, instant now);
     std::optional<instant> next_wake(instant now) const;
+    void look_again(instant now);
 
     // planner_answers.cpp: what an answer means
     void settle(std::int64_t id, const call_outcome& ended, instant now, settled& out);
@@ -146,6 +154,7 @@ private:
         channel& from, instant now, settled& out,
         std::vector<std::shared_ptr<const outbox_entry>>& leaving
     );
+    void tell_people_limit(channel& of, instant now, settled& out);
     std::optional<std::size_t> next_rank(const channel& from, instant now) const;
     std::pair<recipient*, lane*> next_lane(channel& from, instant now);
     lane* overdue_sibling(const channel& from, recipient& who, const lane& first, instant now);

@@ -37,6 +37,7 @@ struct answer {
     unsigned status{};
     std::string body{};
     std::string retry_after{};
+    std::string date{};  // when the server thinks it is, as its header says; empty: it does not
     std::string trouble{};  // for logs: no URL query, no header, no body
 };
 

@@ -42,6 +42,9 @@ public:
             if (field == bhttp::field::retry_after && value.size() <= retry_after_bytes_max) {
                 owner_.retry_after_.assign(value.data(), value.size());
             }
+            if (field == bhttp::field::date && value.size() <= retry_after_bytes_max) {
+                owner_.date_.assign(value.data(), value.size());
+            }
             // A coding we do not undo would give the body a wrong end.
             if (field == bhttp::field::transfer_encoding &&
                 !boost::beast::iequals(value, "chunked")) {
@@ -92,6 +95,7 @@ public:
         status_ = 0;
         body_.clear();
         retry_after_.clear();
+        date_.clear();
     }
 
     answer_reading judge(error_code ec) {
@@ -131,7 +135,7 @@ public:
     unsigned interim_{}, status_{};
     bool touched_{};
     body_rule rule_{};
-    std::string body_{}, retry_after_{};
+    std::string body_{}, retry_after_{}, date_{};
     std::optional<parser> parser_{};
 };
 
@@ -176,6 +180,8 @@ bool response_reader::keep_alive() const noexcept {
 std::string response_reader::take_body() {
     return std::exchange(self_->body_, {});
 }
+std::string response_reader::take_date() { return std::exchange(self_->date_, {}); }
+
 std::string response_reader::take_retry_after() {
     return std::exchange(self_->retry_after_, {});
 }

@@ -17,6 +17,9 @@ Family<Counter>& counters(Registry& in, const char* name, const char* help) {
 Counter& counter(Registry& in, const char* name, const char* help) {
     return counters(in, name, help).Add({});
 }
+Family<Gauge>& gauges(Registry& in, const char* name, const char* help) {
+    return prometheus::BuildGauge().Name(name).Help(help).Register(in);
+}
 Gauge& gauge(Registry& in, const char* name, const char* help) {
     return prometheus::BuildGauge().Name(name).Help(help).Register(in).Add({});
 }
@@ -62,6 +65,25 @@ metrics::metrics()
                    .Name("tertulia_line_up")
                    .Help("1 while a channel's own line is up")
                    .Register(*registry_)},
+      channel_stopped{gauges(
+          *registry_, "tertulia_channel_stopped", "1 while a channel sends nothing"
+      )},
+      bulk_paused{gauges(*registry_, "tertulia_bulk_paused", "1 while nudges and bulk wait")},
+      templates_stopped{gauges(
+          *registry_, "tertulia_templates_stopped", "Templates the provider does not take"
+      )},
+      people_limit{gauges(
+          *registry_, "tertulia_people_limit", "People we may write to first in 24 hours, -1: any"
+      )},
+      people_started{gauges(
+          *registry_, "tertulia_people_started", "People written to first within 24 hours"
+      )},
+      priced{counters(
+          *registry_, "tertulia_priced_messages_total", "Delivered messages by category and price"
+      )},
+      blocked{counter(
+          *registry_, "tertulia_blocked_messages_total", "Messages of people who are blocked"
+      )},
       ready{gauge(*registry_, "tertulia_ready", "1 when every part is ready")} {}
 
 std::string metrics::text() const {

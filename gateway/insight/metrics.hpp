@@ -48,6 +48,15 @@ public:
     prometheus::Gauge& outbox_waiting;
     prometheus::Family<prometheus::Gauge>& lines_up;  // channel; 1: it is bound to its SMSC
 
+    // What the provider says of our account, by channel.
+    prometheus::Family<prometheus::Gauge>& channel_stopped;    // 1: nothing is sent
+    prometheus::Family<prometheus::Gauge>& bulk_paused;        // 1: nudges and bulk wait
+    prometheus::Family<prometheus::Gauge>& templates_stopped;  // how many
+    prometheus::Family<prometheus::Gauge>& people_limit;       // a day; -1: none
+    prometheus::Family<prometheus::Gauge>& people_started;     // of those, written to first
+    prometheus::Family<prometheus::Counter>& priced;           // channel, category, type
+    prometheus::Counter& blocked;                              // messages of people we blocked
+
     prometheus::Gauge& ready;  // 1: every part is
 
     [[nodiscard]] std::string text() const;  // the exposition format, version 0.0.4

@@ -102,6 +102,19 @@ bool read_templates(const json& value, std::optional<std::vector<known_template>
     return true;
 }
 
+bool read_planned(const json& value, std::map<std::string, planned_answer>& to) {
+    if (!value.is_object() || value.size() > 100) return false;
+    std::map<std::string, planned_answer> all;
+    for (const auto& [path, of] : value.items()) {
+        if (!of.is_object() || !of.contains("body")) return false;
+        const auto status = whole(of.value("status", json(200)), 599);
+        if (!status || *status < 200) return false;
+        all[path] = {static_cast<unsigned>(*status), of["body"].dump()};
+    }
+    to = std::move(all);
+    return true;
+}
+
 bool read(const std::string& key, const json& value, controls& to) {
     if (key == "sent_ms") return read_optional_wait(value, to.sent_after);
     if (key == "delivered_ms") return read_optional_wait(value, to.delivered_after);
@@ -117,6 +130,7 @@ bool read(const std::string& key, const json& value, controls& to) {
     if (key == "phone_off") return read_off(value, to);
     if (key == "window") return read_flag(value, to.window);
     if (key == "templates") return read_templates(value, to.templates);
+    if (key == "graph") return read_planned(value, to.graph);
     if (key == "webhook_url") {
         if (!value.is_string()) return false;
         to.webhook_url = value.get<std::string>();
@@ -145,7 +159,7 @@ const known_template* controls::find_template(
     if (!templates) return nullptr;
     for (const auto& each : *templates) {
         const bool spoken = each.language.empty() || each.language == language;
-        if (each.name == name && spoken) return &each;
+        if (each.name == name && spoken && each.status == "APPROVED") return &each;
     }
     return nullptr;
 }

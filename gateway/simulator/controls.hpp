@@ -8,6 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -23,6 +24,12 @@ struct planned_error {
     int times{1};
     std::string to{};  // digits; empty: anyone
     bool later{};      // as a failed status instead of in the answer
+};
+
+// What a GET of that path is answered with, instead of what the stand-in would say.
+struct planned_answer {
+    unsigned status{200};
+    std::string body{};
 };
 
 struct controls {
@@ -41,6 +48,7 @@ struct controls {
     std::set<std::string> phones_off{};  // digits
     bool window{};
     std::optional<std::vector<known_template>> templates{};
+    std::map<std::string, planned_answer> graph{};  // by what follows the version
     std::optional<std::string> webhook_url{};          // set by the last orders only
 
     [[nodiscard]] bool is_off(std::string_view wa_id) const;

@@ -1,6 +1,7 @@
 #include "gateway/simulator/graph_stand_in.hpp"
 
 #include "gateway/simulator/graph_stand_in_inside.hpp"
+#include "gateway/simulator/stand_in_front.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -33,6 +34,33 @@ std::optional<std::vector<std::string_view>> parts_after_version(std::string_vie
 
 instant system_now() {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+constexpr std::string_view app_id = "900800700600500";
+
+graph_answer healthy(std::string_view object) {
+    return answer(200, {{"id", object}, {"health_status", {{"can_send_message", "AVAILABLE"}}}});
+}
+
+graph_answer about_token() {
+    json data{{"app_id", app_id}, {"type", "SYSTEM_USER"}, {"is_valid", true}, {"expires_at", 0}};
+    data["scopes"] = {"whatsapp_business_management", "whatsapp_business_messaging"};
+    return answer(200, {{"data", std::move(data)}});
+}
+
+graph_answer subscriptions(const std::string& url) {
+    json fields = json::array();
+    for (const auto* name :
+         {"messages", "message_template_status_update", "message_template_quality_update",
+          "template_category_update", "phone_number_quality_update", "account_update",
+          "account_alerts", "business_capability_update", "user_preferences"}) {
+        fields.push_back({{"name", name}, {"version", "v25.0"}});
+    }
+    json one{{"object", "whatsapp_business_account"}, {"callback_url", url}, {"active", true}};
+    one["fields"] = std::move(fields);
+    json said;
+    said["data"] = json::array({std::move(one)});
+    return answer(200, said);
 }
 
 }  // namespace
@@ -102,7 +130,10 @@ graph_answer graph_stand_in::implementation::route(
     const graph_request& request, std::vector<accepted_send>& accepted,
     std::optional<std::pair<std::string, bool>>& was_read
 ) {
-    if (request.authorization != "Bearer " + settings_.number.access_token) {
+    // The app asks for its own subscriptions with a token made of its id and secret.
+    const auto app_token = "Bearer " + std::string{app_id} + '|' + settings_.number.app_secret;
+    const bool as_app = request.authorization == app_token && request.path.ends_with("/subscriptions");
+    if (!as_app && request.authorization != "Bearer " + settings_.number.access_token) {
         auto error = error_of(190);
         error.message = request.authorization.empty()
                             ? "An access token is required to request this resource."
@@ -117,35 +148,51 @@ graph_answer graph_stand_in::implementation::route(
     const auto& object = parts->front();
     const auto edge = parts->size() == 2 ? parts->back() : std::string_view{};
     const auto post = request.method == "POST";
+    if (request.method == "GET") {
+        const auto path = std::string{object} + (edge.empty() ? "" : "/" + std::string{edge});
+        const auto planned = controls_.graph.find(path);
+        if (planned != controls_.graph.end()) {
+            return {.status = planned->second.status, .body = planned->second.body};
+        }
+    }
     if (object == settings_.number.phone_number_id) {
         if (edge == "messages" && post) return send(request, accepted, was_read);
         if (edge == "media" && post) return upload(request);
         if (edge == "block_users") return block(request);
+        if (edge == "settings" && !post) {
+            return answer(200, {{"user_identity_change", {{"enable_identity_key_check", true}}}});
+        }
         if ((edge == "register" || edge == "deregister" || edge == "settings") && post) {
             return answer(200, {{"success", true}});
         }
         if (edge.empty() && request.method == "GET") {
+            if (request.query.find("health_status") != std::string_view::npos) return healthy(object);
             return answer(
                 200, {{"id", object},
                       {"display_phone_number", settings_.number.display_phone_number},
                       {"verified_name", "Tertulia"},
+                      {"status", "CONNECTED"},
+                      {"name_status", "APPROVED"},
                       {"quality_rating", "GREEN"},
                       {"whatsapp_business_manager_messaging_limit", "TIER_UNLIMITED"}}
             );
         }
     }
     if (object == settings_.number.business_account_id) {
-        if (edge == "subscribed_apps") return answer(200, {{"success", true}});
+        if (edge == "subscribed_apps" && post) return answer(200, {{"success", true}});
+        if (edge == "subscribed_apps") {
+            json app{{"whatsapp_business_api_data", {{"id", app_id}, {"name", "Tertulia"}}}};
+            json said;
+            said["data"] = json::array({std::move(app)});
+            return answer(200, said);
+        }
+        if (edge.empty() && request.method == "GET") return healthy(object);
         if (edge == "message_templates" && request.method == "GET") {
-            json all = json::array();
-            for (const auto& each : controls_.templates.value_or(std::vector<known_template>{})) {
-                json one{{"name", each.name}, {"status", "APPROVED"}};
-                if (!each.language.empty()) one["language"] = each.language;
-                all.push_back(std::move(one));
-            }
-            return answer(200, {{"data", std::move(all)}});
+            return list_templates(request.query);
         }
     }
+    if (object == "debug_token") return about_token();
+    if (object == app_id && edge == "subscriptions") return subscriptions(settings_.webhook.url);
     if (edge.empty() && (request.method == "GET" || request.method == "DELETE")) {
         return about_media(request, object);
     }
@@ -157,6 +204,23 @@ graph_answer graph_stand_in::implementation::route(
                     std::string{object.substr(0, 64)} +
                     "' does not exist or does not support this operation"}
     );
+}
+
+// A page of at most ten, however many are asked for: who reads one page only is found out.
+graph_answer graph_stand_in::implementation::list_templates(std::string_view query) {
+    constexpr std::size_t page = 10;
+    const auto all = controls_.templates.value_or(std::vector<known_template>{});
+    const auto first = static_cast<std::size_t>(
+        std::min<std::uint64_t>(query_number(query, "after", 0), all.size())
+    );
+    const auto last = std::min(all.size(), first + page);
+    json data = json::array();
+    for (auto i = first; i < last; ++i) data.push_back(listed(all[i]));
+    json paging{{"cursors", {{"before", std::to_string(first)}, {"after", std::to_string(last)}}}};
+    if (last < all.size()) paging["next"] = "https://graph.facebook.com/next";
+    json said{{"data", std::move(data)}};
+    said["paging"] = std::move(paging);
+    return answer(200, said);
 }
 
 std::optional<known_template> graph_stand_in::implementation::find_template(

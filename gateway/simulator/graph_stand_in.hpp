@@ -115,8 +115,11 @@ public:
     //   phone_off                        true, false or an array of numbers: no delivered status
     //   window                           true: free text fails with 131047 a day after she wrote
     //   templates                        array of "name", "name/language" or {"name", "language",
-    //                                    "header", "body", "buttons"} with gaps as {{1}}: others
+    //                                    "header", "body", "buttons", "status", "category"}
+    //                                    with gaps as {{1}}: those not APPROVED and all others
     //                                    get 132001, what does not fit 132000; null: any
+    //   graph                            {"OBJECT/EDGE": {"status" (200), "body"}}: what a GET
+    //                                    below the version is answered with; replaces
     //   webhook_url
     [[nodiscard]] std::string control(const nlohmann::json& orders);
     // The controls as they are, and counters.

@@ -88,6 +88,7 @@ private:
                       std::optional<std::pair<std::string, bool>>& was_read);
     graph_answer upload(const graph_request& request);
     graph_answer block(const graph_request& request);
+    graph_answer list_templates(std::string_view query);
     graph_answer about_media(const graph_request& request, std::string_view id);
     graph_answer download(std::string_view token);
     void take(accepted_send what, bool from_template, std::optional<planned_error> fails);

@@ -153,6 +153,8 @@ std::optional<known_template> read_known_template(const json& from) {
                      : key == "language" ? &made.language
                      : key == "header"   ? &made.header
                      : key == "body"     ? &made.body
+                     : key == "status"   ? &made.status
+                     : key == "category" ? &made.category
                                          : nullptr;
         if (text == nullptr || !value.is_string()) return std::nullopt;
         *text = value.get<std::string>();
@@ -162,7 +164,8 @@ std::optional<known_template> read_known_template(const json& from) {
 }
 
 json to_json(const known_template& from) {
-    if (from.header.empty() && from.body.empty() && from.buttons.empty()) {
+    const bool plain = from.status == "APPROVED" && from.category == "UTILITY";
+    if (plain && from.header.empty() && from.body.empty() && from.buttons.empty()) {
         return from.language.empty() ? from.name : from.name + '/' + from.language;
     }
     return {
@@ -170,7 +173,29 @@ json to_json(const known_template& from) {
         {"language", from.language},
         {"header", from.header},
         {"body", from.body},
-        {"buttons", from.buttons}};
+        {"buttons", from.buttons},
+        {"status", from.status},
+        {"category", from.category}};
+}
+
+json listed(const known_template& of) {
+    json components = json::array();
+    if (!of.header.empty()) {
+        components.push_back({{"type", "HEADER"}, {"format", "TEXT"}, {"text", of.header}});
+    }
+    components.push_back({{"type", "BODY"}, {"text", of.body}});
+    if (!of.buttons.empty()) {
+        json buttons = json::array();
+        for (const auto& title : of.buttons) {
+            buttons.push_back({{"type", "QUICK_REPLY"}, {"text", title}});
+        }
+        components.push_back({{"type", "BUTTONS"}, {"buttons", std::move(buttons)}});
+    }
+    json one{{"name", of.name}, {"status", of.status}, {"category", of.category}};
+    one["language"] = of.language.empty() ? "es" : of.language;
+    one["components"] = std::move(components);
+    one["quality_score"] = {{"score", "UNKNOWN"}};
+    return one;
 }
 
 }  // namespace tertulia::gateway::simulator

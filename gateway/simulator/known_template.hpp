@@ -19,7 +19,12 @@ struct known_template {
     std::string header{};    // with its gaps as {{1}} or {{name}}; empty: none
     std::string body{};      // empty: what it says is not known, and anything fits
     std::vector<std::string> buttons{};  // titles of its quick replies
+    std::string status{"APPROVED"};      // others are not taken
+    std::string category{"UTILITY"};
 };
+
+// As GET message_templates lists it.
+[[nodiscard]] nlohmann::json listed(const known_template& of);
 
 // nullopt: `used`, the `template` of a send, fits. Else 132000 for another number of parameters,
 // 132012 for names that differ, 132018 for buttons it does not have.

@@ -53,7 +53,8 @@ event_identity identify(std::initializer_list<std::string_view> parts) {
 
 bool batch::empty() const noexcept {
     return turns.empty() && seen_ids.empty() && marks.empty() && dead_letters.empty() &&
-           statuses.empty() && notices.empty() && parts_kept.empty() && parts_done.empty();
+           statuses.empty() && notices.empty() && parts_kept.empty() && parts_done.empty() &&
+           channel_facts.empty() && usage.empty();
 }
 
 }  // namespace tertulia::gateway

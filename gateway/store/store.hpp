@@ -142,6 +142,26 @@ struct kept_part {
     sms_part part{};
 };
 
+// One thing known of a channel's account with its provider, which must outlive a restart: a
+// template's status, a limit, a restriction. The latest per (channel, key) is kept.
+struct channel_fact {
+    std::string channel{};
+    std::string key{};    // "template/NAME/LANGUAGE", "limit"…: gateway/accounts names them
+    std::string value{};  // JSON; empty: forget it
+    instant at{};
+    bool operator==(const channel_fact&) const = default;
+};
+
+// Messages of one kind of price in one month: counts are added up.
+struct usage_count {
+    std::string channel{};
+    std::string month{};     // "2026-11", UTC
+    std::string category{};  // the provider's
+    std::string type{};
+    std::int64_t count{};
+    bool operator==(const usage_count&) const = default;
+};
+
 // Everything one commit writes.
 struct batch {
     std::vector<turn> turns{};
@@ -153,6 +173,8 @@ struct batch {
     std::vector<channel_notice> notices{};
     std::vector<kept_part> parts_kept{};
     std::vector<event_identity> parts_done{};  // no longer waiting: after parts_kept
+    std::vector<channel_fact> channel_facts{};
+    std::vector<usage_count> usage{};
     [[nodiscard]] bool empty() const noexcept;
 };
 
@@ -190,6 +212,11 @@ public:
     // Timers due at or before `until`, soonest first, at most `most`.
     [[nodiscard]] virtual std::vector<pending_timer> due_timers(instant until, std::size_t most) = 0;
     [[nodiscard]] virtual std::optional<instant> next_timer() = 0;
+
+    [[nodiscard]] virtual std::vector<channel_fact> channel_facts() = 0;
+    // Of one channel, by month, category and type.
+    [[nodiscard]] virtual std::vector<usage_count> usage(std::string_view channel) = 0;
+    [[nodiscard]] virtual std::vector<channel_notice> notices(std::size_t most) = 0;  // newest first
 
     virtual void keep_script_set(const script_set_row& set) = 0;
     [[nodiscard]] virtual std::optional<script_set_row> script_set(std::uint64_t short_version) = 0;

@@ -1,8 +1,10 @@
 #include "gateway/turns/executor.hpp"
 
+#include "adapters/whatsapp_cloud/pricing.hpp"
 #include "dialogs/engine/apology.hpp"
 #include "dialogs/engine/step.hpp"
 #include "dialogs/understanding/answers.hpp"
+#include "gateway/accounts/usage.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -103,6 +105,8 @@ struct executor::work {
     std::vector<std::pair<std::shared_ptr<agent_request>, agent_answer>> acted{};
     std::unordered_map<std::int64_t, dialogs::session> sessions{};  // carried through the batch
     std::set<event_identity> ids{};
+    // What the provider's first report of a delivery says it costs, by outbox id.
+    std::unordered_map<std::int64_t, usage_count> prices{};
     std::size_t handled{};         // of `items`
     std::size_t outcomes_added{};  // of the planner's outcomes, as items
 };
@@ -181,9 +185,14 @@ void executor::collect(inbox_batch& taken, work& made) {
         for (auto& message : post.messages) add_message(std::move(message), from, made);
         for (auto& piece : post.parts) add_piece(std::move(piece), from, made);
         for (auto& status : post.statuses) add_status(std::move(status), made);
-        for (auto& notice : post.notices) made.out.notices.push_back(std::move(notice));
+        for (auto& notice : post.notices) {
+            if (parts_.accounts != nullptr) parts_.accounts->on_notice(notice, made.now);
+            made.out.notices.push_back(std::move(notice));
+        }
     }
     add_given_up(made);
+    // Before anything leaves: a template just stopped must not.
+    if (parts_.accounts != nullptr) parts_.accounts->collect(made.now, made.out);
     add_due_timers(made);
     // What leaves may end something (an expiry, a wait that is over), which is an event again.
     do {
@@ -192,6 +201,9 @@ void executor::collect(inbox_batch& taken, work& made) {
         auto leaving = parts_.planner.release(made.now, made.delivery);
         std::ranges::move(leaving, std::back_inserter(made.released));
     } while (made.outcomes_added < made.delivery.outcomes.size());
+    for (const auto& start : made.delivery.starts) {
+        made.out.channel_facts.push_back(account_watch::fact_of(start));
+    }
     made.out.marks = std::move(made.delivery.marks);
     std::ranges::move(made.delivery.notices, std::back_inserter(made.out.notices));
 }
@@ -268,6 +280,9 @@ void executor::add_agent(agent_request request, work& made) {
 // What was reported before the provider's own answer is news only now.
 void executor::settle(const send_result& result, work& made) {
     parts_.planner.settle(result.outbox_id, result.how, made.now, made.delivery);
+    if (parts_.accounts != nullptr && result.how.verdict.code != 0) {
+        parts_.accounts->on_error(result.how.verdict.code, made.now);
+    }
     const auto& told = result.how.verdict.provider_id;
     if (result.channel.empty() || told.empty()) return;
     for (auto& status : early_.take(result.channel, told, made.now)) {
@@ -276,6 +291,9 @@ void executor::settle(const send_result& result, work& made) {
 }
 
 void executor::add_status(status_update status, work& made) {
+    for (const auto& error : status.errors) {
+        if (parts_.accounts != nullptr) parts_.accounts->on_error(error.code, made.now);
+    }
     auto answer = parts_.planner.on_status(status, made.now, made.delivery);
     if (answer.meaning == status_meaning::not_held) {
         const auto id = answer.outbox_id != 0 ? answer.outbox_id : outbox_id_of(status.callback_data);
@@ -290,7 +308,15 @@ void executor::add_status(status_update status, work& made) {
             early_.keep(status, made.now);
         }
     }
-    if (answer.outcome) made.delivery.outcomes.push_back(*answer.outcome);
+    if (answer.outcome) {
+        if (auto price = adapters::whatsapp_cloud::read_pricing(status.pricing_json)) {
+            made.prices.insert_or_assign(
+                answer.outbox_id, usage_count{status.channel, month_of(status.at),
+                                              std::move(price->category), std::move(price->type), 1}
+            );
+        }
+        made.delivery.outcomes.push_back(*answer.outcome);
+    }
     const char* counted = answer.outbox_id != 0 ? name_of(status.status) : "of_no_message";
     parts_.counts.statuses.Add({{"channel", status.channel}, {"status", counted}}).Increment();
     made.out.statuses.push_back({.outbox_id = answer.outbox_id, .status = std::move(status)});
@@ -330,6 +356,8 @@ void executor::handle(item& one, opened& known, work& made) {
         if (one.replay) made.replayed.push_back(std::move(*one.replay));
         return;
     }
+    count_price(one, made);
+    if (drop_blocked(one, known, made)) return;
     // The conversation waits for a secret: this comes after it.
     if (const auto parked = parked_.find(known.party.value); parked != parked_.end()) {
         parked->second.push_back(std::move(one));
@@ -389,6 +417,38 @@ bool executor::keep_piece(item& one, const opened& known, work& made) {
             {.id = one.event.id, .party = known.party, .at = made.now, .part = std::move(*one.piece)}
         );
     }
+    return true;
+}
+
+// Once a message: a repeated report was seen before, and did not come so far.
+void executor::count_price(const item& one, work& made) {
+    const auto* outcome = std::get_if<dialogs::delivery_outcome>(&one.event.what);
+    if (outcome == nullptr) return;
+    const auto price = made.prices.find(outcome->outbox_id);
+    if (price == made.prices.end()) return;
+    auto& count = price->second;
+    parts_.counts.priced
+        .Add({{"channel", count.channel}, {"category", count.category}, {"type", count.type}})
+        .Increment();
+    made.out.usage.push_back(std::move(count));
+    made.prices.erase(price);
+}
+
+// What somebody writes whom the institution blocked is remembered as seen, and nothing else of it.
+bool executor::drop_blocked(item& one, const opened& known, work& made) {
+    if (parts_.accounts == nullptr || !parts_.accounts->blocked(known.party) ||
+        !std::holds_alternative<dialogs::heard>(one.event.what)) {
+        return false;
+    }
+    parts_.counts.blocked.Increment();
+    std::ranges::copy(one.pieces, std::back_inserter(made.out.parts_done));
+    made.out.seen_ids.push_back(one.event.id);
+    made.out.seen_stamps.push_back(one.event.stamped);
+    if (one.from) {
+        made.touched.push_back(one.from);
+        --one.from->outstanding;
+    }
+    if (one.replay) made.replayed.push_back(std::move(*one.replay));
     return true;
 }
 

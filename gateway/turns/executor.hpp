@@ -10,6 +10,7 @@
 
 #pragma once
 
+#include "gateway/accounts/account_watch.hpp"
 #include "gateway/delivery/planner.hpp"
 #include "gateway/insight/metrics.hpp"
 #include "gateway/portfolio/mirror.hpp"
@@ -38,6 +39,7 @@ struct executor_parts {
     gateway::planner& planner;
     metrics& counts;
     std::function<instant()> clock{};
+    account_watch* accounts{};  // hears what providers say of our accounts; null: nobody does
     // Called after the commit that released them, on the writer thread; must only queue.
     std::function<void(std::shared_ptr<const outbox_entry>)> send{};
     // One message as the channel needs it: several when one request cannot hold it.
@@ -76,6 +78,8 @@ private:
     void add_due_timers(work& made);
     void handle_all(work& made);
     void handle(item& one, opened& known, work& made);
+    void count_price(const item& one, work& made);
+    [[nodiscard]] bool drop_blocked(item& one, const opened& known, work& made);
     [[nodiscard]] bool park_secret(item& one, const opened& known, const dialogs::session& session);
     [[nodiscard]] bool keep_piece(item& one, const opened& known, work& made);
     void make_turn(item& one, const opened& known, dialogs::session& session, work& made);

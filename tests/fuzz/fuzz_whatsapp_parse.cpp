@@ -1,6 +1,7 @@
 // Any bytes as a callback of WhatsApp: parse() answers and keeps its bounds. Seeds:
 // tests/corpus/whatsapp_cloud.
 
+#include "adapters/whatsapp_cloud/account.hpp"
 #include "adapters/whatsapp_cloud/groups.hpp"
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 
@@ -38,6 +39,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         } else if (const auto* notice = std::get_if<channel_notice>(&event)) {
             const auto group = adapters::whatsapp_cloud::read_group_event(*notice);
             require(!group || !adapters::whatsapp_cloud::key_of(*group).empty());
+            // What it says of the account is readable or nothing, whatever it is.
+            const auto said = adapters::whatsapp_cloud::read_account_event(notice->field, notice->raw_json);
+            const auto* of = std::get_if<adapters::whatsapp_cloud::template_status_change>(&said);
+            require(of == nullptr || !of->name.empty());
         }
     }
     return 0;

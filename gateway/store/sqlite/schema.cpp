@@ -17,8 +17,10 @@ namespace {
 // provider_ids (bucket, hash): a bucket is a range of outbox ids, so that new rows fall into a small
 //              part of the tree and old ones go by the bucket.
 // parts        pieces of long messages that wait for the others; body sealed for the party, under seq.
+// channel_facts what is known of each channel's account with its provider, the latest by key.
+// channel_usage messages by month and kind of price.
 // publications what new conversations begin on, decision by decision: see store/publication.hpp.
-constexpr std::array<migration, 3> versions{migration{1, R"sql(
+constexpr std::array<migration, 4> versions{migration{1, R"sql(
 CREATE TABLE journal(
     seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, party INTEGER NOT NULL, kind INTEGER NOT NULL,
     previous INTEGER NOT NULL, body BLOB NOT NULL);
@@ -77,6 +79,13 @@ CREATE TABLE publications(
 CREATE TABLE parts(
     high INTEGER NOT NULL, low INTEGER NOT NULL, seq INTEGER NOT NULL, party INTEGER NOT NULL,
     at INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (high, low)) WITHOUT ROWID;
+)sql"}, migration{4, R"sql(
+CREATE TABLE channel_facts(
+    channel TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (channel, key)) WITHOUT ROWID;
+CREATE TABLE channel_usage(
+    channel TEXT NOT NULL, month TEXT NOT NULL, category TEXT NOT NULL, type TEXT NOT NULL,
+    count INTEGER NOT NULL, PRIMARY KEY (channel, month, category, type)) WITHOUT ROWID;
 )sql"}};
 
 }  // namespace

@@ -16,6 +16,23 @@ shelf::shelf(SQLite::Database& database)
       notices_{
           database, "SELECT channel, field, summary, raw_json FROM notices ORDER BY id DESC LIMIT ?"
       },
+      set_fact_{
+          database,
+          "INSERT INTO channel_facts(channel, key, value, at) VALUES (?1, ?2, ?3, ?4)"
+          " ON CONFLICT(channel, key) DO UPDATE SET value = ?3, at = ?4"
+      },
+      drop_fact_{database, "DELETE FROM channel_facts WHERE channel = ? AND key = ?"},
+      facts_{database, "SELECT channel, key, value, at FROM channel_facts ORDER BY channel, key"},
+      add_usage_{
+          database,
+          "INSERT INTO channel_usage(channel, month, category, type, count) VALUES (?1, ?2, ?3, ?4, ?5)"
+          " ON CONFLICT(channel, month, category, type) DO UPDATE SET count = count + ?5"
+      },
+      usage_{
+          database,
+          "SELECT channel, month, category, type, count FROM channel_usage WHERE channel = ?"
+          " ORDER BY month, category, type"
+      },
       add_dead_letter_{
           database,
           "INSERT INTO dead_letters(id, at, party, high, low, reason, body)"
@@ -74,6 +91,50 @@ std::vector<channel_notice> shelf::notices(std::size_t most) {
         all.push_back({
             std::string{found.text(0)}, std::string{found.text(1)}, std::string{found.text(2)},
             std::string{found.text(3)}
+        });
+    }
+    return all;
+}
+
+void shelf::set_fact(const channel_fact& what) {
+    if (what.value.empty()) {
+        drop_fact_.bind(1, what.channel).bind(2, what.key).run();
+        return;
+    }
+    set_fact_.bind(1, what.channel)
+        .bind(2, what.key)
+        .bind(3, what.value)
+        .bind(4, to_millis(what.at))
+        .run();
+}
+
+std::vector<channel_fact> shelf::facts() {
+    std::vector<channel_fact> all;
+    for (rows found{facts_}; found.next();) {
+        all.push_back({
+            std::string{found.text(0)}, std::string{found.text(1)}, std::string{found.text(2)},
+            from_millis(found.number(3))
+        });
+    }
+    return all;
+}
+
+void shelf::add_usage(const usage_count& what) {
+    add_usage_.bind(1, what.channel)
+        .bind(2, what.month)
+        .bind(3, what.category)
+        .bind(4, what.type)
+        .bind(5, what.count)
+        .run();
+}
+
+std::vector<usage_count> shelf::usage(std::string_view channel) {
+    std::vector<usage_count> all;
+    usage_.bind(1, channel);
+    for (rows found{usage_}; found.next();) {
+        all.push_back({
+            std::string{found.text(0)}, std::string{found.text(1)}, std::string{found.text(2)},
+            std::string{found.text(3)}, found.number(4)
         });
     }
     return all;

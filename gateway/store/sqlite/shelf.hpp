@@ -1,5 +1,5 @@
 // What is kept in tables of its own and written as it comes, because it is rare: records that must
-// outlive the journal, notices, dead letters.
+// outlive the journal, notices, what is known of channels, dead letters.
 //
 // Everything that writes belongs inside the transaction of a commit, except drop_dead_letter, which
 // is one of its own.
@@ -31,6 +31,11 @@ public:
     void add_notice(const channel_notice& what, instant at);
     [[nodiscard]] std::vector<channel_notice> notices(std::size_t most);
 
+    void set_fact(const channel_fact& what);
+    [[nodiscard]] std::vector<channel_fact> facts();
+    void add_usage(const usage_count& what);
+    [[nodiscard]] std::vector<usage_count> usage(std::string_view channel);
+
     // `id` is a journal row number, `sealed` its event under that number.
     void add_dead_letter(std::int64_t id, const dead_letter& what, std::string_view sealed);
     // `unsealed` gives the event of one, or nothing if its person was erased.
@@ -59,6 +64,11 @@ private:
     statement records_;
     statement add_notice_;
     statement notices_;
+    statement set_fact_;
+    statement drop_fact_;
+    statement facts_;
+    statement add_usage_;
+    statement usage_;
     statement add_dead_letter_;
     statement dead_letters_;
     statement drop_dead_letter_;

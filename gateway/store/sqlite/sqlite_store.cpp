@@ -506,6 +506,7 @@ void sqlite_store::impl::commit(const batch& what) {
     auto now = instant{};
     for (const auto& one : what.turns) now = std::max(now, one.now);
     for (const auto& one : what.marks) now = std::max(now, one.at);
+    for (const auto& one : what.channel_facts) now = std::max(now, one.at);
     for (const auto& one : what.dead_letters) now = std::max(now, one.at);
     for (const auto& one : what.parts_kept) now = std::max(now, one.at);
     if (now == instant{}) now = now_;
@@ -612,6 +613,8 @@ void sqlite_store::impl::write(const batch& what, instant now) {
     write_dead_letters(what);
     write_parts(what);
     for (const auto& one : what.notices) shelf_.add_notice(one, now);
+    for (const auto& one : what.channel_facts) shelf_.set_fact(one);
+    for (const auto& one : what.usage) shelf_.add_usage(one);
 }
 
 void sqlite_store::impl::write_dead_letters(const batch& what) {
@@ -909,6 +912,10 @@ void sqlite_store::visit_journal(const std::function<bool(const journal_entry&)>
 }
 std::vector<kept_record> sqlite_store::records_of(party_id party) {
     return impl_->kept().records_of(party.value);
+}
+std::vector<channel_fact> sqlite_store::channel_facts() { return impl_->kept().facts(); }
+std::vector<usage_count> sqlite_store::usage(std::string_view channel) {
+    return impl_->kept().usage(channel);
 }
 std::vector<channel_notice> sqlite_store::notices(std::size_t most) { return impl_->kept().notices(most); }
 std::optional<party_id> sqlite_store::find_party(const identity& of) {

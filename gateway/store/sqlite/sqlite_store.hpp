@@ -78,6 +78,9 @@ public:
     [[nodiscard]] std::optional<party_id> find_party(const identity& of) override;
     [[nodiscard]] std::vector<pending_timer> due_timers(instant until, std::size_t most) override;
     [[nodiscard]] std::optional<instant> next_timer() override;
+    [[nodiscard]] std::vector<channel_fact> channel_facts() override;
+    [[nodiscard]] std::vector<usage_count> usage(std::string_view channel) override;
+    [[nodiscard]] std::vector<channel_notice> notices(std::size_t most) override;
     void keep_script_set(const script_set_row& set) override;
     [[nodiscard]] std::optional<script_set_row> script_set(std::uint64_t short_version) override;
     std::int64_t publish(const script_set_row& set, const publication& what) override;
@@ -95,7 +98,6 @@ public:
     // The whole journal in order, without what was erased, until `visit` says false.
     void visit_journal(const std::function<bool(const journal_entry&)>& visit);
     [[nodiscard]] std::vector<kept_record> records_of(party_id party);
-    [[nodiscard]] std::vector<channel_notice> notices(std::size_t most);  // newest first
     // Destroys her key and all that is hers but her records. Not to be undone.
     void erase_person(party_id party, instant now);
 

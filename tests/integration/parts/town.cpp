@@ -182,6 +182,9 @@ gateway::gateway(const place& where, const gateway_options& options)
     }
     auto channel = yaml["channels"][0];
     channel["app_secret"] = options.app_secrets;
+    if (!options.business_account_id.empty()) {
+        channel["business_account_id"] = options.business_account_id;
+    }
     channel["rate"] = options.rate;
     channel["pair_rate"] = options.pair_rate;
     channel["pair_burst"] = options.pair_burst;
@@ -210,6 +213,12 @@ void gateway::configure(const std::string& yaml) {
         for (const auto& one : part.second) all[key][one.first.as<std::string>()] = one.second;
     }
     std::ofstream{config_} << all << '\n';
+}
+
+void gateway::set_channel(const std::string& key, const std::string& value) {
+    auto yaml = YAML::LoadFile(config_.string());
+    yaml["channels"][0][key] = value;
+    std::ofstream{config_} << yaml << '\n';
 }
 
 void gateway::set_staff(const std::vector<std::string>& numbers) {

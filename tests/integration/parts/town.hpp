@@ -84,6 +84,7 @@ struct gateway_options {
     bool tls{};          // with a certificate of its own, see certificate.hpp
     bool demo{};         // the demo institution is loaded first
     bool own_clock{};    // start() takes one: it runs as a simulator, which alone may have it
+    std::string business_account_id{};  // the channel's; empty: its templates are not asked for
     std::string file{"tertulia.yaml"};  // the config's name; another one beside it shares the store
 };
 
@@ -96,6 +97,8 @@ public:
     // Settings over those of the shipped config: of `server`, `institution` and the like key by key,
     // of `channels` as a whole.
     void configure(const std::string& yaml);
+    // A key of the channel's, on disk only: what runs keeps what it read.
+    void set_channel(const std::string& key, const std::string& value);
     void set_staff(const std::vector<std::string>& numbers);
     // `tertulia WORDS --config …`, run to its end: its exit code and what it printed.
     [[nodiscard]] std::pair<int, std::string> command(std::vector<std::string> words) const;

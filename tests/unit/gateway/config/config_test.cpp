@@ -236,6 +236,39 @@ std::string with_channel(const std::string& row, const std::string& server = {})
     return std::string{institution_yaml} + server + "channels:\n  - {" + row + "}\n";
 }
 
+constexpr auto whatsapp_row =
+    "name: whatsapp, type: whatsapp_cloud, phone_number_id: \"1\", access_token: t, app_secret: s, "
+    "verify_token: v";
+
+TEST_F(config_test, a_whatsapp_channel_may_have_its_account_and_prices) {
+    const auto got = load(with_channel(
+        std::string{whatsapp_row} + R"(, business_account_id: "102", prices: {currency: USD, )"
+                                    R"(service: "0.0008", utility: 1, marketing: "12.3456789"})"
+    ));
+    EXPECT_FALSE(got.loaded) << "seven decimals";
+    const auto good = load(with_channel(
+        std::string{whatsapp_row} + R"(, business_account_id: "102", prices: {currency: USD, )"
+                                    R"(service: "0.0008", utility: 1, marketing: "12.345678"})"
+    ));
+    ASSERT_TRUE(good.loaded);
+    EXPECT_EQ(whatsapp(good).business_account_id, "102");
+    const auto& prices = good.loaded->channels.at(0).prices;
+    EXPECT_EQ(prices.currency, "USD");
+    EXPECT_EQ(prices.micros.at("service"), 800);
+    EXPECT_EQ(prices.micros.at("utility"), 1'000'000);
+    EXPECT_EQ(prices.micros.at("marketing"), 12'345'678);
+    EXPECT_FALSE(prices.micros.contains("authentication"));
+}
+
+TEST_F(config_test, prices_that_are_none_are_mistakes) {
+    const auto row = [](const char* prices) {
+        return with_channel(std::string{whatsapp_row} + ", prices: " + prices);
+    };
+    EXPECT_THAT(problems(row(R"({currency: USD, service: "free"})")), HasSubstr("'free' is not a price"));
+    EXPECT_THAT(problems(row(R"({service: "1"})")), HasSubstr("currency"));
+    EXPECT_THAT(problems(row(R"({currency: USD, postcards: "1"})")), HasSubstr("postcards"));
+}
+
 constexpr auto twilio_row =
     "name: sms, type: twilio, account_sid: AC00000000000000000000000000000001, auth_token: [new, "
     "old], from: \"+15005550006\"";

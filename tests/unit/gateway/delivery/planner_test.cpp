@@ -544,6 +544,64 @@ TEST_F(planner_test, stop_template_fails_that_template_only_until_it_is_allowed)
     EXPECT_THAT(release(noon + 1h), ElementsAre(15));
 }
 
+TEST_F(planner_test, a_template_may_be_stopped_in_one_language) {
+    const auto in = [](std::int64_t id, std::string language) {
+        auto entry = to(id, id, priority::nudge);
+        entry.message.content = say_template{.name = "due", .language = std::move(language)};
+        return entry;
+    };
+    plan.stop_template("whatsapp", "due", noon + 1h, "fr");
+    plan.add(in(10, "fr"), noon);
+    plan.add(in(11, "es"), noon);
+    EXPECT_THAT(release(noon), ElementsAre(11));
+    EXPECT_EQ(last_mark(10), outbox_state::failed);
+    plan.allow_template("whatsapp", "due", "es");
+    plan.add(in(12, "fr"), noon);
+    EXPECT_THAT(release(noon), IsEmpty()) << "another language was allowed";
+    plan.allow_template("whatsapp", "due", "fr");
+    plan.add(in(13, "fr"), noon);
+    EXPECT_THAT(release(noon), ElementsAre(13));
+    plan.stop_template("nowhere", "due", noon + 1h);  // no such channel: nothing
+    EXPECT_EQ(plan.states().front().templates_stopped, 0U);
+}
+
+TEST_F(planner_test, nudges_wait_while_bulk_is_paused_and_go_when_it_is_allowed) {
+    plan.pause_bulk("whatsapp", noon + 2h);
+    plan.pause_bulk("whatsapp", noon + 1h);  // the later one counts
+    plan.add(to(1, 11, priority::nudge), noon);
+    plan.add(to(2, 12, priority::reply), noon);
+    EXPECT_THAT(release(noon), ElementsAre(12));
+    EXPECT_THAT(release(noon + 1h), IsEmpty());
+    plan.allow_bulk("whatsapp");
+    EXPECT_THAT(release(noon + 1h), ElementsAre(11));
+}
+
+TEST_F(planner_test, nudges_over_the_people_limit_wait_and_replies_and_agents_never) {
+    const auto with = [](std::int64_t party, std::int64_t id, priority urgency) {
+        auto entry = to(party, id, urgency);
+        entry.expires_at = noon + 72h;
+        entry.message.content = say_template{.name = "due", .language = "es"};
+        return entry;
+    };
+    plan.limit_people("whatsapp", 2, noon);  // too few to keep a tenth back
+    plan.started("whatsapp", party_id{7}, noon - 23h);
+    plan.add(with(1, 11, priority::nudge), noon);
+    plan.add(with(2, 12, priority::bulk), noon);
+    plan.add(with(3, 13, priority::agent), noon);
+    plan.add(to(4, 14, priority::nudge), noon);  // no template: inside her window
+    EXPECT_THAT(release(noon), ElementsAre(13, 14)) << "the agent's took the last place";
+    EXPECT_EQ(out.notices.back().field, "delivery.people_limit");
+    ASSERT_EQ(out.starts.size(), 1U);
+    EXPECT_EQ(out.starts[0].party, party_id{3});
+    EXPECT_THAT(release(noon + 1h), ElementsAre(11)) << "party 7 counts no longer";
+    EXPECT_THAT(release(noon + 90min), IsEmpty());
+    plan.add(with(3, 15, priority::nudge), noon + 2h);
+    settle(13, answered(reaction::accepted, 0), noon + 2h);
+    EXPECT_THAT(release(noon + 2h), ElementsAre(15)) << "she counts already";
+    plan.limit_people("whatsapp", std::nullopt, noon + 3h);
+    EXPECT_THAT(release(noon + 3h), ElementsAre(12)) << "there is no limit any more";
+}
+
 TEST_F(planner_test, every_other_refusal_is_final_and_told_with_its_code) {
     std::int64_t id = 10;
     for (const auto how :

@@ -97,6 +97,9 @@ public:
         return inner.due_timers(until, most);
     }
     std::optional<instant> next_timer() override { return inner.next_timer(); }
+    std::vector<channel_fact> channel_facts() override { return inner.channel_facts(); }
+    std::vector<usage_count> usage(std::string_view channel) override { return inner.usage(channel); }
+    std::vector<channel_notice> notices(std::size_t most) override { return inner.notices(most); }
     void keep_script_set(const script_set_row& set) override { inner.keep_script_set(set); }
     std::optional<script_set_row> script_set(std::uint64_t version) override {
         return inner.script_set(version);

@@ -1,0 +1,103 @@
+// `tertulia doctor` against the stand-in: everything well, and each thing that can be wrong.
+
+#include "tests/integration/parts/town.hpp"
+#include "tests/integration/parts/wait.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace tertulia::integration {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr auto account_id = "102290129340398";
+
+struct doctor : testing::Test {
+    town here{{.business_account_id = account_id}};
+
+    // Its exit code, and its findings as "channel/check: kind".
+    std::pair<int, json> examined() {
+        const auto [code, said] = here.house.command({"doctor", "--format", "json"});
+        const auto from = said.find('{');
+        const auto read = json::parse(from == std::string::npos ? "" : said.substr(from), nullptr, false);
+        EXPECT_TRUE(read.is_object()) << said;
+        EXPECT_THAT(said, Not(HasSubstr("test_app_secret")));
+        return {code, read.is_object() ? read["findings"] : json::array()};
+    }
+    static json of(const json& findings, std::string_view check, std::string_view kind) {
+        for (const auto& one : findings) {
+            if (one["check"] == check && one["kind"] == kind) return one;
+        }
+        return {};
+    }
+    // Exactly this check is broken now, with a mend.
+    void broken(std::string_view check, std::string_view what) {
+        const auto [code, findings] = examined();
+        EXPECT_EQ(code, 1);
+        const auto found = of(findings, check, "broken");
+        ASSERT_TRUE(found.is_object()) << check << findings.dump(1);
+        EXPECT_THAT(found["what"].get<std::string>(), HasSubstr(std::string{what}));
+        EXPECT_NE(found["mend"], "");
+    }
+    void planned(const std::string& path, int status, json body) {
+        json answers;
+        answers[path] = {{"status", status}, {"body", std::move(body)}};
+        here.meta.control({{"graph", answers}});
+    }
+};
+
+TEST_F(doctor, what_is_well_is_said_to_be) {
+    const auto [code, findings] = examined();
+    for (const auto* check : {"token", "number", "health", "identity_check", "subscription", "fields",
+                              "handshake", "signature"}) {
+        EXPECT_TRUE(of(findings, check, "ok").is_object()) << check << findings.dump(1);
+    }
+    // The stand-in has none of our templates.
+    EXPECT_EQ(code, 1);
+    EXPECT_THAT(of(findings, "templates", "broken")["what"].get<std::string>(), HasSubstr("no template of this name"));
+    EXPECT_TRUE(of(findings, "public_url", "advice").is_object());
+    const auto [same, text] = here.house.command({"doctor"});
+    EXPECT_EQ(same, 1);
+    EXPECT_THAT(text, HasSubstr("ok\twhatsapp\ttoken"));
+    EXPECT_THAT(text, HasSubstr(" broken\n"));
+}
+
+TEST_F(doctor, everything_meta_can_refuse_is_named) {
+    const json denied{{"error", {{"code", 10}, {"message", "no"}}}};
+    planned("debug_token", 200, {{"data", {{"is_valid", false}}}});
+    broken("token", "not valid");
+    planned("debug_token", 200, {{"data", {{"is_valid", true}, {"app_id", "9"}, {"scopes", json::array()}}}});
+    broken("token", "lacks the permission");
+    planned(std::string{account_id} + "/subscribed_apps", 200, {{"data", json::array()}});
+    broken("subscription", "not subscribed");
+    planned("900800700600500/subscriptions", 200, {{"data", json::array()}});
+    broken("fields", "messages is not ticked");
+    planned(account_id, 200, {{"health_status", {{"can_send_message", "BLOCKED"}}}});
+    broken("health", "the account is BLOCKED");
+    planned(std::string{phone_number_id} + "/settings", 403, denied);
+    broken("identity_check", "(10)");
+    planned(std::string{phone_number_id}, 200, {{"status", "DISCONNECTED"}});
+    broken("number", "DISCONNECTED");
+    planned(std::string{account_id} + "/message_templates", 403, denied);
+    broken("templates", "could not be read");
+}
+
+TEST_F(doctor, another_verify_token_or_secret_of_the_running_gateway_is_found) {
+    here.house.set_channel("verify_token", "another");
+    broken("handshake", "another verify_token");
+    here.house.set_channel("verify_token", std::string{verify_token});
+    here.house.set_channel("app_secret", "another secret");
+    broken("signature", "badly signed");
+}
+
+TEST_F(doctor, a_gateway_that_does_not_run_is_found_and_a_wrong_format_is_a_mistake) {
+    EXPECT_EQ(here.house.stop(), 0);
+    broken("handshake", "nobody answers");
+    EXPECT_EQ(here.house.command({"doctor", "--format", "xml"}).first, 2);
+}
+
+}  // namespace
+}  // namespace tertulia::integration
