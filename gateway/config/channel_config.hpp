@@ -79,6 +79,12 @@ struct price_table {
     std::map<std::string, std::int64_t> micros{};  // millionths of the currency
 };
 
+// What the provider charges for one message, by its category.
+struct price_table {
+    std::string currency{};  // "USD"; empty: there is no table
+    std::map<std::string, std::int64_t> micros{};  // millionths of the currency
+};
+
 struct channel_config {
     std::string name{};
     provider_settings provider{};
