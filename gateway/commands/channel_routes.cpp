@@ -3,7 +3,6 @@
 #include "gateway/accounts/usage.hpp"
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,12 +20,6 @@ http::response json_of(const json& body) {
     return {
         .content_type = "application/json",
         .body = body.dump(-1, ' ', false, json::error_handler_t::replace)};
-}
-
-http::response no_such_channel() {
-    return http::problem(
-        404, "no-such-channel", "There is no such channel", "GET /api/v1/channels lists them."
-    );
 }
 
 json of_account(const account& known) {
@@ -81,11 +74,9 @@ std::string decimal(std::int64_t micros) {
     return std::to_string(micros / 1'000'000) + '.' + std::string(6 - rest.size(), '0') + rest;
 }
 
-http::response usage_of(const channel_route_parts& parts, std::string_view name, store& from) {
-    const auto found = std::ranges::find(parts.channels, name, &channel_config::name);
-    if (found == parts.channels.end()) return no_such_channel();
+http::response usage_of(const channel_config& channel, store& from) {
     json months = json::array();
-    for (const auto& month : usage_by_month(from.usage(name), found->prices)) {
+    for (const auto& month : usage_by_month(from.usage(channel.name), channel.prices)) {
         json lines = json::array();
         for (const auto& line : month.lines) {
             json row{
@@ -104,7 +95,7 @@ http::response usage_of(const channel_route_parts& parts, std::string_view name,
              {"cost_complete", month.cost_complete}}
         );
     }
-    return json_of({{"currency", found->prices.currency}, {"months", std::move(months)}});
+    return json_of({{"currency", channel.prices.currency}, {"months", std::move(months)}});
 }
 
 }  // namespace
@@ -134,41 +125,30 @@ std::vector<http::route> channel_routes(const channel_route_parts& parts) {
              });
          }}
     );
-    routes.push_back(
-        {.method = "GET",
-         .path = std::string{prefix} + "*",
-         .handle = [parts, on_writer](const http::request& request, http::reply answer) {
-             const auto rest = request.path.substr(prefix.size());
-             const auto slash = rest.find('/');
-             if (slash == std::string_view::npos || rest.substr(slash) != "/usage") {
-                 std::move(answer).send(no_such_channel());
-                 return;
-             }
-             on_writer(
-                 std::move(answer),
-                 [parts, name = std::string{rest.substr(0, slash)}](store& from) {
-                     return usage_of(parts, name, from);
-                 }
-             );
-         }}
-    );
-    routes.push_back(
-        {.method = "POST",
-         .path = std::string{prefix} + "*",
-         .body_bytes_max = 1024,
-         .handle = [parts, on_writer](const http::request& request, http::reply answer) {
-             const auto rest = request.path.substr(prefix.size());
-             const auto slash = rest.find('/');
-             if (slash == std::string_view::npos || rest.substr(slash) != "/resume") {
-                 std::move(answer).send(no_such_channel());
-                 return;
-             }
-             on_writer(std::move(answer), [parts, name = std::string{rest.substr(0, slash)}](store&) {
-                 return parts.accounts.resume(name, parts.clock()) ? json_of({{"resumed", true}})
-                                                                   : no_such_channel();
-             });
-         }}
-    );
+    // Each channel's own paths: what else lies below a channel is others'.
+    for (const auto& channel : parts.channels) {
+        const auto path = std::string{prefix} + channel.name;
+        routes.push_back(
+            {.method = "GET",
+             .path = path + "/usage",
+             .handle = [on_writer, &channel](const http::request&, http::reply answer) {
+                 on_writer(std::move(answer), [&channel](store& from) {
+                     return usage_of(channel, from);
+                 });
+             }}
+        );
+        routes.push_back(
+            {.method = "POST",
+             .path = path + "/resume",
+             .body_bytes_max = 1024,
+             .handle = [parts, on_writer, &channel](const http::request&, http::reply answer) {
+                 on_writer(std::move(answer), [parts, &channel](store&) {
+                     (void)parts.accounts.resume(channel.name, parts.clock());
+                     return json_of({{"resumed", true}});
+                 });
+             }}
+        );
+    }
     return routes;
 }
 
