@@ -93,8 +93,9 @@ parsed read_report(const form_fields& fields, instant now, const channel_setting
         const int named = code_named(reason);
         std::string details{word->word};
         if (const auto why = plain_word(reason); !why.empty()) details += ": " + why;
+        const int code = named == 0 ? word->code : named;
         update.errors.push_back(
-            {.code = named == 0 ? word->code : named, .details = std::move(details)}
+            {.code = code, .details = std::move(details), .means = failure_of(rule_of(code))}
         );
     }
     parsed read;

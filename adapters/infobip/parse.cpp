@@ -1,4 +1,5 @@
 #include "adapters/infobip/parts.hpp"
+#include "adapters/infobip/reactions.hpp"
 #include "adapters/wire/text.hpp"
 #include "adapters/wire/timestamp.hpp"
 #include "dialogs/message/e164.hpp"
@@ -195,7 +196,9 @@ problem read_report(
             details += ", " + name + (flag_at(*error, "permanent") ? " for good" : "");
         }
     }
-    into.errors.push_back({.code = code_in(*status), .details = std::move(details)});
+    into.errors.push_back({.code = code_in(*status),
+         .details = std::move(details),
+         .means = failure_of(rule_of(code_in(*status)))});
     return {};
 }
 

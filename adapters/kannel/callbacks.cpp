@@ -143,7 +143,8 @@ parsed read_report(const form_fields& fields, const channel_settings& channel) {
     if (*status == delivery_status::failed) {
         update.errors.push_back(
             {.code = static_cast<int>(*kind),
-             .details = failure_words(*kind, value_in(fields, "reply"))}
+             .details = failure_words(*kind, value_in(fields, "reply")),
+             .means = failure_of(reaction_to(static_cast<int>(*kind)).reaction)}
         );
     }
     parsed read;

@@ -2,6 +2,7 @@
 
 #include "adapters/twilio/fields.hpp"
 #include "adapters/twilio/message.hpp"
+#include "adapters/twilio/reactions.hpp"
 #include "adapters/wire/json_view.hpp"
 #include "adapters/wire/text.hpp"
 #include "adapters/wire/timestamp.hpp"
@@ -78,7 +79,9 @@ void add_sent(json_object row, list_row about, const channel_settings& channel, 
             .recipient = who};
         if (sent.error_code != 0) {
             status.errors.push_back(
-                {.code = sent.error_code, .details = clean_text(text_at(row, "error_message"), 512)}
+                {.code = sent.error_code,
+                 .details = clean_text(text_at(row, "error_message"), 512),
+                 .means = failure_of(rule_of(sent.error_code))}
             );
         }
         to.statuses.push_back(std::move(status));

@@ -1,6 +1,7 @@
 #include "adapters/twilio/fields.hpp"
 #include "adapters/twilio/message.hpp"
 #include "adapters/twilio/twilio.hpp"
+#include "adapters/twilio/reactions.hpp"
 #include "adapters/wire/json_view.hpp"
 #include "adapters/wire/query.hpp"
 #include "adapters/wire/text.hpp"
@@ -79,7 +80,7 @@ void read_status(const callback& from, std::string_view word, parsed& to) {
     if (const int code = code_in(from.at("ErrorCode")); code != 0) {
         auto details = from.clean("ErrorMessage", details_bytes_max);
         if (details.empty()) details = from.clean("ChannelStatusMessage", details_bytes_max);
-        status.errors.push_back({.code = code, .details = std::move(details)});
+        status.errors.push_back({.code = code, .details = std::move(details), .means = failure_of(rule_of(code))});
     }
     to.events.emplace_back(std::move(status));
 }

@@ -1,4 +1,5 @@
 #include "adapters/vonage/vonage.hpp"
+#include "adapters/vonage/reactions.hpp"
 #include "adapters/wire/callback_fields.hpp"
 #include "adapters/wire/json_view.hpp"
 #include "adapters/wire/text.hpp"
@@ -121,6 +122,7 @@ void read_sms_status(const callback& from, parsed& to) {
             {.code = number_in(from.at("err-code")).value_or(0),
              .details = from.clean("status", 64)}
         );
+        status.errors.back().means = failure_of(rule_of_status(status.errors.back().code));
     }
     to.events.emplace_back(std::move(status));
 }
@@ -191,6 +193,7 @@ void read_status(const callback& from, json_object root, parsed& to) {
              .details = error ? clean_text(text_at(*error, "detail"), details_bytes_max)
                               : from.clean("status", 64)}
         );
+        status.errors.back().means = failure_of(rule_of_status(status.errors.back().code));
     }
     to.events.emplace_back(std::move(status));
 }

@@ -1,4 +1,5 @@
 #include "adapters/whatsapp_cloud/parts.hpp"
+#include "adapters/whatsapp_cloud/reactions.hpp"
 #include "adapters/wire/text.hpp"
 
 #include <optional>
@@ -28,6 +29,7 @@ provider_error read_error(json_object error) {
     for (const auto* key : {"message", "title"}) {
         if (read.details.empty()) read.details = clean_at(error, key, details_bytes_max);
     }
+    read.means = failure_of(rule_of(read.code));
     return read;
 }
 

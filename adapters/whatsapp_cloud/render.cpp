@@ -301,6 +301,9 @@ result<std::string> message_body(const outbound_message& what, std::string_view 
     if (quotes) {
         json.key("context").begin_object().member("message_id", what.reply_to_id).end_object();
     }
+    if (!what.identity_key_hash.empty()) {
+        json.member("recipient_identity_key_hash", what.identity_key_hash);
+    }
     if (utf16_units(what.callback_data) > callback_data_units_max) return errc::too_long;
     if (!what.callback_data.empty()) {
         json.member("biz_opaque_callback_data", what.callback_data);

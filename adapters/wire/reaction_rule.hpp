@@ -67,6 +67,11 @@ template <std::size_t Rows>
     return found != table.end() && found->first <= code ? &*found : nullptr;
 }
 
+// Of a failed status; null as any other failure.
+[[nodiscard]] constexpr failure failure_of(const reaction_rule* rule) noexcept {
+    return rule == nullptr ? failure::other : failure_of(rule->reaction);
+}
+
 [[nodiscard]] verdict by_rule(const reaction_rule& rule, int code);
 
 // A waiting verdict waits at least as long as the header says: whole seconds, a day at most. The

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "dialogs/message/status.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -25,6 +27,20 @@ enum class reaction : std::uint8_t {
     identity_changed,  // key mismatch: re-authenticate her before anything personal
     ask_operator,      // none of the above helps: a person must look
 };
+
+// What it says of the person.
+[[nodiscard]] constexpr failure failure_of(reaction what) noexcept {
+    switch (what) {
+        case reaction::unreachable:
+            return failure::unreachable;
+        case reaction::opted_out:
+            return failure::opted_out;
+        case reaction::identity_changed:
+            return failure::identity_changed;
+        default:
+            return failure::other;
+    }
+}
 
 struct verdict {
     adapters::reaction reaction{adapters::reaction::refuse};

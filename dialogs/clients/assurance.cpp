@@ -6,6 +6,7 @@ namespace tertulia::dialogs {
 
 assurance_level level_of(const assurance& proof, std::string_view client_id, instant now) noexcept {
     if (client_id.empty()) return assurance_level::unknown;
+    if (proof.doubted) return assurance_level::unknown;
     const bool holds = proof.verified_at != instant{} && proof.client_id == client_id &&
                        now < proof.last_active_at + proof_idle_max &&
                        now < proof.verified_at + proof_age_max && now >= proof.frozen_until;
@@ -34,6 +35,8 @@ pin_verdict pin_was_right(assurance& proof, std::string_view client_id, instant 
     proof.verified_at = now;
     proof.last_active_at = now;
     proof.client_id = client_id;
+    proof.owner = client_id;
+    proof.doubted = false;
     proof.wrong_pins = 0;
     proof.pin_locked_until = {};
     return pin_verdict::right;
@@ -64,8 +67,24 @@ void forget_proof(assurance& proof) noexcept {
 }
 
 void freeze(assurance& proof, instant now) noexcept {
-    forget_proof(proof);
+    begin_to_doubt(proof);
     proof.frozen_until = now + number_change_freeze;
+}
+
+doubt doubt_of(
+    const assurance& proof, std::string_view client_id, instant last_heard, instant now
+) noexcept {
+    if (proof.doubted) return doubt::none;  // already
+    if (!client_id.empty() && !proof.owner.empty() && proof.owner != client_id) {
+        return doubt::number_moved;
+    }
+    const bool silent = last_heard != instant{} && now - last_heard >= silence_max;
+    return silent && !client_id.empty() ? doubt::silent_long : doubt::none;
+}
+
+void begin_to_doubt(assurance& proof) noexcept {
+    forget_proof(proof);
+    proof.doubted = true;
 }
 
 void open_again(assurance& proof) noexcept {
@@ -73,6 +92,7 @@ void open_again(assurance& proof) noexcept {
     proof.pin_locked_until = {};
     proof.branch_only = false;
     proof.frozen_until = {};
+    proof.doubted = false;
 }
 
 }  // namespace tertulia::dialogs

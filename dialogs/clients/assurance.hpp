@@ -5,6 +5,10 @@
 //   L2  L1 and her PIN; lapses after 15 minutes idle, 12 hours in all, or when the number's client
 //       is another one
 //
+// A number in doubt is L0, whoever it is on file for: after a change of number, device or account
+// key, when core banking has given the number to another client, and after 90 days of silence. Her
+// PIN ends the doubt, or the branch does.
+//
 // Five wrong PINs in a row close the PIN for 30 minutes, ten until the branch opens it again; a
 // right one forgets them. A change of number or device closes L2 for 72 hours. The PIN itself and
 // its hash are the gateway's; here only the answer of the comparison arrives.
@@ -30,6 +34,8 @@ struct assurance {
     instant pin_locked_until{};
     bool branch_only{};      // ten wrong PINs: only the branch can open it again
     instant frozen_until{};  // after a number change L2 stays shut until then
+    bool doubted{};          // the number may be another person's by now
+    std::string owner{};     // the client it was on file for when there was no doubt
     bool operator==(const assurance&) const = default;
 };
 
@@ -39,6 +45,7 @@ inline constexpr milliseconds pin_lock = std::chrono::minutes{30};
 inline constexpr milliseconds proof_idle_max = std::chrono::minutes{15};
 inline constexpr milliseconds proof_age_max = std::chrono::hours{12};
 inline constexpr milliseconds number_change_freeze = std::chrono::hours{72};
+inline constexpr milliseconds silence_max = std::chrono::hours{90 * 24};
 
 enum class assurance_level : std::uint8_t { unknown, known, verified };
 
@@ -66,8 +73,18 @@ enum class pin_verdict : std::uint8_t { right, wrong, locked, branch_only };
 void keep_awake(assurance& proof, instant now) noexcept;
 // L2 ends at once.
 void forget_proof(assurance& proof) noexcept;
-// Another number, device or account key: L2 ends and stays shut for 72 hours.
+// Another number, device or account key: L2 ends and stays shut for 72 hours, and she is doubted.
 void freeze(assurance& proof, instant now) noexcept;
+
+// Why a number that was hers may not be any more, as the record is called.
+enum class doubt : std::uint8_t { none, silent_long, number_moved };
+// Looked at with every message of hers, before it counts as one. `client_id`: the one client on
+// file for her number, empty when there is none or more than one; `last_heard`: epoch if never.
+[[nodiscard]] doubt doubt_of(
+    const assurance& proof, std::string_view client_id, instant last_heard, instant now
+) noexcept;
+// L2 ends at once, and until she proves anew who she is nothing personal is said.
+void begin_to_doubt(assurance& proof) noexcept;
 // The branch, with her in person: the PIN may be tried again, the freeze ends.
 void open_again(assurance& proof) noexcept;
 

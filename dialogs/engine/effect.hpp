@@ -19,6 +19,8 @@ struct send {
     milliseconds keep_for{};  // not sent any more after this; 0: the channel's default
     bool in_order{};          // the next message waits until this one is delivered (bounded)
     std::string purpose{};    // the message key, for outcomes, reports and replays
+    // One contact with her, by however many channels it is tried: limits count it once. 0: its own.
+    std::uint64_t touch{};
 };
 
 // One timer per name and conversation: setting it again replaces it.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "dialogs/message/inbound.hpp"
+#include "dialogs/message/outbound.hpp"
 #include "dialogs/message/status.hpp"
 
 #include <cstdint>
@@ -14,7 +15,8 @@ namespace tertulia::dialogs {
 
 // What became of a secret she typed (a PIN): the gateway compared it with the stored hash and
 // erased it from the message before anybody could store it.
-enum class secret_answer : std::uint8_t { right, wrong, none_set, not_a_pin };
+// `taken`: the number she has just proved belongs to the WhatsApp of somebody else.
+enum class secret_answer : std::uint8_t { right, wrong, none_set, not_a_pin, taken };
 
 // She wrote, tapped or sent something.
 struct heard {
@@ -28,12 +30,21 @@ struct timer_fired {
     std::uint64_t steps{};
 };
 
+// What another channel needs to carry a message on that this one could not deliver.
+struct undelivered {
+    outbound_message message{};
+    priority urgency{};
+    instant expires_at{};
+};
+
 // The final outcome of a message we sent: first of delivered or read, or failed.
 struct delivery_outcome {
     std::int64_t outbox_id{};
     std::string purpose{};  // the message key it was rendered from
     delivery_status status{};
     provider_error error{};
+    std::uint64_t touch{};                 // as dialogs::send has it
+    std::optional<undelivered> what{};     // set where she was unreachable
 };
 
 // A person of the institution did something in this conversation.

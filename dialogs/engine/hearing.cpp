@@ -42,12 +42,16 @@ public:
             return false;
         }
         at_.next.last_inbound_at = std::max(from_.last_inbound_at, message.sent_at);
-        if (!message.from.empty()) at_.next.reply_to = {message.channel, message.from.front()};
+        if (!message.from.empty()) {
+            at_.next.reply_to = {message.channel, message.from.front()};
+            note_channel(message.sent_at);
+        }
         if (std::holds_alternative<reaction>(message.content) ||
             std::holds_alternative<revoked_message>(message.content)) {
             return false;
         }
         if (at_.verified()) keep_awake(at_.next.proof, at_.next.now);
+        if (at_.who() != nullptr && !at_.next.writes_as.empty()) at_.next.writes_as_at = at_.next.now;
         settle_language();
         if (std::holds_alternative<identity_changed>(message.content)) {
             number_changed("number_changed");
@@ -169,6 +173,23 @@ private:
     }
 
     // ---- who she is
+
+    // Where she was heard, and what waited to be heard of is no longer waited for: she is there.
+    void note_channel(instant sent_at) {
+        auto& all = at_.next.channels;
+        const auto& where = at_.next.reply_to;
+        std::erase_if(at_.next.under_way, [](const started& one) { return !one.carried; });
+        const auto found = std::ranges::find_if(all, [&](const heard_on& one) {
+            return one.where.channel == where.channel;
+        });
+        if (found != all.end()) {
+            found->where = where;
+            found->at = std::max(found->at, sent_at);
+            return;
+        }
+        if (all.size() >= heard_on_max) all.erase(all.begin());
+        all.push_back({.where = where, .at = sent_at});
+    }
 
     bool device_changed() {
         const auto& hash = what_.message.identity_key_hash;
@@ -308,6 +329,8 @@ private:
         const auto* asked = at_.question();
         if (asked != nullptr && asked->answers == answer_kind::pin) {
             at_.outcome_of(*asked, "not_a_pin");
+        } else if (asked != nullptr && asked->answers == answer_kind::code) {
+            at_.unclear();
         } else if (const auto near = near_guesses(asked); !near.empty()) {
             at_.ask_between(near);
         } else {
@@ -370,7 +393,9 @@ private:
     // ---- answers
 
     std::optional<talk::offered> answer_to(const program_state& asked) {
-        if (asked.answers == answer_kind::pin) return std::nullopt;
+        if (asked.answers == answer_kind::pin || asked.answers == answer_kind::code) {
+            return std::nullopt;
+        }
         auto offers = at_.offers(asked);
         if (const auto* tap = std::get_if<tapped_choice>(&what_.message.content)) {
             if (const auto id = read_choice_id(tap->id)) return pick_of(offers, *id, asked);
@@ -460,6 +485,10 @@ private:
 
     void secret(secret_answer answer) {
         const auto* asked = at_.question();
+        if (asked != nullptr && asked->answers == answer_kind::code) {
+            at_.code_answered(*asked, answer);
+            return;
+        }
         if (asked == nullptr || asked->answers != answer_kind::pin) {
             // The talk moved on while the PIN was compared: it proves nothing any more.
             no_words();

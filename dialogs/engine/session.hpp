@@ -5,6 +5,7 @@
 #pragma once
 
 #include "dialogs/clients/assurance.hpp"
+#include "dialogs/clients/reach.hpp"
 #include "dialogs/message/identity.hpp"
 #include "dialogs/message/language.hpp"
 #include "dialogs/message/time.hpp"
@@ -56,6 +57,20 @@ struct draft {
 };
 inline constexpr std::size_t drafts_max = 8;  // the one that lapses first makes room
 
+// A number she says is hers, while the code sent there is awaited. The code itself is nowhere: the
+// gateway makes it again from `nonce` and her key.
+struct number_proof {
+    std::string phone{};  // E.164; empty: nothing is being proved
+    std::uint64_t nonce{};
+    instant until{};
+    std::uint32_t tries_left{};
+    std::vector<instant> sent{};  // codes of the last 24 hours, whatever number they went to
+    bool operator==(const number_proof&) const = default;
+};
+inline constexpr milliseconds code_life = std::chrono::minutes{10};
+inline constexpr std::uint32_t code_tries = 3;
+inline constexpr std::size_t codes_a_day = 3;
+
 struct session {
     // The person, kept from one conversation to the next.
     language_tag language{};  // empty until known
@@ -81,6 +96,13 @@ struct session {
     instant now{};  // of the last step: time never runs backwards here
 
     std::vector<draft> drafts{};  // at most one a dialog
+
+    std::vector<heard_on> channels{};    // where she has written from, one a channel
+    std::string prefers{};               // "whatsapp", "sms": how she wants to be written to
+    std::vector<started> under_way{};    // what we started and nobody has confirmed, oldest first
+    number_proof proving{};
+    std::string writes_as{};             // of a number of several clients, who of them it is
+    instant writes_as_at{};              // when she last wrote as that
 
     bool operator==(const session&) const = default;
 };

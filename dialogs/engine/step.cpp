@@ -19,13 +19,6 @@ struct overloaded : Cases... {
 template <class... Cases>
 overloaded(Cases...) -> overloaded<Cases...>;  // clang 14 does not deduce it by itself
 
-// After 24 hours of her silence a channel takes approved templates only.
-constexpr milliseconds window = std::chrono::hours{24};
-
-bool by_sms(const talk& at, const session& from) {
-    return kind_of_channel(at.script.house, from.reply_to.channel) == channel_kind::sms;
-}
-
 // Nobody answered the question for as long as it waits.
 bool nobody_answers(talk& at, const session& from, std::uint64_t set) {
     if (from.script_set != set || !from.queue.empty()) return false;
@@ -39,8 +32,9 @@ bool nobody_answers(talk& at, const session& from, std::uint64_t set) {
 
 bool on_timer(talk& at, const session& from, const timer_fired& what, std::uint64_t set) {
     if (what.steps != from.steps) return false;
+    if (what.name == "undelivered") return at.undelivered_in_time();
     at.silent = from.wishes.opted_out;
-    at.out_of_window = at.next.now - from.last_inbound_at >= window && !by_sms(at, from);
+    at.look_at_window();
     if (what.name == "silent") {
         at.nobody_there = true;
         return nobody_answers(at, from, set);
@@ -52,14 +46,22 @@ bool on_timer(talk& at, const session& from, const timer_fired& what, std::uint6
         return !from.queue.empty() && at.nobody_answered(due->what);
     }
     at.unbidden = true;
-    if (what.name.starts_with(begin_timer)) return at.begin_scheduled(*due);
+    if (what.name.starts_with(begin_timer)) {
+        at.start_where_she_wants();
+        return at.begin_scheduled(*due);
+    }
     return from.script_set == set && at.wait_is_over(due->what);
 }
 
 // A message of ours never arrived. When she was waiting for it, a person should know; the talk
 // stays where it is, since she may write again.
 void on_outcome(talk& at, const session& from, const delivery_outcome& what) {
-    if (what.status != delivery_status::failed) return;
+    if (what.status != delivery_status::failed) {
+        at.was_delivered(what.touch);
+        return;
+    }
+    if (what.error.means == failure::identity_changed) at.key_changed();
+    if (what.what && at.carried_on(what)) return;
     at.effects.emplace_back(keep_record{"send_failed", what.purpose});
     const auto [key, how] = read_purpose(what.purpose);
     const auto message = at.script.words->find(key);
@@ -89,9 +91,10 @@ bool on_heard(talk& at, const session& from, const heard& what, std::uint64_t se
 // She is told of it by the dialog it starts, unless that would be out of place: a person has the
 // conversation, she asked for silence, she has not written for a day, or never.
 bool on_happening(talk& at, const session& from, const happened& what, std::uint64_t set) {
+    at.start_where_she_wants();
     const bool out_of_place = !from.queue.empty() || from.wishes.opted_out ||
                               from.reply_to.channel.empty() || !from.welcomed ||
-                              (at.next.now - from.last_inbound_at >= window && !by_sms(at, from)) ||
+                              at.out_of_window ||
                               (!from.frames.empty() && from.script_set != set);
     return !out_of_place && at.tell_of(what.what);
 }
@@ -140,6 +143,7 @@ outcome step(
     talk at(scripts, from, known, std::max(from.now, now));
     at.trace = trace;
     at.seed = seed;
+    if (!std::holds_alternative<delivery_outcome>(what)) at.doubt_anew();
     const bool moved = std::visit(
         overloaded{
             [&](const heard& one) { return on_heard(at, from, one, scripts.short_version()); },
@@ -159,11 +163,14 @@ outcome step(
     return std::move(at).finish(from, moved);
 }
 
-bool awaits_secret(const script_set& scripts, const session& at) {
-    if (!at.queue.empty()) return false;
+secret_kind awaited_secret(const script_set& scripts, const session& at) {
+    if (!at.queue.empty()) return secret_kind::none;
     const auto moved_over = moved_to(scripts, at);
     const auto* asked = waiting_state(scripts, moved_over ? *moved_over : at);
-    return asked != nullptr && asked->does == verb::ask && asked->answers == answer_kind::pin;
+    if (asked == nullptr || asked->does != verb::ask) return secret_kind::none;
+    return asked->answers == answer_kind::pin    ? secret_kind::pin
+           : asked->answers == answer_kind::code ? secret_kind::code
+                                                 : secret_kind::none;
 }
 
 }  // namespace tertulia::dialogs

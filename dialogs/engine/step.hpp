@@ -20,9 +20,20 @@ struct outcome {
     std::uint32_t facts_read{};  // bits of facts_part: what the journal must keep for a replay
 };
 
+// Whom of the clients on file for her numbers she is: the only one, or of several the one she said
+// and has gone on as; nullptr: not known. Points into `known`.
+[[nodiscard]] const client_facts* who_writes(
+    const session& at, const facts& known, instant now
+) noexcept;
+
 struct step_trace;  // dialogs/engine/step_trace.hpp
 
-enum facts_part : std::uint32_t { read_client = 1, read_loans = 2, read_officer = 4 };
+enum facts_part : std::uint32_t {
+    read_client = 1,
+    read_loans = 2,
+    read_officer = 4,
+    read_phones = 8
+};
 
 // `scripts` is the set the session runs on; for a session with no frames (or whose set no longer
 // loads) the current one. A session of another set than `scripts` is moved to it where that
@@ -40,8 +51,16 @@ enum facts_part : std::uint32_t { read_client = 1, read_loans = 2, read_officer 
     step_trace* trace = nullptr
 );
 
-// True while the next text is a secret that must not be stored: the gateway compares and erases it
+// What the next text is a secret of, which must not be stored: the gateway compares and erases it
 // before the turn. Cheap: called for every text of every batch.
-[[nodiscard]] bool awaits_secret(const script_set& scripts, const session& at);
+enum class secret_kind : std::uint8_t {
+    none,
+    pin,   // of the client who_writes() names
+    code,  // of session.proving
+};
+[[nodiscard]] secret_kind awaited_secret(const script_set& scripts, const session& at);
+[[nodiscard]] inline bool awaits_secret(const script_set& scripts, const session& at) {
+    return awaited_secret(scripts, at) != secret_kind::none;
+}
 
 }  // namespace tertulia::dialogs

@@ -16,7 +16,7 @@ constexpr const char* silence_timer = "silent";
 talk::talk(const script_set& scripts, const session& from, const facts& known, instant now)
     : script(scripts.compiled()), next(from), known_(known), set_(scripts.short_version()) {
     next.now = now;
-    if (known.clients.size() == 1) who_ = known.clients.front().get();
+    who_ = who_writes(next, known, now);
     view_.known = &known;
     view_.who = who_;
     view_.house = &script.house;
@@ -211,6 +211,7 @@ outcome talk::finish(const session& from, bool moved) && {
                 effects.emplace_back(cancel_timer{silence_timer});
         }
         for (const auto& one : next.later) effects.emplace_back(set_timer{one.timer, one.due});
+        wake_for_undelivered();
     }
     outcome made{};
     made.next = std::move(next);

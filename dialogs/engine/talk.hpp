@@ -2,7 +2,7 @@
 // program's states follow one another. It knows nothing of events: hearing.cpp turns what happened
 // into the few calls below. Lives for one step() and never leaves this folder. talk.cpp holds what
 // may happen to it, talk_ways.cpp how states follow one another, talk_words.cpp what is said,
-// talk_media.cpp what is shown with it, talk_templates.cpp what is said outside the window,
+// talk_media.cpp what is shown with it, talk_reach.cpp by which channel it goes, talk_proof.cpp how a number is proved, talk_templates.cpp what is said outside the window,
 // talk_answers.cpp what becomes of answers that are kept, talk_values.cpp what is set, given to a
 // dialog that is called, and brought back.
 
@@ -112,6 +112,21 @@ public:
     // Nobody took the conversation over. False: that state is no more; the person keeps it.
     bool nobody_answered(std::string_view state);
 
+    // From here on it goes where something we start goes, and the window is that channel's.
+    void start_where_she_wants();
+    void look_at_window();  // of the channel it goes by
+    // What we started was not delivered by its time: the next channel carries it. Moves nothing.
+    bool undelivered_in_time();
+    // False: nothing we started waits for that.
+    bool was_delivered(std::uint64_t touch);
+    // Whether another channel carries it on, now or since earlier.
+    bool carried_on(const delivery_outcome& what);
+    void wake_for_undelivered();
+    void code_answered(const program_state& asked, secret_answer answer);
+    // Looked at before anything is heard or begun: may the number still be taken for hers?
+    void doubt_anew();
+    void key_changed();  // her phone's or account's: by a message of hers, or one it refused
+
     [[nodiscard]] outcome finish(const session& from, bool moved) &&;
 
     const program& script;
@@ -177,6 +192,19 @@ private:
     [[nodiscard]] static bool fits(const program_state& field, const std::string& text);
     void push(dialog_index dialog, state_index state, char mark = 0);
     void put(const program_state& state);
+    [[nodiscard]] const address& addressee() const noexcept;
+    [[nodiscard]] std::uint64_t chance() noexcept;  // the next of those the seed gives
+    void emit(send made);                           // to addressee(); everything that is said
+    void watch(const send& what);
+    [[nodiscard]] bool carry_on(
+        const outbound_message& what, priority urgency, const std::string& key,
+        std::uint64_t touch, instant expires_at
+    );
+    [[nodiscard]] std::string_view begin_proof(const program_state& state);
+    void send_code(message_id what, address to);
+    void write_as(std::string_view name);
+    [[nodiscard]] std::string addressed(std::string text);
+    [[nodiscard]] bool in_doubt() const noexcept { return next.proof.doubted; }
     void send_text(message_id what, outbound_content content);
     // What may be sent of it outside the window; nothing: not even that, and the record says why.
     [[nodiscard]] std::optional<said_by_template> template_for(message_id what);
@@ -206,6 +234,7 @@ private:
     std::uint32_t read_{};
     int transitions_{};
     std::uint64_t choices_{};  // made by the seed so far
+    std::optional<address> elsewhere_{};  // than where she last wrote
 };
 
 }  // namespace tertulia::dialogs

@@ -38,11 +38,10 @@ std::vector<say_media> talk::shown_with(message_id what) const {
 
 void talk::send_media(message_id what, say_media content, said_as how) {
     send made{};
-    made.message.to = next.reply_to;
     made.message.content = std::move(content);
     made.urgency = priority::reply;
     made.purpose = to_text(purpose{script.words->key(what), how});
-    effects.emplace_back(std::move(made));
+    emit(std::move(made));
 }
 
 void talk::say(message_id what) {

@@ -45,13 +45,12 @@ void talk::send_by_template(message_id what, outbound_content content) {
         );
     }
     send sent{};
-    sent.message.to = next.reply_to;
     sent.message.content = std::move(form);
     // Nobody waits for it: it never goes before an answer.
     sent.urgency = made->category == template_category::marketing ? priority::bulk
                                                                   : priority::nudge;
     sent.purpose = script.words->key(what);
-    effects.emplace_back(std::move(sent));
+    emit(std::move(sent));
 }
 
 }  // namespace tertulia::dialogs

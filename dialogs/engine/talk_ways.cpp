@@ -44,7 +44,7 @@ bool talk::allowed(const program_dialog& dialog) const {
         case requirement::anyone:
             return true;
         case requirement::known:
-            return who_ != nullptr;
+            return who_ != nullptr && !in_doubt();
         case requirement::verified:
             return verified();
     }
@@ -134,6 +134,12 @@ talk::todo talk::ask(const program_state& state) {
                                                 : "none_set"
             );
             expect(then != nullptr, "a PIN question without a way on");
+            return {.follow = then};
+        }
+    } else if (state.answers == answer_kind::code) {
+        if (const auto word = begin_proof(state); !word.empty()) {
+            const auto* then = state.outcome(word);
+            expect(then != nullptr, "a code is asked for without a way on");
             return {.follow = then};
         }
     } else if (state.answers == answer_kind::loans && (who() == nullptr || who_->loans.empty())) {
@@ -236,6 +242,17 @@ void talk::apply(const setting_row& row) {
             break;
         case setting::welcomed:
             next.welcomed = row.on;
+            break;
+        case setting::prefers:
+            next.prefers = parse_channel_kind(row.language) ? row.language : std::string{};
+            effects.emplace_back(keep_record{"channel_preference", row.language});
+            break;
+        case setting::writes_as:
+            read_answers();
+            if (const auto said = answers_.find(row.language); said != answers_.end()) {
+                const auto* name = std::get_if<std::string>(&said->second);
+                write_as(name == nullptr ? std::string_view{} : *name);
+            }
             break;
     }
 }

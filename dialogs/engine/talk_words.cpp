@@ -40,7 +40,9 @@ const fact_view& talk::view() {
     view_.with_person = !next.queue.empty();
     view_.interrupted = interrupted();
     view_.language = next.language;
-    view_.channel = next.reply_to.channel;
+    view_.channel = addressee().channel;
+    view_.doubted = in_doubt();
+    view_.prefers = next.prefers;
     view_.pin_tries_left = tries_left(next.proof);
     view_.pin_locked_until = shut_until(next.proof, next.now);
     view_.pin_branch_only = next.proof.branch_only;
@@ -52,7 +54,9 @@ void talk::note_paths(std::span<const std::size_t> paths) {
     for (const auto path : paths) {
         if (script.known->is_answer(path)) continue;  // the session holds them
         const auto name = fact_schema()[path].path;
-        if (name.starts_with("loan")) {
+        if (name == "person.number_known") {
+            read_ |= read_phones | read_client;
+        } else if (name.starts_with("loan")) {
             read_ |= read_loans | read_client;
         } else if (name.starts_with("officer.") || name.starts_with("branch.")) {
             read_ |= read_officer | read_client;
@@ -74,7 +78,7 @@ bool talk::writes_out_choices() const {
 
 circumstances talk::around() const {
     circumstances now{};
-    now.channel = kind_of_channel(script.house, next.reply_to.channel);
+    now.channel = kind_of_channel(script.house, addressee().channel);
     if (who_ != nullptr) now.whom = who_->who.maturity;
     const auto dialog =
         next.frames.empty() ? std::nullopt : script.find_dialog(next.frames.back().dialog);
@@ -93,11 +97,17 @@ void talk::send_text(message_id what, outbound_content content) {
     if (silent) return;
     if (out_of_window) return send_by_template(what, std::move(content));
     send made{};
-    made.message.to = next.reply_to;
     made.message.content = std::move(content);
     made.urgency = priority::reply;
     made.purpose = script.words->key(what);
-    effects.emplace_back(std::move(made));
+    emit(std::move(made));
+}
+
+std::uint64_t talk::chance() noexcept {
+    auto mixed = seed + ++choices_ * 0x9e3779b97f4a7c15ULL;  // splitmix64
+    mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+    mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebULL;
+    return mixed ^ (mixed >> 31U);
 }
 
 // The text at `at`, or one of those it takes turns with: the seed has it, so that a replay says the
@@ -105,11 +115,7 @@ void talk::send_text(message_id what, outbound_content content) {
 message_id talk::chosen(const move& of, std::size_t at) noexcept {
     for (const auto& one : of.variations) {
         if (one.at != at) continue;
-        auto mixed = seed + ++choices_ * 0x9e3779b97f4a7c15ULL;  // splitmix64
-        mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9ULL;
-        mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebULL;
-        mixed ^= mixed >> 31U;
-        const auto pick = mixed % (one.others.size() + 1);
+        const auto pick = chance() % (one.others.size() + 1);
         return pick == 0 ? of.says[at] : one.others[pick - 1];
     }
     return of.says[at];
@@ -180,7 +186,7 @@ void talk::put(const program_state& state) {
         show_before(state.question);
         say_text content{};
         content.text = words(state.question);
-        if (state.answers != answer_kind::pin) {
+        if (state.answers != answer_kind::pin && state.answers != answer_kind::code) {
             for (auto& one : offers(state)) content.choices.push_back(std::move(one.shown));
             if (state.lists_choices && !writes_out_choices())
                 content.text += written_out(content.choices);

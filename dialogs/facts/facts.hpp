@@ -56,6 +56,7 @@ struct facts {
     std::vector<std::shared_ptr<const client_facts>> clients{};
     core_state core{core_state::up};
     instant as_of{};  // when the mirror last agreed with core banking
+    std::vector<std::string> phones{};  // the party's own numbers, E.164, as channels proved them
 };
 
 }  // namespace tertulia

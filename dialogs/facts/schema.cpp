@@ -29,6 +29,7 @@ fact_value number(std::int64_t value) {
 }
 
 const loan* loan_of(const view& v) noexcept {
+    if (v.doubted) return nullptr;
     if (v.selected != nullptr) return v.selected;
     if (v.who != nullptr && v.who->loans.size() == 1) return &v.who->loans.front();
     return nullptr;
@@ -51,7 +52,7 @@ const instalment* next_of(const view& v) {
 // Each takes what the path stands on and, when there is none, answers missing.
 template <class Read>
 fact_value with_client(const view& v, Read read) {
-    if (v.who == nullptr) return {};
+    if (v.who == nullptr || v.doubted) return {};
     return read(v.who->who);
 }
 
@@ -78,19 +79,19 @@ fact_value with_last_payment(const view& v, Read read) {
 
 template <class Read>
 fact_value with_officer(const view& v, Read read) {
-    if (v.who == nullptr || !v.who->credit_agent) return {};
+    if (v.who == nullptr || v.doubted || !v.who->credit_agent) return {};
     return read(*v.who->credit_agent);
 }
 
 template <class Read>
 fact_value with_branch(const view& v, Read read) {
-    if (v.who == nullptr || !v.who->home_branch) return {};
+    if (v.who == nullptr || v.doubted || !v.who->home_branch) return {};
     return read(*v.who->home_branch);
 }
 
 template <class Read>
 fact_value with_group(const view& v, Read read) {
-    if (v.who == nullptr || !v.who->village_bank) return {};
+    if (v.who == nullptr || v.doubted || !v.who->village_bank) return {};
     return read(*v.who->village_bank);
 }
 
@@ -129,6 +130,17 @@ constexpr fact_field fields[] = {
      open,
      "the channel she writes on, as the config names it",
      [](const view& v) { return text(v.channel); }},
+    {"channel.sms",
+     fact_type::boolean,
+     open,
+     "she can be written to by SMS: a channel carries it",
+     [](const view& v) -> fact_value {
+         const auto* house = v.house;
+         return house == nullptr || house->channels.empty() ||
+                kind_of_channel(*house, v.channel) == channel_kind::sms ||
+                std::ranges::find(house->channels, channel_kind::sms, &known_channel::kind) !=
+                    house->channels.end();
+     }},
     {"client.archetype",
      fact_type::text,
      open,
@@ -160,6 +172,11 @@ constexpr fact_field fields[] = {
      open,
      "where she lives",
      [](const view& v) { return with_client(v, [](auto& c) { return text(c.village); }); }},
+    {"code.sent",
+     fact_type::text,
+     open,
+     "the one-time code; there only in the text that is sent to a number to be proved",
+     [](const view& v) { return text(v.code_mark); }},
     {"conversation.interrupted",
      fact_type::boolean,
      open,
@@ -371,18 +388,35 @@ constexpr fact_field fields[] = {
     {"person.known",
      fact_type::boolean,
      open,
-     "exactly one client has this telephone number",
+     "exactly one client has this telephone number, or of several she has said which she is",
      [](const view& v) -> fact_value { return v.who != nullptr; }},
     {"person.language",
      fact_type::text,
      open,
      "the language of this conversation",
      [](const view& v) { return text(v.language); }},
+    {"person.number_known",
+     fact_type::boolean,
+     open,
+     "the channel shows her telephone number, or she has proved one",
+     [](const view& v) -> fact_value {
+         return v.known != nullptr && (!v.known->phones.empty() || !v.known->clients.empty());
+     }},
     {"person.opted_out",
      fact_type::boolean,
      open,
      "she asked for no messages",
      [](const view& v) -> fact_value { return v.opted_out; }},
+    {"person.prefers",
+     fact_type::text,
+     open,
+     "how she wants to be written to: whatsapp or sms; missing: she has not said",
+     [](const view& v) { return text(v.prefers); }},
+    {"person.shared",
+     fact_type::boolean,
+     open,
+     "several clients have this telephone number",
+     [](const view& v) -> fact_value { return v.known != nullptr && v.known->clients.size() > 1; }},
     {"person.verified",
      fact_type::boolean,
      open,

@@ -47,8 +47,11 @@ struct fact_view {
     bool welcomed{};
     bool with_person{};  // a person has the conversation
     bool interrupted{};  // a question waits until this dialog ends
+    bool doubted{};      // the number may be another person's: nothing of `who` but that she is known
     std::string_view language{};
     std::string_view channel{};
+    std::string_view prefers{};    // the kind of channel she asked to be written by
+    std::string_view code_mark{};  // what stands for a one-time code until it is sent
     std::int64_t pin_tries_left{};
     std::optional<instant> pin_locked_until{};
     bool pin_branch_only{};

@@ -3,8 +3,11 @@
 
 #pragma once
 
+#include "dialogs/message/time.hpp"
+
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace tertulia {
 
@@ -17,6 +20,11 @@ enum class channel_kind : std::uint8_t {
 struct known_channel {
     std::string name{};
     channel_kind kind{};
+    // Carries on what these could not deliver, to the same person's own number. In no circle.
+    std::vector<std::string> fallback_for{};
+    // What we started and those have not delivered by then it carries too; 0: only what failed.
+    milliseconds fallback_after{};
+    bool checks_identity{};  // a message may ask to be refused if her phone or key has changed
     auto operator<=>(const known_channel&) const = default;
 };
 

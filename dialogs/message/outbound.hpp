@@ -94,6 +94,8 @@ struct outbound_message {
     std::string reply_to_id{};     // quote this message
     std::string callback_data{};   // our outbox id, echoed in statuses where the provider can
     outbound_content content{};
+    // Not empty: refuse it where her phone or account key is another one by now.
+    std::string identity_key_hash{};
 };
 
 // A higher class may overtake a lower one, never its own; none starves another for ever.

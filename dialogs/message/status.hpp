@@ -21,9 +21,18 @@ enum class delivery_status : std::uint8_t {
     failed,
 };
 
+// What a failure says of the person rather than of the message.
+enum class failure : std::uint8_t {
+    other,             // nothing
+    unreachable,       // not on this channel, or gone from it: another may still find her
+    opted_out,         // she stopped us on the provider's side
+    identity_changed,  // her phone or account key is another one now
+};
+
 struct provider_error {
     int code{};
     std::string details{};  // bounded by the adapter; never logged with a number in it
+    failure means{};
 };
 
 struct status_update {

@@ -110,7 +110,19 @@ stage set_the_stage(
         on_file = std::make_shared<const client_facts>(std::move(changed));
     }
 
-    stage made(scripts, given.channel, {identity_kind::phone, her.phone});
+    if (!given.shared_with.empty()) {
+        for (const auto& other : cast.find(given.shared_with, clock.date).clients) {
+            her.clients.push_back(other);
+        }
+    }
+    const auto seen_as = given.no_number ? identity{identity_kind::bsuid, "GT.15025"}
+                                         : identity{identity_kind::phone, her.phone};
+    stage made(scripts, given.channel, seen_as);
+    if (given.no_number) {
+        her.clients.clear();
+    } else {
+        made.known.phones = {her.phone};
+    }
     made.now = script.calendar->at(clock.date, clock.hour, clock.minute);
     made.known.clients = her.clients;
     made.known.core = given.core;
@@ -123,6 +135,7 @@ stage set_the_stage(
     if (!given.language_unknown) session.language = how.language;
     session.welcomed = !given.first_time;
     session.wishes.opted_out = given.opted_out;
+    session.prefers = given.prefers;
     session.identity_key_hash = "her telephone";
     session.now = made.now;
     if (given.verified && her.clients.size() == 1) {
@@ -150,7 +163,10 @@ std::string play(stage& on, const test_step& what, const language_tag& language)
     } else if (const auto* sent = std::get_if<she_sends>(&what.does)) {
         on.hear(sent->content, sent->device);
     } else if (const auto* pin = std::get_if<she_gives_pin>(&what.does)) {
-        if (!on.awaits_pin()) return "nobody has asked for a PIN";
+        const auto awaited = on.awaits();
+        if (awaited != (pin->is_code ? secret_kind::code : secret_kind::pin)) {
+            return pin->is_code ? "nobody has asked for a code" : "nobody has asked for a PIN";
+        }
         on.give_pin(pin->answer);
     } else if (const auto* time = std::get_if<time_passes>(&what.does)) {
         on.pass(time->time);
@@ -164,6 +180,10 @@ std::string play(stage& on, const test_step& what, const language_tag& language)
         );
     } else if (const auto* told = std::get_if<it_happens>(&what.does)) {
         on.happens(told->what);
+    } else if (const auto* there = std::get_if<moves_to_channel>(&what.does)) {
+        on.move_to(there->name);
+    } else if (const auto* lost = std::get_if<said_is_lost>(&what.does)) {
+        if (!on.lose(lost->means)) return "nothing has been said that could be lost";
     } else if (const auto* core = std::get_if<core_becomes>(&what.does)) {
         on.pass(milliseconds{});
         on.known.core = core->state;

@@ -104,6 +104,20 @@ private:
             made.verified = yes(entry);
         } else if (key == "opted_out") {
             made.opted_out = yes(entry);
+        } else if (key == "number") {
+            made.no_number = value.text == "none";
+            if (!made.no_number) {
+                noted_.error(rule::wrong_value, value.at, "`number` here is only ever  none");
+            }
+        } else if (key == "shared_with") {
+            given_facts other{};
+            person(value, other);
+            made.shared_with = other.person;
+        } else if (key == "prefers") {
+            made.prefers = text(entry);
+            if (made.prefers != "sms" && made.prefers != "whatsapp") {
+                noted_.error(rule::unknown_word, value.at, "`prefers` is whatsapp or sms");
+            }
         } else {
             auto mend = mend_for(key, given_shape().names());
             if (mend.empty()) mend = "see dialogs/README.md for what may be given";

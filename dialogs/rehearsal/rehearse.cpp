@@ -80,6 +80,7 @@ private:
                 if (bot->what != bot_line::message) continue;
                 message(step.at, *bot, on_.said()[line]);
                 shown(step.at, *bot, on_.said()[line]);
+                by_channel(step.at, *bot, on_.said()[line]);
                 by_template(step.at, *bot, on_.said()[line++]);
             } else {
                 state_of_things(step);
@@ -107,6 +108,10 @@ private:
         if (const auto* told = std::get_if<it_happens>(&step.does)) {
             return "     (" + told->what + ")";
         }
+        if (const auto* there = std::get_if<moves_to_channel>(&step.does)) {
+            return "     (she goes on by " + there->name + ")";
+        }
+        if (std::holds_alternative<said_is_lost>(step.does)) return "     (that does not arrive)";
         return "     (core banking changes)";
     }
 
@@ -206,6 +211,13 @@ private:
             at,
             "'" + came.key + "' is shown with other files",
             line_difference(*expected.shows, came.shows)
+        );
+    }
+
+    void by_channel(place at, const bot_says& expected, const spoken& came) {
+        if (expected.by.empty() || expected.by == came.by) return;
+        differs(
+            at, "'" + came.key + "' goes another way", {"- by " + expected.by, "+ by " + came.by}
         );
     }
 

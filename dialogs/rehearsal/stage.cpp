@@ -1,5 +1,6 @@
 #include "dialogs/rehearsal/stage.hpp"
 
+#include "dialogs/clients/one_time_code.hpp"
 #include "dialogs/engine/choice_id.hpp"
 #include "dialogs/engine/purpose.hpp"
 #include "dialogs/message/numbered_text.hpp"
@@ -10,6 +11,19 @@
 #include <variant>
 
 namespace tertulia::dialogs {
+namespace {
+
+// Not the gateway's digits, which take a key; but the same for the same subject.
+std::string made_up_code(std::string_view subject) {
+    std::uint32_t mixed = 2'166'136'261U;  // FNV-1a
+    for (const char one : subject) {
+        mixed = (mixed ^ static_cast<unsigned char>(one)) * 16'777'619U;
+    }
+    auto digits = std::to_string(mixed % 1'000'000);
+    return std::string(6 - digits.size(), '0') + digits;
+}
+
+}  // namespace
 
 stage::stage(std::shared_ptr<const script_set> scripts, std::string channel, identity who)
     : scripts_(std::move(scripts)), channel_(std::move(channel)), who_(std::move(who)) {}
@@ -59,6 +73,16 @@ void stage::hear(inbound_content content, std::string device, std::optional<refe
     what.message.came_from = std::move(came_from);
     what.message.identity_key_hash = std::move(device);
     auto* text = std::get_if<typed_text>(&what.message.content);
+    if (text != nullptr && awaits() == secret_kind::code) {
+        if (const auto digits = six_digits(text->text)) {
+            const auto& of = session_.proving;
+            give_pin(
+                *digits == made_up_code(code_subject(of.phone, of.nonce)) ? secret_answer::right
+                                                                          : secret_answer::wrong
+            );
+            return;
+        }
+    }
     if (text != nullptr && awaits_pin()) {
         if (const auto digits = six_digits(text->text)) {
             what.secret = compare ? compare(*digits) : secret_answer::none_set;
@@ -72,6 +96,10 @@ void stage::give_pin(secret_answer answer) {
     forget();
     auto what = message_of(typed_text{"••••••"});
     what.secret = answer;
+    // As the gateway would: from the right code on the number is hers.
+    const auto& proof = session_.proving;
+    const bool proves = awaits() == secret_kind::code && answer == secret_answer::right;
+    if (proves && proof.tries_left > 0 && now < proof.until) known.phones.push_back(proof.phone);
     happen(what);
 }
 
@@ -103,6 +131,35 @@ void stage::happens(std::string what) {
     happen(happened{.what = std::move(what)});
 }
 
+void stage::move_to(std::string channel) {
+    forget();
+    channel_ = std::move(channel);
+}
+
+bool stage::lose(failure means) {
+    std::vector<send> lost;
+    for (const auto& one : effects_) {
+        if (const auto* sent = std::get_if<send>(&one)) lost.push_back(*sent);
+    }
+    forget();
+    for (const auto& one : lost) {
+        delivery_outcome what{
+            .outbox_id = static_cast<std::int64_t>(turns_ + 1),
+            .purpose = one.purpose,
+            .status = delivery_status::failed,
+            .error = {.means = means},
+            .touch = one.touch};
+        if (means == failure::unreachable) {
+            const auto life = one.keep_for.count() > 0 ? one.keep_for
+                                                       : milliseconds{std::chrono::hours{6}};
+            what.what = undelivered{
+                .message = one.message, .urgency = one.urgency, .expires_at = now + life};
+        }
+        happen(what);
+    }
+    return !lost.empty();
+}
+
 // A text and what it is shown with are one message to whoever reads a test.
 void stage::speak(const send& what) {
     const auto [key, how] = read_purpose(what.purpose);
@@ -111,17 +168,19 @@ void stage::speak(const send& what) {
         !said_.empty() && said_.back().key == key &&
         (media != nullptr ? how == said_as::companion && said_.back().choices.empty()
                           : said_.back().text.empty() && !said_.back().shows.empty());
-    if (!goes_on) said_.push_back({.key = std::string{key}});
+    if (!goes_on) said_.push_back({.key = std::string{key}, .by = what.message.to.channel});
     auto& line = said_.back();
     if (media != nullptr) {
         line.shows.push_back(media->link.substr(media->link.rfind('/') + 1));
         if (how == said_as::caption) line.text = media->caption;
     } else if (const auto* text = std::get_if<say_text>(&what.message.content)) {
         const auto& house = scripts_->compiled().house;
-        const bool by_sms = kind_of_channel(house, channel_) == channel_kind::sms;
+        const bool by_sms = kind_of_channel(house, line.by) == channel_kind::sms;
         line.choices = text->choices;
         line.written_out = !text->choices.empty() && by_sms;
-        line.text = line.written_out ? numbered_text(*text) : text->text;
+        line.text = with_codes(
+            line.written_out ? numbered_text(*text) : text->text, made_up_code
+        );
     } else if (const auto* where = std::get_if<ask_location>(&what.message.content)) {
         line.text = where->text;
     } else if (const auto* form = std::get_if<say_template>(&what.message.content)) {

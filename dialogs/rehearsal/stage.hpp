@@ -26,6 +26,7 @@ struct spoken {
     std::vector<std::string> shows{};  // files, in the order they go out, before or after the text
     std::string by_template{};         // its name, where it goes out as an approved template
     std::vector<std::string> gaps{};  // and what stands in it
+    std::string by{};                  // the channel
     bool written_out{};  // the choices are numbered lines of the text: nothing can be tapped
 };
 
@@ -43,6 +44,9 @@ public:
     void pass(milliseconds time);  // timers that fall due meanwhile fire, each at its instant
     void agent(std::string action);
     void happens(std::string what);
+    void move_to(std::string channel);  // she writes there from now on
+    // Everything the last call said failed so. False: it said nothing.
+    bool lose(failure means);
 
     // ---- what came of the last call, over all its steps
 
@@ -53,7 +57,8 @@ public:
     // ---- where things stand
 
     [[nodiscard]] const session& at() const noexcept { return session_; }
-    [[nodiscard]] bool awaits_pin() const noexcept { return awaits_secret(*scripts_, session_); }
+    [[nodiscard]] secret_kind awaits() const { return awaited_secret(*scripts_, session_); }
+    [[nodiscard]] bool awaits_pin() const { return awaits() == secret_kind::pin; }
     [[nodiscard]] std::string place() const;  // "balance.more"; empty: nothing is under way
     // What is kept of her under that name, as "amount:300000 GTQ"; "none" if nothing is.
     [[nodiscard]] std::string answer(const std::string& name) const;

@@ -325,6 +325,18 @@ private:
         }
         if (what.key == "agent") return agent_acts{one_of(value, agent_words(), "deed of an agent")};
         if (what.key == "event") return it_happens{one_of(value, event_names(), "event")};
+        if (what.key == "channel") {
+            if (!value.scalar() || value.text.empty())
+                noted_.error(rule::wrong_shape, value.at, "the name of a channel belongs here");
+            return moves_to_channel{value.text};
+        }
+        if (what.key == "lost") {
+            const auto word = one_of(value, loss_words(), "way to be lost");
+            return said_is_lost{
+                word == "unreachable"        ? failure::unreachable
+                : word == "identity_changed" ? failure::identity_changed
+                                             : failure::other};
+        }
         if (what.key == "core") return core_becomes{read_core(value, noted_)};
         if (what.key == "waits_at") {
             return stands_at{one_of(value, states_, "state (dialog.state)")};
@@ -427,6 +439,7 @@ private:
         }
         if (const auto* files = item.find("shows")) made.shows = file_names(*files);
         if (const auto* name = item.find("template")) made.by_template = template_name(*name);
+        if (const auto* by = item.find("by")) made.by = by->text;
         if (const auto* gaps = item.find("gaps")) made.gaps = texts(*gaps, of);
         add(of, item.at, std::move(made));
     }
@@ -529,6 +542,15 @@ private:
             add(of,
                 what.at,
                 she_gives_pin{answers.at(static_cast<std::size_t>(at - words.begin()))});
+        } else if (what.key == "code") {
+            const auto word = one_of(value, code_words(), "answer with a code");
+            add(of,
+                what.at,
+                she_gives_pin{
+                    .answer = word == "right"   ? secret_answer::right
+                              : word == "taken" ? secret_answer::taken
+                                                : secret_answer::wrong,
+                    .is_code = true});
         } else if (what.key == "earlier") {
             const bool one = value.list() && value.items.size() == 1;
             if (!one) noted_.error(rule::wrong_shape, value.at, "a [choice] belongs here");

@@ -112,13 +112,28 @@ const map_shape& answers_step() {
     return shape;
 }
 
+const map_shape& channel_step() {
+    static const map_shape shape{
+        .name = "channel",
+        .keys = {{"channel", a_text(), "She goes on there: sms.", need::must}}};
+    return shape;
+}
+const map_shape& lost_step() {
+    static const map_shape shape{
+        .name = "lost",
+        .keys = {
+            {"lost", a_word(loss_words()), "What was said last does not arrive.", need::must}}};
+    return shape;
+}
+
 strings first_keys(const std::vector<map_shape_of>& steps) {
     strings all;
     for (const auto step : steps) all.push_back(step().keys.front().key);
     return all;
 }
 
-const std::vector<map_shape_of> happenings{she_step, wait_step, agent_step, event_step, core_step};
+const std::vector<map_shape_of> happenings{
+    she_step, wait_step, agent_step, event_step, core_step, channel_step, lost_step};
 const std::vector<map_shape_of> expectations{
     bot_shape, ends_step, hands_over_step, waits_at_step, keeps_step, answers_step};
 
@@ -134,6 +149,14 @@ const std::vector<std::string>& expecting_keys() {
 }
 const std::vector<std::string>& pin_words() {
     static const strings all{"right", "wrong", "none_set", "not_a_pin"};
+    return all;
+}
+const std::vector<std::string>& code_words() {
+    static const strings all{"right", "wrong", "taken"};
+    return all;
+}
+const std::vector<std::string>& loss_words() {
+    static const strings all{"unreachable", "identity_changed", "other"};
     return all;
 }
 const std::vector<std::string>& agent_words() {
@@ -155,6 +178,7 @@ const map_shape& sent_shape() {
         .name = "sent",
         .keys = {
             {"pin", a_word(pin_words()), "Her PIN, or what is none."},
+            {"code", a_word(code_words()), "The code she was sent, or another."},
             {"earlier", pick(), "She taps on the question before the last."},
             {"photo", a_text(), "Its caption."},
             {"document", a_text(), "Its caption."},
@@ -191,6 +215,7 @@ const map_shape& bot_shape() {
             {"template",
              a_text("[a-z0-9_]{1,512}"),
              "The approved template it is sent by, after 24 hours of silence."},
+            {"by", a_text(), "The channel it goes by."},
             {"gaps", texts(), "What stands in the gaps of that template, the header's first."}}};
     return shape;
 }
@@ -241,7 +266,10 @@ const map_shape& given_shape() {
             {"language", a_word({"unknown"}), "We do not know yet what she speaks."},
             {"first_time", a_truth(), "She has never written before."},
             {"verified", a_truth(), "She has given her PIN a moment ago."},
-            {"opted_out", a_truth(), "She has asked us to stop."}}};
+            {"opted_out", a_truth(), "She has asked us to stop."},
+            {"number", a_word({"none"}), "Nothing but her WhatsApp user id is known."},
+            {"shared_with", a_text(), "Someone on file who has the same number."},
+            {"prefers", a_word({"whatsapp", "sms"}), "How she wants to be written to."}}};
     return shape;
 }
 

@@ -24,6 +24,8 @@ namespace tertulia::dialogs {
 
 [[nodiscard]] const std::vector<std::string>& pin_words();
 [[nodiscard]] const std::vector<std::string>& agent_words();
+[[nodiscard]] const std::vector<std::string>& code_words();
+[[nodiscard]] const std::vector<std::string>& loss_words();
 
 // A file is one test, or a list of them.
 [[nodiscard]] value_shape tests_shape();

@@ -44,6 +44,7 @@ struct she_sends {
 };
 struct she_gives_pin {
     secret_answer answer{};
+    bool is_code{};  // the one-time code that proves a number
 };
 struct time_passes {
     milliseconds time{};
@@ -57,6 +58,14 @@ struct comes_from_ad {
 };
 struct it_happens {
     std::string what{};
+};
+// She goes on there.
+struct moves_to_channel {
+    std::string name{};
+};
+// What we said last does not arrive, or cannot be shown to be for her any more.
+struct said_is_lost {
+    failure means{};
 };
 struct core_becomes {
     core_state state{};
@@ -79,6 +88,7 @@ struct bot_says {
     std::optional<std::vector<std::string>> offers{};  // the picks, in order
     std::optional<std::vector<std::string>> shows{};   // the files, in order
     std::string by_template{};                         // the name of one; empty: as it may be
+    std::string by{};                                  // the channel; empty: whichever
     std::optional<std::vector<text_by_language>> gaps{};  // what stands in its gaps, in order
 };
 struct talk_ends {};
@@ -105,6 +115,8 @@ using test_step_kind = std::variant<
     agent_acts,
     comes_from_ad,
     it_happens,
+    moves_to_channel,
+    said_is_lost,
     core_becomes,
     bot_says,
     talk_ends,
@@ -147,6 +159,9 @@ struct given_facts {
     bool first_time{};
     bool verified{};
     bool opted_out{};
+    bool no_number{};           // only her WhatsApp user id is known
+    std::string shared_with{};  // of the cast; the number is hers, too
+    std::string prefers{};
 };
 
 struct dialog_test {

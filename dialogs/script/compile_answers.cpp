@@ -29,9 +29,12 @@ void compiler::relies_on(const std::string& path, place at, std::string what, st
 std::vector<typed_kind> compiler::kinds_of(const state_source& from) {
     std::vector<typed_kind> kinds;
     for (const auto& word : from.expects) {
-        if (word.text == "pin") {
+        if (word.text == "pin" || word.text == "code") {
             error(
-                rule::answer_kind, word.at, "a PIN is asked for alone", "make two questions of it"
+                rule::answer_kind,
+                word.at,
+                std::string{"a "} + (word.text == "pin" ? "PIN" : "code") + " is asked for alone",
+                "make two questions of it"
             );
             continue;
         }
@@ -39,6 +42,7 @@ std::vector<typed_kind> compiler::kinds_of(const state_source& from) {
         if (!kind || *kind == typed_kind::choice) {
             auto known = words_to_expect();
             known.emplace_back("pin");
+            known.emplace_back("code");
             auto mend = mend_for(word.text, known);
             if (mend.empty()) {
                 for (const auto& one : known)

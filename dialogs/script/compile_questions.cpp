@@ -33,6 +33,11 @@ void compiler::compile_ask(const state_source& from, program_state& into) {
             );
         }
         compile_outcomes(from, into, &pin_outcomes());
+    } else if (from.expects_code()) {
+        into.answers = answer_kind::code;
+        if (from.proves) into.proves = answer_of_text(*from.proves);
+        if (from.code_text) into.code_text = message(*from.code_text, message_part::text);
+        compile_outcomes(from, into, &code_outcomes());
     } else if (from.choose_from) {
         into.answers = answer_kind::loans;
         if (from.choose_from->text != "loans") {

@@ -148,12 +148,40 @@ void compiler::compile_setting(const word& name, const word& to, program_state& 
             );
         }
         made.language = to.text;
+    } else if (made.what == setting::prefers) {
+        static const std::vector<std::string> kinds{"whatsapp", "sms", "any"};
+        if (std::find(kinds.begin(), kinds.end(), to.text) == kinds.end()) {
+            not_found(
+                rule::unknown_word, to, "nobody can prefer '" + to.text + "'", kinds
+            );
+        }
+        made.language = to.text;
+    } else if (made.what == setting::writes_as) {
+        made.language = answer_of_text(to);
     } else if (to.text == "true" || to.text == "false") {
         made.on = to.text == "true";
     } else {
         error(rule::wrong_value, to.at, "'" + name.text + "' is true or false");
     }
     into.settings.push_back(std::move(made));
+}
+
+// The name of an answer that is a text, such as a name or a number.
+std::string compiler::answer_of_text(const word& name) {
+    const auto path = std::string{answer_prefix} + name.text;
+    const auto found = program_->known->find(path);
+    if (!found) {
+        std::vector<std::string> there;
+        for (const auto& one : program_->known->fields().subspan(fact_schema().size())) {
+            there.emplace_back(one.path.substr(answer_prefix.size()));
+        }
+        not_found(
+            rule::unknown_word, name, "no question keeps an answer '" + name.text + "'", there
+        );
+    } else if (program_->known->fields()[*found].type != fact_type::text) {
+        error(rule::wrong_value, name.at, "the answer '" + name.text + "' is no text");
+    }
+    return name.text;
 }
 
 void compiler::find_called(const word& name, program_state& into) {

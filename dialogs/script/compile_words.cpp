@@ -135,6 +135,7 @@ void compiler::names_found() {
     const auto find = [&](const std::string& key, message_part part) {
         return from_.words->find(key) ? std::optional{message({key, {}}, part)} : std::nullopt;
     };
+    program_->common.addressed_to = find("common.addressed_to", message_part::text);
     program_->common.go_on = find("common.go_on", message_part::text);
     program_->common.which_one = find("common.which_one", message_part::body);
     program_->common.corrected = find("common.corrected", message_part::text);

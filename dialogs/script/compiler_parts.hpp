@@ -82,6 +82,7 @@ private:
     void compile_form(const dialog_source& source, program_dialog& into);
     void relies_on(const std::string& path, place at, std::string what, std::string mend);
     void compile_silence(const silence_source& from, program_state& into);
+    [[nodiscard]] std::string answer_of_text(const word& name);
     void compile_setting(const word& name, const word& to, program_state& into);
     void compile_call(const state_source& from, program_state& into);
     // compile_values.cpp: what is set, given and brought back

@@ -41,6 +41,7 @@ private:
     state_source state(const yaml_entry& entry);
     void fill(state_source& made, const yaml_node& value, const std::string& whose);
     void fill_ask(state_source& made, const yaml_node& value, const std::string& whose);
+    void fill_code(state_source& made, const yaml_node& value, const std::string& whose);
     void fill_choices(state_source& made, const yaml_node& choices, const std::string& whose);
     void fill_outcomes(state_source& made, const yaml_node& value, const std::string& whose);
     // The same where a way on could stand in their place: not both.

@@ -28,7 +28,8 @@ void dialog_reader::fill_ask(state_source& made, const yaml_node& value, const s
             "it needs one of 'choices', 'choose_from' and 'expect'"
         );
     }
-    if (made.expects_pin()) {
+    fill_code(made, value, whose);
+    if (made.expects_pin() || made.expects_code()) {
         fill_outcomes(made, value, whose);
     } else if (expects) {
         fill_expected(made, value, whose);
@@ -54,7 +55,7 @@ void dialog_reader::fill_ask(state_source& made, const yaml_node& value, const s
             }
         }
     }
-    if (made.has_choices || made.expects_pin()) {
+    if (made.has_choices || made.expects_pin() || made.expects_code()) {
         for (const auto* key : {"go", "end", "return"}) {
             if (const auto* extra = value.find(key)) {
                 into_.error(
@@ -77,6 +78,24 @@ void dialog_reader::fill_ask(state_source& made, const yaml_node& value, const s
     }
     if (const auto* silent = value.find("if_silent")) fill_silence(made, *silent);
     if (const auto* unclear = value.find("if_unclear")) fill_unclear(made, *unclear);
+}
+
+void dialog_reader::fill_code(
+    state_source& made, const yaml_node& value, const std::string& whose
+) {
+    made.proves = text(value, "number");
+    made.code_text = text(value, "sends");
+    for (const auto& [key, given] : {std::pair{"number", &made.proves}, {"sends", &made.code_text}}) {
+        if (given->has_value() == made.expects_code()) continue;
+        into_.error(
+            made.expects_code() ? rule::missing_key : rule::misplaced_key,
+            given->has_value() ? (*given)->at : made.verb_at,
+            made.expects_code() ? whose + " needs '" + key + ":' beside 'expect: code'"
+                                : "'" + std::string{key} + "' belongs to 'expect: code'",
+            made.expects_code() ? "number: the answer to prove, sends: the message with the code"
+                                : ""
+        );
+    }
 }
 
 void dialog_reader::fill_choices(

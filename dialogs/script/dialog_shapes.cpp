@@ -85,6 +85,7 @@ key_shape expect(strings words) {
 strings words_to_ask() {
     auto words = words_to_expect();
     words.emplace_back("pin");
+    words.emplace_back("code");
     return words;
 }
 
@@ -100,6 +101,10 @@ const map_shape& answered() {
             {"branch_only", way_on(), "Of expect: pin: the branch has to open it."},
             {"none_set", way_on(), "Of expect: pin: she has none yet."},
             {"not_a_pin", way_on(), "Of expect: pin: what she wrote is none."},
+            {"expired", way_on(), "Of expect: code: it is more than ten minutes old."},
+            {"too_often", way_on(), "Of expect: code: too many wrong, or too many sent."},
+            {"taken", way_on(), "Of expect: code: the number is somebody else's on WhatsApp."},
+            {"no_sms", way_on(), "Of expect: code: nothing can be sent there."},
             {"yes", way_on(), "Of expect: yes_no."},
             {"no", way_on(), "Of expect: yes_no."}}};
     return shape;
@@ -123,7 +128,13 @@ const map_shape& settings() {
         .keys =
             {{"language", a_text(), "The language she chose; never guessed again."},
              {"opted_out", a_truth(), "From now on only what she writes is answered."},
-             {"welcomed", a_truth(), "She has met her officer's card."}},
+             {"welcomed", a_truth(), "She has met her officer's card."},
+             {"prefers",
+              a_word({"whatsapp", "sms", "any"}),
+              "The kind of channel she wants to be written to by."},
+             {"writes_as",
+              name(),
+              "The answer that says who of those who share a number she is."}},
         .pattern = name_pattern(),  // a value of its own, kept as answer.NAME
         .other = made_of()};
     return shape;
@@ -150,9 +161,11 @@ const map_shape& ask_state() {
                  name(),
                  "Kept as answer.NAME; with choose_from `loan`, the loan all loan.… paths mean."},
                 expect(words_to_ask()),
+                {"number", name(), "Of expect: code: the answer that is the number to be proved."},
+                {"sends", message(), "Of expect: code: what is sent there, with {code.sent} in it."},
                 {"when",
                  a_map(answered),
-                 "Of expect: pin, all of its outcomes; of expect: yes_no, yes and no."}} +
+                 "Of expect: pin or code, all of its outcomes; of expect: yes_no, yes and no."}} +
             answer() + if_silent() + if_unclear() + ways()};
     return shape;
 }
@@ -501,11 +514,11 @@ const std::vector<std::string>& look_up_outcomes() {
     return all;
 }
 const std::vector<std::string>& pin_outcomes() {
-    static const strings all = [] {
-        auto names = answered().names();
-        names.resize(names.size() - 2);  // yes and no are of another kind of answer
-        return names;
-    }();
+    static const strings all{"right", "wrong", "locked", "branch_only", "none_set", "not_a_pin"};
+    return all;
+}
+const std::vector<std::string>& code_outcomes() {
+    static const strings all{"right", "wrong", "expired", "too_often", "taken", "no_sms"};
     return all;
 }
 

@@ -44,6 +44,7 @@ struct verb_shape {
 [[nodiscard]] const std::vector<std::string>& setting_words();
 [[nodiscard]] const std::vector<std::string>& look_up_outcomes();
 [[nodiscard]] const std::vector<std::string>& pin_outcomes();
+[[nodiscard]] const std::vector<std::string>& code_outcomes();
 
 // What is_name() and is_message_key() take, as regular expressions.
 [[nodiscard]] std::string name_pattern();

@@ -126,6 +126,8 @@ struct state_source {
     std::optional<word> keep_as{};
     std::vector<word> expects{};
     answer_source answer{};
+    std::optional<word> proves{};     // `number:` of expect: code
+    std::optional<word> code_text{};  // `sends:` of it
     bool lists_choices{};  // the question is put with its choices written out: a form's review
     std::optional<silence_source> if_silent{};
     std::optional<unclear_source> if_unclear{};
@@ -137,6 +139,9 @@ struct state_source {
     std::vector<std::pair<word, move_source>> outcomes{};  // `when:` of ask + expect, look_up, call
     bool has_outcomes{};
     place outcomes_at{};
+    [[nodiscard]] bool expects_code() const noexcept {
+        return expects.size() == 1 && expects.front().text == "code";
+    }
     [[nodiscard]] bool expects_pin() const noexcept {
         return expects.size() == 1 && expects.front().text == "pin";
     }

@@ -80,8 +80,10 @@ fact_type fact_type_of(value_type type) noexcept {
 
 // Facts every turn has. All others hang on somebody being known, having a loan, a PIN lock…
 bool always_there(std::string_view path) noexcept {
-    static constexpr std::array<std::string_view, 16> there{
+    static constexpr std::array<std::string_view, 20> there{
         "channel.name",
+        "channel.sms",
+        "code.sent",  // said nowhere but where it is there
         "conversation.interrupted",
         "conversation.with_person",
         "core.state",
@@ -91,7 +93,9 @@ bool always_there(std::string_view path) noexcept {
         "officer.known",
         "person.known",
         "person.language",
+        "person.number_known",
         "person.opted_out",
+        "person.shared",
         "person.verified",
         "person.welcomed",
         "pin.branch_only",

@@ -14,7 +14,9 @@ namespace tertulia::dialogs {
 namespace {
 
 // Outcomes of a PIN question that come without anything being asked.
-constexpr std::array<std::string_view, 3> unasked{"locked", "branch_only", "none_set"};
+constexpr std::array<std::string_view, 3> unasked_pin{"locked", "branch_only", "none_set"};
+// And of a code: the number is hers already, or none can be sent.
+constexpr std::array<std::string_view, 3> unasked_code{"right", "too_often", "no_sms"};
 
 class flow {
 public:
@@ -56,6 +58,7 @@ private:
         }
         for (const auto& row : of.choices) visit(row.then, false);
         for (const auto& row : of.branches) visit(row.then, true);
+        const auto& unasked = of.answers == answer_kind::code ? unasked_code : unasked_pin;
         for (const auto& [word, then] : of.outcomes) {
             visit(then, !asks || std::find(unasked.begin(), unasked.end(), word) != unasked.end());
         }

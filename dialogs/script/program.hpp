@@ -111,11 +111,11 @@ struct answer_rules {
 inline constexpr std::string_view skip_pick = "skip";
 
 // The names `set:` knows.
-enum class setting : std::uint8_t { language, opted_out, welcomed };
+enum class setting : std::uint8_t { language, opted_out, welcomed, prefers, writes_as };
 
 struct setting_row {
     setting what{};
-    std::string language{};  // of setting::language
+    std::string language{};  // of setting::language; of prefers and writes_as their word
     bool on{};               // of the others
 };
 
@@ -134,7 +134,7 @@ struct brought_row {
 enum class agent_queue : std::uint8_t { credit_agent, branch, support };
 
 // How a question may be answered.
-enum class answer_kind : std::uint8_t { choices, loans, pin, typed };
+enum class answer_kind : std::uint8_t { choices, loans, pin, typed, code };
 
 // A state does one verb; the members of the other verbs are empty.
 struct program_state {
@@ -153,6 +153,8 @@ struct program_state {
     bool lists_choices{};                  // the choices are also written out below the question
     std::optional<silence> if_silent{};
     int tries{2};
+    std::string proves{};                     // of answer_kind::code: the answer that is the number
+    std::optional<message_id> code_text{};    // and what is sent there
     std::optional<message_id> unclear_say{};  // nothing: common.not_understood
     std::optional<move> unclear_then{};       // nothing: the dialog that plays fallback
 
@@ -229,6 +231,7 @@ struct common_messages {
     message_id number_changed{};
     std::optional<message_id> go_on{};  // nothing: an interrupted question comes back unannounced
     std::optional<message_id> which_one{};  // nothing: two near guesses are not asked between
+    std::optional<message_id> addressed_to{};  // nothing: who shares a number is not named
     std::optional<message_id> corrected{};  // nothing: no answer is corrected afterwards
 };
 

@@ -42,6 +42,9 @@ struct channel_config {
     std::chrono::milliseconds pair_interval{6'000};  // to one person, sustained
     unsigned pair_burst{20};
     std::chrono::milliseconds unknown_wait{60'000};  // for a status, when a send had no answer
+    bool checks_identity{};  // messages ask to be refused where her phone or key has changed
+    std::vector<std::string> fallback_for{};  // carries on what these could not deliver
+    std::chrono::milliseconds fallback_after{};  // and what they have not delivered by then; 0: never
 };
 
 // What its messages can show.

@@ -268,6 +268,7 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
             }
             out.channels.push_back(std::move(one));
         }
+        check_ladder(shared, channels, out.channels);
     }
     if (out.channels.empty()) {
         shared.problem(
@@ -300,7 +301,13 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
     out.nudges = folder / section.text("nudges", "nudges");
     out.institution = read_institution(shared, section.child("institution"), out.staff);
     for (const auto& one : out.channels) {
-        out.institution.channels.push_back({one.name, kind_of(one)});
+        out.institution.channels.push_back(
+            {.name = one.name,
+             .kind = kind_of(one),
+             .fallback_for = one.fallback_for,
+             .fallback_after = one.fallback_after,
+             .checks_identity = one.checks_identity}
+        );
     }
     out.institution.media_base = media_base_of(out);
     if (out.simulator && (!is_loopback(out.server.listen) || !out.server.public_url.empty())) {

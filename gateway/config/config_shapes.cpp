@@ -1,5 +1,7 @@
 #include "gateway/config/config_shapes.hpp"
 
+#include "dialogs/script/duration.hpp"
+
 #include <utility>
 #include <vector>
 
@@ -48,7 +50,13 @@ std::vector<key_shape> channel_keys(const char* type, const char* carried_by) {
          "Addresses its webhooks come from, [192.0.2.0/24, \"2001:db8::/32\"]; any without it."},
         {"unknown_wait",
          number(1, 3'600),
-         "Seconds for a status, where a send had no answer; 60 without it."}};
+         "Seconds for a status, where a send had no answer; 60 without it."},
+        {"fallback_for",
+         one_or_several(),
+         "Channels whose messages this one carries on where they cannot reach her; SMS only."},
+        {"fallback_after",
+         or_from_elsewhere(a_text(dialogs::duration_pattern())),
+         "What we started and those have not delivered by then it carries too: 4 h."}};
 }
 
 }  // namespace
@@ -103,6 +111,9 @@ const map_shape& whatsapp_channel_shape() {
                  "Signs what arrives; [new, old] while it is being changed.",
                  need::must},
                 {"verify_token", a_text(), "Of your choice: what Meta shows at first.", need::must},
+                {"identity_check",
+                 truth(),
+                 "Messages are refused where her phone or account key has changed; as set at Meta."},
                 {"api_base", a_text(), "https://graph.facebook.com without it."},
                 {"api_version", a_text(), "v25.0 without it."}}};
     return shape;

@@ -429,6 +429,10 @@ channel_config read_channel(
     out.unknown_wait =
         std::chrono::seconds{section.number("unknown_wait", 60, 1, 3600)};  // seconds
     out.allow_from = read_ranges(shared, section, "allow_from");
+    read_ladder(shared, section, out);
+    if (std::holds_alternative<adapters::whatsapp_cloud::channel_settings>(out.provider)) {
+        out.checks_identity = section.flag("identity_check", false);
+    }
     section.refuse_unknown_keys();
     return out;
 }

@@ -21,6 +21,14 @@ namespace tertulia::gateway {
     const reading& shared, yaml_section& section, std::string_view key
 );
 
+// `fallback_for` and `fallback_after` of one channel.
+void read_ladder(const reading& shared, yaml_section& section, channel_config& into);
+// Whether every `fallback_for` names a channel of the list and leads somewhere in the end. `list`: the
+// nodes they were read from, in the same order.
+void check_ladder(
+    const reading& shared, const YAML::Node& list, const std::vector<channel_config>& channels
+);
+
 [[nodiscard]] bool is_http_url(std::string_view value) noexcept;
 
 // Which of the words it is; the first without any.

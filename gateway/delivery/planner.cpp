@@ -120,6 +120,7 @@ void planner::implementation::queue(outbox_entry entry, int tries, instant now) 
     auto& what = slot->second;
     what.party = entry.party;
     what.purpose = entry.purpose;
+    what.touch = entry.touch;
     what.channel = number->second;
     what.rank = rank_of(entry);
     what.tries = what.strikes = tries;
@@ -157,6 +158,7 @@ void planner::implementation::remember(const outbox_entry_state& state) {
     const auto is_over = state.state != outbox_state::accepted;
     what.party = state.entry.party;
     what.purpose = state.entry.purpose;
+    what.touch = state.entry.touch;
     what.channel = number->second;
     what.rank = rank_of(state.entry);
     what.tries = state.tries;
@@ -301,7 +303,8 @@ std::vector<std::shared_ptr<const outbox_entry>> planner::implementation::releas
                  .outbox_id = entry.id,
                  .purpose = entry.purpose,
                  .status = delivery_status::failed,
-                 .error = {.code = code, .details = "no such channel"}}});
+                 .error = {.code = code, .details = "no such channel"},
+                 .touch = entry.touch}});
     }
     run_wakes(now, out);
     for (auto& each : channels_) release_from(each, now, out, leaving);

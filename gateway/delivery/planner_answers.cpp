@@ -115,7 +115,8 @@ void planner::implementation::fail(
                  .outbox_id = id,
                  .purpose = what.purpose,
                  .status = delivery_status::failed,
-                 .error = std::move(error)}});
+                 .error = std::move(error),
+                 .touch = what.touch}});
     }
     what.told = true;
     if (called) return;  // its call is still under way: settle() frees the lane
@@ -267,7 +268,10 @@ void planner::implementation::judge(
         what.entry.reset();
         track(id, what);
     };
-    const auto refused = [&] { end({.code = verdict.code, .details = verdict.reason}); };
+    const auto refused = [&] { end({.code = verdict.code,
+             .details = verdict.reason,
+             .means = adapters::failure_of(verdict.reaction)});
+    };
 
     if (ended.ended == how::unrenderable) return refused();
     if (ended.ended == how::unknown ||
@@ -454,7 +458,11 @@ status_answer planner::implementation::on_status(
             .party = what.party,
             .at = status.at,
             .event = {
-                .outbox_id = id, .purpose = what.purpose, .status = status.status, .error = {}}};
+                .outbox_id = id,
+                .purpose = what.purpose,
+                .status = status.status,
+                .error = {},
+                .touch = what.touch}};
     }
     return answer;
 }

@@ -34,6 +34,7 @@ struct record {
     std::shared_ptr<const outbox_entry> entry{};  // null once it cannot leave again
     party_id party{};
     std::string purpose{};
+    std::uint64_t touch{};
     std::string provider_id{};  // kept only where statuses are found by it
     std::uint32_t channel{};
     gateway::rank rank{};

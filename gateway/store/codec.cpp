@@ -51,6 +51,8 @@ void write_if(bytes_out& archive, bool wanted, const std::optional<T>& from) {
 // Only what the step looked at: a replay asks for nothing else.
 void write_facts(bytes_out& archive, const facts& from, std::uint32_t read) {
     archive(from.core, from.as_of, static_cast<std::uint64_t>(from.clients.size()));
+    static const std::vector<std::string> no_phones{};
+    archive((read & dialogs::read_phones) != 0 ? from.phones : no_phones);
     const bool people = (read & (dialogs::read_client | dialogs::read_officer)) != 0;
     for (const auto& one : from.clients) {
         archive(one->who, one->has_pin);
@@ -66,6 +68,7 @@ std::shared_ptr<const facts> read_facts(bytes_in& archive) {
     auto all = std::make_shared<facts>();
     std::uint64_t count = 0;
     archive(all->core, all->as_of, count);
+    if (has(archive, 4)) archive(all->phones);
     for (; count > 0; --count) {
         auto one = std::make_shared<client_facts>();
         archive(one->who, one->has_pin, one->credit_agent, one->home_branch, one->village_bank);
@@ -79,7 +82,8 @@ std::shared_ptr<const facts> read_facts(bytes_in& archive) {
 // the message is stored once.
 bool same_message(const outbox_entry& entry, const dialogs::send& effect, std::string& scratch) {
     if (entry.urgency != effect.urgency || entry.in_order != effect.in_order ||
-        entry.purpose != effect.purpose || entry.message.to != effect.message.to ||
+        entry.purpose != effect.purpose || entry.touch != effect.touch ||
+        entry.message.identity_key_hash != effect.message.identity_key_hash || entry.message.to != effect.message.to ||
         entry.message.reply_to_id != effect.message.reply_to_id ||
         entry.message.content.index() != effect.message.content.index()) {
         return false;
@@ -110,7 +114,9 @@ void write_sends(bytes_out& archive, const turn& from) {
         }
         archive(effect, entry.id, entry.party.value, entry.queued_at, entry.expires_at,
                 entry.message.callback_data);
-        if (effect == 0) archive(entry.urgency, entry.in_order, entry.purpose, entry.message);
+        if (effect == 0) {
+            archive(entry.urgency, entry.in_order, entry.purpose, entry.message, entry.touch);
+        }
     }
 }
 
@@ -125,6 +131,7 @@ void read_sends(bytes_in& archive, turn& to) {
         archive(callback_data);
         if (effect == 0) {
             archive(entry.urgency, entry.in_order, entry.purpose, entry.message);
+            if (has(archive, 4)) archive(entry.touch);
         } else {
             if (effect > to.effects.size() ||
                 !std::holds_alternative<dialogs::send>(to.effects[effect - 1])) {
@@ -135,6 +142,7 @@ void read_sends(bytes_in& archive, turn& to) {
             entry.in_order = send.in_order;
             entry.purpose = send.purpose;
             entry.message = send.message;
+            entry.touch = send.touch;
         }
         entry.message.callback_data = std::move(callback_data);
         to.sends.push_back(std::move(entry));

@@ -14,7 +14,7 @@
 
 namespace tertulia::gateway {
 
-inline constexpr int row_format = 3;
+inline constexpr int row_format = 4;
 
 // Encoding appends nothing to a previous content: `to` is replaced, its memory reused.
 void encode(const dialogs::session& from, std::string& to);

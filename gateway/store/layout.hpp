@@ -190,11 +190,13 @@ void serialize(Archive& a, mark_read& v) {
 template <class Archive>
 void serialize(Archive& a, outbound_message& v) {
     a(v.to, v.reply_to_id, v.content);
+    if (has(a, 4)) a(v.identity_key_hash);
 }
 
 template <class Archive>
 void serialize(Archive& a, provider_error& v) {
     a(v.code, v.details);
+    if (has(a, 4)) a(v.means);
 }
 
 template <class Archive>
@@ -267,8 +269,13 @@ void serialize(Archive& a, timer_fired& v) {
     a(v.name, v.steps);
 }
 template <class Archive>
+void serialize(Archive& a, undelivered& v) {
+    a(v.message, v.urgency, v.expires_at);
+}
+template <class Archive>
 void serialize(Archive& a, delivery_outcome& v) {
     a(v.outbox_id, v.purpose, v.status, v.error);
+    if (has(a, 4)) a(v.touch, v.what);
 }
 template <class Archive>
 void serialize(Archive& a, agent_acted& v) {
@@ -282,6 +289,7 @@ void serialize(Archive& a, happened& v) {
 template <class Archive>
 void serialize(Archive& a, send& v) {
     a(v.message, v.urgency, v.keep_for, v.in_order, v.purpose, v.message.callback_data);
+    if (has(a, 4)) a(v.touch);
 }
 template <class Archive>
 void serialize(Archive& a, set_timer& v) {
@@ -313,6 +321,19 @@ void serialize(Archive& a, assurance& v) {
       v.pin_locked_until,
       v.branch_only,
       v.frozen_until);
+    if (has(a, 4)) a(v.doubted, v.owner);
+}
+template <class Archive>
+void serialize(Archive& a, heard_on& v) {
+    a(v.where, v.at, v.failed_at);
+}
+template <class Archive>
+void serialize(Archive& a, started& v) {
+    a(v.message, v.urgency, v.purpose, v.touch, v.due, v.expires_at, v.carried);
+}
+template <class Archive>
+void serialize(Archive& a, number_proof& v) {
+    a(v.phone, v.nonce, v.until, v.tries_left, v.sent);
 }
 template <class Archive>
 void serialize(Archive& a, consent& v) {
@@ -344,6 +365,9 @@ void serialize(Archive& a, session& v) {
       v.steps,
       v.now);
     if (has(a, 2)) a(v.later, v.drafts);
+    if (has(a, 4)) {
+        a(v.channels, v.prefers, v.under_way, v.proving, v.writes_as, v.writes_as_at);
+    }
 }
 
 }  // namespace dialogs

@@ -1,6 +1,7 @@
 #include "gateway/store/seal.hpp"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 #include <cstring>
@@ -13,7 +14,7 @@ constexpr std::size_t tag_bytes = 16;
 constexpr std::size_t run_bytes = 4;
 
 void must(bool fine) {
-    if (!fine) throw std::runtime_error{"OpenSSL: AES-GCM failed"};
+    if (!fine) throw std::runtime_error{"OpenSSL failed"};
 }
 
 unsigned char* bytes(char* from) { return reinterpret_cast<unsigned char*>(from); }
@@ -29,6 +30,28 @@ std::array<unsigned char, 12> nonce_of(seal_place at) {
 }
 
 }  // namespace
+
+std::string six_digits_of(const seal_key& key, std::string_view what) {
+    // Another use of the key than sealing, so another input than any nonce.
+    const std::string input = "one-time code: " + std::string{what};
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned size = 0;
+    must(
+        HMAC(
+            EVP_sha256(),
+            key.data(),
+            static_cast<int>(key.size()),
+            reinterpret_cast<const unsigned char*>(input.data()),
+            input.size(),
+            digest.data(),
+            &size
+        ) != nullptr
+    );
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < sizeof number; ++i) number = (number << 8U) | digest.at(i);
+    auto digits = std::to_string(number % 1'000'000);
+    return std::string(6 - digits.size(), '0') + digits;
+}
 
 seal_key new_seal_key() {
     seal_key key{};

@@ -22,6 +22,9 @@ using seal_key = std::array<std::uint8_t, 16>;
 [[nodiscard]] seal_key new_seal_key();
 [[nodiscard]] std::uint32_t random_word();
 
+// Made of the key and `what` alone: the same again whenever it is asked for, and nobody's guess.
+[[nodiscard]] std::string six_digits_of(const seal_key& key, std::string_view what);
+
 // A nonce may never meet the same key twice. `row` is unique in the store; `run` is random for each
 // start of the process, because a commit that never happened may leave its row number to the next.
 struct seal_place {

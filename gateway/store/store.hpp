@@ -67,6 +67,7 @@ struct outbox_entry {
     bool in_order{};
     std::string purpose{};
     outbound_message message{};
+    std::uint64_t touch{};  // as dialogs::send has it
 };
 
 enum class outbox_state : std::uint8_t {
@@ -186,6 +187,13 @@ public:
 
     // Whose identity this is, if anybody's.
     [[nodiscard]] virtual std::optional<party_id> find_party(const identity& of) = 0;
+
+    // Every identity a party has; of nobody none.
+    [[nodiscard]] virtual std::vector<identity> identities_of(party_id whose) = 0;
+
+    // Six digits that nobody else can make: of `what` and the party's own key, so that they are kept
+    // nowhere and end with her. Empty: there is no such party.
+    [[nodiscard]] virtual std::string one_time_code(party_id whose, std::string_view what) = 0;
 
     // Timers due at or before `until`, soonest first, at most `most`.
     [[nodiscard]] virtual std::vector<pending_timer> due_timers(instant until, std::size_t most) = 0;

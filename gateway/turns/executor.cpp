@@ -1,5 +1,6 @@
 #include "gateway/turns/executor.hpp"
 
+#include "dialogs/clients/one_time_code.hpp"
 #include "dialogs/engine/apology.hpp"
 #include "dialogs/engine/step.hpp"
 #include "dialogs/understanding/answers.hpp"
@@ -7,6 +8,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <iterator>
 #include <map>
@@ -304,7 +306,18 @@ void executor::add_outcomes(work& made) {
         one.event.id = outcome_identity(outcome);
         one.event.stamped = outcome.at;
         one.event.party = outcome.party;
-        one.event.what = outcome.event;
+        auto what = outcome.event;
+        if (what.status == delivery_status::failed && what.error.means == failure::unreachable) {
+            // The step may let another channel carry it on.
+            if (auto lost = parts_.store.find_send(what.outbox_id)) {
+                what.what = dialogs::undelivered{
+                    .message = std::move(lost->entry.message),
+                    .urgency = lost->entry.urgency,
+                    .expires_at = lost->entry.expires_at};
+                what.touch = lost->entry.touch;
+            }
+        }
+        one.event.what = std::move(what);
         made.items.push_back(std::move(one));
     }
 }
@@ -398,24 +411,75 @@ bool executor::park_secret(item& one, const opened& known, const dialogs::sessio
     if (heard == nullptr || heard->secret) return false;
     auto* text = std::get_if<typed_text>(&heard->message.content);
     if (text == nullptr || !heard->message.group_id.empty()) return false;
-    if (!dialogs::awaits_secret(parts_.scripts.of(session, known), session)) return false;
+    const auto kind = dialogs::awaited_secret(parts_.scripts.of(session, known), session);
+    if (kind == dialogs::secret_kind::none) return false;
     auto digits = dialogs::six_digits(text->text);
     if (!digits) return false;  // ordinary words: "help", "person", "cancel"
 
+    if (kind == dialogs::secret_kind::code) {
+        text->text.assign("••••••");
+        const auto answer = compare_code(one, known, session.proving, *digits);
+        parts_.incoming.add(secret_checked{known.party, answer});
+        return true;
+    }
     secret_job job{.party = known.party, .digits = std::move(*digits)};
-    const auto seen = parts_.mirror.facts_of(known.phones, parts_.clock());
-    if (seen->clients.size() == 1) {
-        job.hash = parts_.mirror.pin_hash(seen->clients.front()->who.id);
+    const auto now = parts_.clock();
+    const auto seen = parts_.mirror.facts_of(known.phones, now);
+    if (const auto* who = dialogs::who_writes(session, *seen, now)) {
+        job.hash = parts_.mirror.pin_hash(who->who.id);
     }
     text->text.assign("••••••");
     secrets_.start(std::move(job));
     return true;
 }
 
+// A right code proves the number: it comes with the message from here on, so that whoever has it is
+// found to be her. Not where it is the WhatsApp of somebody else: that is for people to sort out.
+dialogs::secret_answer executor::compare_code(
+    item& one, const opened& known, const dialogs::number_proof& proof, const std::string& digits
+) {
+    using dialogs::secret_answer;
+    const auto code =
+        parts_.store.one_time_code(known.party, dialogs::code_subject(proof.phone, proof.nonce));
+    const bool holds = !proof.phone.empty() && proof.tries_left > 0 && parts_.clock() < proof.until;
+    unsigned differs = code.size() != digits.size() || !holds ? 1U : 0U;
+    for (std::size_t i = 0; i < std::min(code.size(), digits.size()); ++i) {
+        differs |= static_cast<unsigned char>(code[i]) ^ static_cast<unsigned char>(digits[i]);
+    }
+    if (differs != 0) return secret_answer::wrong;
+    const identity number{identity_kind::phone, proof.phone};
+    const auto owner = parts_.store.find_party(number);
+    if (owner && *owner != known.party) {
+        const auto hers = parts_.store.identities_of(known.party);
+        for (const auto& theirs : parts_.store.identities_of(*owner)) {
+            const bool person = theirs.kind == identity_kind::bsuid;
+            if (person && std::ranges::find(hers, theirs) == hers.end()) return secret_answer::taken;
+        }
+    }
+    one.event.from.push_back(number);
+    return secret_answer::right;
+}
+
+// The digits exist from here to the provider only.
+std::shared_ptr<const outbox_entry> executor::with_codes(
+    std::shared_ptr<const outbox_entry> entry
+) {
+    const auto* text = std::get_if<say_text>(&entry->message.content);
+    if (text == nullptr || !dialogs::has_code_mark(text->text)) return entry;
+    auto filled = std::make_shared<outbox_entry>(*entry);
+    std::get<say_text>(filled->message.content).text =
+        dialogs::with_codes(text->text, [&](std::string_view subject) {
+            return parts_.store.one_time_code(entry->party, subject);
+        });
+    return filled;
+}
+
 void executor::make_turn(
     item& one, const opened& known, dialogs::session& session, work& made
 ) {
-    const auto seen = parts_.mirror.facts_of(known.phones, made.now);
+    const auto on_file = parts_.mirror.facts_of(known.phones, made.now);
+    const auto seen = std::make_shared<facts>(*on_file);
+    seen->phones = known.phones;
     turn made_turn{
         .id = one.event.id,
         .stamped = one.event.stamped,
@@ -440,6 +504,7 @@ void executor::make_turn(
     session = made_turn.next;
     made_turn.what = std::move(one.event.what);
     queue_sends(made_turn, made);
+    tell_operator(made_turn, made);
     made.out.turns.push_back(std::move(made_turn));
     parts_.counts.turns.Increment();
 }
@@ -479,6 +544,23 @@ void executor::make_dead_letter(
     made.out.turns.push_back(std::move(sorry));
 }
 
+// That a number may be another person's by now is for people to look into, too.
+void executor::tell_operator(const turn& of, work& made) {
+    static constexpr std::array<std::string_view, 4> doubts{
+        "identity_key_changed", "number_changed", "number_moved", "silent_long"};
+    for (const auto& effect : of.effects) {
+        const auto* kept = std::get_if<dialogs::keep_record>(&effect);
+        if (kept == nullptr || std::ranges::find(doubts, kept->kind) == doubts.end()) continue;
+        spdlog::warn("party {} is not taken for verified any more: {}", of.party.value, kept->kind);
+        made.out.notices.push_back({
+            .channel = of.next.reply_to.channel,
+            .field = "identity." + kept->kind,
+            .summary = "nothing personal until she proves anew who she is",
+            .raw_json = R"({"party":)" + std::to_string(of.party.value) + "}",
+        });
+    }
+}
+
 void executor::queue_sends(turn& one, work& made) {
     for (const auto& effect : one.effects) {
         const auto* say = std::get_if<dialogs::send>(&effect);
@@ -495,6 +577,7 @@ void executor::queue_sends(turn& one, work& made) {
                 .in_order = say->in_order,
                 .purpose = say->purpose,
                 .message = std::move(parts[i]),
+                .touch = say->touch,
             };
             entry.message.callback_data = std::to_string(entry.id);
             parts_.planner.add(entry, made.now);
@@ -553,7 +636,7 @@ void executor::finish(work& made) {
         }
     }
     for (auto& [answer, to] : done) http::reply::send_all(std::move(to), *answer);
-    for (auto& entry : made.released) parts_.send(std::move(entry));
+    for (auto& entry : made.released) parts_.send(with_codes(std::move(entry)));
     for (auto& again : made.replayed) {
         parts_.store.drop_dead_letter(again.what.id);
         if (again.done) again.done(true);

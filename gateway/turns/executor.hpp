@@ -73,11 +73,19 @@ private:
     void add_status(status_update status, work& made);
     void settle(const send_result& result, work& made);
     void add_outcomes(work& made);
+    void tell_operator(const turn& of, work& made);
     void add_due_timers(work& made);
     void handle_all(work& made);
     void handle(item& one, opened& known, work& made);
     [[nodiscard]] bool park_secret(item& one, const opened& known, const dialogs::session& session);
     [[nodiscard]] bool keep_piece(item& one, const opened& known, work& made);
+    [[nodiscard]] dialogs::secret_answer compare_code(
+        item& one, const opened& known, const dialogs::number_proof& proof,
+        const std::string& digits
+    );
+    [[nodiscard]] std::shared_ptr<const outbox_entry> with_codes(
+        std::shared_ptr<const outbox_entry> entry
+    );
     void make_turn(item& one, const opened& known, dialogs::session& session, work& made);
     void make_dead_letter(
         item& one, const opened& known, const dialogs::session& session, const facts& seen,

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 
 namespace tertulia::gateway {
 namespace {
@@ -46,16 +47,46 @@ dialogs::session session_of(const person& one) {
     return one.session.empty() ? dialogs::session{} : decode_session(one.session);
 }
 
-// Her wishes are the person's, whichever party heard them last; the rest is the older's.
+// Those of the other whose name is not there yet.
+template <class T, class Name>
+void add_missing(std::vector<T>& kept, std::vector<T>& lost, Name name) {
+    for (auto& one : lost) {
+        if (std::ranges::find(kept, std::invoke(name, one), name) == kept.end()) {
+            kept.push_back(std::move(one));
+        }
+    }
+}
+
+// The conversation she is in, whichever party it was of.
+void take_conversation(dialogs::session& kept, dialogs::session& lost) {
+    kept.last_inbound_at = lost.last_inbound_at;
+    kept.reply_to = lost.reply_to;
+    kept.script_set = lost.script_set;
+    kept.frames = std::move(lost.frames);
+    kept.misses = lost.misses;
+    kept.queue = std::move(lost.queue);
+    kept.handed_over_at = lost.handed_over_at;
+    kept.later = std::move(lost.later);
+    kept.proving = std::move(lost.proving);
+    kept.identity_key_hash = std::move(lost.identity_key_hash);
+}
+
+// Her wishes are the person's, whichever party heard them last; the conversation is the one she was
+// in last; the rest is the older's. What either had proved is to be proved again.
 std::string merged_session(const person& older, const person& younger) {
-    const auto lost = session_of(younger);
+    auto lost = session_of(younger);
     auto kept = session_of(older);
     if (lost.wishes.changed_at > kept.wishes.changed_at) kept.wishes = lost.wishes;
     if (kept.language.empty()) kept.language = lost.language;
-    if (lost.last_inbound_at > kept.last_inbound_at) {
-        kept.last_inbound_at = lost.last_inbound_at;
-        kept.reply_to = lost.reply_to;
-    }
+    if (kept.prefers.empty()) kept.prefers = lost.prefers;
+    kept.welcomed = kept.welcomed || lost.welcomed;
+    add_missing(kept.channels, lost.channels, [](const auto& one) { return one.where.channel; });
+    add_missing(kept.under_way, lost.under_way, &dialogs::started::touch);
+    add_missing(kept.drafts, lost.drafts, &dialogs::draft::dialog);
+    if (kept.drafts.size() > dialogs::drafts_max) kept.drafts.resize(dialogs::drafts_max);
+    kept.steps = std::max(kept.steps, lost.steps) + 1;  // no timer of either stands any more
+    if (lost.last_inbound_at > kept.last_inbound_at) take_conversation(kept, lost);
+    dialogs::forget_proof(kept.proof);
     kept.now = std::max(kept.now, lost.now);  // time never runs backwards for a conversation
     std::string bytes;
     encode(kept, bytes);
@@ -233,6 +264,14 @@ bool people::is_someone_else(std::int64_t party, const std::vector<identity>& se
     return false;
 }
 
+// What was somebody else's number may be on file for somebody else, too.
+void people::doubt(std::int64_t party) {
+    auto& who = planned(party);
+    auto session = session_of(who);
+    dialogs::begin_to_doubt(session.proof);
+    encode(session, who.session);
+}
+
 std::int64_t people::unite(std::int64_t left, std::int64_t right) {
     const auto older = std::min(left, right);
     const auto younger = std::max(left, right);
@@ -323,6 +362,7 @@ std::int64_t people::place(const incoming& event) {
             );
         }
         attach(one, party);
+        if (found != 0) doubt(party);
     };
     const bool proven =
         std::ranges::any_of(seen_as, [](const identity& one) { return is_strong(one.kind); });

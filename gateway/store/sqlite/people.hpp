@@ -5,9 +5,10 @@
 // that no commit wrote is forgotten by the next.
 //
 // When an event shows two parties under one person, the older stays and the younger's key forwards
-// to it. A number (phone, wa_id) alone does not prove that: numbers are recycled. It is believed
+// to it; the conversation that goes on is the one she was in last. A number (phone, wa_id) alone does not prove that: numbers are recycled. It is believed
 // unless its owner has a WhatsApp user id of the same kind that is another; then the number has moved
-// to a new person and is moved here too. Two numbers of one event that belong to different parties
+// to a new person and is moved here too; she is in doubt until she has proved who she is, the one
+// before keeps a record of it, and the operator is told. Two numbers of one event that belong to different parties
 // prove nothing without a user id: the first named wins.
 
 #pragma once
@@ -125,6 +126,7 @@ private:
     [[nodiscard]] bool is_someone_else(std::int64_t party, const std::vector<identity>& seen_as);
     void attach(const identity& one, std::int64_t party);
     void detach(const identity& one, std::int64_t party);
+    void doubt(std::int64_t party);
     std::int64_t unite(std::int64_t left, std::int64_t right);
     [[nodiscard]] std::int64_t create();
     // Who an event is of, and what of it stays to be attached to her.

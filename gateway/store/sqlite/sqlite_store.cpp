@@ -111,6 +111,8 @@ public:
     std::int64_t publish(const script_set_row& set, const publication& what);
     std::map<std::uint64_t, std::size_t> conversations_under_way(const session_test& counted);
     std::optional<party_id> find_party(const identity& of);
+    std::vector<identity> identities_of(std::int64_t party);
+    std::string one_time_code(std::int64_t party, std::string_view what);
     std::int64_t next_outbox_id() noexcept { return next_outbox_++; }
 
 private:
@@ -419,6 +421,16 @@ std::optional<party_id> sqlite_store::impl::find_party(const identity& of) {
     return party == 0 ? std::nullopt : std::optional{party_id{party}};
 }
 
+std::vector<identity> sqlite_store::impl::identities_of(std::int64_t party) {
+    const auto* who = people_.find(people_.forwarded(party));
+    return who == nullptr ? std::vector<identity>{} : who->identities();
+}
+
+std::string sqlite_store::impl::one_time_code(std::int64_t party, std::string_view what) {
+    const auto key = people_.key_of(people_.forwarded(party));
+    return key ? six_digits_of(*key, what) : std::string{};
+}
+
 // ---- timers
 
 std::optional<std::uint64_t> sqlite_store::impl::steps_of_timer(
@@ -582,6 +594,13 @@ void sqlite_store::impl::write(const batch& what, instant now) {
     }
     for (const auto& note : people_.notes()) {
         shelf_.add_record(journal_.newest(), note.party, now, note.kind, note.detail);
+        if (note.kind != "identity_moved") continue;
+        shelf_.add_notice(
+            {.field = "identity.moved",
+             .summary = "a number has another owner on WhatsApp",
+             .raw_json = R"({"party":)" + std::to_string(note.party) + "}"},
+            now
+        );
     }
     for (std::size_t i = 0; i < what.turns.size(); ++i) {
         const auto& one = what.turns[i];
@@ -913,6 +932,12 @@ std::vector<kept_record> sqlite_store::records_of(party_id party) {
 std::vector<channel_notice> sqlite_store::notices(std::size_t most) { return impl_->kept().notices(most); }
 std::optional<party_id> sqlite_store::find_party(const identity& of) {
     return impl_->find_party(of);
+}
+std::vector<identity> sqlite_store::identities_of(party_id whose) {
+    return impl_->identities_of(whose.value);
+}
+std::string sqlite_store::one_time_code(party_id whose, std::string_view what) {
+    return impl_->one_time_code(whose.value, what);
 }
 void sqlite_store::erase_person(party_id party, instant now) {
     impl_->erase_person(party.value, now);

@@ -76,6 +76,8 @@ public:
     ) override;
     [[nodiscard]] std::vector<kept_part> waiting_parts() override;
     [[nodiscard]] std::optional<party_id> find_party(const identity& of) override;
+    [[nodiscard]] std::vector<identity> identities_of(party_id whose) override;
+    [[nodiscard]] std::string one_time_code(party_id whose, std::string_view what) override;
     [[nodiscard]] std::vector<pending_timer> due_timers(instant until, std::size_t most) override;
     [[nodiscard]] std::optional<instant> next_timer() override;
     void keep_script_set(const script_set_row& set) override;

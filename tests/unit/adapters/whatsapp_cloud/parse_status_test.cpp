@@ -46,6 +46,7 @@ TEST(parse_status, a_failure_says_why) {
     EXPECT_EQ(status.status, delivery_status::failed);
     ASSERT_EQ(status.errors.size(), 1U);
     EXPECT_EQ(status.errors[0].code, 131047);
+    EXPECT_EQ(status.errors[0].means, failure::other) << "of the message, not of her";
     EXPECT_EQ(
         status.errors[0].details, "Message failed to send because more than 24 hours have passed"
     );

@@ -95,7 +95,7 @@ TEST(assurance, without_a_pin_none_is_asked_for_whatever_else_holds) {
 TEST(assurance, a_changed_number_is_frozen_for_seventy_two_hours) {
     auto proof = proved();
     freeze(proof, monday);
-    EXPECT_EQ(level_of(proof, "c1", monday), assurance_level::known);
+    EXPECT_EQ(level_of(proof, "c1", monday), assurance_level::unknown);
     EXPECT_EQ(gate_of(proof, true, monday + 72h - 1ms), pin_gate::locked);
     EXPECT_EQ(gate_of(proof, true, monday + 72h), pin_gate::open);
 }
@@ -118,6 +118,36 @@ RC_GTEST_PROP(assurance, nobody_ever_has_more_than_ten_tries_in_a_row, ()) {
         (void)pin_was_wrong(proof, now);
     }
     RC_ASSERT(tries <= 10);
+}
+
+TEST(assurance, a_number_that_core_banking_gave_to_another_is_in_doubt) {
+    auto proof = proved();
+    EXPECT_EQ(doubt_of(proof, "c1", monday, monday), doubt::none);
+    EXPECT_EQ(doubt_of(proof, "c2", monday, monday), doubt::number_moved);
+    EXPECT_EQ(doubt_of(proof, "", monday, monday), doubt::none) << "nobody, or several: no owner";
+    begin_to_doubt(proof);
+    EXPECT_EQ(level_of(proof, "c2", monday), assurance_level::unknown);
+    EXPECT_EQ(doubt_of(proof, "c2", monday, monday), doubt::none) << "told once";
+    EXPECT_EQ(gate_of(proof, true, monday), pin_gate::open) << "she may prove herself";
+    EXPECT_EQ(pin_was_right(proof, "c2", monday), pin_verdict::right);
+    EXPECT_EQ(level_of(proof, "c2", monday), assurance_level::verified);
+    EXPECT_EQ(doubt_of(proof, "c2", monday, monday), doubt::none);
+}
+
+TEST(assurance, ninety_days_of_silence_are_a_doubt) {
+    const auto proof = proved();
+    EXPECT_EQ(doubt_of(proof, "c1", monday, monday + silence_max - 1ms), doubt::none);
+    EXPECT_EQ(doubt_of(proof, "c1", monday, monday + silence_max), doubt::silent_long);
+    EXPECT_EQ(doubt_of(proof, "c1", instant{}, monday), doubt::none) << "she never wrote";
+    EXPECT_EQ(doubt_of({}, "", monday, monday + silence_max), doubt::none) << "nothing to doubt";
+}
+
+TEST(assurance, a_change_of_number_is_a_doubt_until_the_branch_ends_it) {
+    auto proof = proved();
+    freeze(proof, monday);
+    EXPECT_EQ(level_of(proof, "c1", monday + number_change_freeze), assurance_level::unknown);
+    open_again(proof);
+    EXPECT_EQ(level_of(proof, "c1", monday), assurance_level::known);
 }
 
 }  // namespace

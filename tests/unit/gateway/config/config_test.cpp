@@ -420,5 +420,60 @@ TEST_F(config_test, mistakes_in_an_smpp_channel_are_told) {
     );
 }
 
+constexpr auto meta =
+    "  - {name: whatsapp, type: whatsapp_cloud, phone_number_id: '1', access_token: t, "
+    "app_secret: s, verify_token: v, identity_check: true";
+constexpr auto by_kannel =
+    "type: kannel, username: u, password: p, from: '5050', path_secret: 0123456789abcdef";
+
+std::string ladder_of(const std::string& whatsapp_more, const std::string& others) {
+    return "institution: {name: L, time_zone: America/Guatemala, currency: GTQ, languages: [es]}\n"
+           "channels:\n" +
+           std::string{meta} + whatsapp_more + "}\n" + others;
+}
+std::string sms(const std::string& name, const std::string& more) {
+    return "  - {name: " + name + ", " + by_kannel + ", " + more + "}\n";
+}
+
+TEST_F(config_test, a_channel_may_carry_on_what_another_could_not_deliver) {
+    const auto got =
+        load(ladder_of("", sms("sms", "fallback_for: [whatsapp], fallback_after: 4 h")));
+    ASSERT_TRUE(got.loaded);
+    const auto& house = got.loaded->institution.channels;
+    ASSERT_EQ(house.size(), 2U);
+    EXPECT_TRUE(house[0].checks_identity);
+    EXPECT_EQ(house[1].fallback_for, std::vector<std::string>{"whatsapp"});
+    EXPECT_EQ(house[1].fallback_after, std::chrono::hours{4});
+}
+
+TEST_F(config_test, a_ladder_has_rungs_that_exist_and_an_end) {
+    EXPECT_THAT(
+        problems(ladder_of("", sms("sms", "fallback_for: [watsapp]"))),
+        HasSubstr("no channel 'watsapp' to fall back from | did you mean 'whatsapp'?")
+    );
+    EXPECT_THAT(
+        problems(ladder_of(", fallback_for: [sms]", sms("sms", "rate: 1/s"))),
+        HasSubstr("only an SMS channel reaches any number")
+    );
+    EXPECT_THAT(
+        problems(ladder_of("", sms("a", "fallback_for: [b]") + sms("b", "fallback_for: [a]"))),
+        HasSubstr("'a' is, by the others, its own fallback")
+    );
+    EXPECT_THAT(
+        problems(ladder_of("", sms("a", "fallback_for: [a]"))), HasSubstr("its own fallback")
+    );
+}
+
+TEST_F(config_test, a_time_to_wait_for_the_first_channel_is_one_worth_waiting) {
+    EXPECT_THAT(
+        problems(ladder_of("", sms("sms", "fallback_for: [whatsapp], fallback_after: 5 s"))),
+        HasSubstr("'fallback_after' is a time from 1 min to 7 days | fallback_after: 4 h")
+    );
+    EXPECT_THAT(
+        problems(ladder_of("", sms("sms", "fallback_after: 4 h"))),
+        HasSubstr("'fallback_after' belongs to 'fallback_for'")
+    );
+}
+
 }  // namespace
 }  // namespace tertulia::gateway

@@ -16,11 +16,10 @@ std::string bytes_of(const dialogs::session& of) {
     return bytes;
 }
 
-// Appointments and drafts are the last fields: without their counts, and so labelled, it is a row of
-// format 1.
+// An empty session as format 1 had it: 24 fields, a zero byte each. Format 2 added appointments and
+// drafts, two more.
 std::string row_of_format_1() {
-    auto bytes = bytes_of({});
-    bytes.resize(bytes.size() - 2);
+    std::string bytes(1 + 24, '\0');
     bytes[0] = '\x01';
     return bytes;
 }
@@ -34,6 +33,12 @@ TEST(drafts_row, a_draft_comes_back) {
 
 TEST(drafts_row, a_row_of_format_1_has_none) {
     EXPECT_EQ(decode_session(row_of_format_1()), dialogs::session{});
+}
+
+TEST(drafts_row, a_row_of_format_2_may_have_some) {
+    auto bytes = row_of_format_1() + std::string(2, '\0');
+    bytes[0] = '\x02';
+    EXPECT_EQ(decode_session(bytes), dialogs::session{});
 }
 
 TEST(drafts_row, a_row_that_claims_drafts_it_does_not_hold_is_damaged) {

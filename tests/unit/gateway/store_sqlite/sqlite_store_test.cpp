@@ -123,6 +123,24 @@ TEST_F(store_test, two_parties_that_prove_to_be_one_become_the_older) {
     }
 }
 
+TEST_F(store_test, after_a_merge_she_goes_on_where_she_was_last) {
+    live(wrote("m1", {phone("+50255551234")}, "hola"), "by sms");
+    const auto event = wrote("m2", {bsuid("GT.1349")}, "hola", monday + std::chrono::hours{1});
+    const auto from = open_one(event);
+    batch one;
+    one.turns.push_back(turn_of(event, from, "by whatsapp"));
+    auto& next = one.turns[0].next;
+    next.last_inbound_at = event.stamped;
+    next.proof.client_id = "C1";
+    next.channels = {{.where = {"whatsapp", bsuid("GT.1349")}, .at = event.stamped}};
+    db().commit(one);
+
+    const auto both = open_one(wrote("m3", rosa, "hola"));
+    EXPECT_EQ(both.session.frames.back().state, "by whatsapp");
+    EXPECT_EQ(both.session.channels.size(), 1U);
+    EXPECT_EQ(both.session.proof.client_id, "") << "neither's proof is the other's";
+}
+
 TEST_F(store_test, a_merge_inside_a_batch_counts_for_its_earlier_events) {
     live(wrote("m1", {phone("+50255551234")}, "hola"), "older");
     const std::vector events{wrote("m2", {bsuid("GT.1349")}, "a"), wrote("m3", rosa, "b")};
@@ -150,6 +168,9 @@ TEST_F(store_test, a_recycled_number_goes_to_its_new_owner_without_a_merge) {
 
     EXPECT_NE(after.party, before.party);
     EXPECT_TRUE(after.session.frames.empty());
+    EXPECT_TRUE(after.session.proof.doubted) << "whose account is on file for it, if anybody's?";
+    EXPECT_FALSE(before.session.proof.doubted);
+    EXPECT_THAT(db().notices(10), SizeIs(2)) << "the operator is told, of both";
     EXPECT_THAT(after.phones, ElementsAre("+50255551234"));
     EXPECT_EQ(open_one(wrote("m3", {phone("+50255551234")}, "x")).party, after.party);
     const auto old = open_one(wrote("m4", {bsuid("GT.1349")}, "x"));

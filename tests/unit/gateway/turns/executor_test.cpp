@@ -93,6 +93,12 @@ public:
     std::optional<party_id> find_party(const identity& of) override {
         return inner.find_party(of);
     }
+    std::vector<identity> identities_of(party_id whose) override {
+        return inner.identities_of(whose);
+    }
+    std::string one_time_code(party_id whose, std::string_view what) override {
+        return inner.one_time_code(whose, what);
+    }
     std::vector<pending_timer> due_timers(instant until, std::size_t most) override {
         return inner.due_timers(until, most);
     }
@@ -131,10 +137,13 @@ struct executor_test : testing::Test {
     std::unique_ptr<refusing_store> disk = std::make_unique<refusing_store>(settings());
     one_client portfolio;
     metrics counts;
-    inbox box{10'000};
+    std::optional<inbox> box_{std::in_place, 10'000};
+    inbox& box{*box_};
+    void box_again() { box_.emplace(10'000); }  // the same place: `box` holds
     std::atomic<std::int64_t> clock{1'795'413'600'000};
     std::mutex mutex;
     std::vector<std::string> texts;  // of what left, in order
+    std::string unreachable_on;      // a channel that cannot find her
     std::vector<std::string> left_by;  // the channel of each
     std::unique_ptr<script_library> scripts;
     std::unique_ptr<planner> plan;
@@ -150,6 +159,9 @@ struct executor_test : testing::Test {
 
     void start() {
         auto sources = dialogs::testing_sources::as_configured();
+        sources.of.channels = {
+            {.name = "whatsapp", .kind = channel_kind::whatsapp},
+            {.name = "sms", .kind = channel_kind::sms, .fallback_for = {"whatsapp"}}};
         auto loaded = dialogs::load_scripts(sources);
         keep(*disk, *loaded.scripts, sources);
         scripts = std::make_unique<script_library>(*disk, live_scripts{.everybody = loaded.scripts});
@@ -188,9 +200,10 @@ struct executor_test : testing::Test {
         fs::remove_all(folder);
     }
 
-    // What leaves is accepted at once.
+    // What leaves is accepted at once; or, of a channel that cannot find her, refused.
     void leave(const outbox_entry& entry) {
         std::string told;
+        const bool lost = entry.message.to.channel == unreachable_on;
         {
             const std::scoped_lock lock{mutex};
             told = std::exchange(id_of_first, {});
@@ -203,9 +216,10 @@ struct executor_test : testing::Test {
             .outbox_id = entry.id,
             .how = {
                 .ended = call_outcome::how::answered,
-                .http_status = 200,
+                .http_status = lost ? 400U : 200U,
                 .verdict = {
-                    .reaction = adapters::reaction::accepted,
+                    .reaction = lost ? adapters::reaction::unreachable
+                                     : adapters::reaction::accepted,
                     .provider_id = told.empty() ? "wamid." + std::to_string(entry.id) : told,
                 },
             },
@@ -399,6 +413,117 @@ TEST_F(executor_test, she_goes_on_by_sms_where_she_stopped_on_whatsapp) {
     ASSERT_NE(proved, turns.end()) << "the PIN question she was asked on WhatsApp heard it";
     EXPECT_EQ(proved->next.reply_to.channel, "sms");
     EXPECT_EQ(proved->next.proof.client_id, "C1");
+}
+
+TEST_F(executor_test, what_whatsapp_cannot_deliver_goes_on_by_sms_once_also_over_a_restart) {
+    unreachable_on = "whatsapp";
+    start();
+    post({wrote("menu")});
+    const auto said = said_after(4);  // the card and the menu, each by both channels
+    EXPECT_EQ(std::ranges::count(left_by, "sms"), 2);
+    stop();
+    writer.reset();
+    const auto who = disk->inner.find_party({identity_kind::phone, rosas_phone});
+    ASSERT_TRUE(who);
+    std::size_t carried = 0;
+    for (const auto& one : disk->inner.journal_of(*who)) {
+        const auto* outcome = std::get_if<dialogs::delivery_outcome>(&one.what);
+        if (outcome == nullptr || !outcome->what) continue;
+        ASSERT_EQ(one.sends.size(), 1U);
+        EXPECT_EQ(one.sends[0].message.to.channel, "sms");
+        EXPECT_EQ(one.sends[0].touch, static_cast<std::uint64_t>(outcome->outbox_id));
+        ++carried;
+    }
+    EXPECT_EQ(carried, 2U);
+
+    const auto before = texts.size();
+    disk.reset();
+    disk = std::make_unique<refusing_store>(settings());
+    box_again();
+    start();
+    post({wrote("gracias")});
+    (void)said_after(before + 2);
+    stop();
+    EXPECT_EQ(std::ranges::count(left_by, "sms"), std::ranges::count(left_by, "whatsapp"))
+        << "each went on once, and none of the first start again";
+}
+
+TEST_F(executor_test, a_number_is_proved_by_a_code_that_nothing_keeps) {
+    start();
+    const auto by_name = [this](const std::string& text) {
+        auto message = wrote(text);
+        message.from = {{identity_kind::bsuid, "GT.15025"}};
+        return message;
+    };
+    post({by_name("vincular"), by_name("5550 0101")});
+    std::string code;
+    const auto until = std::chrono::steady_clock::now() + 10s;
+    while (code.empty() && std::chrono::steady_clock::now() < until) {
+        std::this_thread::sleep_for(1ms);
+        const std::scoped_lock lock{mutex};
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            if (left_by[i] == "sms") code = texts[i].substr(0, 6);
+        }
+    }
+    ASSERT_EQ(code.find_first_not_of("0123456789"), std::string::npos) << code;
+    ASSERT_EQ(code.size(), 6U);
+    const std::string wrong = code == "111111" ? "222222" : "111111";
+    post({by_name(wrong), by_name(code)});
+    post({wrote("saldo")});  // from that number, by whatever channel
+    const auto said = said_after(texts.size() + 2);
+    stop();
+
+    const auto who = disk->inner.find_party({identity_kind::bsuid, "GT.15025"});
+    ASSERT_TRUE(who);
+    EXPECT_EQ(disk->inner.find_party({identity_kind::phone, rosas_phone}), who);
+    std::vector<dialogs::secret_answer> answers;
+    for (const auto& one : disk->inner.journal_of(*who)) {
+        const auto* heard = std::get_if<dialogs::heard>(&one.what);
+        if (heard != nullptr && heard->secret) answers.push_back(*heard->secret);
+        for (const auto& send : one.sends) {
+            const auto* text = std::get_if<say_text>(&send.message.content);
+            if (text == nullptr) continue;
+            EXPECT_EQ(text->text.find(code), std::string::npos) << "the journal has only a mark";
+        }
+    }
+    EXPECT_THAT(
+        answers, ElementsAre(dialogs::secret_answer::wrong, dialogs::secret_answer::right)
+    );
+    EXPECT_EQ(bytes_on_disk().find(code), std::string::npos);
+}
+
+TEST_F(executor_test, a_number_that_is_the_whatsapp_of_another_is_not_hers_by_a_code) {
+    start();
+    auto other = wrote("menu");
+    other.from = {{identity_kind::phone, rosas_phone}, {identity_kind::bsuid, "GT.9"}};
+    post({other});
+    const auto by_name = [this](const std::string& text) {
+        auto message = wrote(text);
+        message.from = {{identity_kind::bsuid, "GT.15025"}};
+        return message;
+    };
+    post({by_name("vincular"), by_name("5550 0101")});
+    std::string code;
+    const auto until = std::chrono::steady_clock::now() + 10s;
+    while (code.empty() && std::chrono::steady_clock::now() < until) {
+        std::this_thread::sleep_for(1ms);
+        const std::scoped_lock lock{mutex};
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            if (left_by[i] == "sms") code = texts[i].substr(0, 6);
+        }
+    }
+    post({by_name(code)});
+    stop();
+    const auto who = disk->inner.find_party({identity_kind::bsuid, "GT.15025"});
+    ASSERT_TRUE(who);
+    EXPECT_EQ(
+        disk->inner.find_party({identity_kind::phone, rosas_phone}),
+        disk->inner.find_party({identity_kind::bsuid, "GT.9"})
+    );
+    EXPECT_EQ(
+        std::get<dialogs::heard>(disk->inner.journal_of(*who).back().what).secret,
+        dialogs::secret_answer::taken
+    );
 }
 
 TEST_F(executor_test, messages_of_one_post_are_handled_in_array_order) {

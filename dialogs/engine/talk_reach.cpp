@@ -1,0 +1,262 @@
+// By which channel something goes, to whom of those who share a number, and what becomes of it where
+// it does not arrive.
+
+#include "dialogs/engine/talk.hpp"
+#include "dialogs/understanding/answers.hpp"
+
+#include <algorithm>
+#include <set>
+#include <sstream>
+#include <utility>
+
+namespace tertulia::dialogs {
+namespace {
+
+// After 24 hours of her silence a channel takes approved templates only.
+constexpr milliseconds window = std::chrono::hours{24};
+constexpr const char* undelivered_timer = "undelivered";
+
+std::set<std::string> name_parts(std::string_view name) {
+    std::istringstream words{keyword_key(name)};
+    std::set<std::string> parts;
+    for (std::string one; words >> one;) parts.insert(std::move(one));
+    return parts;
+}
+
+// Every word of hers is in the client's name, and one of them in the first name.
+bool is_called(const client& who, const std::set<std::string>& said) {
+    const auto first = name_parts(who.first_name);
+    const auto all = name_parts(who.first_name + " " + who.last_name);
+    const auto among = [](const std::set<std::string>& names) {
+        return [&names](const std::string& word) { return names.contains(word); };
+    };
+    return !said.empty() && std::ranges::all_of(said, among(all)) &&
+           std::ranges::any_of(said, among(first));
+}
+
+}  // namespace
+
+const client_facts* who_writes(const session& at, const facts& known, instant now) noexcept {
+    if (known.clients.size() == 1) return known.clients.front().get();
+    if (at.writes_as.empty() || now - at.writes_as_at >= proof_idle_max) return nullptr;
+    for (const auto& one : known.clients) {
+        if (one->who.id == at.writes_as) return one.get();
+    }
+    return nullptr;
+}
+
+// ---- who of several writes
+
+void talk::write_as(std::string_view name) {
+    next.writes_as.clear();
+    const client_facts* found = nullptr;
+    std::size_t count = 0;
+    for (const auto& one : known_.clients) {
+        if (!is_called(one->who, name_parts(name))) continue;
+        found = one.get();
+        ++count;
+    }
+    read_ |= read_client;
+    if (count == 1) {
+        next.writes_as = found->who.id;
+        next.writes_as_at = next.now;
+    }
+    who_ = who_writes(next, known_, next.now);
+    view_.who = who_;
+}
+
+// "Para doña María: …", where a number is several people's and nobody has just written from it.
+std::string talk::addressed(std::string text) {
+    const bool shared = (unbidden || nobody_there) && known_.clients.size() > 1;
+    if (!shared || next.writes_as.empty() || !script.common.addressed_to) return text;
+    const auto whom = std::ranges::find(known_.clients, next.writes_as, [](const auto& one) {
+        return one->who.id;
+    });
+    if (whom == known_.clients.end()) return text;
+    auto named = view();
+    named.who = whom->get();
+    named.doubted = false;
+    read_ |= read_client;
+    return script.words->format(*script.common.addressed_to, next.language, around(), named) + " " +
+           text;
+}
+
+// ---- whether it is still her number
+
+void talk::doubt_anew() {
+    const bool one = known_.clients.size() == 1;
+    const auto id = one ? std::string_view{known_.clients.front()->who.id} : std::string_view{};
+    auto& proof = next.proof;
+    switch (doubt_of(proof, id, next.last_inbound_at, next.now)) {
+        case doubt::none:
+            if (!proof.doubted && proof.owner.empty() && one) {
+                proof.owner = id;
+                read_ |= read_client;
+            }
+            return;
+        case doubt::silent_long:
+            effects.emplace_back(keep_record{"silent_long", proof.owner});
+            break;
+        case doubt::number_moved:
+            effects.emplace_back(
+                keep_record{"number_moved", proof.owner + " to " + std::string{id}}
+            );
+            break;
+    }
+    read_ |= read_client;
+    begin_to_doubt(proof);
+}
+
+void talk::key_changed() {
+    freeze(next.proof, next.now);
+    next.identity_key_hash.clear();  // until her next message shows the new one
+    effects.emplace_back(keep_record{"identity_key_changed", {}});
+}
+
+// ---- where it goes
+
+const address& talk::addressee() const noexcept {
+    return elsewhere_ ? *elsewhere_ : next.reply_to;
+}
+
+void talk::start_where_she_wants() {
+    read_ |= read_phones | read_client;
+    const auto number = next.proof.doubted ? std::string{} : own_number(known_);
+    elsewhere_ = where_to_start(
+        {.house = script.house,
+         .prefers = next.prefers,
+         .reply_to = next.reply_to,
+         .channels = next.channels,
+         .own_number = number},
+        next.now
+    );
+    look_at_window();
+}
+
+void talk::look_at_window() {
+    const auto& to = addressee();
+    auto heard_at = to.channel == next.reply_to.channel ? next.last_inbound_at : instant{};
+    for (const auto& one : next.channels) {
+        if (one.where.channel == to.channel) heard_at = one.at;
+    }
+    const bool sms = kind_of_channel(script.house, to.channel) == channel_kind::sms;
+    out_of_window = !sms && next.now - heard_at >= window;
+}
+
+void talk::emit(send made) {
+    auto& message = made.message;
+    message.to = addressee();
+    if (auto* text = std::get_if<say_text>(&message.content)) text->text = addressed(text->text);
+    const auto known = std::ranges::find(script.house.channels, message.to.channel, &known_channel::name);
+    if (known != script.house.channels.end() && known->checks_identity) {
+        message.identity_key_hash = next.identity_key_hash;
+    }
+    if (unbidden || nobody_there) {
+        made.touch = chance();
+        watch(made);
+    }
+    effects.emplace_back(std::move(made));
+}
+
+// ---- what does not arrive
+
+void talk::watch(const send& what) {
+    const auto* next_one = next_rung(script.house, what.message.to.channel);
+    if (next_one == nullptr || next_one->fallback_after.count() <= 0) return;
+    if (!in_words(what.message.content)) return;
+    if (next.under_way.size() >= under_way_max) next.under_way.erase(next.under_way.begin());
+    const auto life = what.keep_for.count() > 0 ? what.keep_for : milliseconds{std::chrono::hours{24}};
+    next.under_way.push_back(
+        {.message = what.message,
+         .urgency = what.urgency,
+         .purpose = what.purpose,
+         .touch = what.touch,
+         .due = next.now + next_one->fallback_after,
+         .expires_at = next.now + std::max(life, 2 * next_one->fallback_after)}
+    );
+}
+
+void talk::wake_for_undelivered() {
+    std::optional<instant> soonest;
+    for (const auto& one : next.under_way) {
+        if (!one.carried && (!soonest || one.due < *soonest)) soonest = one.due;
+    }
+    if (soonest) effects.emplace_back(set_timer{undelivered_timer, std::max(*soonest, next.now)});
+}
+
+// Her own number, by the next channel of the ladder, in words; as a part of the same touch.
+bool talk::carry_on(
+    const outbound_message& what, priority urgency, const std::string& key, std::uint64_t touch,
+    instant expires_at
+) {
+    const auto* to = next_rung(script.house, what.to.channel);
+    if (to == nullptr) return false;
+    read_ |= read_client | read_phones;
+    auto words = in_words(what.content);
+    const auto number = own_number(known_);
+    const char* why_not = next.wishes.opted_out         ? "opted out"
+                          : next.now >= expires_at      ? "expired"
+                          : !words                      ? "no words"
+                          : known_.clients.size() > 1   ? "a number of several"
+                          : number.empty()              ? "no number of her own"
+                          : next.proof.doubted          ? "in doubt"
+                                                        : nullptr;
+    const auto way = what.to.channel + " to " + to->name + ", touch " + std::to_string(touch);
+    if (why_not != nullptr) {
+        effects.emplace_back(keep_record{"not_carried_on", way + ": " + why_not});
+        return false;
+    }
+    send made{};
+    made.message.to = {to->name, {identity_kind::phone, number}};
+    made.message.content = std::move(*words);
+    made.urgency = urgency;
+    made.keep_for = expires_at - next.now;
+    made.purpose = key;
+    made.touch = touch;
+    effects.emplace_back(std::move(made));
+    effects.emplace_back(keep_record{"carried_on", way});
+    return true;
+}
+
+bool talk::undelivered_in_time() {
+    for (auto& one : next.under_way) {
+        if (one.carried || one.due > next.now) continue;
+        one.carried = true;
+        (void)carry_on(one.message, one.urgency, one.purpose, one.touch, one.expires_at);
+    }
+    std::erase_if(next.under_way, [&](const struct started& one) {
+        return one.carried && next.now >= one.expires_at + unreachable_for;
+    });
+    wake_for_undelivered();
+    return false;  // the talk stays where it is, its timers with it
+}
+
+bool talk::was_delivered(std::uint64_t touch) {
+    if (touch == 0) return false;
+    return std::erase_if(next.under_way, [&](const struct started& one) { return one.touch == touch; }) > 0;
+}
+
+// ---- what did not arrive
+
+bool talk::carried_on(const delivery_outcome& what) {
+    if (!what.what) return false;
+    const auto& lost = what.what->message;
+    for (auto& one : next.channels) {
+        if (one.where.channel == lost.to.channel) one.failed_at = next.now;
+    }
+    const auto watched = std::ranges::find_if(next.under_way, [&](const struct started& one) {
+        return what.touch != 0 && one.touch == what.touch &&
+               one.message.to.channel == lost.to.channel;
+    });
+    if (watched != next.under_way.end()) {
+        if (watched->carried) return true;  // it had been given up already
+        next.under_way.erase(watched);
+    }
+    const auto touch =
+        what.touch != 0 ? what.touch : static_cast<std::uint64_t>(what.outbox_id);
+    return carry_on(
+        lost, what.what->urgency, what.purpose, touch, what.what->expires_at
+    );
+}
+
+}  // namespace tertulia::dialogs
