@@ -20,6 +20,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -29,6 +30,13 @@
 
 namespace tertulia::adapters::whatsapp_cloud {
 
+// What she sees of our reading, before the answer comes.
+enum class reading_shown : std::uint8_t {
+    nothing,
+    read,    // the ticks turn blue
+    typing,  // that, and "typing…" until the answer or for 25 seconds
+};
+
 struct channel_settings {
     std::string name{};             // the channel's name in the config
     std::string phone_number_id{};  // routes inbound and addresses outbound; not a phone number
@@ -37,6 +45,7 @@ struct channel_settings {
     std::string verify_token{};
     std::string api_base{"https://graph.facebook.com"};
     std::string api_version{"v25.0"};
+    reading_shown shows{reading_shown::typing};
 };
 
 enum class errc {

@@ -22,6 +22,8 @@ constexpr double sure_of_language = 0.8;
 constexpr std::size_t words_to_switch = 3;
 // A guess worth asking about.
 constexpr double near_enough = 0.15;
+// WhatsApp announced a file and could not have it itself: too large, as a rule.
+constexpr int media_not_handed_over = 131052;
 // A guess so sure that it is no answer where any words would be one.
 constexpr double beyond_doubt = 0.995;
 
@@ -354,6 +356,13 @@ private:
     void no_words() {
         const auto& common = at_.script.common;
         auto what = common.unsupported;
+        if (const auto* announced = std::get_if<unsupported_content>(&what_.message.content)) {
+            // There was a file, and the provider itself could not have it.
+            const auto lost = announced->error_code == media_not_handed_over
+                                  ? at_.script.words->find(common_media_lost)
+                                  : std::nullopt;
+            what = lost.value_or(what);
+        }
         if (const auto* media = std::get_if<received_media>(&what_.message.content)) {
             if (media->kind == media_kind::voice_note || media->kind == media_kind::audio) {
                 what = common.voice_received;

@@ -19,6 +19,9 @@ struct overloaded : Cases... {
 template <class... Cases>
 overloaded(Cases...) -> overloaded<Cases...>;  // clang 14 does not deduce it by itself
 
+// A file she sent that cannot be had.
+constexpr std::string_view media_lost = "media_lost";
+
 // After 24 hours of her silence a channel takes approved templates only.
 constexpr milliseconds window = std::chrono::hours{24};
 
@@ -93,7 +96,14 @@ bool on_happening(talk& at, const session& from, const happened& what, std::uint
                               from.reply_to.channel.empty() || !from.welcomed ||
                               (at.next.now - from.last_inbound_at >= window && !by_sms(at, from)) ||
                               (!from.frames.empty() && from.script_set != set);
-    return !out_of_place && at.tell_of(what.what);
+    if (out_of_place) return false;
+    if (at.tell_of(what.what)) return true;
+    const auto told = what.what == media_lost ? at.script.words->find(common_media_lost)
+                                              : std::nullopt;
+    if (!told) return false;
+    at.say(*told);
+    if (at.question() != nullptr) at.put_again();
+    return true;
 }
 
 bool on_agent(talk& at, const session& from, const agent_acted& what) {

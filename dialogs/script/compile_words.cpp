@@ -102,6 +102,7 @@ void compiler::common_messages_found() {
     }();
     source_ = &ours;
     needs_ = requirement::anyone;
+    message_id found_by_name{};  // by the engine, when it is said
     const std::pair<const char*, message_id*> wanted[]{
         {"common.not_understood", &program_->common.not_understood},
         {"common.stale_tap", &program_->common.stale_tap},
@@ -110,6 +111,7 @@ void compiler::common_messages_found() {
         {"common.choose", &program_->common.choose},
         {"common.picture_received", &program_->common.picture_received},
         {"common.voice_received", &program_->common.voice_received},
+        {"common.media_lost", &found_by_name},
         {"common.unsupported", &program_->common.unsupported},
         {"common.group_private", &program_->common.group_private},
         {"common.returned_by_person", &program_->common.returned_by_person},

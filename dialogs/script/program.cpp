@@ -8,7 +8,7 @@ namespace tertulia::dialogs {
 
 const std::vector<std::string>& event_names() {
     static const std::vector<std::string> names{
-        "payment_received", "loan_status_changed", "nudge_answered"};
+        "payment_received", "loan_status_changed", "nudge_answered", "media_lost"};
     return names;
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "adapters/wire/http.hpp"
+#include "adapters/wire/media.hpp"
 #include "adapters/wire/verdict.hpp"
 #include "dialogs/message/outbound.hpp"
 #include "gateway/config/config.hpp"
@@ -17,6 +18,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +60,23 @@ public:
     [[nodiscard]] virtual std::vector<outbound_message> split(outbound_message what) const = 0;
     // nullptr: it keeps a line of its own (gateway/smpp), and nothing calls us.
     [[nodiscard]] virtual const http_calls* by_http() const noexcept { return nullptr; }
+
+    // Tells her that it is read and being answered; nothing: there is no such thing here.
+    [[nodiscard]] virtual std::optional<adapters::outbound_request> read_mark(
+        const std::string& /*message_id*/
+    ) const {
+        return std::nullopt;
+    }
+
+    // How a file she sent is fetched, step by step; a provider that hands none over says so.
+    [[nodiscard]] virtual adapters::media_step begin_media(const received_media&) const {
+        return {.reason = "this channel hands no files over", .resend = false};
+    }
+    [[nodiscard]] virtual adapters::media_step go_on_with_media(
+        const adapters::media_step&, const adapters::media_answer&, const received_media&
+    ) const {
+        return {.reason = "this channel hands no files over", .resend = false};
+    }
 };
 
 // Every channel of the configuration, by name.

@@ -12,6 +12,9 @@
 //   static result<parsed> parse(request, settings, now)
 //   static std::vector<outbound_message> split(what, settings)
 //
+// and, where it hands files over, begin_media(what, settings) and go_on_with_media(before, answer,
+// settings).
+//
 // render() and judge() are its adapter's: render(what, settings), judge(answer).
 
 #pragma once
@@ -81,6 +84,23 @@ public:
     }
     adapters::verdict judge(const adapters::provider_response& answer) const override {
         return Provider::judge(answer);
+    }
+    adapters::media_step begin_media(const received_media& what) const override {
+        if constexpr (requires { Provider::begin_media(what, settings_); }) {
+            return Provider::begin_media(what, settings_);
+        } else {
+            return channel::begin_media(what);
+        }
+    }
+    adapters::media_step go_on_with_media(
+        const adapters::media_step& before, const adapters::media_answer& answer,
+        const received_media& what
+    ) const override {
+        if constexpr (requires { Provider::go_on_with_media(before, answer, settings_); }) {
+            return Provider::go_on_with_media(before, answer, settings_);
+        } else {
+            return channel::go_on_with_media(before, answer, what);
+        }
     }
 
 private:

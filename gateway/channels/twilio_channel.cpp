@@ -1,5 +1,6 @@
 // Twilio as a channel, by SMS or WhatsApp. Its answer is never a message: replies go by REST.
 
+#include "adapters/twilio/media.hpp"
 #include "adapters/twilio/twilio.hpp"
 #include "gateway/channels/provider_channel.hpp"
 
@@ -42,6 +43,15 @@ struct provider {
     }
     static adapters::verdict judge(const adapters::provider_response& answer) {
         return twilio::judge(answer);
+    }
+    static adapters::media_step begin_media(const received_media& what, const settings& of) {
+        return twilio::begin_media(what, of);
+    }
+    static adapters::media_step go_on_with_media(
+        const adapters::media_step& before, const adapters::media_answer& answer,
+        const settings& of
+    ) {
+        return twilio::go_on_with_media(before, answer, of);
     }
 };
 

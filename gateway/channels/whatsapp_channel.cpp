@@ -1,5 +1,6 @@
 // WhatsApp Cloud as a channel.
 
+#include "adapters/whatsapp_cloud/media.hpp"
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 #include "gateway/channels/channel.hpp"
 #include "gateway/webhooks/whatsapp_endpoint.hpp"
@@ -30,6 +31,26 @@ public:
     }
     adapters::verdict judge(const adapters::provider_response& answer) const override {
         return whatsapp::judge(answer);
+    }
+    std::optional<adapters::outbound_request> read_mark(const std::string& message_id
+    ) const override {
+        if (settings_.shows == whatsapp::reading_shown::nothing) return std::nullopt;
+        outbound_message mark;
+        mark.content = mark_read{
+            .message_id = message_id,
+            .typing = settings_.shows == whatsapp::reading_shown::typing};
+        auto made = whatsapp::render(mark, settings_);
+        if (!made) return std::nullopt;
+        return std::move(*made);
+    }
+    adapters::media_step begin_media(const received_media& what) const override {
+        return whatsapp::begin_media(what, settings_);
+    }
+    adapters::media_step go_on_with_media(
+        const adapters::media_step& before, const adapters::media_answer& answer,
+        const received_media&
+    ) const override {
+        return whatsapp::go_on_with_media(before, answer, settings_);
     }
 
 private:

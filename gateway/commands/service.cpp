@@ -6,13 +6,13 @@
 #include "gateway/commands/demo_templates.hpp"
 #include "gateway/commands/group_routes.hpp"
 #include "gateway/commands/media_route.hpp"
+#include "gateway/commands/received_routes.hpp"
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/commands/scripts_at_start.hpp"
 #include "gateway/portfolio/demo_generator.hpp"
 #include "gateway/portfolio/pins.hpp"
 #include "gateway/portfolio/sqlite_mirror.hpp"
 #include "gateway/simulator/simulator.hpp"
-#include "gateway/store/sqlite/sqlite_store.hpp"
 #include "gateway/webhooks/caller_gate.hpp"
 
 #include <nlohmann/json.hpp>
@@ -124,7 +124,7 @@ std::unique_ptr<simulator::desk> make_desk(
     return std::make_unique<simulator::desk>(std::move(settings), client);
 }
 
-std::unique_ptr<store> open_store(const config& from) {
+std::unique_ptr<sqlite_store> open_store(const config& from) {
     return std::make_unique<sqlite_store>(sqlite_settings{
         .path = from.store.sqlite_file.string(),
         .cache_bytes = static_cast<std::int64_t>(from.store.cache_mib) * 1024 * 1024,
@@ -150,6 +150,14 @@ service::service(config settings, std::function<instant()> clock)
       lines_{
           smpp_channels(settings_), inbox_, counts_, clock_,
           static_cast<std::uint64_t>(to_millis(clock_()))},
+      read_marks_{
+          client_,
+          [this](const std::string& name, const std::string& message_id)
+              -> std::optional<adapters::outbound_request> {
+              const auto* on = channels_.find(name);
+              return on == nullptr ? std::nullopt : on->read_mark(message_id);
+          }},
+      fetcher_{make_fetcher()},
       executor_{executor_parts{
           .incoming = inbox_,
           .store = *store_,
@@ -162,6 +170,9 @@ service::service(config settings, std::function<instant()> clock)
               carrier_of(*entry).send(std::move(entry));
           },
           .split = [this](outbound_message what) { return channels_.split(std::move(what)); },
+          .answering =
+              [this](const inbound_message& heard) { read_marks_.read(heard.channel, heard.id); },
+          .media_came = [this] { fetcher_->poke(); },
           .pin_matches = pin_matches,
       }} {
     add_media();
@@ -189,6 +200,22 @@ carrier& service::carrier_of(const outbox_entry& entry) noexcept {
     return sender_;
 }
 
+std::unique_ptr<fetcher> service::make_fetcher() {
+    const auto& how = settings_.received;
+    return std::make_unique<fetcher>(
+        fetcher_settings{
+            .folder = how.folder,
+            .keep = how.keep,
+            .bytes_max = how.largest_mb * 1024 * 1024},
+        store_->received(),
+        inbox_,
+        client_,
+        channels_,
+        counts_,
+        clock_
+    );
+}
+
 sender service::make_sender() {
     return sender{
         client_,
@@ -208,6 +235,7 @@ sender service::make_sender() {
 
 void service::start() {
     writer_ = std::thread{[this] { executor_.run(); }};
+    fetcher_->start();
     serving_ = true;
     admin_->start();
     public_->start();
@@ -223,6 +251,7 @@ void service::stop(std::chrono::milliseconds deadline) {
     serving_ = false;
     public_->stop_accepting();
     lines_.stop_accepting();
+    fetcher_->stop();
     // The writer goes on while accepted requests and calls under way end.
     while (std::chrono::steady_clock::now() < until &&
            (inbox_.weight() > 0 || sender_.in_flight() > 0 || lines_.in_flight() > 0)) {
@@ -327,6 +356,15 @@ std::vector<http::route> service::admin_routes() {
     std::ranges::move(conversation_routes(inbox_), std::back_inserter(routes));
     std::ranges::move(
         group_routes(settings_.channels, client_, settings_.server.admin_token),
+        std::back_inserter(routes)
+    );
+    std::ranges::move(
+        received_routes(
+            {.incoming = inbox_,
+             .ledger = store_->received(),
+             .files = *fetcher_,
+             .token = settings_.server.admin_token}
+        ),
         std::back_inserter(routes)
     );
     routes.push_back({

@@ -7,6 +7,7 @@
 #include "gateway/channels/channel.hpp"
 #include "gateway/commands/only_one.hpp"
 #include "gateway/delivery/planner.hpp"
+#include "gateway/delivery/read_marks.hpp"
 #include "gateway/delivery/sender.hpp"
 #include "gateway/http/client.hpp"
 #include "gateway/http/server.hpp"
@@ -14,9 +15,10 @@
 #include "gateway/media/media_library.hpp"
 #include "gateway/portfolio/mirror.hpp"
 #include "gateway/publishing/desk.hpp"
+#include "gateway/received/fetcher.hpp"
 #include "gateway/simulator/simulator.hpp"
 #include "gateway/smpp/lines.hpp"
-#include "gateway/store/store.hpp"
+#include "gateway/store/sqlite/sqlite_store.hpp"
 #include "gateway/turns/executor.hpp"
 #include "gateway/turns/inbox.hpp"
 #include "gateway/turns/script_library.hpp"
@@ -59,13 +61,14 @@ private:
     void publish_files(const loaded& files);
     [[nodiscard]] sender make_sender();
     [[nodiscard]] carrier& carrier_of(const outbox_entry& entry) noexcept;
+    [[nodiscard]] std::unique_ptr<fetcher> make_fetcher();
     [[nodiscard]] std::string not_ready() const;  // which part is not; empty: all are
 
     config settings_;
     std::function<instant()> clock_;
     metrics counts_;
     only_one alone_;  // before the store is touched
-    std::unique_ptr<gateway::store> store_;
+    std::unique_ptr<sqlite_store> store_;
     std::unique_ptr<gateway::mirror> mirror_;
     script_library scripts_;
     publishing_desk publishing_;
@@ -76,6 +79,8 @@ private:
     http::client client_;
     sender sender_;
     smpp::lines lines_;
+    read_marks read_marks_;
+    std::unique_ptr<fetcher> fetcher_;
     executor executor_;
     std::unique_ptr<simulator::desk> desk_;  // only with the simulator
     std::unique_ptr<http::server> public_;

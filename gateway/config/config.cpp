@@ -147,6 +147,16 @@ store_config read_store(const reading& shared, const YAML::Node& node) {
     return out;
 }
 
+received_config read_received(const reading& shared, const YAML::Node& node) {
+    yaml_section section{shared, node, "received", received_shape()};
+    received_config out;
+    out.folder = shared.file.parent_path() / section.text("folder", "var/received");
+    out.keep = std::chrono::days{section.number("keep", 90, 1, 36'500)};
+    out.largest_mb = static_cast<std::size_t>(section.number("largest_mb", 25, 1, 100));
+    section.refuse_unknown_keys();
+    return out;
+}
+
 // The telephones of the institution's own people, who get a new version first.
 std::vector<std::string> read_staff(const reading& shared, yaml_section& section) {
     auto numbers = section.texts("staff");
@@ -257,6 +267,7 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
     yaml_section section{shared, root, "tertulia.yaml", config_shape()};
     out.server = read_server(shared, section.child("server"));
     out.store = read_store(shared, section.child("store"));
+    out.received = read_received(shared, section.child("received"));
     if (const auto channels = section.child("channels"); channels && channels.IsSequence()) {
         std::set<std::string> names;
         for (const auto& node : channels) {

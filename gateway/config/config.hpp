@@ -36,10 +36,18 @@ struct store_config {
     std::size_t cache_mib{64};
 };
 
+// What people send: photos, voice notes, documents.
+struct received_config {
+    std::filesystem::path folder{};
+    std::chrono::days keep{90};
+    std::size_t largest_mb{25};
+};
+
 struct config {
     std::filesystem::path file{};
     server_config server{};
     store_config store{};
+    received_config received{};
     std::vector<channel_config> channels{};
     std::filesystem::path lint{};  // how texts should not sound; no such file: nothing is said
     double sms_price{};            // of one part, in the institution's currency; 0: nobody said

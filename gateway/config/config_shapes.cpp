@@ -90,6 +90,16 @@ const map_shape& store_shape() {
     return shape;
 }
 
+const map_shape& received_shape() {
+    static const map_shape shape{
+        .name = "received",
+        .keys = {
+            {"folder", a_text(), "Where the files lie, sealed; var/received without it."},
+            {"keep", number(1, 36'500), "Days they are kept; 90 without it."},
+            {"largest_mb", number(1, 100), "Larger ones are not fetched; 25 without it."}}};
+    return shape;
+}
+
 const map_shape& whatsapp_channel_shape() {
     static const map_shape shape{
         .name = "whatsapp_cloud",
@@ -104,7 +114,11 @@ const map_shape& whatsapp_channel_shape() {
                  need::must},
                 {"verify_token", a_text(), "Of your choice: what Meta shows at first.", need::must},
                 {"api_base", a_text(), "https://graph.facebook.com without it."},
-                {"api_version", a_text(), "v25.0 without it."}}};
+                {"api_version", a_text(), "v25.0 without it."},
+                {"read_marks",
+                 or_from_elsewhere(a_word({"none", "read", "typing"})),
+                 "What she sees while she is answered: blue ticks, and \"typing…\"; typing "
+                 "without it."}}};
     return shape;
 }
 
@@ -309,6 +323,7 @@ const map_shape& config_shape() {
             {"store",
              either({a_text(), a_map(store_shape)}),
              "What must survive a power cut: sqlite:PATH."},
+            {"received", a_map(received_shape), "Photos, voice notes and documents people send."},
             {"channels",
              a_list(either(
                  {a_map(whatsapp_channel_shape),

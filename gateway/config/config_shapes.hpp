@@ -10,6 +10,7 @@ namespace tertulia::gateway {
 [[nodiscard]] const dialogs::map_shape& server_shape();
 [[nodiscard]] const dialogs::map_shape& tls_shape();
 [[nodiscard]] const dialogs::map_shape& store_shape();
+[[nodiscard]] const dialogs::map_shape& received_shape();
 [[nodiscard]] const dialogs::map_shape& whatsapp_channel_shape();
 [[nodiscard]] const dialogs::map_shape& twilio_channel_shape();
 [[nodiscard]] const dialogs::map_shape& content_template_shape();

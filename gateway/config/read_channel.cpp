@@ -113,6 +113,22 @@ std::string read_path_secret(const reading& shared, yaml_section& section) {
     return secret;
 }
 
+adapters::whatsapp_cloud::reading_shown read_shown(const reading& shared, yaml_section& section) {
+    using adapters::whatsapp_cloud::reading_shown;
+    const auto word = section.text("read_marks", "typing");
+    if (word == "typing") return reading_shown::typing;
+    if (word == "read") return reading_shown::read;
+    if (word != "none") {
+        shared.problem(
+            dialogs::rule::unknown_word,
+            section.place("read_marks"),
+            "there is no read mark '" + word + "'",
+            "write none, read or typing"
+        );
+    }
+    return reading_shown::nothing;
+}
+
 provider_settings
 read_whatsapp(const reading& shared, yaml_section& section, const std::string& name, const std::string&) {
     adapters::whatsapp_cloud::channel_settings out;
@@ -123,6 +139,7 @@ read_whatsapp(const reading& shared, yaml_section& section, const std::string& n
     out.verify_token = section.required("verify_token");
     out.api_base = read_api_base(shared, section, "api_base", out.api_base);
     out.api_version = section.text("api_version", out.api_version);
+    out.shows = read_shown(shared, section);
     return out;
 }
 

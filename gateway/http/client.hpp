@@ -37,6 +37,7 @@ struct answer {
     unsigned status{};
     std::string body{};
     std::string retry_after{};
+    std::string location{};  // of a redirection, which is never followed here; a secret may be in it
     std::string trouble{};  // for logs: no URL query, no header, no body
 };
 

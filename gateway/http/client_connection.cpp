@@ -141,6 +141,7 @@ task<answer> client_connection::perform(job& what) {
         made.result = call_result::answered;
         made.body = reader_.take_body();
         made.retry_after = reader_.take_retry_after();
+        made.location = reader_.take_location();
         if (!reader_.keep_alive()) drop();
         co_return made;
     }

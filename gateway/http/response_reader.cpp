@@ -16,6 +16,7 @@ using boost::beast::error_code;
 
 constexpr std::size_t buffer_bytes = 16UL * 1024;  // also the longest header
 constexpr std::size_t retry_after_bytes_max = 64;
+constexpr std::size_t location_bytes_max = 4096;
 constexpr std::size_t chunk_overhead_max = 8;
 
 }  // namespace
@@ -41,6 +42,9 @@ public:
         ) override {
             if (field == bhttp::field::retry_after && value.size() <= retry_after_bytes_max) {
                 owner_.retry_after_.assign(value.data(), value.size());
+            }
+            if (field == bhttp::field::location && value.size() <= location_bytes_max) {
+                owner_.location_.assign(value.data(), value.size());
             }
             // A coding we do not undo would give the body a wrong end.
             if (field == bhttp::field::transfer_encoding &&
@@ -92,6 +96,7 @@ public:
         status_ = 0;
         body_.clear();
         retry_after_.clear();
+        location_.clear();
     }
 
     answer_reading judge(error_code ec) {
@@ -131,7 +136,7 @@ public:
     unsigned interim_{}, status_{};
     bool touched_{};
     body_rule rule_{};
-    std::string body_{}, retry_after_{};
+    std::string body_{}, retry_after_{}, location_{};
     std::optional<parser> parser_{};
 };
 
@@ -175,6 +180,9 @@ bool response_reader::keep_alive() const noexcept {
 }
 std::string response_reader::take_body() {
     return std::exchange(self_->body_, {});
+}
+std::string response_reader::take_location() {
+    return std::exchange(self_->location_, {});
 }
 std::string response_reader::take_retry_after() {
     return std::exchange(self_->retry_after_, {});

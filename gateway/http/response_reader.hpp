@@ -36,6 +36,7 @@ public:
     [[nodiscard]] bool keep_alive() const noexcept;  // after complete; false if more bytes came
     [[nodiscard]] std::string take_body();
     [[nodiscard]] std::string take_retry_after();
+    [[nodiscard]] std::string take_location();
 
 private:
     class parts;

@@ -62,6 +62,9 @@ metrics::metrics()
                    .Name("tertulia_line_up")
                    .Help("1 while a channel's own line is up")
                    .Register(*registry_)},
+      received_media{counters(
+          *registry_, "tertulia_received_media_total", "Files people sent, by what came of a try"
+      )},
       ready{gauge(*registry_, "tertulia_ready", "1 when every part is ready")} {}
 
 std::string metrics::text() const {

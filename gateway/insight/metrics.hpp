@@ -48,6 +48,8 @@ public:
     prometheus::Gauge& outbox_waiting;
     prometheus::Family<prometheus::Gauge>& lines_up;  // channel; 1: it is bound to its SMSC
 
+    prometheus::Family<prometheus::Counter>& received_media;  // outcome = "kept", "retried", "failed"
+
     prometheus::Gauge& ready;  // 1: every part is
 
     [[nodiscard]] std::string text() const;  // the exposition format, version 0.0.4

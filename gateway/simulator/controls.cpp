@@ -116,6 +116,8 @@ bool read(const std::string& key, const json& value, controls& to) {
     if (key == "errors") return read_errors(value, to.errors);
     if (key == "phone_off") return read_off(value, to);
     if (key == "window") return read_flag(value, to.window);
+    if (key == "media_refused") return read_count(value, count_most, to.media_refused);
+    if (key == "media_damaged") return read_count(value, count_most, to.media_damaged);
     if (key == "templates") return read_templates(value, to.templates);
     if (key == "webhook_url") {
         if (!value.is_string()) return false;
@@ -188,7 +190,9 @@ json to_json(const controls& from) {
         {"reorder", from.reorder},
         {"drop_responses", from.drop_responses},
         {"lose_statuses", from.lose_statuses},
-        {"window", from.window}};
+        {"window", from.window},
+        {"media_refused", from.media_refused},
+        {"media_damaged", from.media_damaged}};
     all["errors"] = std::move(errors);
     if (from.everybody_off) {
         all["phone_off"] = true;

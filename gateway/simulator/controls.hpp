@@ -40,6 +40,8 @@ struct controls {
     bool everybody_off{};
     std::set<std::string> phones_off{};  // digits
     bool window{};
+    int media_refused{};  // so many downloads answer 500
+    int media_damaged{};  // so many give other bytes
     std::optional<std::vector<known_template>> templates{};
     std::optional<std::string> webhook_url{};          // set by the last orders only
 

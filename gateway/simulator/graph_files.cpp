@@ -68,7 +68,16 @@ graph_answer graph_stand_in::implementation::about_media(
 graph_answer graph_stand_in::implementation::download(std::string_view token) {
     const auto* file = shelf_.borrowed(token, now());
     if (!file) return {.status = 404, .content_type = "text/plain", .body = ""};
-    return {.status = 200, .content_type = file->mime_type, .body = file->bytes};
+    if (controls_.media_refused > 0) {
+        --controls_.media_refused;
+        return {.status = 500, .content_type = "text/plain", .body = ""};
+    }
+    graph_answer given{.status = 200, .content_type = file->mime_type, .body = file->bytes};
+    if (controls_.media_damaged > 0) {
+        --controls_.media_damaged;
+        given.body.back() = static_cast<char>(given.body.back() ^ 1);
+    }
+    return given;
 }
 
 graph_answer graph_stand_in::implementation::block(const graph_request& request) {

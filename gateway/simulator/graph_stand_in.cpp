@@ -88,6 +88,7 @@ graph_answer graph_stand_in::implementation::handle(const graph_request& request
         result.delay = controls_.latency;
         if (result.status >= 400) ++refused_;
         if (result.dropped) ++dropped_;
+        if (was_read) ++reads_;
     }
     for (const auto& each : accepted) {
         if (observer_.accepted) observer_.accepted(each);
@@ -147,6 +148,12 @@ graph_answer graph_stand_in::implementation::route(
         }
     }
     if (edge.empty() && (request.method == "GET" || request.method == "DELETE")) {
+        // Meta asks for the number a file belongs to where one has several.
+        const auto asked_for = request.query.find("phone_number_id=");
+        if (asked_for != std::string_view::npos &&
+            request.query.substr(asked_for + 16) != settings_.number.phone_number_id) {
+            return refuse(error_of(100));
+        }
         return about_media(request, object);
     }
     return refuse(
@@ -192,6 +199,7 @@ json graph_stand_in::implementation::state() const {
     auto all = to_json(controls_);
     all["counters"] = {
         {"requests", requests_},
+        {"reads", reads_},
         {"accepted", sent_dropped_ + sent_.size()},
         {"refused", refused_},
         {"dropped", dropped_},

@@ -114,6 +114,7 @@ public:
     //                                    (false: in the answer; true: as a failed status)}; replaces
     //   phone_off                        true, false or an array of numbers: no delivered status
     //   window                           true: free text fails with 131047 a day after she wrote
+    //   media_refused, media_damaged     so many downloads answer 500, give other bytes
     //   templates                        array of "name", "name/language" or {"name", "language",
     //                                    "header", "body", "buttons"} with gaps as {{1}}: others
     //                                    get 132001, what does not fit 132000; null: any

@@ -112,7 +112,7 @@ private:
     bool flush_planned_{};
     std::deque<json> sent_{};
     std::uint64_t sent_dropped_{};
-    std::uint64_t requests_{}, refused_{}, dropped_{};
+    std::uint64_t requests_{}, refused_{}, dropped_{}, reads_{};
 };
 
 }  // namespace tertulia::gateway::simulator

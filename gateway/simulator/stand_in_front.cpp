@@ -1,5 +1,7 @@
 #include "gateway/simulator/stand_in_front.hpp"
 
+#include "adapters/wire/digest.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <charconv>
@@ -35,6 +37,15 @@ graph_answer inbound(graph_stand_in& stand_in, std::string_view body) {
     const auto id =
         stand_in.write(who, type, content, text_in(said, "reply_to"), text_in(said, "id"));
     return json_answer({{"id", id}});
+}
+
+// {"type": "image/jpeg", "base64": …}: the content of a message that carries it.
+graph_answer shelve(graph_stand_in& stand_in, std::string_view body) {
+    const auto said = json::parse(body, nullptr, false);
+    if (!said.is_object()) return mistake(400, "Not JSON", "a JSON object is expected");
+    auto bytes = adapters::from_base64(text_in(said, "base64"));
+    if (!bytes || bytes->empty()) return mistake(400, "No file", "\"base64\" is needed");
+    return json_answer(stand_in.shelve(std::move(*bytes), text_in(said, "type")));
 }
 
 }  // namespace
@@ -79,6 +90,9 @@ graph_answer serve(graph_stand_in& stand_in, const graph_request& request) {
     }
     if (request.path == "/inbound" && request.method == "POST") {
         return inbound(stand_in, request.body);
+    }
+    if (request.path == "/shelve" && request.method == "POST") {
+        return shelve(stand_in, request.body);
     }
     if (request.path == "/sent" && request.method == "GET") {
         const auto most = std::min<std::uint64_t>(query_number(request.query, "most", 1'000), 10'000);

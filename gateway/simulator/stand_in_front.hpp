@@ -5,6 +5,8 @@
 //   POST /inbound {…}    someone writes: {"from": "+502…", "text": "hola"} or {"from", "type",
 //                        "content": {…}}; optional "name", "user_id", "reply_to", "id" (a repeated
 //                        id is a redelivery); answers {"id": "wamid…"}
+//   POST /shelve {…}     keeps a file as one she sends: {"type": "image/jpeg", "base64": "…"}; answers
+//                        the content of the message that carries it
 //   GET /sent?since=N    the accepted sends after the N-th: {"next", "sent": [...]}; &most=M
 
 #pragma once

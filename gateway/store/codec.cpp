@@ -150,6 +150,7 @@ void encode(const std::vector<kept_timer>& from, std::string& to) { encode_whole
 void encode(const std::vector<identity>& from, std::string& to) { encode_whole(from, to); }
 void encode(const merge_row& from, std::string& to) { encode_whole(from, to); }
 void encode(const sms_part& from, std::string& to) { encode_whole(from, to); }
+void encode(const kept_media& from, std::string& to) { encode_whole(from, to); }
 
 dialogs::session decode_session(std::string_view from) {
     return decode_whole<dialogs::session>(from);
@@ -163,6 +164,7 @@ std::vector<identity> decode_identities(std::string_view from) {
     return decode_whole<std::vector<identity>>(from);
 }
 sms_part decode_part(std::string_view from) { return decode_whole<sms_part>(from); }
+kept_media decode_kept_media(std::string_view from) { return decode_whole<kept_media>(from); }
 merge_row decode_merge_row(std::string_view from) { return decode_whole<merge_row>(from); }
 
 void encode_turn(const turn& from, std::string_view session, std::int64_t script, std::string& to) {

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "gateway/store/media_ledger.hpp"
 #include "gateway/store/store.hpp"
 
 #include <string>
@@ -61,6 +62,14 @@ void encode(const std::vector<identity>& from, std::string& to);
 
 void encode(const sms_part& from, std::string& to);
 [[nodiscard]] sms_part decode_part(std::string_view from);
+
+// Of a file she sent: what the provider said of it, and the key its copy is sealed with.
+struct kept_media {
+    received_media what{};
+    seal_key key{};
+};
+void encode(const kept_media& from, std::string& to);
+[[nodiscard]] kept_media decode_kept_media(std::string_view from);
 
 // Two parties proved to be one: the older's session from then on, encoded.
 struct merge_row {

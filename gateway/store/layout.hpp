@@ -384,6 +384,11 @@ void serialize(Archive& a, kept_timer& v) {
     a(v.name, v.steps, v.due);
 }
 template <class Archive>
+void serialize(Archive& a, kept_media& v) {
+    a(v.what);
+    for (auto& byte : v.key) a(byte);
+}
+template <class Archive>
 void serialize(Archive& a, merge_row& v) {
     a(v.younger, v.younger_row, v.session);
 }

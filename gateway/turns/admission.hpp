@@ -69,6 +69,16 @@ struct agent_request {
     std::function<void(agent_answer)> done{};
 };
 
+// Something happened that concerns a conversation and came by no webhook. `done` is called on the
+// writer thread once it is committed, also when it was known already.
+struct occurrence {
+    event_identity id{};
+    instant stamped{};
+    party_id party{};
+    dialogs::happened what{};
+    std::function<void()> done{};
+};
+
 // Run on the writer thread between two batches: what needs the store but is no event. It must not
 // throw: it tells whoever asked what the store refused.
 using errand = std::function<void(store&)>;

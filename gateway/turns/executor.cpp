@@ -60,6 +60,11 @@ event_identity outcome_identity(const final_outcome& of) {
     return identify({kind, std::to_string(of.event.outbox_id)});
 }
 
+bool brings_media(const turn& one) {
+    const auto* heard = std::get_if<dialogs::heard>(&one.what);
+    return heard != nullptr && std::holds_alternative<received_media>(heard->message.content);
+}
+
 const http::response& ok() {
     static const http::response answer{.status = 200};
     return answer;
@@ -90,6 +95,7 @@ struct executor::item {
     std::optional<sms_part> piece{};               // set: of a long message, not yet heard
     std::vector<event_identity> pieces{};          // of a long message: kept until it is handled
     std::optional<std::pair<event_identity, instant>> last_piece{};  // remembered with it
+    std::shared_ptr<occurrence> news{};            // set: the same, of something that happened
 };
 
 struct executor::work {
@@ -101,6 +107,7 @@ struct executor::work {
     std::vector<std::shared_ptr<posting>> touched{};
     std::vector<replay_dead_letter> replayed{};
     std::vector<std::pair<std::shared_ptr<agent_request>, agent_answer>> acted{};
+    std::vector<std::shared_ptr<occurrence>> told{};
     std::unordered_map<std::int64_t, dialogs::session> sessions{};  // carried through the batch
     std::set<event_identity> ids{};
     std::size_t handled{};         // of `items`
@@ -172,6 +179,15 @@ void executor::collect(inbox_batch& taken, work& made) {
         made.items.push_back(std::move(one));
     }
     for (auto& request : taken.agents) add_agent(std::move(request), made);
+    for (auto& news : taken.occurrences) {
+        item one;
+        one.event.id = news.id;
+        one.event.stamped = news.stamped;
+        one.event.party = news.party;
+        one.event.what = news.what;
+        one.news = std::make_shared<occurrence>(std::move(news));
+        made.items.push_back(std::move(one));
+    }
     for (auto& post : taken.admissions) {
         auto from = std::make_shared<posting>();
         from->answer = std::move(post.answer);
@@ -328,6 +344,7 @@ void executor::handle(item& one, opened& known, work& made) {
         std::ranges::copy(one.pieces, std::back_inserter(made.out.parts_done));
         if (one.from) --one.from->outstanding;
         if (one.replay) made.replayed.push_back(std::move(*one.replay));
+        if (one.news) made.told.push_back(std::move(one.news));
         return;
     }
     // The conversation waits for a secret: this comes after it.
@@ -369,6 +386,7 @@ void executor::handle(item& one, opened& known, work& made) {
         --one.from->outstanding;
     }
     if (one.replay) made.replayed.push_back(std::move(*one.replay));
+    if (one.news) made.told.push_back(std::move(one.news));
 }
 
 // False: with it a message is whole, and is now the event. Its pieces go, and its last one is
@@ -553,6 +571,13 @@ void executor::finish(work& made) {
         }
     }
     for (auto& [answer, to] : done) http::reply::send_all(std::move(to), *answer);
+    if (parts_.answering) {
+        for (const auto& one : made.out.turns) {
+            const auto* heard = std::get_if<dialogs::heard>(&one.what);
+            const bool answered = heard != nullptr && !one.sends.empty();
+            if (answered && heard->message.group_id.empty()) parts_.answering(heard->message);
+        }
+    }
     for (auto& entry : made.released) parts_.send(std::move(entry));
     for (auto& again : made.replayed) {
         parts_.store.drop_dead_letter(again.what.id);
@@ -561,6 +586,10 @@ void executor::finish(work& made) {
     for (auto& [request, answer] : made.acted) {
         if (request->done) request->done(answer);
     }
+    for (auto& news : made.told) {
+        if (news->done) news->done();
+    }
+    if (parts_.media_came && std::ranges::any_of(made.out.turns, brings_media)) parts_.media_came();
     parts_.counts.queue_events.Set(static_cast<double>(parts_.incoming.weight()));
     parts_.counts.outbox_waiting.Set(static_cast<double>(parts_.planner.queued()));
 }

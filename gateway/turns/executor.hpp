@@ -42,6 +42,10 @@ struct executor_parts {
     std::function<void(std::shared_ptr<const outbox_entry>)> send{};
     // One message as the channel needs it: several when one request cannot hold it.
     std::function<std::vector<outbound_message>(outbound_message)> split{};
+    // It is committed and its answer leaves: called before that, on the writer thread.
+    std::function<void(const inbound_message&)> answering{};
+    // Somebody sent a file: called after the commit that noted it, on the writer thread.
+    std::function<void()> media_came{};
     // Compares a PIN with its Argon2id string; called on a thread of its own.
     secret_checker::compare pin_matches{};
     std::size_t batch_weight{2'048};

@@ -38,6 +38,7 @@ void inbox::add(line_change what) { push(waiting_.lines, std::move(what)); }
 void inbox::add(secret_checked what) { push(waiting_.secrets, std::move(what)); }
 void inbox::add(replay_dead_letter what) { push(waiting_.replays, std::move(what)); }
 void inbox::add(agent_request what) { push(waiting_.agents, std::move(what)); }
+void inbox::add(occurrence what) { push(waiting_.occurrences, std::move(what)); }
 void inbox::add(errand what) { push(waiting_.errands, std::move(what)); }
 
 void inbox::close() {

@@ -25,12 +25,13 @@ struct inbox_batch {
     std::vector<secret_checked> secrets{};
     std::vector<replay_dead_letter> replays{};
     std::vector<agent_request> agents{};
+    std::vector<occurrence> occurrences{};
     std::vector<errand> errands{};
     bool ending{};
 
     [[nodiscard]] bool empty() const noexcept {
         return admissions.empty() && results.empty() && lines.empty() && secrets.empty() &&
-               replays.empty() && agents.empty() && errands.empty();
+               replays.empty() && agents.empty() && occurrences.empty() && errands.empty();
     }
 };
 
@@ -49,6 +50,7 @@ public:
     void add(secret_checked what);
     void add(replay_dead_letter what);
     void add(agent_request what);
+    void add(occurrence what);
     void add(errand what);
     void close();  // take() still hands out what is there
 

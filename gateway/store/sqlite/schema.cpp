@@ -17,8 +17,10 @@ namespace {
 // provider_ids (bucket, hash): a bucket is a range of outbox ids, so that new rows fall into a small
 //              part of the tree and old ones go by the bucket.
 // parts        pieces of long messages that wait for the others; body sealed for the party, under seq.
+// received_media  what people sent: to be fetched, kept or failed; the file itself lies outside.
+// media_gone   whose file outside is still to be deleted.
 // publications what new conversations begin on, decision by decision: see store/publication.hpp.
-constexpr std::array<migration, 3> versions{migration{1, R"sql(
+constexpr std::array<migration, 4> versions{migration{1, R"sql(
 CREATE TABLE journal(
     seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, party INTEGER NOT NULL, kind INTEGER NOT NULL,
     previous INTEGER NOT NULL, body BLOB NOT NULL);
@@ -77,6 +79,15 @@ CREATE TABLE publications(
 CREATE TABLE parts(
     high INTEGER NOT NULL, low INTEGER NOT NULL, seq INTEGER NOT NULL, party INTEGER NOT NULL,
     at INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (high, low)) WITHOUT ROWID;
+)sql"}, migration{4, R"sql(
+CREATE TABLE received_media(
+    id INTEGER PRIMARY KEY, party INTEGER NOT NULL, at INTEGER NOT NULL, channel TEXT NOT NULL,
+    state INTEGER NOT NULL, tries INTEGER NOT NULL, due INTEGER NOT NULL, reason TEXT NOT NULL,
+    type TEXT NOT NULL, bytes INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE INDEX received_media_waiting ON received_media(due) WHERE state = 0;
+CREATE INDEX received_media_age ON received_media(at);
+CREATE INDEX received_media_party ON received_media(party);
+CREATE TABLE media_gone(id INTEGER PRIMARY KEY);
 )sql"}};
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "gateway/store/archive.hpp"
 #include "gateway/store/codec.hpp"
 #include "gateway/store/sqlite/journal.hpp"
+#include "gateway/store/sqlite/media_table.hpp"
 #include "gateway/store/sqlite/migrate.hpp"
 #include "gateway/store/sqlite/open_database.hpp"
 #include "gateway/store/sqlite/outbox.hpp"
@@ -107,6 +108,7 @@ public:
 
     outbox& sends() noexcept { return outbox_; }
     shelf& kept() noexcept { return shelf_; }
+    media_table& received() noexcept { return media_; }
     script_sets& scripts() noexcept { return script_sets_; }
     std::int64_t publish(const script_set_row& set, const publication& what);
     std::map<std::uint64_t, std::size_t> conversations_under_way(const session_test& counted);
@@ -168,6 +170,7 @@ private:
     outbox outbox_;
     timer_table timers_;
     shelf shelf_;
+    media_table media_;
     script_sets script_sets_;
     std::unique_ptr<wal_keeper> keeper_{};
 
@@ -213,6 +216,10 @@ sqlite_store::impl::impl(sqlite_settings how)
           }
       },
       shelf_{*database_},
+      media_{
+          *database_, journal_, people_,
+          [this](const std::function<void()>& work) { in_transaction(work); }
+      },
       script_sets_{*database_},
       begin_{*database_, "BEGIN IMMEDIATE"},
       end_{*database_, "COMMIT"},
@@ -601,6 +608,10 @@ void sqlite_store::impl::write(const batch& what, instant now) {
         );
         batch_rows_[party] = row.seq;
         write_records(one, row.seq);
+        if (const auto* heard = std::get_if<dialogs::heard>(&one.what);
+            heard != nullptr && std::holds_alternative<received_media>(heard->message.content)) {
+            media_.add(party, *key, heard->message, one.now);
+        }
     }
     if (!rest_.marks.empty() || !rest_.seen.empty() || !rest_.statuses.empty()) {
         encode(rest_, plain_);
@@ -793,6 +804,7 @@ void sqlite_store::impl::erase_person(std::int64_t party, instant now) {
         for (const auto one : gone) {
             shelf_.drop_dead_letters_of(one);
             shelf_.drop_parts_of(one);
+            media_.drop_of(one);
         }
     });
     people_.forget(gone);
@@ -900,6 +912,7 @@ std::vector<dead_letter> sqlite_store::dead_letters(std::size_t most) {
 }
 std::vector<kept_part> sqlite_store::waiting_parts() { return impl_->waiting_parts(); }
 void sqlite_store::drop_dead_letter(std::int64_t id) { impl_->kept().drop_dead_letter(id); }
+media_ledger& sqlite_store::received() noexcept { return impl_->received(); }
 void sqlite_store::checkpoint() { impl_->checkpoint(); }
 std::vector<turn> sqlite_store::journal_of(party_id party) {
     return impl_->journal_of(party.value);

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "gateway/store/media_ledger.hpp"
 #include "gateway/store/store.hpp"
 
 #include <chrono>
@@ -88,6 +89,9 @@ public:
     [[nodiscard]] std::vector<dead_letter> dead_letters(std::size_t most) override;
     void drop_dead_letter(std::int64_t id) override;
     void checkpoint() override;
+
+    // What people sent, and where it is. A store in memory notes nothing of the kind.
+    [[nodiscard]] media_ledger& received() noexcept;
 
     // The turns of one person still in the journal, oldest first, those of parties merged into her
     // included. Empty for somebody erased.

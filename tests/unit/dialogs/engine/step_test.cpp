@@ -282,6 +282,19 @@ TEST_F(talk_test, being_understood_forgets_the_misses) {
     EXPECT_EQ(talk.session.misses, 0U);
 }
 
+TEST_F(talk_test, a_file_that_cannot_be_had_is_asked_for_again) {
+    welcomed();
+    (void)talk.say("menu");
+    EXPECT_THAT(
+        talk.hear(unsupported_content{.what = "video", .error_code = 131052}),
+        ElementsAre("common.media_lost", "menu.what")
+    );
+    EXPECT_THAT(talk.happen(happened{.what = "media_lost"}), ElementsAre("common.media_lost", "menu.what"));
+    EXPECT_EQ(talk.session.misses, 0U);
+    (void)talk.say("persona");  // with a person, nobody interrupts
+    EXPECT_THAT(talk.happen(happened{.what = "media_lost"}), IsEmpty());
+}
+
 TEST_F(talk_test, pictures_and_voices_are_no_wrong_answer) {
     welcomed();
     (void)talk.say("menu");

@@ -129,5 +129,32 @@ TEST(channel_table, an_answer_means_what_its_provider_means_by_it) {
     EXPECT_NE(busy.reaction, adapters::reaction::refuse);
 }
 
+TEST(channel_table, only_whatsapp_shows_that_it_reads_and_only_as_configured) {
+    using adapters::whatsapp_cloud::reading_shown;
+    auto all = one_of_each();
+    auto& settings = std::get<adapters::whatsapp_cloud::channel_settings>(all.front().provider);
+    const auto body_with = [&](reading_shown shows) {
+        settings.shows = shows;
+        const auto made = channel_table{all}.find("wa")->read_mark("wamid.X");
+        return made ? made->body : std::string{};
+    };
+    EXPECT_THAT(body_with(reading_shown::typing), HasSubstr("typing_indicator"));
+    EXPECT_THAT(body_with(reading_shown::read), HasSubstr("\"status\":\"read\""));
+    EXPECT_THAT(body_with(reading_shown::read), testing::Not(HasSubstr("typing_indicator")));
+    EXPECT_EQ(body_with(reading_shown::nothing), "");
+    settings.shows = reading_shown::typing;
+    EXPECT_FALSE(channel_table{all}.find("wa")->read_mark(""));  // nothing to be read
+    EXPECT_FALSE(channel_table{all}.find("tw")->read_mark("SM1"));
+    EXPECT_FALSE(channel_table{all}.find("ka")->read_mark("1"));
+}
+
+TEST(channel_table, only_who_hands_files_over_is_asked_for_them) {
+    const channel_table table{one_of_each()};
+    EXPECT_EQ(table.find("wa")->begin_media({.id = "9"}).next, adapters::media_next::call);
+    const auto none = table.find("ka")->begin_media({.id = "9"});
+    EXPECT_EQ(none.next, adapters::media_next::lost);
+    EXPECT_FALSE(none.resend);  // that she sends it again helps nobody
+}
+
 }  // namespace
 }  // namespace tertulia::gateway

@@ -96,6 +96,36 @@ TEST_F(config_test, a_rate_is_a_number_that_can_be_sent) {
     EXPECT_THAT(with_rate("fast"), HasSubstr("for example 80/s, 20/min or 600/h"));
 }
 
+TEST_F(config_test, what_people_send_is_kept_as_the_file_says) {
+    const auto silent = load(well);
+    ASSERT_TRUE(silent.loaded);
+    EXPECT_EQ(silent.loaded->received.folder, folder / "var/received");
+    EXPECT_EQ(silent.loaded->received.keep, std::chrono::days{90});
+    EXPECT_EQ(silent.loaded->received.largest_mb, 25U);
+    const auto said =
+        load(std::string{well} + "received: {folder: files, keep: 30, largest_mb: 100}\n");
+    ASSERT_TRUE(said.loaded);
+    EXPECT_EQ(said.loaded->received.folder, folder / "files");
+    EXPECT_EQ(said.loaded->received.keep, std::chrono::days{30});
+    EXPECT_EQ(said.loaded->received.largest_mb, 100U);
+    for (const auto* wrong :
+         {"{keep: 0}", "{keep: soon}", "{largest_mb: 0}", "{largest_mb: 101}", "{colour: red}"}) {
+        EXPECT_NE(problems(std::string{well} + "received: " + wrong + "\n"), "") << wrong;
+    }
+}
+
+TEST_F(config_test, what_she_sees_of_our_reading_is_one_of_three) {
+    using adapters::whatsapp_cloud::reading_shown;
+    EXPECT_EQ(whatsapp(load(well)).shows, reading_shown::typing);
+    const auto with = [](const std::string& word) {
+        std::string text{well};
+        return text.replace(text.find("rate:"), 0, "read_marks: " + word + ", ");
+    };
+    EXPECT_EQ(whatsapp(load(with("none"))).shows, reading_shown::nothing);
+    EXPECT_EQ(whatsapp(load(with("read"))).shows, reading_shown::read);
+    EXPECT_THAT(problems(with("maybe")), HasSubstr("write none, read or typing"));
+}
+
 TEST_F(config_test, staff_are_telephones_with_their_country) {
     const auto with_staff = [](const std::string& list) {
         std::string text = well;

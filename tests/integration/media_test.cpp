@@ -1,0 +1,184 @@
+// What people send is fetched at once, kept sealed, given to agents, and asked for again when it
+// cannot be had.
+
+#include "tests/integration/parts/town.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace tertulia::integration {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr auto ana = "50255560001";
+// "OggS…OpusHead…": what a voice note begins with, and some bytes to seek in.
+const std::string voice = [] {
+    std::string bytes{"OggS\0\2\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1\x13OpusHead", 36};
+    for (int i = 0; i < 5'000; ++i) bytes += "her voice " + std::to_string(i);
+    return bytes;
+}();
+
+std::string base64(std::string_view bytes) {
+    constexpr std::string_view digits =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    for (std::size_t at = 0; at < bytes.size(); at += 3) {
+        std::uint32_t group = 0;
+        const auto have = std::min<std::size_t>(3, bytes.size() - at);
+        for (std::size_t i = 0; i < 3; ++i) {
+            group = group << 8U | (i < have ? static_cast<unsigned char>(bytes[at + i]) : 0U);
+        }
+        for (std::size_t i = 0; i < 4; ++i) {
+            out += i <= have ? digits[group >> (18 - 6 * i) & 63U] : '=';
+        }
+    }
+    return out;
+}
+
+json media_message(const std::string& type, json content) {
+    auto message = text_message(ana, "");
+    message.erase("text");
+    message["type"] = type;
+    message[type] = std::move(content);
+    return message;
+}
+
+json shelved(const provider& meta, const std::string& bytes, const std::string& type) {
+    const auto answer = ask(
+        meta.port(), "POST", "/shelve", {{"Content-Type", "application/json"}},
+        json{{"type", type}, {"base64", base64(bytes)}}.dump()
+    );
+    return answer ? json::parse(answer->body) : json{};
+}
+
+json voice_note(const provider& meta) {
+    auto content = shelved(meta, voice, "audio/ogg; codecs=opus");
+    content["voice"] = true;
+    return media_message("audio", std::move(content));
+}
+
+json listed(const gateway& house) {
+    const auto answer = ask(house.admin(), "GET", "/api/v1/media");
+    if (!answer || answer->status != 200) return json::array();
+    return json::parse(answer->body).at("media");
+}
+
+bool has_state(const gateway& house, const std::string& state, std::size_t count = 1) {
+    const auto all = listed(house);
+    return all.size() == count && all[0].at("state") == state;
+}
+
+std::string file_path(const gateway& house) {
+    return "/api/v1/media/" + std::to_string(listed(house).at(0).at("id").get<int>());
+}
+
+TEST(media, a_voice_note_is_kept_sealed_and_played_in_parts) {
+    town here;
+    here.house.hears(voice_note(here.meta));
+    ASSERT_TRUE(soon([&] { return has_state(here.house, "kept"); }));
+    const auto line = listed(here.house).at(0);
+    EXPECT_EQ(line.at("kind"), "voice_note");
+    EXPECT_EQ(line.at("type"), "audio/ogg");
+    const auto path = file_path(here.house);
+
+    const auto whole = ask(here.house.admin(), "GET", path);
+    ASSERT_TRUE(whole);
+    EXPECT_EQ(whole->status, 200);
+    EXPECT_EQ(whole->body, voice);
+    EXPECT_EQ(whole->headers.at("content-type"), "audio/ogg");
+    EXPECT_EQ(whole->headers.at("accept-ranges"), "bytes");
+    EXPECT_EQ(whole->headers.at("x-content-type-options"), "nosniff");
+    const auto part = ask(here.house.admin(), "GET", path, {{"Range", "bytes=36-44"}});
+    ASSERT_TRUE(part);
+    EXPECT_EQ(part->status, 206);
+    EXPECT_EQ(part->body, "her voice");
+    EXPECT_EQ(
+        part->headers.at("content-range"), "bytes 36-44/" + std::to_string(voice.size())
+    );
+    EXPECT_EQ(ask(here.house.admin(), "GET", path, {{"Range", "bytes=999999-"}})->status, 416);
+
+    std::size_t files = 0;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator{here.where / "var" / "received"}) {
+        if (!entry.is_regular_file()) continue;
+        ++files;
+        std::ostringstream content;
+        content << std::ifstream{entry.path(), std::ios::binary}.rdbuf();
+        EXPECT_THAT(content.str(), Not(HasSubstr("her voice")));
+    }
+    EXPECT_EQ(files, 1U);
+    EXPECT_EQ(here.house.metric("tertulia_received_media_total{outcome=\"kept\"}"), 1);
+    EXPECT_THAT(here.house.log(), Not(HasSubstr("/media/")));
+}
+
+TEST(media, she_sees_that_she_is_read_and_answered) {
+    town here;
+    (void)here.says(ana, "menu", 2);
+    const auto reads = [&] { return here.meta.state().at("counters").at("reads"); };
+    EXPECT_TRUE(soon([&] { return reads() == 1; }));
+    here.house.hears(text_message(ana, "persona"));
+    EXPECT_TRUE(soon([&] { return reads() == 2; }));
+    const auto had = here.meta.to(ana).size();
+    here.house.hears(text_message(ana, "¿me atiende alguien?"));  // a person has her: no answer
+    EXPECT_TRUE(stays([&] { return reads() == 2 && here.meta.to(ana).size() >= had; }, 1s));
+}
+
+TEST(media, nobody_guesses_a_file_and_the_public_side_has_none) {
+    town here;
+    here.house.hears(voice_note(here.meta));
+    ASSERT_TRUE(soon([&] { return has_state(here.house, "kept"); }));
+    for (const auto* path : {"/api/v1/media/0", "/api/v1/media/999999", "/api/v1/media/x",
+                             "/api/v1/media/-1", "/api/v1/media/../../tertulia.yaml"}) {
+        EXPECT_EQ(ask(here.house.admin(), "GET", path)->status, 404) << path;
+    }
+    EXPECT_EQ(ask(here.house.port(), "GET", file_path(here.house))->status, 404);
+}
+
+TEST(media, trouble_that_passes_is_tried_again_also_after_a_restart) {
+    town here;
+    here.meta.control({{"media_refused", 1'000}});
+    here.house.hears(voice_note(here.meta));
+    const auto tried = [&] {
+        const auto all = listed(here.house);
+        return !all.empty() && all[0].at("tries") == 1;
+    };
+    ASSERT_TRUE(soon(tried));
+    EXPECT_EQ(ask(here.house.admin(), "GET", file_path(here.house))->status, 409);
+    here.house.kill();
+    here.meta.control({{"media_refused", 0}, {"media_damaged", 1}});
+    here.house.start();
+    // The second gives other bytes than were announced: not taken for hers.
+    ASSERT_TRUE(soon([&] { return has_state(here.house, "kept"); }, 60s, 100ms));
+    EXPECT_EQ(listed(here.house).at(0).at("tries"), 3);
+    EXPECT_EQ(ask(here.house.admin(), "GET", file_path(here.house))->body, voice);
+}
+
+TEST(media, what_the_provider_does_not_have_is_asked_for_again_once) {
+    town here;
+    (void)here.says(ana, "menu", 2);
+    here.house.hears(media_message(
+        "image", {{"id", "123456"}, {"mime_type", "image/jpeg"}, {"sha256", "x"}}
+    ));
+    ASSERT_TRUE(soon([&] { return has_state(here.house, "failed"); }));
+    EXPECT_EQ(ask(here.house.admin(), "GET", file_path(here.house))->status, 410);
+    const auto asked = [&] {
+        std::size_t count = 0;
+        for (const auto& one : here.meta.to(ana)) {
+            count += one.text.find("¿Me lo puede enviar otra vez") != std::string::npos ? 1U : 0U;
+        }
+        return count;
+    };
+    ASSERT_TRUE(soon([&] { return asked() == 1; }));
+    EXPECT_EQ(here.house.stop(), 0);
+    here.house.start();
+    EXPECT_TRUE(stays([&] { return asked() == 1; }, 1s));
+}
+
+}  // namespace
+}  // namespace tertulia::integration
