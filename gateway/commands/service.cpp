@@ -441,26 +441,6 @@ std::vector<http::route> service::admin_routes() {
         group_routes(settings_.channels, client_, settings_.server.admin_token),
         std::back_inserter(routes)
     );
-    std::ranges::move(
-        channel_routes(
-            {.incoming = inbox_,
-             .plan = planner_,
-             .accounts = accounts_,
-             .channels = settings_.channels,
-             .clock = clock_}
-        ),
-        std::back_inserter(routes)
-    );
-    std::ranges::move(
-        block_routes(
-            {.incoming = inbox_,
-             .accounts = accounts_,
-             .client = client_,
-             .by = first_whatsapp(settings_),
-             .clock = clock_}
-        ),
-        std::back_inserter(routes)
-    );
     routes.push_back({
         .method = "GET",
         .path = "/metrics",

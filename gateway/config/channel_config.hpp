@@ -48,21 +48,6 @@ struct reconcile_config {
     std::chrono::milliseconds back{};   // how far at most
 };
 
-// USSD of Africa's Talking. The texts are ours to say where no dialog speaks.
-struct ussd_settings {
-    std::string name{};
-    std::string path_secret{};
-    std::vector<std::string> service_codes{};  // "*384*123#"; empty: any
-    std::string opening{"menu"};  // what dialling means, as if she had written it
-    std::string otherwise{};      // the SMS channel for what is said while nobody is dialling
-    std::string more_key{"98"};   // what she types for the next page
-    std::string more{"98. More"};
-    std::string slow{"One moment, please.\n1. Go on"};
-    std::string taken{"We have received it. We answer by SMS."};
-    std::string again{"We cannot answer now. Please dial again in a few minutes."};
-    std::chrono::milliseconds reply_within{8'000};  // Africa's Talking waits for 15 s
-};
-
 using provider_settings = std::variant<
     adapters::whatsapp_cloud::channel_settings,
     adapters::twilio::channel_settings,
@@ -72,12 +57,6 @@ using provider_settings = std::variant<
     adapters::kannel::channel_settings,
     adapters::smpp::channel_settings,
     ussd_settings>;
-
-// What the provider charges for one message, by its category.
-struct price_table {
-    std::string currency{};  // "USD"; empty: there is no table
-    std::map<std::string, std::int64_t> micros{};  // millionths of the currency
-};
 
 // What the provider charges for one message, by its category.
 struct price_table {

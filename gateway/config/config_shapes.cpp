@@ -66,13 +66,6 @@ std::vector<key_shape> reconcile_key() {
          "Asking its list for what never reached us; every 5 min without it."}};
 }
 
-std::vector<key_shape> reconcile_key() {
-    return {
-        {"reconcile",
-         a_map(reconcile_shape),
-         "Asking its list for what never reached us; every 5 min without it."}};
-}
-
 }  // namespace
 
 const map_shape& reconcile_shape() {

@@ -444,31 +444,6 @@ reconcile_config read_reconcile(
     return out;
 }
 
-provider_settings
-read_ussd(const reading& shared, yaml_section& section, const std::string& name, const std::string&) {
-    ussd_settings out;
-    out.name = name;
-    out.path_secret = read_path_secret(shared, section);
-    out.otherwise = section.required("otherwise");
-    out.service_codes = section.texts("service_codes");
-    out.opening = section.text("opening", out.opening);
-    out.more_key = section.text("more_key", out.more_key);
-    out.more = section.text("more", out.more);
-    if (out.more.find(out.more_key) == std::string::npos) {
-        shared.problem(
-            dialogs::rule::wrong_value,
-            section.place("more"),
-            "'more' does not say what to type for the next page",
-            "for example more: \"" + out.more_key + ". Más\""
-        );
-    }
-    out.slow = section.text("slow", out.slow);
-    out.taken = section.text("taken", out.taken);
-    out.again = section.text("again", out.again);
-    out.reply_within = std::chrono::seconds{section.number("reply_within", 8, 1, 12)};
-    return out;
-}
-
 struct channel_type {
     std::string name{};
     const dialogs::map_shape& (*shape)(){};

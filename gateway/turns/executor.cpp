@@ -104,9 +104,6 @@ struct executor::posting {
     std::string speaks_on{};  // the channel of in_reply
     said_in_reply said{.was_known = true};
     std::size_t fresh{};  // messages not seen before
-    std::function<void(said_in_reply)> in_reply{};
-    std::string speaks_on{};  // the channel of in_reply
-    said_in_reply said{.was_known = true};
 };
 
 struct executor::item {
@@ -220,10 +217,6 @@ void executor::collect(inbox_batch& taken, work& made) {
             from->speaks_on = post.messages.front().channel;
         }
         from->done = std::move(post.done);
-        from->in_reply = std::move(post.in_reply);
-        if (from->in_reply && !post.messages.empty()) {
-            from->speaks_on = post.messages.front().channel;
-        }
         from->on_commit = post.on_commit != nullptr ? post.on_commit : &ok();
         from->settled = std::move(post.settled);
         made.touched.push_back(from);
