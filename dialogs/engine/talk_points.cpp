@@ -175,7 +175,10 @@ talk::points_kept talk::kept_points() const {
 void talk::tell_point(const found_point& of) {
     told_ = {.what = &of.point, .metres = of.metres, .direction = direction_of(of.bearing)};
     const auto hours = opening_hours::parse(of.point.hours);
-    const auto& language = next.language.empty() ? script.house.languages.front() : next.language;
+    auto language = next.language.empty() ? script.house.languages.front() : next.language;
+    if (!script.house.country.empty() && language.find('-') == language_tag::npos) {
+        language += "-" + script.house.country;  // the clock is read as messages write it
+    }
     told_.hours = hours ? hours->text(language) : of.point.hours;
     if (hours) {
         const auto now = moment_of(script.calendar->local(next.now));

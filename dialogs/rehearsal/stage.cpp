@@ -165,6 +165,12 @@ bool stage::lose(failure means) {
 void stage::speak(const send& what) {
     const auto [key, how] = read_purpose(what.purpose);
     const auto* media = std::get_if<say_media>(&what.message.content);
+    // A pin on a map stands by itself, before what it belongs to.
+    if (const auto* map = std::get_if<say_location>(&what.message.content)) {
+        said_.push_back({.key = std::string{key}, .by = what.message.to.channel});
+        said_.back().shows.push_back("map of " + map->name);
+        return;
+    }
     const bool goes_on =
         !said_.empty() && said_.back().key == key &&
         (media != nullptr ? how == said_as::companion && said_.back().choices.empty()

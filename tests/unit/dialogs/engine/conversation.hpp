@@ -76,6 +76,7 @@ public:
     explicit conversation(std::shared_ptr<const script_set> scripts)
         : scripts_(std::move(scripts)) {
         known.as_of = monday_morning - 10min;
+        known.phones = {"+50255551234"};
     }
 
     void know(client_facts who) {

@@ -166,6 +166,7 @@ TEST_F(pauses, say_nothing_after_a_day_of_silence_and_leave_a_record) {
     use("wait: {for: 23 h}");
     (void)talk.say("pausa");
     talk.session.last_inbound_at = talk.now - 2h;
+    for (auto& one : talk.session.channels) one.at = talk.now - 2h;
     EXPECT_THAT(talk.wait(23h), IsEmpty());
     ASSERT_NE(talk.found<keep_record>(), nullptr);
     EXPECT_EQ(talk.found<keep_record>()->kind, "outside_window");

@@ -176,7 +176,7 @@ TEST(places_to_pay, mistakes_are_told_with_their_mend) {
     EXPECT_THAT(told("say: where.none, show_on_map: loan, go: a"), HasSubstr("point"));
     EXPECT_THAT(
         told("ask: where.some, choose_from: payment_points, label: where.row, keep_as: loan, go: a"),
-        HasSubstr("'point'")
+        HasSubstr("possible are: point")
     );
 }
 

@@ -64,6 +64,8 @@ struct schema_test : testing::Test {
         seen = {
             .known = &known,
             .who = &rosa,
+            .point = &point,
+            .points_found = 1,
             .house = &house,
             .now = from_millis(1'795'000'000'000),
             .today = 2026y / 11 / 23,
@@ -88,6 +90,16 @@ struct schema_test : testing::Test {
     facts known{};
     institution house{
         .name = "Las Ceibas", .phone = "+50255500000", .assistant = {.name = "Ceibita"}};
+    payment_point shop{
+        .id = "S1", .name = "Tienda El Rosario", .kind = "shop", .street = "3a calle 2-10"};
+    told_point point{
+        .what = &shop,
+        .metres = 380,
+        .direction = "north",
+        .open = true,
+        .hours = "lun-vie 08:00-17:00",
+        .closes = "17:00",
+        .opens = "08:00"};
     fact_view seen{};
 };
 

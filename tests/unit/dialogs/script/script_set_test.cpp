@@ -294,13 +294,13 @@ INSTANTIATE_TEST_SUITE_P(
             "messages/es.yaml",
             "welcome.card: \"Soy el asistente.\"",
             "welcome.card:\n  text: \"Soy\"\n  sms+mornin: \"Soy\"",
-            "messages/es.yaml:14:7: in 'welcome.card': there is no variant called 'mornin' "
+            "messages/es.yaml:15:7: in 'welcome.card': there is no variant called 'mornin' "
             "[bad-variant]\n     did you mean 'morning'?"},
         slip{
             "messages/es.yaml",
             "welcome.card: \"Soy el asistente.\"",
             "welcome.card:\n  text: \"Soy\"\n  sms+whatsapp: \"Soy\"",
-            "14:7: in 'welcome.card': this variant is never said: a message goes out on one channel"},
+            "15:7: in 'welcome.card': this variant is never said: a message goes out on one channel"},
         slip{
             "menu.yaml",
             "anywhere: true",

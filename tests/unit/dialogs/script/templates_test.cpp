@@ -104,7 +104,7 @@ TEST(template_checks, a_gap_with_a_mistake_is_told_where_it_stands) {
         }
     );
     ASSERT_NE(found, made.problems.end()) << all_problems(made);
-    EXPECT_EQ(found->line, 18);
+    EXPECT_EQ(found->line, 19);
     EXPECT_EQ(found->column, 9);
     EXPECT_THAT(found->mend, HasSubstr("institution.name"));
 }
