@@ -74,7 +74,9 @@ struct schema_test : testing::Test {
             .language = "fr",
             .channel = "whatsapp",
             .pin_tries_left = 5,
-            .pin_locked_until = from_millis(1)};
+            .pin_locked_until = from_millis(1),
+            .prefers = "sms",
+            .code_mark = "{code}"};
     }
 
     fact_value read(std::string_view path) const {

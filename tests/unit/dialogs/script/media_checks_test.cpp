@@ -104,7 +104,7 @@ TEST(media_checks, what_is_wrong_is_told_where_it_stands_with_its_mend) {
     }
     EXPECT_THAT(
         problems_of(with_card("\n  text: a\n  picture: crad.png")),
-        HasSubstr("messages/es.yaml:14:12: there is no file")
+        HasSubstr("messages/es.yaml:15:12: there is no file")
     );
 }
 
