@@ -6,6 +6,7 @@
 #include "gateway/commands/commands.hpp"
 #include "gateway/channels/channel.hpp"
 #include "gateway/commands/only_one.hpp"
+#include "gateway/core_banking/core_banking.hpp"
 #include "gateway/delivery/planner.hpp"
 #include "gateway/delivery/sender.hpp"
 #include "gateway/http/client.hpp"
@@ -72,6 +73,7 @@ private:
     planner planner_;
     inbox inbox_;
     http::client client_;
+    std::unique_ptr<core_banking> core_;
     sender sender_;
     executor executor_;
     std::unique_ptr<simulator::desk> desk_;  // only with the simulator

@@ -17,7 +17,8 @@ namespace tertulia::gateway {
 [[nodiscard]] const dialogs::map_shape& vonage_channel_shape();
 [[nodiscard]] const dialogs::map_shape& africas_talking_channel_shape();
 [[nodiscard]] const dialogs::map_shape& kannel_channel_shape();
-[[nodiscard]] const dialogs::map_shape& core_banking_shape();
+[[nodiscard]] const dialogs::map_shape& ledger_shape();
+[[nodiscard]] const dialogs::map_shape& fineract_shape();
 [[nodiscard]] const dialogs::map_shape& institution_shape();
 [[nodiscard]] const dialogs::map_shape& assistant_shape();
 
