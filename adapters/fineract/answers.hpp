@@ -62,6 +62,7 @@ struct group_row {
     std::string centre_id{};
     bool active{};
     std::vector<std::string> members{};  // ids, where the answer has them
+    std::string fingerprint{};           // of the row as it came: compare lists with lists
 };
 
 struct client_row {

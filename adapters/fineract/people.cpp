@@ -58,6 +58,7 @@ reading<group_row> group_of(const node& from) {
     out.row.external_id = clean(from["externalId"]);
     out.row.centre_id = id_of(from["centerId"]);
     out.row.active = read_code(from["status"]) == active;
+    out.row.fingerprint = fingerprint(from);
     if (const auto& of = from["collectionMeetingCalendar"]; of.is(node_kind::object)) {
         const auto meets = calendar_values(of);
         what.meeting_rhythm = meets.rhythm;

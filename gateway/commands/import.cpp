@@ -5,6 +5,7 @@
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/wording/calendar.hpp"
 #include "gateway/commands/commands.hpp"
+#include "gateway/portfolio/calling_code.hpp"
 #include "gateway/portfolio/demo_generator.hpp"
 #include "gateway/portfolio/progress_bar.hpp"
 #include "gateway/portfolio/schema.hpp"
@@ -12,7 +13,6 @@
 #include <SQLiteCpp/Database.h>
 #include <CLI/CLI.hpp>
 
-#include <array>
 #include <cstdio>
 #include <iostream>
 
@@ -26,25 +26,6 @@ struct import_command {
     bool demo{};
     std::string today{};  // of the demo; empty: the institution's own today
 };
-
-// Calling codes of where the institutions we know of work. A country that is not here gets a mend
-// without a code, never a wrong one.
-std::string calling_code_of(std::string_view country) {
-    struct entry {
-        std::string_view country{};
-        std::string_view code{};
-    };
-    constexpr std::array<entry, 23> known{{
-        {"BO", "591"}, {"BR", "55"},  {"CD", "243"}, {"CI", "225"}, {"CL", "56"},  {"CO", "57"},
-        {"CR", "506"}, {"DO", "1"},   {"EC", "593"}, {"ES", "34"},  {"GT", "502"}, {"HN", "504"},
-        {"HT", "509"}, {"MX", "52"},  {"NI", "505"}, {"PA", "507"}, {"PE", "51"},  {"PH", "63"},
-        {"PY", "595"}, {"SN", "221"}, {"SV", "503"}, {"US", "1"},   {"UY", "598"},
-    }};
-    for (const auto& each : known) {
-        if (each.country == country) return std::string{each.code};
-    }
-    return {};
-}
 
 std::vector<adapters::ledger::file> files_of(
     const import_command& asked, const institution& house, instant now
@@ -89,7 +70,7 @@ int run(const import_command& asked) {
         .now = now,
         .absent = asked.replace ? absent_rows::remove : absent_rows::keep,
         .currency = house.currency,
-        .country_code = calling_code_of(house.country),
+        .country_code = std::string{calling_code_of(house.country)},
     };
     if (!house.languages.empty()) options.language = house.languages.front();
     import_report report;

@@ -146,6 +146,40 @@ std::unique_ptr<sqlite_store> open_store(const config& from) {
     });
 }
 
+std::unique_ptr<mirror> open_mirror(const config& from) {
+    return std::make_unique<sqlite_mirror>(
+        from.store.sqlite_file.string(),
+        mirror_settings{
+            .stale_after = from.core_banking.stale_after, .down_after = from.core_banking.down_after});
+}
+
+std::unique_ptr<core_banking> open_core_banking(
+    const config& from, http::client& client, const std::function<instant()>& clock
+) {
+    const auto& house = from.institution;
+    return make_core_banking(
+        from.core_banking,
+        {.database = from.store.sqlite_file.string(),
+         .time_zone = house.time_zone,
+         .country = house.country,
+         .language = house.languages.empty() ? language_tag{"es"} : house.languages.front(),
+         .client = client,
+         .clock = clock}
+    );
+}
+
+http::response core_banking_report(const core_health& of) {
+    return json(
+        200,
+        {{"type", of.type},
+         {"well", of.well},
+         {"trouble", of.trouble},
+         {"round_thousandths", of.thousandths},
+         {"as_of", of.as_of == instant{} ? nlohmann::json{} : nlohmann::json(to_millis(of.as_of))},
+         {"broken", of.broken}}
+    );
+}
+
 }  // namespace
 
 service::service(config settings, std::function<instant()> clock)
@@ -153,7 +187,7 @@ service::service(config settings, std::function<instant()> clock)
       clock_{std::move(clock)},
       alone_{settings_.store.sqlite_file},
       store_{open_store(settings_)},
-      mirror_{std::make_unique<sqlite_mirror>(settings_.store.sqlite_file.string())},
+      mirror_{open_mirror(settings_)},
       scripts_{*store_, scripts_at_start(*store_, settings_), settings_.staff},
       publishing_{*store_, &scripts_, settings_.staff},
       channels_{settings_.channels},
@@ -161,6 +195,7 @@ service::service(config settings, std::function<instant()> clock)
       accounts_{planner_, counts_, whatsapp_names(settings_.channels)},
       inbox_{inbox_weight_max},
       client_{http::client_settings{}},
+      core_{open_core_banking(settings_, client_, clock_)},
       sender_{make_sender()},
       lines_{
           smpp_channels(settings_), inbox_, counts_, clock_,
@@ -289,6 +324,7 @@ void service::start() {
     reconciler_.start();
     writer_ = std::thread{[this] { executor_.run(); }};
     fetcher_->start();
+    core_->start();
     serving_ = true;
     admin_->start();
     public_->start();
@@ -306,6 +342,7 @@ void service::stop(std::chrono::milliseconds deadline) {
     lines_.stop_accepting();
     reconciler_.stop(std::min<std::chrono::milliseconds>(deadline, 5s));
     fetcher_->stop();
+    core_->stop_soon();
     // The writer goes on while accepted requests and calls under way end.
     while (std::chrono::steady_clock::now() < until &&
            (inbox_.weight() > 0 || sender_.in_flight() > 0 || lines_.in_flight() > 0)) {
@@ -318,6 +355,7 @@ void service::stop(std::chrono::milliseconds deadline) {
     admin_->stop_accepting();
     admin_->finish(100ms);
     client_.finish(1s);
+    core_->stop();  // whose calls the client has just ended
 }
 
 void service::add_media() {
@@ -376,6 +414,7 @@ std::vector<http::route> service::public_routes() {
             behind_gate(std::move(own), std::move(rules), counts_), std::back_inserter(routes)
         );
     }
+    std::ranges::move(core_->routes(), std::back_inserter(routes));
     std::ranges::move(health_routes(), std::back_inserter(routes));
     routes.push_back(media_route(media_));
     if (desk_) {
@@ -461,6 +500,13 @@ std::vector<http::route> service::admin_routes() {
         }),
         std::back_inserter(routes)
     );
+    routes.push_back({
+        .method = "GET",
+        .path = "/api/v1/core-banking",
+        .handle = [this](const http::request&, http::reply answer) {
+            std::move(answer).send(core_banking_report(core_->health()));
+        },
+    });
     routes.push_back({
         .method = "GET",
         .path = "/api/v1/dead-letters",

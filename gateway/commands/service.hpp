@@ -7,6 +7,7 @@
 #include "gateway/commands/commands.hpp"
 #include "gateway/channels/channel.hpp"
 #include "gateway/commands/only_one.hpp"
+#include "gateway/core_banking/core_banking.hpp"
 #include "gateway/delivery/planner.hpp"
 #include "gateway/delivery/read_marks.hpp"
 #include "gateway/delivery/sender.hpp"
@@ -82,6 +83,7 @@ private:
     account_watch accounts_;
     inbox inbox_;
     http::client client_;
+    std::unique_ptr<core_banking> core_;
     sender sender_;
     smpp::lines lines_;
     read_marks read_marks_;

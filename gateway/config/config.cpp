@@ -2,6 +2,7 @@
 
 #include "gateway/config/config_shapes.hpp"
 #include "gateway/config/read_channel.hpp"
+#include "gateway/config/read_core_banking.hpp"
 #include "gateway/config/yaml_section.hpp"
 #include "gateway/http/address_ranges.hpp"
 #include "gateway/media/media_folder.hpp"
@@ -308,17 +309,7 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
             "tertulia needs at least one channel under 'channels'"
         );
     }
-    yaml_section core{shared, section.child("core_banking"), "core_banking", core_banking_shape()};
-    out.core_banking = core.text("type", "ledger");
-    if (out.core_banking != "ledger") {
-        shared.problem(
-            dialogs::rule::unknown_word,
-            core.place("type"),
-            "there is no core banking type '" + out.core_banking + "'",
-            "there is: ledger"
-        );
-    }
-    core.refuse_unknown_keys();
+    out.core_banking = read_core_banking(shared, section.child("core_banking"));
     out.simulator = section.flag("simulator", false);
     const auto folder = out.file.parent_path();
     out.lint = folder / section.text("lint", "lint.yaml");

@@ -7,6 +7,7 @@
 #include "dialogs/script/diagnostic.hpp"
 #include "dialogs/script/script_set.hpp"
 #include "gateway/config/channel_config.hpp"
+#include "gateway/config/core_banking_config.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -51,7 +52,7 @@ struct config {
     std::vector<channel_config> channels{};
     std::filesystem::path lint{};  // how texts should not sound; no such file: nothing is said
     double sms_price{};            // of one part, in the institution's currency; 0: nobody said
-    std::string core_banking{"ledger"};
+    core_banking_config core_banking{};
     bool simulator{};
     std::filesystem::path dialogs{}, messages{}, media{}, meetings{}, nudges{};
     tertulia::institution institution{};

@@ -359,10 +359,36 @@ const map_shape& smpp_channel_shape() {
     return shape;
 }
 
-const map_shape& core_banking_shape() {
+const map_shape& ledger_shape() {
     static const map_shape shape{
-        .name = "core_banking",
+        .name = "ledger",
         .keys = {{"type", a_word({"ledger"}), "The built-in one, which `tertulia import` fills."}}};
+    return shape;
+}
+
+const map_shape& fineract_shape() {
+    static const map_shape shape{
+        .name = "fineract",
+        .keys = {
+            {"type", a_word({"fineract"}), "Apache Fineract (Mifos), by REST.", need::must},
+            {"base_url", a_text(), "https://HOST:8443/fineract-provider/api/v1.", need::must},
+            {"tenant", a_text(), "default without it."},
+            {"user", a_text(), "A staff user with a role of its own.", need::must},
+            {"password", a_text(), "Of the user.", need::must},
+            {"poll", number(1, 1'440), "Minutes between rounds of what changed; 15 without it."},
+            {"sweep", a_text(), "When all is read again each night; \"02:30\" without it."},
+            {"stale_after",
+             number(5, 10'080),
+             "Minutes until figures are told with their hour; 120 without it."},
+            {"down_after",
+             number(5, 43'200),
+             "Minutes until figures are told no more; 2880 without it."},
+            {"hook_secret",
+             a_text(),
+             "16 or more random letters: the end of the address of Fineract's hooks."},
+            {"writes",
+             one_or_several(),
+             "notes, applications, attendance; nothing is written without it."}}};
     return shape;
 }
 
@@ -422,7 +448,9 @@ const map_shape& config_shape() {
              )),
              "Who carries our messages.",
              need::must},
-            {"core_banking", a_map(core_banking_shape), "Who owns the money."},
+            {"core_banking",
+             either({a_map(ledger_shape), a_map(fineract_shape)}),
+             "Who owns the money."},
             {"simulator", truth(), "The phone on the desk; only for this machine."},
             {"lint", a_text(), "The wording list; lint.yaml without it."},
             {"dialogs", a_text(), "A folder; dialogs/ without it."},

@@ -22,7 +22,8 @@ namespace tertulia::gateway {
 [[nodiscard]] const dialogs::map_shape& kannel_channel_shape();
 [[nodiscard]] const dialogs::map_shape& smpp_channel_shape();
 [[nodiscard]] const dialogs::map_shape& ussd_channel_shape();
-[[nodiscard]] const dialogs::map_shape& core_banking_shape();
+[[nodiscard]] const dialogs::map_shape& ledger_shape();
+[[nodiscard]] const dialogs::map_shape& fineract_shape();
 [[nodiscard]] const dialogs::map_shape& institution_shape();
 [[nodiscard]] const dialogs::map_shape& assistant_shape();
 

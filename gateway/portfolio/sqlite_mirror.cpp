@@ -134,10 +134,13 @@ std::shared_ptr<const facts> sqlite_mirror::facts_of(
 ) {
     auto& from = *reader_;
     if (from.is_time_to_look(how_.look_again) && from.sees_change()) recent_->clear();
-    const auto state = from.stamp.as_of == instant{} ? core_state::down
-                       : how_.stale_after.count() > 0 && now - from.stamp.as_of > how_.stale_after
-                           ? core_state::stale
-                           : core_state::up;
+    const auto older_than = [age = now - from.stamp.as_of](std::chrono::milliseconds limit) {
+        return limit.count() > 0 && age > limit;
+    };
+    const auto state = from.stamp.as_of == instant{}   ? core_state::down
+                       : older_than(how_.down_after)   ? core_state::down
+                       : older_than(how_.stale_after) ? core_state::stale
+                                                       : core_state::up;
     recent_->hold_for(state);
     auto key = key_of(phones);
     if (auto known = recent_->find(key)) return known;

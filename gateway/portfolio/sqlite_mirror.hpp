@@ -18,6 +18,9 @@ struct mirror_settings {
     // Older than this and the facts are `stale`. 0: never, as for a ledger, whose last import is
     // the truth until the next one.
     std::chrono::milliseconds stale_after{0};
+    // Older than this and nothing is told of them: core banking has not answered for too long. 0:
+    // never.
+    std::chrono::milliseconds down_after{0};
     std::size_t cached_most{50'000};  // people; about 2 KiB each
     // The file is asked no oftener whether it changed: asking costs more than all else a turn does
     // with facts, and the gateway's own commits make it look changed all the time. 0: every call.

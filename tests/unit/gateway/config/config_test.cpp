@@ -642,5 +642,58 @@ TEST_F(config_test, a_time_to_wait_for_the_first_channel_is_one_worth_waiting) {
     );
 }
 
+std::string with_core(const std::string& core) {
+    return std::string{well} + "core_banking: " + core + "\n";
+}
+
+constexpr auto fineract_core =
+    "{type: fineract, base_url: https://core.example.org:8443/fineract-provider/api/v1/, "
+    "tenant: ceibas, user: gateway, password: \"${CORE}\"}";
+
+TEST_F(config_test, core_banking_is_the_ledger_or_fineract) {
+    EXPECT_FALSE(load(well).loaded->core_banking.fineract);
+    EXPECT_EQ(load(well).loaded->core_banking.stale_after.count(), 0);
+    variables["CORE"] = "secret";
+    const auto got = load(with_core(fineract_core)).loaded.value().core_banking;
+    const auto& core = got.fineract.value();
+    EXPECT_EQ(core.access.base_url, "https://core.example.org:8443/fineract-provider/api/v1");
+    EXPECT_EQ(core.access.tenant, "ceibas");
+    EXPECT_EQ(core.access.password, "secret");
+    EXPECT_EQ(core.poll.count(), 15);
+    EXPECT_EQ(core.sweep.count(), 150);
+    EXPECT_FALSE(core.writes.notes || core.writes.applications || core.writes.attendance)
+        << "nothing is written unless it is asked for";
+    EXPECT_EQ(got.stale_after.count(), 120);
+    EXPECT_EQ(got.down_after.count(), 2'880);
+}
+
+TEST_F(config_test, each_mistake_about_core_banking_is_named_with_its_mend) {
+    const auto told = [this](const std::string& key, const std::string& value) {
+        auto core = std::string{fineract_core};
+        core.replace(core.find("${CORE}"), 7, "p");
+        core.insert(core.size() - 1, ", " + key + ": " + value);
+        return problems(with_core(core));
+    };
+    EXPECT_THAT(problems(with_core("{type: mambu}")), HasSubstr("there is: ledger, fineract"));
+    EXPECT_THAT(problems(with_core("{type: ledger, tenant: x}")), HasSubstr("tenant"));
+    const auto bare = problems(with_core("{type: fineract}"));
+    for (const auto* key : {"base_url", "user", "password"}) EXPECT_THAT(bare, HasSubstr(key));
+    EXPECT_THAT(told("sweep", "\"25:00\""), HasSubstr("time of the day"));
+    EXPECT_THAT(told("hook_secret", "short"), HasSubstr("openssl rand"));
+    EXPECT_THAT(told("writes", "[notes, repayments]"), HasSubstr("money is moved by people"));
+    EXPECT_THAT(told("poll", "0"), HasSubstr("poll"));
+    EXPECT_THAT(told("poll", "120"), HasSubstr("old between two rounds"));
+    EXPECT_THAT(told("stale_after", "5000"), HasSubstr("less than 'stale_after'"));
+    EXPECT_THAT(told("stael_after", "60"), HasSubstr("stale_after"));
+    const auto at = [this](const std::string& url) {
+        return problems(with_core("{type: fineract, user: u, password: p, base_url: \"" + url + "\"}"));
+    };
+    EXPECT_THAT(at("core.example.org/api/v1"), HasSubstr("http(s) address"));
+    EXPECT_THAT(at("https://core.example.org/"), HasSubstr("/api/v1"));
+    EXPECT_THAT(at("http://core.example.org/api/v1"), HasSubstr("without TLS"));
+    EXPECT_EQ(at("http://127.0.0.1:8443/api/v1"), "");
+    EXPECT_EQ(at("http://fineract:8080/fineract-provider/api/v1"), "");
+}
+
 }  // namespace
 }  // namespace tertulia::gateway

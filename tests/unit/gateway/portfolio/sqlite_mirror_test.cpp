@@ -140,6 +140,7 @@ TEST_F(sqlite_mirror_test, facts_grow_stale_where_the_institution_wants_it) {
     sqlite_mirror mirror{database, {.stale_after = 48h}};
     EXPECT_EQ(mirror.facts_of(rosa, monday + 48h)->core, core_state::up);
     EXPECT_EQ(mirror.facts_of(rosa, monday + 49h)->core, core_state::stale);
+    EXPECT_EQ(mirror.facts_of(rosa, monday + 96h)->core, core_state::stale);
     EXPECT_EQ(mirror.facts_of(rosa, monday)->core, core_state::up);
     sqlite_mirror patient{database};
     EXPECT_EQ(patient.facts_of(rosa, monday + 9000h)->core, core_state::up);

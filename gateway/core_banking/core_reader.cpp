@@ -1,0 +1,304 @@
+#include "gateway/core_banking/core_reader.hpp"
+
+#include "gateway/core_banking/core_merge.hpp"
+#include "gateway/portfolio/calling_code.hpp"
+
+#include <utility>
+
+namespace tertulia::gateway {
+namespace {
+
+namespace fineract = adapters::fineract;
+namespace ledger = adapters::ledger;
+using fineract::core_reaction;
+
+constexpr std::size_t notes_max = 20;
+
+// An answer that came with 200 and is not what was asked for: cut off on the way, most likely.
+core_trouble unreadable(const boost::system::error_code& why) {
+    return {core_reaction::same_again, why.message(), {}};
+}
+
+void has(core_found& out, ledger::kind what) {
+    out.what.present[static_cast<std::size_t>(what)] = true;
+}
+
+// A row that could not be read was seen all the same: the copy we have stays.
+template <class Row>
+void note_broken(const fineract::page<Row>& page, const char* kind, core_found& out) {
+    for (const auto& each : page.broken) {
+        ++out.broken;
+        if (!each.id.empty()) out.seen.push_back({kind, each.id, {}});
+        if (out.notes.size() < notes_max) {
+            out.notes.push_back(std::string{kind} + " " + each.id + ": " + each.reason);
+        }
+    }
+}
+
+template <class Row>
+void count(const fineract::page<Row>& page, core_found& out) {
+    out.rows = static_cast<std::int64_t>(page.rows);
+    out.total = page.total.value_or(-1);
+}
+
+bool may_change(loan_status status) {
+    return status == loan_status::submitted || status == loan_status::approved ||
+           status == loan_status::active;
+}
+
+}  // namespace
+
+core_reader::core_reader(core_rows& known, reader_settings how, core_caller call)
+    : known_{known}, how_{std::move(how)}, call_{std::move(call)} {}
+
+std::vector<core_reader::answered> core_reader::ask(std::vector<adapters::outbound_request> calls) {
+    std::vector<answered> out;
+    if (calls.empty()) return out;
+    for (auto& each : call_(std::move(calls))) {
+        auto& one = out.emplace_back();
+        if (!each) {
+            one.trouble = {core_reaction::same_again, "core banking does not answer", {}};
+            continue;
+        }
+        auto judged = fineract::judge(*each, fineract::call_kind::read);
+        if (judged.reaction == core_reaction::done) {
+            one.body = std::move(each->body);
+        } else {
+            one.trouble = {judged.reaction, std::move(judged.reason), judged.after};
+        }
+    }
+    return out;
+}
+
+core_reader::answered core_reader::ask_one(adapters::outbound_request call) {
+    std::vector<adapters::outbound_request> calls;
+    calls.push_back(std::move(call));
+    auto answers = ask(std::move(calls));
+    if (answers.size() == 1) return std::move(answers.front());
+    return {.trouble = core_trouble{core_reaction::same_again, "core banking does not answer", {}}};
+}
+
+core_found core_reader::read_page(const sync_cursor& at) {
+    core_found out;
+    switch (at.stage) {
+        case sync_stage::offices:
+            read_offices(out);
+            break;
+        case sync_stage::staff:
+            read_staff(out);
+            break;
+        case sync_stage::groups:
+            read_groups(at, out);
+            break;
+        case sync_stage::clients:
+            read_clients(at, out);
+            break;
+        case sync_stage::loans:
+            read_loans(at, out);
+            break;
+    }
+    return out;
+}
+
+void core_reader::read_offices(core_found& out) {
+    auto got = ask_one(fineract::render_list(fineract::list::offices, 0, how_.access));
+    if (out.trouble = std::move(got.trouble); out.trouble) return;
+    auto page = fineract::parse_offices(got.body);
+    if (!page) {
+        out.trouble = unreadable(page.error());
+        return;
+    }
+    count(*page, out);
+    note_broken(*page, "office", out);
+    has(out, ledger::kind::branches);
+    for (auto& each : page->found) {
+        out.seen.push_back({"office", each.what.id, {}});
+        out.what.branches.push_back(std::move(each.what));
+    }
+}
+
+void core_reader::read_staff(core_found& out) {
+    auto got = ask_one(fineract::render_list(fineract::list::staff, 0, how_.access));
+    if (out.trouble = std::move(got.trouble); out.trouble) return;
+    auto page = fineract::parse_staff(got.body);
+    if (!page) {
+        out.trouble = unreadable(page.error());
+        return;
+    }
+    count(*page, out);
+    note_broken(*page, "staff", out);
+    has(out, ledger::kind::officers);
+    for (auto& each : page->found) {
+        out.seen.push_back({"staff", each.what.id, {}});
+        each.what.phone = e164_of(each.mobile, how_.country);
+        out.what.officers.push_back(std::move(each.what));
+    }
+}
+
+// The list has neither members nor calendar: those are the group's own, read when its row is
+// another, and in every sweep.
+void core_reader::read_groups(const sync_cursor& at, core_found& out) {
+    auto got = ask_one(fineract::render_list(fineract::list::groups, at.position, how_.access));
+    if (out.trouble = std::move(got.trouble); out.trouble) return;
+    const auto page = fineract::parse_groups(got.body);
+    if (!page) {
+        out.trouble = unreadable(page.error());
+        return;
+    }
+    count(*page, out);
+    note_broken(*page, "group", out);
+    std::vector<std::pair<std::string, std::string>> wanted;
+    for (const auto& each : page->found) {
+        if (at.kind == round_kind::sweep ||
+            known_.fingerprint("group", each.what.id) != each.fingerprint) {
+            wanted.emplace_back(each.what.id, each.fingerprint);
+        } else {
+            out.seen.push_back({"group", each.what.id, {}});
+        }
+    }
+    read_group_details(wanted, out);
+}
+
+void core_reader::read_group_details(
+    const std::vector<std::pair<std::string, std::string>>& wanted, core_found& out
+) {
+    std::vector<adapters::outbound_request> calls;
+    for (const auto& [id, print] : wanted) calls.push_back(fineract::render_group(id, how_.access));
+    auto answers = ask(std::move(calls));
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        const auto& [id, print] = wanted[i];
+        auto& got = answers[i];
+        if (got.trouble && got.trouble->reaction == core_reaction::gone) {
+            out.gone = true;
+            continue;
+        }
+        if (got.trouble) {
+            out.trouble = std::move(got.trouble);
+            return;
+        }
+        auto page = fineract::parse_group(got.body);
+        if (!page) {
+            out.trouble = unreadable(page.error());
+            return;
+        }
+        note_broken(*page, "group", out);
+        for (auto& each : page->found) {
+            has(out, ledger::kind::groups);
+            out.seen.push_back({"group", id, print});
+            out.members.emplace_back(id, std::move(each.members));
+            out.what.groups.push_back(std::move(each.what));
+        }
+    }
+}
+
+void core_reader::add_client(fineract::client_row row, core_found& out) {
+    auto& who = row.what;
+    if (who.group_id.empty()) who.group_id = known_.group_of(who.id);
+    if (auto phone = e164_of(row.mobile, how_.country); !phone.empty()) {
+        who.phones.push_back(std::move(phone));
+    } else if (!row.mobile.empty() && out.notes.size() < notes_max) {
+        out.notes.push_back("client " + who.id + ": a mobileNo that is no telephone number");
+    }
+    who.language = how_.language;
+    has(out, ledger::kind::clients);
+    out.seen.push_back({"client", who.id, {}});
+    out.what.clients.push_back(std::move(who));
+}
+
+void core_reader::read_clients(const sync_cursor& at, core_found& out) {
+    auto got = ask_one(fineract::render_list(fineract::list::clients, at.position, how_.access));
+    if (out.trouble = std::move(got.trouble); out.trouble) return;
+    auto page = fineract::parse_clients(got.body);
+    if (!page) {
+        out.trouble = unreadable(page.error());
+        return;
+    }
+    count(*page, out);
+    note_broken(*page, "client", out);
+    for (auto& each : page->found) add_client(std::move(each), out);
+}
+
+void core_reader::read_loans(const sync_cursor& at, core_found& out) {
+    auto got = ask_one(fineract::render_list(fineract::list::loans, at.position, how_.access));
+    if (out.trouble = std::move(got.trouble); out.trouble) return;
+    const auto page = fineract::parse_loan_list(got.body);
+    if (!page) {
+        out.trouble = unreadable(page.error());
+        return;
+    }
+    count(*page, out);
+    note_broken(*page, "loan", out);
+    std::vector<std::pair<std::string, std::string>> wanted;
+    for (const auto& each : page->found) {
+        const bool again = (at.kind == round_kind::sweep && may_change(each.status)) ||
+                           known_.fingerprint("loan", each.id) != each.fingerprint;
+        if (!each.client_id.empty() && again) {
+            wanted.emplace_back(each.id, each.fingerprint);
+        } else {
+            out.seen.push_back({"loan", each.id, {}});
+        }
+    }
+    read_loan_details(wanted, out);
+}
+
+void core_reader::read_loan_details(
+    const std::vector<std::pair<std::string, std::string>>& wanted, core_found& out
+) {
+    std::vector<adapters::outbound_request> calls;
+    for (const auto& [id, print] : wanted) calls.push_back(fineract::render_loan(id, how_.access));
+    auto answers = ask(std::move(calls));
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        const auto& [id, print] = wanted[i];
+        auto& got = answers[i];
+        if (got.trouble && got.trouble->reaction == core_reaction::locked) {
+            out.seen.push_back({"loan", id, {}});
+            out.later.push_back(id);
+            continue;
+        }
+        if (got.trouble && got.trouble->reaction == core_reaction::gone) {
+            out.gone = true;
+            continue;
+        }
+        if (got.trouble) {
+            out.trouble = std::move(got.trouble);
+            return;
+        }
+        const auto page = fineract::parse_loan(got.body);
+        if (!page) {
+            out.trouble = unreadable(page.error());
+            return;
+        }
+        note_broken(*page, "loan", out);
+        for (const auto& each : page->found) {
+            out.seen.push_back({"loan", id, print});
+            add_loan(each.what, out.what);
+        }
+    }
+}
+
+core_found core_reader::read_record(std::string_view kind, std::string_view id) {
+    core_found out;
+    const std::vector<std::pair<std::string, std::string>> wanted{{std::string{id}, {}}};
+    if (kind == "loan") {
+        read_loan_details(wanted, out);
+    } else if (kind == "group") {
+        read_group_details(wanted, out);
+    } else {
+        auto got = ask_one(fineract::render_client(id, how_.access));
+        if (got.trouble && got.trouble->reaction == core_reaction::gone) {
+            out.gone = true;
+            return out;
+        }
+        if (out.trouble = std::move(got.trouble); out.trouble) return out;
+        auto page = fineract::parse_client(got.body);
+        if (!page) {
+            out.trouble = unreadable(page.error());
+            return out;
+        }
+        note_broken(*page, "client", out);
+        for (auto& each : page->found) add_client(std::move(each), out);
+    }
+    return out;
+}
+
+}  // namespace tertulia::gateway
