@@ -73,10 +73,10 @@ struct schema_test : testing::Test {
             .welcomed = true,
             .language = "fr",
             .channel = "whatsapp",
-            .pin_tries_left = 5,
-            .pin_locked_until = from_millis(1),
             .prefers = "sms",
-            .code_mark = "{code}"};
+            .code_mark = "{code}",
+            .pin_tries_left = 5,
+            .pin_locked_until = from_millis(1)};
     }
 
     fact_value read(std::string_view path) const {
