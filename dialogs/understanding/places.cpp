@@ -159,7 +159,7 @@ std::vector<place_names::guess> place_names::guesses(
 
 std::optional<std::size_t> place_names::meant(std::string_view text) const {
     constexpr double likely = 0.74;
-    constexpr double ahead = 0.1;
+    constexpr double ahead = 0.08;
     const auto best = guesses(text, 2);
     if (best.empty() || best[0].likeness < likely) return std::nullopt;
     if (best.size() > 1 && best[0].likeness - best[1].likeness < ahead) return std::nullopt;

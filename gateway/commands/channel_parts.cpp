@@ -15,6 +15,7 @@ channel_limits limits_of(const channel_config& from) {
         per_second > 0 ? std::max<std::int64_t>(1, std::llround(per_second * 10)) : 0;
     limits.rate.period = 10s;
     limits.rate.burst = std::max<std::int64_t>(20, std::llround(per_second / 4));
+    limits.pair.count = from.pair_interval.count() > 0 ? 1 : 0;  // 0: no limit of ours
     limits.pair.period = from.pair_interval;
     limits.pair.burst = from.pair_burst;
     limits.unknown_wait = from.unknown_wait;

@@ -303,14 +303,14 @@ struct handling {
             return refuse(403, "Groups are not open to you",
                           "Ask from this machine, or send server.admin_token as a Bearer token.");
         }
-        const bool changes = request.method == "POST";
-        if (changes && !request.content_type.starts_with("application/json")) {
-            return refuse(415, "The body is not said to be JSON", "Content-Type: application/json");
-        }
         const auto at = place_of(request.path, *channels);
         if (!at) {
             return refuse(404, "There is no such thing",
                           "/api/v1/channels/NAME/groups, NAME of a whatsapp_cloud channel");
+        }
+        const bool changes = request.method == "POST";
+        if (changes && !request.content_type.starts_with("application/json")) {
+            return refuse(415, "The body is not said to be JSON", "Content-Type: application/json");
         }
         const auto body = changes ? json::parse(request.body, nullptr, false) : json::object();
         if (!body.is_object()) return refuse(400, "The body is not a JSON object", "Send {…}.");

@@ -590,6 +590,14 @@ channel_config read_channel(
     const auto pair = read_rate(shared, section, "pair_rate", rate{1.0 / 6});
     out.pair_interval = std::chrono::milliseconds{
         pair.per_second > 0 ? static_cast<std::int64_t>(1000.0 / pair.per_second) : 0};
+    if (out.pair_interval > std::chrono::days{1}) {
+        shared.problem(
+            dialogs::rule::wrong_value,
+            section.place("pair_rate"),
+            "'pair_rate' is less than one message a day",
+            "for example 10/min; 0/s is no limit"
+        );
+    }
     out.pair_burst = static_cast<unsigned>(section.number("pair_burst", 20, 1, 1'000'000));
     out.unknown_wait =
         std::chrono::seconds{section.number("unknown_wait", 60, 1, 3600)};  // seconds

@@ -22,6 +22,9 @@ constexpr auto rosa = "+50255550101";
 
 void add_channels(const gateway& house) {
     auto yaml = YAML::LoadFile(house.config().string());
+    YAML::Node whatsapp_alone;
+    whatsapp_alone.push_back(YAML::Clone(yaml["channels"][0]));
+    yaml["channels"] = whatsapp_alone;
     const auto nowhere = "http://127.0.0.1:" + std::to_string(free_port());
     YAML::Node sms;
     sms["name"] = "sms";

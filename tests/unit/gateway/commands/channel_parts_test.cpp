@@ -25,6 +25,12 @@ TEST(channel_parts, a_rate_of_nothing_is_no_limit) {
     EXPECT_TRUE(at_rate(0).rate.unlimited());
 }
 
+TEST(channel_parts, no_limit_to_one_person_is_none) {
+    channel_config from{.name = "whatsapp"};
+    from.pair_interval = {};
+    EXPECT_TRUE(limits_of(from).pair.unlimited());
+}
+
 TEST(channel_parts, the_smallest_rate_stays_a_limit) {
     EXPECT_EQ(at_rate(0.001).rate.count, 1);
 }
