@@ -138,7 +138,7 @@ TEST_F(conversation, who_cannot_prove_herself_learns_nothing_and_nobody_can_tell
         for (const auto* secret : {"Lucía", "Lucia", "Carmen", "Julia", "4,480", "préstamo", "Q4"}) {
             EXPECT_THAT(all, Not(HasSubstr(secret))) << who;
         }
-        heard.push_back(got[1].text);
+        heard.push_back(got[who == shared_telephone ? 0 : 1].text);
     }
     EXPECT_EQ(heard[0], heard[1]);
     EXPECT_EQ(heard[0], heard[2]);
