@@ -10,6 +10,8 @@ namespace {
 constexpr std::size_t form_bytes_max = 65'536;    // longer cannot be cut without breaking it
 constexpr std::size_t shared_contacts_max = 300;  // Meta allows 257
 constexpr std::size_t shared_phones_max = 20;
+constexpr std::string_view contact_request = "contact_request";
+constexpr std::size_t form_answers_max = 100;
 
 // Keeps a type we do not read, or a form of it we do not know, whole.
 problem keep_unknown(std::string type, json_object raw, inbound_content& into) {
@@ -80,7 +82,11 @@ problem read_contacts(json_object message, inbound_content& into) {
     std::vector<shared_contact> contacts;
     for (const json_value element : *cards) {
         const auto card = as_object(element);
-        if (card && contacts.size() < shared_contacts_max) contacts.push_back(read_contact(*card));
+        if (!card || contacts.size() == shared_contacts_max) continue;
+        contacts.push_back(read_contact(*card));
+        // At the message or at the card: Meta's pages show both.
+        contacts.back().requested = text_at(*card, "origin") == contact_request ||
+                                    text_at(message, "origin") == contact_request;
     }
     if (contacts.empty()) return "contacts without one";
     into = std::move(contacts);
@@ -96,12 +102,46 @@ problem read_tap(json_object reply, inbound_content& into) {
     return {};
 }
 
+// As she would have typed it; nothing for what nobody types.
+std::string as_typed(json_value value) {
+    if (const auto text = value.get_string(); !text.error()) {
+        return clean_text(text.value_unsafe(), text_bytes_max);
+    }
+    if (value.is_number() || value.is_bool()) return to_json(value);
+    std::string all;
+    if (const auto list = value.get_array(); !list.error()) {
+        for (const json_value one : list.value_unsafe()) {
+            const auto text = one.get_string();
+            if (text.error()) continue;
+            if (!all.empty()) all += ", ";
+            all += clean_text(text.value_unsafe(), name_bytes_max);
+        }
+    }
+    return clean_text(all, text_bytes_max);
+}
+
 problem read_form(json_object reply, inbound_content& into) {
     const auto answers = text_at(reply, "response_json");
     if (answers.size() > form_bytes_max) return "a form with endless answers";
-    into = form_reply{
+    form_reply made{
         .form = clean_at(reply, "name", name_bytes_max),
         .answers_json = clean_text(answers, form_bytes_max)};
+    // Its own reader: the document around is still being read.
+    json_reader reader;
+    const auto inner = reader.read(answers);
+    const auto fields = inner ? as_object(*inner) : std::nullopt;
+    if (fields) {
+        for (const auto field : *fields) {
+            if (field.key == "flow_token") {
+                made.token = clean_at(*fields, "flow_token", id_bytes_max);
+            } else if (made.answers.size() < form_answers_max) {
+                made.answers.push_back(
+                    {.name = clean_text(field.key, name_bytes_max), .text = as_typed(field.value)}
+                );
+            }
+        }
+    }
+    into = std::move(made);
     return {};
 }
 

@@ -1,5 +1,8 @@
 #include "adapters/whatsapp_cloud/parts.hpp"
 #include "adapters/wire/text.hpp"
+#include "dialogs/message/e164.hpp"
+
+#include <algorithm>
 
 namespace tertulia::adapters::whatsapp_cloud {
 namespace {
@@ -65,6 +68,33 @@ problem read_system(
     return {};
 }
 
+// "+221 77 123 45 67" as the house writes it; empty: it is no whole number.
+std::string e164_of(std::string_view phone) {
+    std::string digits;
+    for (const char c : phone) {
+        if (c == ' ' || c == '-' || c == '(' || c == ')' || c == '.') continue;
+        digits += c;
+    }
+    return is_e164(digits) ? digits : std::string{};
+}
+
+// The tap on our button that asks for her number shares her own, and Meta says so: it is an identity
+// of hers from then on, the last of them, since her user id is what she writes from. A card she
+// shares by herself, several of them or several numbers prove nothing.
+void add_own_number(inbound_message& into) {
+    const auto* cards = std::get_if<std::vector<shared_contact>>(&into.content);
+    if (cards == nullptr || cards->size() != 1 || !cards->front().requested ||
+        cards->front().phones.size() != 1 || into.reply_to_id.empty() || into.forwarded ||
+        !into.group_id.empty()) {
+        return;
+    }
+    const identity own{identity_kind::phone, e164_of(cards->front().phones.front())};
+    const bool knows_a_number = std::ranges::any_of(into.from, [](const identity& one) {
+        return one.kind == identity_kind::phone || one.kind == identity_kind::wa_id;
+    });
+    if (!own.value.empty() && !knows_a_number) into.from.push_back(own);
+}
+
 }  // namespace
 
 problem read_message(json_object message, const surroundings& around, inbound_message& into) {
@@ -90,7 +120,9 @@ problem read_message(json_object message, const surroundings& around, inbound_me
         into.identity_key_hash = person->identity_key_hash;
     }
     into.from = sender.take();
-    return read_content(message, into.content);
+    const auto wrong = read_content(message, into.content);
+    if (wrong.empty()) add_own_number(into);
+    return wrong;
 }
 
 }  // namespace tertulia::adapters::whatsapp_cloud

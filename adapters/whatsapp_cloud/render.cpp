@@ -153,6 +153,38 @@ writing write_content(json_writer& json, const ask_location& what) {
     return close_interactive(json);
 }
 
+// She can also type her number, or share a card without our button.
+writing write_content(json_writer& json, const ask_contact& what) {
+    if (what.text.empty()) return errc::empty_content;
+    if (utf16_units(what.text) > interactive_body_units_max) {
+        return write_plain_text(json, what.text);
+    }
+    open_interactive(json, "request_contact_info", what.text);
+    json.member("name", "request_contact_info");
+    return close_interactive(json);
+}
+
+// Answers come back as an nfm_reply that bears the token.
+writing write_content(json_writer& json, const say_form& what) {
+    if (what.text.empty() || what.button.empty() || what.form.empty() || what.token.empty()) {
+        return errc::empty_content;
+    }
+    if (utf16_units(what.text) > interactive_body_units_max ||
+        utf16_units(what.button) > button_title_units_max) {
+        return errc::too_long;
+    }
+    open_interactive(json, "flow", what.text);
+    json.member("name", "flow").key("parameters").begin_object();
+    json.member("flow_message_version", "3").member("flow_id", what.form);
+    json.member("flow_cta", what.button).member("flow_token", what.token);
+    json.member("mode", "published").member("flow_action", "navigate");
+    if (!what.screen.empty()) {
+        json.key("flow_action_payload").begin_object().member("screen", what.screen).end_object();
+    }
+    json.end_object();
+    return close_interactive(json);
+}
+
 writing write_content(json_writer& json, const say_link& what) {
     if (!is_web_link(what.url)) return errc::bad_link;
     const bool fits = !what.text.empty() && !what.button.empty() &&

@@ -93,6 +93,10 @@ std::vector<outbound_message> split(outbound_message what) {
         }
     } else if (const auto* place = std::get_if<ask_location>(&what.content)) {
         if (utf16_units(place->text) > text_units_max) return as_parts(what, as_texts(place->text));
+    } else if (const auto* number = std::get_if<ask_contact>(&what.content)) {
+        if (utf16_units(number->text) > text_units_max) {
+            return as_parts(what, as_texts(number->text));
+        }
     }
     std::vector<outbound_message> alone;
     alone.push_back(std::move(what));

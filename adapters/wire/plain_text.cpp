@@ -50,6 +50,12 @@ words said(const say_location& what) {
 words said(const ask_location& what) {
     return what.text;
 }
+words said(const ask_contact& what) {
+    return what.text;
+}
+words said(const say_form&) {
+    return std::nullopt;
+}
 words said(const say_link& what) {
     if (!is_web_address(what.url)) return std::nullopt;
     std::string text = what.text;

@@ -266,6 +266,12 @@ private:
             return;
         }
         const auto& content = what_.message.content;
+        if (const auto* filled = std::get_if<form_reply>(&content)) {
+            if (at_.fill(*filled)) return;
+            at_.say(at_.script.common.stale_tap);
+            at_.put_again();
+            return;
+        }
         if (hear_sent(at_, content)) return;
         const bool media = std::holds_alternative<received_media>(content);
         if (text().empty() ||
@@ -329,7 +335,9 @@ private:
 
     void not_understood() {
         const auto* asked = at_.question();
-        if (asked != nullptr && asked->answers == answer_kind::pin) {
+        if (asked != nullptr && asked->provider_fills) {
+            at_.in_words(*asked);  // she writes rather than opens it: so do we
+        } else if (asked != nullptr && asked->answers == answer_kind::pin) {
             at_.outcome_of(*asked, "not_a_pin");
         } else if (asked != nullptr && asked->answers == answer_kind::code) {
             at_.unclear();

@@ -132,10 +132,32 @@ bool hear_typed(talk& at, std::string_view text) {
     return true;
 }
 
+std::optional<typed_answer> read_form_answer(
+    talk& at, const program_state& field, std::string_view text
+) {
+    if (!field.answer->kinds.empty()) return read_words(field.answer->kinds, text, rules_now(at));
+    // A form of the provider sends a choice by its name, or as she saw it.
+    const auto offers = at.offers(field);
+    for (const auto& one : offers) {
+        if (one.row == nullptr || one.row->pick == skip_pick || one.row->pick != text) continue;
+        return typed_answer{typed_kind::choice, one.row->pick};
+    }
+    const auto picked = row_she_means(offers, text);
+    if (!picked || offers[*picked].row->pick == skip_pick) return std::nullopt;
+    return typed_answer{typed_kind::choice, offers[*picked].row->pick};
+}
+
 bool hear_sent(talk& at, const inbound_content& sent) {
     const auto* asked = at.question();
     if (asked == nullptr || asked->answers != answer_kind::typed) return false;
-    const auto given = read_sent(asked->answer->kinds, sent);
+    auto given = read_sent(asked->answer->kinds, sent);
+    // A number on a card is as good as one she types, whoever's it is.
+    const auto* cards = std::get_if<std::vector<shared_contact>>(&sent);
+    if (cards != nullptr && cards->size() == 1 && !cards->front().phones.empty() &&
+        std::ranges::count(asked->answer->kinds, typed_kind::phone) != 0) {
+        constexpr typed_kind phone[]{typed_kind::phone};
+        given = read_words(phone, cards->front().phones.front(), rules_now(at));
+    }
     if (!given) return false;
     at.answer_typed(*asked, *given);
     return true;

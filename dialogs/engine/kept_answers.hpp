@@ -17,6 +17,10 @@ inline const std::string last_answer_key = "last_answer";
 inline const std::string set_since_key = "set_since";
 inline constexpr std::string_view before_prefix = "before.";
 
+// Of a form that the provider's own asks: what that must come back with, and that it cannot be had.
+inline const std::string form_token_key = "form_token";
+inline const std::string form_refused_key = "form_refused";
+
 inline constexpr std::string_view left_out = "skipped:";  // kept where she left an answer out
 // Kept where there is no value, and a dialog that called this one has one of that name.
 inline constexpr std::string_view no_value = "none:";

@@ -56,27 +56,51 @@ bool on_timer(talk& at, const session& from, const timer_fired& what, std::uint6
     return from.script_set == set && at.wait_is_over(due->what);
 }
 
+// A form of the provider's that cannot be opened: the same is asked in words.
+bool opens_no_form(
+    talk& at, const session& from, const delivery_outcome& what, std::uint64_t set
+) {
+    const auto [key, how] = read_purpose(what.purpose);
+    const auto message = at.script.words->find(key);
+    const bool talking = from.script_set == set && from.queue.empty() && !from.wishes.opted_out;
+    if (!message || !talking || how != said_as::text) return false;
+    at.unbidden = true;
+    at.look_at_window();
+    if (at.form_failed(*message)) {
+        at.effects.emplace_back(keep_record{"send_failed", what.purpose});
+        return true;
+    }
+    at.unbidden = at.out_of_window = false;
+    return false;
+}
+
 // A message of ours never arrived. When she was waiting for it, a person should know; the talk
 // stays where it is, since she may write again.
-void on_outcome(talk& at, const session& from, const delivery_outcome& what) {
+bool on_outcome(
+    talk& at, const session& from, const delivery_outcome& what, std::uint64_t set
+) {
     if (what.status != delivery_status::failed) {
         at.was_delivered(what.touch);
-        return;
+        return false;
     }
     if (what.error.means == failure::identity_changed) at.key_changed();
-    if (what.what && at.carried_on(what)) return;
+    if (opens_no_form(at, from, what, set)) return true;
+    if (what.what && at.carried_on(what)) return false;
     at.effects.emplace_back(keep_record{"send_failed", what.purpose});
     const auto [key, how] = read_purpose(what.purpose);
     const auto message = at.script.words->find(key);
-    if (!message || !from.queue.empty() || how == said_as::companion) return;
-    if (how == said_as::caption && !from.wishes.opted_out && at.say_again_alone(*message)) return;
-    if (from.frames.empty()) return;
+    if (!message || !from.queue.empty() || how == said_as::companion) return false;
+    if (how == said_as::caption && !from.wishes.opted_out && at.say_again_alone(*message)) {
+        return false;
+    }
+    if (from.frames.empty()) return false;
     const auto* client = at.who();
     const bool has_agent = client != nullptr && client->credit_agent;
     at.effects.emplace_back(hand_over{
         .queue = has_agent ? "credit_agent:" + client->credit_agent->id : "support",
         .reason = "send_failed",
         .client_id = client == nullptr ? std::string{} : client->who.id});
+    return false;
 }
 
 // The provider has answered her and keeps the choice; only her wishes are ours. What was being asked
@@ -177,8 +201,7 @@ outcome step(
                 return on_timer(at, from, one, scripts.short_version());
             },
             [&](const delivery_outcome& one) {
-                on_outcome(at, from, one);
-                return false;
+                return on_outcome(at, from, one, scripts.short_version());
             },
             [&](const agent_acted& one) { return on_agent(at, from, one); },
             [&](const happened& one) {

@@ -77,6 +77,11 @@ public:
     // first; more than one only where a form is looked over.
     [[nodiscard]] std::vector<const program_state*> answered_before() const;
     void correct(const program_state& earlier, const typed_answer& given);
+    // The provider's own form came back. False: it is not the one that is being filled in.
+    bool fill(const form_reply& filled);
+    void in_words(const program_state& asked);  // a form that would be the provider's, step by step
+    // The message that was to open it failed. False: it is not being asked with any more.
+    bool form_failed(message_id opened_by);
     void explain(message_id what);  // then the question again; no miss
     [[nodiscard]] bool may_go_back() const;
     void go_back();  // to the question before, in a form
@@ -152,6 +157,9 @@ private:
     todo follow(const move& way_on);
     todo enter(state_index index);
     todo ask(const program_state& state);
+    [[nodiscard]] bool provider_may_ask() const;
+    [[nodiscard]] say_form provider_form_of(const program_state& state);
+    void fill_field(const program_state& field, std::string_view text);
     todo begin_in_place(dialog_index dialog);
     todo end_dialog(bool refused);
     todo give_back(const std::string& word);

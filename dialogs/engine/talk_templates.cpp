@@ -32,6 +32,8 @@ void talk::send_by_template(message_id what, outbound_content content) {
         choices = std::move(text->choices);
     } else if (auto* where = std::get_if<ask_location>(&content)) {
         form.text = std::move(where->text);
+    } else if (auto* number = std::get_if<ask_contact>(&content)) {
+        form.text = std::move(number->text);
     }
     // A tap on a quick reply comes back as a tap on that choice.
     for (std::size_t i = 0; i < made->picks.size(); ++i) {

@@ -150,6 +150,9 @@ talk::todo talk::ask(const program_state& state) {
     } else if (state.answers == answer_kind::points && kept_points().all.empty()) {
         return end_dialog(true);
     }
+    if (state.provider_fills && !provider_may_ask()) {
+        return {.follow = &state.choices.front().then};
+    }
     put(state);
     return {};
 }

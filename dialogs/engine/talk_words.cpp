@@ -27,6 +27,12 @@ std::string written_out(const std::vector<choice>& choices) {
     return lines;
 }
 
+// Known by what the provider calls her alone.
+bool has_no_number(const session& at) {
+    const auto kind = at.reply_to.to.kind;
+    return kind == identity_kind::bsuid || kind == identity_kind::parent_bsuid;
+}
+
 }  // namespace
 
 // ---- facts and words
@@ -197,9 +203,15 @@ void talk::put(const program_state& state) {
             if (content.choices.size() > buttons_max)
                 content.list_button = words(script.common.choose);
         }
+        const bool number = state.answer && content.choices.empty() && has_no_number(next) &&
+                            state.answer->kinds == std::vector{typed_kind::phone};
         const bool where = state.answer && content.choices.empty() &&
                            state.answer->kinds == std::vector{typed_kind::location};
-        if (where) {
+        if (state.provider_fills) {
+            send_text(state.question, provider_form_of(state));
+        } else if (number) {
+            send_text(state.question, ask_contact{std::move(content.text)});
+        } else if (where) {
             send_text(state.question, ask_location{std::move(content.text)});
         } else {
             send_text(state.question, std::move(content));

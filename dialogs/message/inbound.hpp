@@ -47,7 +47,8 @@ struct shared_location {
 
 struct shared_contact {
     std::string name{};
-    std::vector<std::string> phones{};  // as sent; the first is her own in a contact request
+    std::vector<std::string> phones{};  // as sent
+    bool requested{};  // her own, by the button of our ask_contact: the provider vouches for it
 };
 
 struct reaction {
@@ -56,9 +57,15 @@ struct reaction {
 };
 
 // A form of the provider (a WhatsApp Flow) came back filled in.
+struct form_answer {
+    std::string name{};
+    std::string text{};  // as she would have typed it; several picks with ", " between
+};
 struct form_reply {
     std::string form{};
-    std::string answers_json{};
+    std::string answers_json{};  // as received
+    std::string token{};         // of the say_form it answers
+    std::vector<form_answer> answers{};
 };
 
 struct placed_order {

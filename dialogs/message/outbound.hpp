@@ -47,6 +47,21 @@ struct ask_location {
     std::string text{};
 };
 
+// Her telephone number, by a button that shares it where the provider has one; else in words.
+struct ask_contact {
+    std::string text{};
+};
+
+// A form of the provider's own (a WhatsApp Flow), opened by a button. Channels without such forms
+// cannot say it.
+struct say_form {
+    std::string text{};
+    std::string button{};  // opens it
+    std::string form{};    // the provider's id of it
+    std::string screen{};  // it begins with; empty: its first
+    std::string token{};   // comes back with the answers
+};
+
 struct say_link {
     std::string text{};
     std::string button{};
@@ -87,7 +102,7 @@ struct mark_read {
 
 using outbound_content = std::variant<
     say_text, say_media, say_location, ask_location, say_link, say_template, send_reaction,
-    mark_read>;
+    mark_read, ask_contact, say_form>;
 
 struct outbound_message {
     address to{};

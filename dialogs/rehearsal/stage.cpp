@@ -190,6 +190,10 @@ void stage::speak(const send& what) {
         );
     } else if (const auto* where = std::get_if<ask_location>(&what.message.content)) {
         line.text = where->text;
+    } else if (const auto* number = std::get_if<ask_contact>(&what.message.content)) {
+        line.text = number->text;
+    } else if (const auto* opened = std::get_if<say_form>(&what.message.content)) {
+        line.text = opened->text;
     } else if (const auto* form = std::get_if<say_template>(&what.message.content)) {
         line.text = form->text;
         line.by_template = form->name;

@@ -46,6 +46,12 @@ void compiler::compile_ask(const state_source& from, program_state& into) {
         compile_choices(from, into);
         compile_answer(from, into);
         into.lists_choices = from.lists_choices;
+        if (from.flow && !into.choices.empty()) {
+            into.provider_fills = provider_form{
+                .id = from.flow->id.text,
+                .screen = from.flow->screen ? from.flow->screen->text : std::string{},
+                .button = into.choices.front().title};
+        }
     }
     if (from.if_silent) compile_silence(*from.if_silent, into);
     if (from.if_unclear) {

@@ -64,6 +64,7 @@ private:
     void form_choices(state_source& made, const yaml_node& list);
     void form_kept(dialog_source& made, const yaml_node& root);
     void form_review(dialog_source& made, const yaml_node& root);
+    bool form_flow(dialog_source& made, const yaml_node& root);
     findings& into_;
 };
 

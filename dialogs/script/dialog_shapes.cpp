@@ -430,9 +430,19 @@ const map_shape& field_shape() {
     return shape;
 }
 
+const map_shape& flow_shape() {
+    static const map_shape shape{
+        .name = "flow",
+        .keys = {
+            {"id", a_text("[0-9]{5,32}"), "Meta's id of the Flow, between quotes.", need::must},
+            {"ask", message(), "What is said with it; <ask>.open is its button.", need::must},
+            {"screen", a_text("[A-Za-z0-9_]{1,80}"), "It begins with; its first without it."}}};
+    return shape;
+}
+
 const std::vector<std::string>& form_keys() {
     static const strings all{
-        "keep_for", "resume", "kept", "opening", "review", "then", "if_silent"};
+        "keep_for", "resume", "kept", "opening", "flow", "review", "then", "if_silent"};
     return all;
 }
 
@@ -490,6 +500,9 @@ const map_shape& dialog_shape() {
                      a_list(a_map(field_shape), 1, 30),
                      "In place of begin and states: questions in order, which may stop and go on."},
                     {"opening", one_or_more(message()), "Of a form: said when it begins."},
+                    {"flow",
+                     a_map(flow_shape),
+                     "Of a form: a Flow of WhatsApp that asks its fields at once."},
                     {"keep_for",
                      duration(),
                      "Of a form: how long what she leaves unfinished waits, 60 days."},

@@ -24,6 +24,7 @@ namespace tertulia::dialogs {
 [[nodiscard]] const map_shape& wait_shape();       // below `wait:`
 [[nodiscard]] const map_shape& schedule_shape();   // below `schedule:`
 [[nodiscard]] const map_shape& field_shape();
+[[nodiscard]] const map_shape& flow_shape();
 [[nodiscard]] const map_shape& field_choice_shape();
 
 // The keys of dialog_shape() that only a form has.

@@ -68,6 +68,12 @@ struct answer_source {
 // What a form does with its answers as a whole.
 enum class form_act : std::uint8_t { begin_anew, take_draft, complete };
 
+// A form of WhatsApp's own that asks all fields at once.
+struct flow_source {
+    word id{};
+    std::optional<word> screen{};
+};
+
 // Of a dialog that is a form: its states are made from this (form_reader.cpp).
 struct form_source {
     std::vector<word> fields{};
@@ -129,6 +135,7 @@ struct state_source {
     std::optional<word> proves{};     // `number:` of expect: code
     std::optional<word> code_text{};  // `sends:` of it
     bool lists_choices{};  // the question is put with its choices written out: a form's review
+    std::optional<flow_source> flow{};  // the question is put as this; its one choice: in words
     std::optional<silence_source> if_silent{};
     std::optional<unclear_source> if_unclear{};
 

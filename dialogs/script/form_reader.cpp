@@ -5,6 +5,7 @@
 //   come_back   asks: go on or anew?                   (only with keep_for)
 //   go_on       takes the draft up                     (only with keep_for)
 //   anew        forgets what there was
+//   at_once     asks: with WhatsApp's own form         (only with flow)
 //   next_field  a branch: the first field that is not answered
 //   FIELD       asks, keeps, and goes back to next_field
 //   review      asks: is it right? a field leads to that field, which leads back here
@@ -29,8 +30,8 @@ constexpr std::size_t reviewed_max = 9;  // a list has ten rows, one of them con
 constexpr milliseconds keep_min = std::chrono::hours{1};
 constexpr milliseconds keep_max = std::chrono::days{366};
 
-constexpr std::array<std::string_view, 7> own_states{
-    "resume", "come_back", "go_on", "anew", "next_field", "review", "complete"};
+constexpr std::array<std::string_view, 8> own_states{
+    "resume", "come_back", "go_on", "anew", "at_once", "next_field", "review", "complete"};
 
 move_source way_to(std::string state, place at) {
     move_source made{};
@@ -85,9 +86,11 @@ void dialog_reader::form(dialog_source& made, const yaml_node& root) {
     form_kept(made, root);
     auto anew = made_state("anew", verb::set, list.at);
     anew.acts = form_act::begin_anew;
-    anew.then = way_to("next_field", list.at);
+    const bool at_once = root.find("flow") != nullptr;
+    anew.then = way_to(at_once ? "at_once" : "next_field", list.at);
     anew.then.says = texts(root, "opening");
     made.states.push_back(std::move(anew));
+    if (at_once && !form_flow(made, root)) made.states.back().then = way_to("next_field", list.at);
     auto next = made_state("next_field", verb::branch, list.at);
     const auto next_at = made.states.size();
     made.states.emplace_back();
@@ -171,6 +174,32 @@ void dialog_reader::form_kept(dialog_source& made, const yaml_node& root) {
     go_on.acts = form_act::take_draft;
     go_on.then = way_to("next_field", resume->at);
     made.states.push_back(std::move(go_on));
+}
+
+// False: it could not be read, which is told.
+bool dialog_reader::form_flow(dialog_source& made, const yaml_node& root) {
+    const auto& flow = *root.find("flow");
+    if (!flow.map()) {
+        into_.error(
+            rule::wrong_shape,
+            flow.at,
+            "'flow' looks like {id: \"1234567890\", ask: message}",
+            "the id is the one of Meta's console"
+        );
+        return false;
+    }
+    only(flow, flow_shape(), "'flow'");
+    auto id = wanted_text(flow, "id", "'flow'");
+    auto question = wanted_text(flow, "ask", "'flow'");
+    if (!id || !question) return false;
+    auto ask = made_state("at_once", verb::ask, flow.at);
+    ask.ask = std::move(question);
+    ask.has_choices = true;
+    ask.choices_at = flow.at;
+    ask.choices.push_back(made_choice("open", "next_field", flow.at));
+    ask.flow = flow_source{.id = std::move(*id), .screen = text(flow, "screen")};
+    made.states.push_back(std::move(ask));
+    return true;
 }
 
 void dialog_reader::form_field(const yaml_node& item, dialog_source& of, branch_source& row) {

@@ -136,6 +136,13 @@ enum class agent_queue : std::uint8_t { credit_agent, branch, support };
 // How a question may be answered.
 enum class answer_kind : std::uint8_t { choices, loans, pin, typed, code, points };
 
+// A form of the provider's own that asks all of a form's fields at once.
+struct provider_form {
+    std::string id{};      // the provider's
+    std::string screen{};  // it begins with; empty: its first
+    message_id button{};   // opens it
+};
+
 // A state does one verb; the members of the other verbs are empty.
 struct program_state {
     std::string name{};
@@ -151,6 +158,7 @@ struct program_state {
     std::optional<message_id> label_more{};
     std::optional<answer_rules> answer{};  // of typed, and of choices that are kept
     bool lists_choices{};                  // the choices are also written out below the question
+    std::optional<provider_form> provider_fills{};  // of the question that opens it
     std::optional<silence> if_silent{};
     int tries{2};
     std::string proves{};                     // of answer_kind::code: the answer that is the number

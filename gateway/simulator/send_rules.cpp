@@ -173,6 +173,19 @@ broken check_interactive(const json& interactive, const send_context& context) {
         if (text_at(action, "name") != "send_location") return invalid(131009, "action['name']");
         return std::nullopt;
     }
+    if (type == "flow") {
+        const auto& parameters = at(action, "parameters");
+        if (text_at(action, "name") != type) return invalid(131009, "action['name']");
+        if (auto error = check_text(parameters, "flow_cta", 20, true, "parameters")) return error;
+        if (auto error = check_text(parameters, "flow_token", 512, true, "parameters")) return error;
+        if (text_at(parameters, "flow_message_version") != "3") {
+            return invalid(131009, "parameters['flow_message_version'] must be 3");
+        }
+        if (text_at(parameters, "flow_id").empty() == text_at(parameters, "flow_name").empty()) {
+            return invalid(131009, "either flow_id or flow_name is needed");
+        }
+        return std::nullopt;
+    }
     if (type == "request_contact_info") {
         if (text_at(action, "name") != type) return invalid(131009, "action['name']");
         return std::nullopt;

@@ -185,8 +185,24 @@ void desk::implementation::events(std::uint64_t since, http::reply to) {
     stand_in_.later().after(poll_patience, [this, id] { screens_.give_up(id); });
 }
 
+namespace {
+
+// One card with one number: what the button for sharing one's own gives.
+std::optional<json> shared_card(const json& cards) {
+    if (!cards.is_array() || cards.size() != 1 || !cards[0].is_object()) return std::nullopt;
+    const auto phones = cards[0].value("phones", json::array());
+    if (!phones.is_array() || phones.size() != 1 || !phones[0].is_object() ||
+        !is_short_text(phones[0], "phone", 64)) {
+        return std::nullopt;
+    }
+    return cards;
+}
+
+}  // namespace
+
 std::optional<json> desk::implementation::content_of(const json& message, const std::string& type) {
     const auto found = message.find(type);
+    if (type == "contacts" && found != message.end()) return shared_card(*found);
     if (found == message.end() || !found->is_object()) return std::nullopt;
     const auto& given = *found;
     if (type == "text") {
@@ -203,7 +219,10 @@ std::optional<json> desk::implementation::content_of(const json& message, const 
             }
             return given;
         }
-        return std::nullopt;
+        constexpr const char* filled = "nfm_reply";
+        const bool form = kind == filled && given.contains(filled) && given[filled].is_object() &&
+                          is_short_text(given[filled], "response_json", 16'384);
+        return form ? std::optional{given} : std::nullopt;
     }
     if (type == "button") {
         if (!is_short_text(given, "payload", 1'024) || !is_short_text(given, "text", 1'024)) {

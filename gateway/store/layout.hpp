@@ -83,14 +83,20 @@ void serialize(Archive& a, shared_location& v) {
 template <class Archive>
 void serialize(Archive& a, shared_contact& v) {
     a(v.name, v.phones);
+    if (has(a, 5)) a(v.requested);
 }
 template <class Archive>
 void serialize(Archive& a, reaction& v) {
     a(v.message_id, v.emoji);
 }
 template <class Archive>
+void serialize(Archive& a, form_answer& v) {
+    a(v.name, v.text);
+}
+template <class Archive>
 void serialize(Archive& a, form_reply& v) {
     a(v.form, v.answers_json);
+    if (has(a, 5)) a(v.token, v.answers);
 }
 template <class Archive>
 void serialize(Archive& a, placed_order& v) {
@@ -163,6 +169,14 @@ void serialize(Archive& a, say_location& v) {
 template <class Archive>
 void serialize(Archive& a, ask_location& v) {
     a(v.text);
+}
+template <class Archive>
+void serialize(Archive& a, ask_contact& v) {
+    a(v.text);
+}
+template <class Archive>
+void serialize(Archive& a, say_form& v) {
+    a(v.text, v.button, v.form, v.screen, v.token);
 }
 template <class Archive>
 void serialize(Archive& a, say_link& v) {

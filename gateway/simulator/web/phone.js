@@ -231,6 +231,19 @@ function choicesOf(shown) {
       return [tap(content.action?.button || t('list'), () => openList(shown))];
     case 'location_request_message':
       return [tap(t('share_place'), () => openPlaces(shown.id))];
+    case 'request_contact_info':
+      return [tap(t('share_number'), () => say({
+        type: 'contacts',
+        contacts: [{
+          origin: 'contact_request',
+          name: { formatted_name: state.person.name },
+          phones: [{ phone: state.person.phone, type: 'CELL' }],
+        }],
+      }, shown.id))];
+    case 'flow': {
+      const { flow_cta: title, flow_token: token } = content.action?.parameters ?? {};
+      return [tap(title, () => openForm(token, shown.id))];
+    }
     case 'cta_url': {
       const { display_text: title, url } = content.action?.parameters ?? {};
       if (!/^https?:/.test(url ?? '')) return [];
@@ -335,6 +348,27 @@ async function say(message, replyTo = '') {
   try {
     if (state.channel === 'sms') await ask('sms/say', { phone, text: message.text.body });
     else await ask('say', { phone, message, reply_to: replyTo });
+  } catch (error) {
+    toast(`${t('trouble')}: ${error.message}`);
+  }
+}
+
+// The form itself is Meta's: what it would send is written by hand.
+async function openForm(token, replyTo) {
+  const written = window.prompt(t('form_answers'), '{}');
+  if (written === null) return;
+  try {
+    await say({
+      type: 'interactive',
+      interactive: {
+        type: 'nfm_reply',
+        nfm_reply: {
+          name: 'flow',
+          body: 'Sent',
+          response_json: JSON.stringify({ ...JSON.parse(written), flow_token: token }),
+        },
+      },
+    }, replyTo);
   } catch (error) {
     toast(`${t('trouble')}: ${error.message}`);
   }

@@ -81,7 +81,12 @@ TEST(parse_message, contacts) {
     EXPECT_THAT(cards[1].phones, ElementsAre("+221701112233"));
 
     const auto asked = only<inbound_message>("contact_request_answer");
-    EXPECT_THAT(asked.from, ElementsAre(awa_user_id));
+    // By her tap on our button: hers, and after what she writes from.
+    EXPECT_THAT(
+        asked.from, ElementsAre(awa_user_id, identity{identity_kind::phone, "+221771234567"})
+    );
+    EXPECT_TRUE(std::get<std::vector<shared_contact>>(asked.content).at(0).requested);
+    EXPECT_FALSE(cards[0].requested);
     EXPECT_EQ(asked.profile_name, "@awa.d");
     EXPECT_THAT(
         std::get<std::vector<shared_contact>>(asked.content).at(0).phones,
@@ -103,6 +108,10 @@ TEST(parse_message, taps_of_every_kind) {
     const auto form = content_of<form_reply>("flow_reply");
     EXPECT_EQ(form.form, "flow");
     EXPECT_EQ(form.answers_json, R"({"flow_token":"tok-1","amount":"5000"})");
+    EXPECT_EQ(form.token, "tok-1");
+    ASSERT_EQ(form.answers.size(), 1U);
+    EXPECT_EQ(form.answers[0].name, "amount");
+    EXPECT_EQ(form.answers[0].text, "5000");
     EXPECT_EQ(
         content_of<unknown_content>("call_permission_reply").type,
         "interactive:call_permission_reply"

@@ -284,6 +284,37 @@ TEST(render, places_and_links) {
     EXPECT_EQ(refusal(say_link{"a", "b", "https://"}), errc::bad_link);
 }
 
+TEST(render, her_number_is_asked_for_by_a_button) {
+    EXPECT_EQ(
+        said(ask_contact{"Votre numéro ?"}),
+        R"("type":"interactive","interactive":{"type":"request_contact_info",)"
+        R"("body":{"text":"Votre numéro ?"},"action":{"name":"request_contact_info"}}})"
+    );
+    EXPECT_THAT(said(ask_contact{std::string(1025, 'x')}), HasSubstr("\"type\":\"text\""));
+    EXPECT_EQ(refusal(ask_contact{}), errc::empty_content);
+}
+
+TEST(render, a_form_of_metas_own_opens_by_a_button_and_bears_a_token) {
+    EXPECT_EQ(
+        said(say_form{"Remplissez", "Ouvrir", "123", "AMOUNT", "tok-1"}),
+        R"("type":"interactive","interactive":{"type":"flow","body":{"text":"Remplissez"},)"
+        R"("action":{"name":"flow","parameters":{"flow_message_version":"3","flow_id":"123",)"
+        R"("flow_cta":"Ouvrir","flow_token":"tok-1","mode":"published",)"
+        R"("flow_action":"navigate","flow_action_payload":{"screen":"AMOUNT"}}}}})"
+    );
+    EXPECT_THAT(
+        said(say_form{"Remplissez", "Ouvrir", "123", "", "tok-1"}),
+        testing::Not(HasSubstr("flow_action_payload"))
+    );
+    EXPECT_EQ(refusal(say_form{"", "Ouvrir", "123", "", "t"}), errc::empty_content);
+    EXPECT_EQ(refusal(say_form{"Remplissez", "", "123", "", "t"}), errc::empty_content);
+    EXPECT_EQ(refusal(say_form{"Remplissez", "Ouvrir", "", "", "t"}), errc::empty_content);
+    EXPECT_EQ(refusal(say_form{"Remplissez", "Ouvrir", "123", "", ""}), errc::empty_content);
+    EXPECT_EQ(
+        refusal(say_form{"Remplissez", std::string(21, 'x'), "123", "", "t"}), errc::too_long
+    );
+}
+
 TEST(render, a_named_template_with_quick_replies) {
     EXPECT_EQ(
         said(say_template{

@@ -87,10 +87,10 @@ public:
         inbound_content content, std::optional<secret_answer> secret = {}
     ) {
         heard what{};
-        what.message.channel = "whatsapp";
+        what.message.channel = channel;
         what.message.id = "m" + std::to_string(++messages_);
         what.message.sent_at = now;
-        what.message.from = {{identity_kind::wa_id, "50255551234"}};
+        what.message.from = {{known_as, "50255551234"}};
         what.message.identity_key_hash = device;
         what.message.group_id = group;
         what.message.content = std::move(content);
@@ -150,9 +150,13 @@ public:
                     continue;
                 }
                 if (std::holds_alternative<say_location>(sent->message.content)) continue;
-                const auto& said = std::get<say_text>(sent->message.content);
-                texts.push_back(said.text);
-                choices = said.choices;
+                const auto* said = std::get_if<say_text>(&sent->message.content);
+                if (said == nullptr) {
+                    others.push_back(sent->message.content);
+                    continue;
+                }
+                texts.push_back(said->text);
+                choices = said->choices;
             } else if (const auto* timer = std::get_if<set_timer>(&effect)) {
                 timers[timer->name] = {.due = timer->due, .steps = session.steps};
             } else if (const auto* gone = std::get_if<cancel_timer>(&effect)) {
@@ -180,6 +184,9 @@ public:
     std::vector<effect> last{};
     std::vector<std::string> texts{};
     std::vector<choice> choices{};
+    std::vector<outbound_content> others{};  // what is no text
+    identity_kind known_as{identity_kind::wa_id};
+    std::string channel{"whatsapp"};
     struct alarm {
         instant due{};
         std::uint64_t steps{};

@@ -27,9 +27,9 @@ std::vector<inbound_content> every_content() {
         tapped_choice{"a:b", "Mi saldo"},
         received_media{media_kind::voice_note, "id", "https://x", "audio/ogg", "ff", "dice", "a.ogg"},
         shared_location{14.5, -90.5, "casa", "zona 1"},
-        std::vector<shared_contact>{{"Ana", {"+5021", "+5022"}}, {}},
+        std::vector<shared_contact>{{"Ana", {"+5021", "+5022"}, true}, {}},
         reaction{"w1", "👍"},
-        form_reply{"f", "{}"},
+        form_reply{"f", "{}", "t", {{"amount", "500"}}},
         placed_order{"{}"},
         identity_changed{{{identity_kind::wa_id, "1"}}, {{identity_kind::parent_bsuid, "GT.ENT.1"}}},
         edited_text{"w1", "t"},
@@ -78,6 +78,8 @@ std::vector<outbound_content> every_answer() {
         say_template{"n", "es", "h", media_kind::document, {{"a", "b"}}, {{1, true, "p"}}},
         send_reaction{"w1", "🙏"},
         mark_read{"w1", true},
+        ask_contact{"¿su número?"},
+        say_form{"t", "b", "123", "FIRST", "tok"},
     };
 }
 
