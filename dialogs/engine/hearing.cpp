@@ -336,7 +336,7 @@ private:
     void not_understood() {
         const auto* asked = at_.question();
         if (asked != nullptr && asked->provider_fills) {
-            at_.in_words(*asked);  // she writes rather than opens it: so do we
+            at_.ask_in_words(*asked);  // she writes rather than opens it: so do we
         } else if (asked != nullptr && asked->answers == answer_kind::pin) {
             at_.outcome_of(*asked, "not_a_pin");
         } else if (asked != nullptr && asked->answers == answer_kind::code) {

@@ -79,7 +79,7 @@ public:
     void correct(const program_state& earlier, const typed_answer& given);
     // The provider's own form came back. False: it is not the one that is being filled in.
     bool fill(const form_reply& filled);
-    void in_words(const program_state& asked);  // a form that would be the provider's, step by step
+    void ask_in_words(const program_state& asked);  // a form that would be the provider's, step by step
     // The message that was to open it failed. False: it is not being asked with any more.
     bool form_failed(message_id opened_by);
     void explain(message_id what);  // then the question again; no miss

@@ -42,7 +42,7 @@ say_form talk::provider_form_of(const program_state& state) {
         .token = token};
 }
 
-void talk::in_words(const program_state& asked) {
+void talk::ask_in_words(const program_state& asked) {
     next.misses = 0;
     drive({.follow = &asked.choices.front().then});
 }
@@ -87,7 +87,7 @@ bool talk::form_failed(message_id opened_by) {
     const auto* asked = question();
     if (asked == nullptr || !asked->provider_fills || asked->question != opened_by) return false;
     next.frames.back().kept[form_refused_key] = "1";
-    in_words(*asked);
+    ask_in_words(*asked);
     return true;
 }
 
