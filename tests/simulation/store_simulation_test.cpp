@@ -172,7 +172,7 @@ private:
                 const auto& expected = after.people[party];
                 const auto& frames = session->second.frames;
                 must((frames.empty() ? "" : frames[0].state) == expected.state, name + ": session");
-                must(session->second.steps == expected.steps, name + ": steps");
+                must(session->second.steps == expected.steps, name + ": steps " + std::to_string(session->second.steps) + " for " + std::to_string(expected.steps));
             }
             turn one{
                 .id = events[i].id,
@@ -207,7 +207,8 @@ private:
         commit(made, after, ids, answers);
     }
 
-    // What the event proves: the oldest of the parties its identities belong to takes them all in.
+    // What the event proves: the oldest of the parties its identities belong to takes them all in; no
+    // timer of any of them stands any more.
     static void place(model& to, const incoming& event, const opened& answer) {
         std::set<std::int64_t> found;
         for (const auto& one : event.from) {
@@ -224,6 +225,9 @@ private:
             }
             found.erase(party);
             for (const auto younger : found) {
+                auto& steps = to.people[party].steps;
+                const auto theirs = to.people[younger].steps;
+                if (theirs > 0) steps = std::max(steps, theirs) + 1;
                 to.people.erase(younger);
                 to.timers.erase(younger);
             }

@@ -84,7 +84,8 @@ std::string merged_session(const person& older, const person& younger) {
     add_missing(kept.under_way, lost.under_way, &dialogs::started::touch);
     add_missing(kept.drafts, lost.drafts, &dialogs::draft::dialog);
     if (kept.drafts.size() > dialogs::drafts_max) kept.drafts.resize(dialogs::drafts_max);
-    kept.steps = std::max(kept.steps, lost.steps) + 1;  // no timer of either stands any more
+    // No timer of either stands any more; one who never spoke has none, and moves nobody.
+    if (!younger.session.empty()) kept.steps = std::max(kept.steps, lost.steps) + 1;
     if (lost.last_inbound_at > kept.last_inbound_at) take_conversation(kept, lost);
     dialogs::forget_proof(kept.proof);
     kept.now = std::max(kept.now, lost.now);  // time never runs backwards for a conversation
