@@ -316,7 +316,16 @@ TEST(recorded_rows, a_turn_of_format_1) {
         "9a0182c09edbc068928e9fdbc0680134050a9a0182c09edbc068928e9fdbc0680135060c9a0182c09edbc068"
         "928e9fdbc0680136070e9a0182c09edbc068928e9fdbc068013708109a0182c09edbc068928e9fdbc0680138"
     ));
-    EXPECT_EQ(turn_bytes(back.what), turn_bytes(full_turn()));
+    // What could be said then; kinds of messages added since stand at the end.
+    auto then = full_turn();
+    constexpr std::size_t kinds_of_format_1 = 8;
+    const auto is_newer = [](const dialogs::effect& one) {
+        const auto* sent = std::get_if<dialogs::send>(&one);
+        return sent != nullptr && sent->message.content.index() >= kinds_of_format_1;
+    };
+    std::erase_if(then.effects, is_newer);
+    then.sends.resize(kinds_of_format_1);
+    EXPECT_EQ(turn_bytes(back.what), turn_bytes(then));
 }
 
 TEST(recorded_rows, a_batch_row_of_format_1) {
