@@ -65,6 +65,7 @@ const words = {
     delay: 'Retard de chaque webhook', error: 'Erreur au prochain envoi', error_none: 'Aucune',
     drop: 'Perdre la prochaine réponse', dropped: 'La prochaine réponse sera perdue.',
     typing: 'écrit…', you: 'Vous êtes', today: 'Aujourd’hui', yesterday: 'Hier',
+    share_number: 'Partager mon numéro', form_answers: 'Réponses, en JSON',
     share_place: 'Partager un lieu', send_picture: 'Envoyer une photo (un exemple)',
     picture: 'Photo', receipt: 'Reçu de paiement', list: 'Voir les choix', template: 'Modèle',
     failed: 'non remis', sent: 'envoyé', delivered: 'remis', read: 'lu', accepted: 'accepté',
