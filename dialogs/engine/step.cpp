@@ -84,6 +84,10 @@ bool on_outcome(
         return false;
     }
     if (what.error.means == failure::identity_changed) at.key_changed();
+    if (what.error.means == failure::opted_out && !at.next.wishes.opted_out) {
+        at.next.wishes = {.opted_out = true, .changed_at = at.next.now};
+        at.effects.emplace_back(keep_record{"opt_out", "provider"});
+    }
     if (opens_no_form(at, from, what, set)) return true;
     if (what.what && at.carried_on(what)) return false;
     at.effects.emplace_back(keep_record{"send_failed", what.purpose});

@@ -488,6 +488,20 @@ TEST_F(talk_test, a_delivery_outcome_does_not_wake_or_kill_the_timer) {
     EXPECT_TRUE(talk.session.frames.empty());
 }
 
+TEST_F(talk_test, a_send_refused_since_she_stopped_us_at_the_provider_is_her_stop) {
+    (void)talk.say("menu");
+    delivery_outcome refused{};
+    refused.outbox_id = 1;
+    refused.purpose = "menu.what";
+    refused.status = delivery_status::failed;
+    refused.error.code = 21610;
+    refused.error.means = failure::opted_out;
+    (void)talk.happen(refused);
+    EXPECT_TRUE(talk.session.wishes.opted_out);
+    ASSERT_NE(talk.found<keep_record>(), nullptr);
+    EXPECT_EQ(talk.found<keep_record>()->kind, "opt_out");
+}
+
 TEST_F(talk_test, to_one_who_opted_out_silence_says_nothing) {
     talk.use(with(
         {R"(dialog: nag
