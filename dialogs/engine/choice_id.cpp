@@ -3,15 +3,12 @@
 #include <charconv>
 
 namespace tertulia::dialogs {
-namespace {
 
 void append_hex(std::string& text, std::uint64_t value, int digits) {
     for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
         text += "0123456789abcdef"[(value >> static_cast<unsigned>(shift)) & 15U];
     }
 }
-
-}  // namespace
 
 std::string to_text(const choice_id& id) {
     std::string text;

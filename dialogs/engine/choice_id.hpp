@@ -21,6 +21,9 @@ struct choice_id {
     std::string_view pick{};
 };
 
+// The last `digits` of the value, small letters.
+void append_hex(std::string& text, std::uint64_t value, int digits);
+
 [[nodiscard]] std::string to_text(const choice_id& id);
 // Nothing if it is not one of ours.
 [[nodiscard]] std::optional<choice_id> read_choice_id(std::string_view text) noexcept;

@@ -241,9 +241,12 @@ private:
         std::size_t chosen{};
     };
     [[nodiscard]] points_kept kept_points() const;
-    void tell_point(const found_point& of);
+    enum class as_told { in_figures, in_words };  // in_figures: without its hours in her language
+    void tell_point(const found_point& of, as_told how);
     void read_kept_points();
-    [[nodiscard]] std::vector<offered> offered_points(const program_state& of);
+    [[nodiscard]] offered offered_record(
+        const program_state& of, std::string_view record_id, std::size_t title_units
+    );
     void choose_point(std::size_t number);
     void show_on_map(const program_state& state);
 

@@ -1,18 +1,17 @@
 // Places to pay: found near a place she said, kept while their dialog lasts, told, chosen and shown
 // on a map.
 
-#include "dialogs/engine/choice_id.hpp"
 #include "dialogs/engine/kept_answers.hpp"
 #include "dialogs/engine/purpose.hpp"
 #include "dialogs/engine/talk.hpp"
 #include "dialogs/services/opening_hours.hpp"
 #include "dialogs/services/payment_points.hpp"
-#include "dialogs/wording/text.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <span>
 #include <utility>
 
 namespace tertulia::dialogs {
@@ -22,10 +21,6 @@ namespace {
 const std::string chosen_key = "point";
 const std::string found_prefix = "point.";
 
-constexpr std::size_t row_units_max = 24;
-constexpr std::size_t button_units_max = 20;
-constexpr std::size_t buttons_max = 3;
-constexpr std::size_t description_units_max = 72;
 constexpr std::size_t parts_count = 12;
 
 std::optional<double> degrees(std::string_view text) {
@@ -94,6 +89,14 @@ std::string_view direction_of(int bearing) {
     return names.at(static_cast<std::size_t>((bearing + step / 2) % turn / step));
 }
 
+bool speaks_of_hours(std::span<const std::size_t> paths) {
+    return std::ranges::any_of(paths, [](std::size_t path) {
+        if (path >= fact_schema().size()) return false;  // an answer of hers
+        const auto name = fact_schema()[path].path;
+        return name == "point.hours" || name == "point.closes" || name == "point.opens";
+    });
+}
+
 opening_hours::moment moment_of(const local_time& at) {
     const std::chrono::weekday day{std::chrono::sys_days{at.date}};
     return {static_cast<int>(day.iso_encoding()) - 1, at.hour * 60 + at.minute};
@@ -123,11 +126,17 @@ std::vector<found_point> talk::points_near(const program_state& state) {
         return found_point{
             *seen.point, std::llround(seen.metres), static_cast<int>(std::lround(there)) % 360};
     };
-    const auto wanted = [&](const payment_point_map::near& seen) {
-        const auto candidate = told(seen);
+    // Hundreds may be looked at: what does not change among them is made once, and words only where
+    // the condition is about them.
+    auto how = as_told::in_figures;
+    if (state.only) {
         note_paths(state.only->paths());
         (void)view();
-        tell_point(candidate);
+        if (speaks_of_hours(state.only->paths())) how = as_told::in_words;
+    }
+    const auto wanted = [&](const payment_point_map::near& seen) {
+        const auto candidate = told(seen);
+        tell_point(candidate, how);
         return state.only->holds(view_);
     };
     const auto near = known_.payment_points->nearest(
@@ -172,64 +181,34 @@ talk::points_kept talk::kept_points() const {
 }
 
 // `of` lives as long as it is spoken of.
-void talk::tell_point(const found_point& of) {
+void talk::tell_point(const found_point& of, as_told how) {
     told_ = {.what = &of.point, .metres = of.metres, .direction = direction_of(of.bearing)};
+    view_.point = &told_;
     const auto hours = opening_hours::parse(of.point.hours);
+    const auto now = moment_of(script.calendar->local(next.now));
+    if (hours) told_.open = hours->open_at(now);
+    if (how == as_told::in_figures) return;
     auto language = next.language.empty() ? script.house.languages.front() : next.language;
     if (!script.house.country.empty() && language.find('-') == language_tag::npos) {
         language += "-" + script.house.country;  // the clock is read as messages write it
     }
     told_.hours = hours ? hours->text(language) : of.point.hours;
-    if (hours) {
-        const auto now = moment_of(script.calendar->local(next.now));
-        told_.open = hours->open_at(now);
-        if (const auto at = hours->closes(now)) told_.closes = clock_text(at->minute, language);
-        if (const auto at = hours->opens(now)) {
-            if (at->day != now.day) told_.opens = weekday_text(at->day, language) + " ";
-            told_.opens += clock_text(at->minute, language);
-        }
+    if (!hours) return;
+    if (const auto at = hours->closes(now)) told_.closes = clock_text(at->minute, language);
+    if (const auto at = hours->opens(now)) {
+        if (at->day != now.day) told_.opens = weekday_text(at->day, language) + " ";
+        told_.opens += clock_text(at->minute, language);
     }
-    view_.point = &told_;
 }
 
 void talk::read_kept_points() {
     view_.point = nullptr;
     points_ = kept_points();
     view_.points_found = static_cast<std::int64_t>(points_.all.size());
-    if (!points_.all.empty()) tell_point(points_.all[points_.chosen]);
+    if (!points_.all.empty()) tell_point(points_.all[points_.chosen], as_told::in_words);
 }
 
 // ---- chosen
-
-std::vector<talk::offered> talk::offered_points(const program_state& of) {
-    std::vector<offered> all;
-    const auto& dialog = script.at(of.dialog);
-    const choice_id base{.set = set_of(set_), .dialog = dialog.name, .state = of.name};
-    (void)view();
-    const auto units = points_.all.size() > buttons_max || of.label_more ? row_units_max
-                                                                     : button_units_max;
-    for (std::size_t i = 0; i < points_.all.size(); ++i) {
-        tell_point(points_.all[i]);
-        const auto now = around();
-        offered row{};
-        row.point = i + 1;
-        auto id = base;
-        const auto pick = pick_of_record(points_.all[i].point.id);
-        id.pick = pick;
-        row.shown.id = to_text(id);
-        row.shown.title = truncate_utf16(
-            script.words->format(of.label, next.language, now, view_), units
-        );
-        if (of.label_more) {
-            row.shown.description = truncate_utf16(
-                script.words->format(*of.label_more, next.language, now, view_),
-                description_units_max
-            );
-        }
-        all.push_back(std::move(row));
-    }
-    return all;
-}
 
 void talk::choose_point(std::size_t number) {
     next.frames.back().kept[chosen_key] = std::to_string(number);

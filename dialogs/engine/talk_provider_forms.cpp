@@ -1,6 +1,7 @@
 // Forms the provider asks by itself (a WhatsApp Flow), where it can; everywhere else, and whenever
 // anything is wrong with them, the same questions are put one by one.
 
+#include "dialogs/engine/choice_id.hpp"
 #include "dialogs/engine/hearing_answers.hpp"
 #include "dialogs/engine/kept_answers.hpp"
 #include "dialogs/engine/script_broken.hpp"
@@ -13,14 +14,7 @@ namespace tertulia::dialogs {
 namespace {
 
 constexpr std::string_view next_field = "next_field";
-
-std::string hex(std::uint64_t value) {
-    std::string text;
-    for (int shift = 60; shift >= 0; shift -= 4) {
-        text += "0123456789abcdef"[value >> static_cast<unsigned>(shift) & 15U];
-    }
-    return text;
-}
+constexpr int digits_of_seed = 16;
 
 }  // namespace
 
@@ -33,7 +27,10 @@ bool talk::provider_may_ask() const {
 say_form talk::provider_form_of(const program_state& state) {
     const auto& form = *state.provider_fills;
     auto& token = next.frames.back().kept[form_token_key];
-    if (token.empty()) token = hex(seed) + "-" + std::to_string(next.steps);
+    if (token.empty()) {
+        append_hex(token, seed, digits_of_seed);
+        token += "-" + std::to_string(next.steps);
+    }
     return {
         .text = words(state.question),
         .button = words(form.button),

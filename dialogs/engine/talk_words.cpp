@@ -136,6 +136,28 @@ void talk::announce(const program_state& question) {
 
 // ---- questions
 
+// What `view_` speaks of at the moment, as a row.
+talk::offered talk::offered_record(
+    const program_state& of, std::string_view record_id, std::size_t title_units
+) {
+    const auto now = around();
+    const auto pick = pick_of_record(record_id);
+    offered row{};
+    row.shown.id = to_text(choice_id{
+        .set = set_of(set_),
+        .dialog = script.at(of.dialog).name,
+        .state = of.name,
+        .pick = pick});
+    row.shown.title =
+        truncate_utf16(script.words->format(of.label, next.language, now, view_), title_units);
+    if (of.label_more) {
+        row.shown.description = truncate_utf16(
+            script.words->format(*of.label_more, next.language, now, view_), description_units_max
+        );
+    }
+    return row;
+}
+
 std::vector<talk::offered> talk::offers(const program_state& of) {
     std::vector<offered> all;
     const auto& dialog = script.at(of.dialog);
@@ -148,26 +170,24 @@ std::vector<talk::offered> talk::offers(const program_state& of) {
         for (std::size_t i = 0; i < count; ++i) {
             const auto& one = who_->loans[i];
             view_.selected = &one;
-            const auto& label = *script.words;
-            const auto now = around();
-            offered row{};
+            auto row = offered_record(of, one.id, units);
             row.record = &one;
-            auto id = base;
-            const auto pick = pick_of_record(one.id);
-            id.pick = pick;
-            row.shown.id = to_text(id);
-            row.shown.title =
-                truncate_utf16(label.format(of.label, next.language, now, view_), units);
-            if (of.label_more) {
-                row.shown.description = truncate_utf16(
-                    label.format(*of.label_more, next.language, now, view_), description_units_max
-                );
-            }
             all.push_back(std::move(row));
         }
         return all;
     }
-    if (of.answers == answer_kind::points) return offered_points(of);
+    if (of.answers == answer_kind::points) {
+        (void)view();
+        const auto count = points_.all.size();
+        const auto units = count > buttons_max || of.label_more ? row_units_max : button_units_max;
+        for (std::size_t i = 0; i < count; ++i) {
+            tell_point(points_.all[i], as_told::in_words);
+            auto row = offered_record(of, points_.all[i].point.id, units);
+            row.point = i + 1;
+            all.push_back(std::move(row));
+        }
+        return all;
+    }
     for (const auto& row : of.choices) {
         if (!holds(row.when)) continue;
         offered made{};

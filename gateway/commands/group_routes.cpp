@@ -2,6 +2,7 @@
 
 #include "adapters/whatsapp_cloud/groups.hpp"
 #include "gateway/commands/script_routes.hpp"
+#include "gateway/http/query.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -27,30 +28,6 @@ struct group_call {
     boost::system::result<adapters::outbound_request> request;
     std::function<std::optional<json>(std::string_view body)> read;
 };
-
-int hex_digit(char of) {
-    if (of >= '0' && of <= '9') return of - '0';
-    if (of >= 'a' && of <= 'f') return of - 'a' + 10;
-    if (of >= 'A' && of <= 'F') return of - 'A' + 10;
-    return -1;
-}
-
-std::optional<std::string> percent_decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            out += text[i];
-            continue;
-        }
-        if (i + 2 >= text.size()) return std::nullopt;
-        const int high = hex_digit(text[i + 1]);
-        const int low = hex_digit(text[i + 2]);
-        if (high < 0 || low < 0) return std::nullopt;
-        out += static_cast<char>(high * 16 + low);
-        i += 2;
-    }
-    return out;
-}
 
 json to_json(const std::vector<identity>& who) {
     json all = json::array();
@@ -151,7 +128,7 @@ std::optional<group_call> of_all(
     if (method == "GET") {
         std::string_view after;
         if (query.starts_with("after=")) after = query.substr(6, query.find('&') - 6);
-        const auto decoded = percent_decoded(after);
+        const auto decoded = http::percent_decode(after);
         if (!decoded) return std::nullopt;
         return group_call{whatsapp::render_group_list(page, *decoded, of), groups};
     }
@@ -277,7 +254,7 @@ std::optional<place> place_of(std::string_view path, const channels_by_name& cha
     std::vector<std::string> parts;
     while (true) {
         const auto end = path.find('/');
-        auto part = percent_decoded(path.substr(0, end));
+        auto part = http::percent_decode(path.substr(0, end));
         if (!part || part->empty() || parts.size() == 4) return std::nullopt;
         parts.push_back(std::move(*part));
         if (end == std::string_view::npos) break;

@@ -100,16 +100,29 @@ core_found core_reader::read_page(const sync_cursor& at) {
     return out;
 }
 
-void core_reader::read_offices(core_found& out) {
-    auto got = ask_one(fineract::render_list(fineract::list::offices, 0, how_.access));
-    if (out.trouble = std::move(got.trouble); out.trouble) return;
-    auto page = fineract::parse_offices(got.body);
+// One page of a list, counted; nothing where there is none, and then `out` says why.
+template <class Parse>
+auto core_reader::list_page(
+    fineract::list of, std::int64_t from, Parse parse, const char* kind, core_found& out
+) {
+    using result = decltype(parse(std::string{}));
+    auto got = ask_one(fineract::render_list(of, from, how_.access));
+    if (out.trouble = std::move(got.trouble); out.trouble) {
+        return std::optional<typename result::value_type>{};
+    }
+    auto page = parse(got.body);
     if (!page) {
         out.trouble = unreadable(page.error());
-        return;
+        return std::optional<typename result::value_type>{};
     }
     count(*page, out);
-    note_broken(*page, "office", out);
+    note_broken(*page, kind, out);
+    return std::optional{std::move(*page)};
+}
+
+void core_reader::read_offices(core_found& out) {
+    auto page = list_page(fineract::list::offices, 0, fineract::parse_offices, "office", out);
+    if (!page) return;
     has(out, ledger::kind::branches);
     for (auto& each : page->found) {
         out.seen.push_back({"office", each.what.id, {}});
@@ -118,15 +131,8 @@ void core_reader::read_offices(core_found& out) {
 }
 
 void core_reader::read_staff(core_found& out) {
-    auto got = ask_one(fineract::render_list(fineract::list::staff, 0, how_.access));
-    if (out.trouble = std::move(got.trouble); out.trouble) return;
-    auto page = fineract::parse_staff(got.body);
-    if (!page) {
-        out.trouble = unreadable(page.error());
-        return;
-    }
-    count(*page, out);
-    note_broken(*page, "staff", out);
+    auto page = list_page(fineract::list::staff, 0, fineract::parse_staff, "staff", out);
+    if (!page) return;
     has(out, ledger::kind::officers);
     for (auto& each : page->found) {
         out.seen.push_back({"staff", each.what.id, {}});
@@ -138,15 +144,8 @@ void core_reader::read_staff(core_found& out) {
 // The list has neither members nor calendar: those are the group's own, read when its row is
 // another, and in every sweep.
 void core_reader::read_groups(const sync_cursor& at, core_found& out) {
-    auto got = ask_one(fineract::render_list(fineract::list::groups, at.position, how_.access));
-    if (out.trouble = std::move(got.trouble); out.trouble) return;
-    const auto page = fineract::parse_groups(got.body);
-    if (!page) {
-        out.trouble = unreadable(page.error());
-        return;
-    }
-    count(*page, out);
-    note_broken(*page, "group", out);
+    auto page = list_page(fineract::list::groups, at.position, fineract::parse_groups, "group", out);
+    if (!page) return;
     std::vector<std::pair<std::string, std::string>> wanted;
     for (const auto& each : page->found) {
         if (at.kind == round_kind::sweep ||
@@ -206,28 +205,14 @@ void core_reader::add_client(fineract::client_row row, core_found& out) {
 }
 
 void core_reader::read_clients(const sync_cursor& at, core_found& out) {
-    auto got = ask_one(fineract::render_list(fineract::list::clients, at.position, how_.access));
-    if (out.trouble = std::move(got.trouble); out.trouble) return;
-    auto page = fineract::parse_clients(got.body);
-    if (!page) {
-        out.trouble = unreadable(page.error());
-        return;
-    }
-    count(*page, out);
-    note_broken(*page, "client", out);
+    auto page = list_page(fineract::list::clients, at.position, fineract::parse_clients, "client", out);
+    if (!page) return;
     for (auto& each : page->found) add_client(std::move(each), out);
 }
 
 void core_reader::read_loans(const sync_cursor& at, core_found& out) {
-    auto got = ask_one(fineract::render_list(fineract::list::loans, at.position, how_.access));
-    if (out.trouble = std::move(got.trouble); out.trouble) return;
-    const auto page = fineract::parse_loan_list(got.body);
-    if (!page) {
-        out.trouble = unreadable(page.error());
-        return;
-    }
-    count(*page, out);
-    note_broken(*page, "loan", out);
+    auto page = list_page(fineract::list::loans, at.position, fineract::parse_loan_list, "loan", out);
+    if (!page) return;
     std::vector<std::pair<std::string, std::string>> wanted;
     for (const auto& each : page->found) {
         const bool again = (at.kind == round_kind::sweep && may_change(each.status)) ||

@@ -69,6 +69,10 @@ private:
     [[nodiscard]] std::vector<answered> ask(std::vector<adapters::outbound_request> calls);
     [[nodiscard]] answered ask_one(adapters::outbound_request call);
 
+    template <class Parse>
+    auto list_page(
+        adapters::fineract::list of, std::int64_t from, Parse parse, const char* kind, core_found& out
+    );
     void read_offices(core_found& out);
     void read_staff(core_found& out);
     void read_groups(const sync_cursor& at, core_found& out);

@@ -3,6 +3,7 @@
 #include <boost/url/encode.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/parse_query.hpp>
+#include <boost/url/pct_string_view.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 #include <boost/url/url_view.hpp>
 
@@ -41,6 +42,12 @@ std::optional<std::string> query_value(std::string_view raw, std::string_view na
         if (key == name) return std::move(value);
     }
     return std::nullopt;
+}
+
+std::optional<std::string> percent_decode(std::string_view text) {
+    const auto read = urls::make_pct_string_view(urls::string_view{text.data(), text.size()});
+    if (!read) return std::nullopt;
+    return read->decode();
 }
 
 std::string percent_encode(std::string_view text) {

@@ -19,6 +19,9 @@ using query_parameters = std::vector<std::pair<std::string, std::string>>;
 // The first value of `name`; none if the query is malformed or does not hold it.
 [[nodiscard]] std::optional<std::string> query_value(std::string_view raw, std::string_view name);
 
+// A segment of a path, where '+' is itself; nothing if a '%' is without two digits behind it.
+[[nodiscard]] std::optional<std::string> percent_decode(std::string_view text);
+
 // For the path and the values of a URL we build: everything but unreserved characters is encoded.
 [[nodiscard]] std::string percent_encode(std::string_view text);
 

@@ -127,6 +127,8 @@ private:
     template <class Work>
     void in_transaction(Work&& work);
     void write(const batch& what, instant now);
+    template <class Value>
+    std::int64_t seal_beside(party_id whose, const Value& value, std::string_view what);
     void write_dead_letters(const batch& what);
     void write_parts(const batch& what);
     void write_records(const turn& of, std::int64_t seq);
@@ -647,32 +649,33 @@ void sqlite_store::impl::write(const batch& what, instant now) {
     for (const auto& one : what.usage) shelf_.add_usage(one);
 }
 
+// Under a row number of its own, into sealed_.
+template <class Value>
+std::int64_t sqlite_store::impl::seal_beside(
+    party_id whose, const Value& value, std::string_view what
+) {
+    const auto key = people_.key_of(whose.value);
+    if (!key) {
+        throw std::invalid_argument{
+            std::string{what} + " of party " + std::to_string(whose.value) + ", who is none"
+        };
+    }
+    const auto row = journal_.take_row();
+    encode(value, plain_);
+    journal_.seal(row, *key, plain_, sealed_);
+    return row;
+}
+
 void sqlite_store::impl::write_dead_letters(const batch& what) {
     for (const auto& one : what.dead_letters) {
-        const auto key = people_.key_of(one.party.value);
-        if (!key) {
-            throw std::invalid_argument{
-                "a dead letter of party " + std::to_string(one.party.value) + ", who is none"
-            };
-        }
-        const auto id = journal_.take_row();
-        encode(one.what, plain_);
-        journal_.seal(id, *key, plain_, sealed_);
+        const auto id = seal_beside(one.party, one.what, "a dead letter");
         shelf_.add_dead_letter(id, one, sealed_);
     }
 }
 
 void sqlite_store::impl::write_parts(const batch& what) {
     for (const auto& one : what.parts_kept) {
-        const auto key = people_.key_of(one.party.value);
-        if (!key) {
-            throw std::invalid_argument{
-                "a piece of party " + std::to_string(one.party.value) + ", who is none"
-            };
-        }
-        const auto row = journal_.take_row();
-        encode(one.part, plain_);
-        journal_.seal(row, *key, plain_, sealed_);
+        const auto row = seal_beside(one.party, one.part, "a piece");
         shelf_.add_part(row, one, sealed_);
     }
     for (const auto& one : what.parts_done) shelf_.drop_part(one);

@@ -217,5 +217,13 @@ TEST_F(response_reader_test, what_is_cut_too_large_or_not_http_is_told_apart) {
     );
 }
 
+TEST(url, a_segment_of_a_path_is_decoded_and_a_plus_stays_one) {
+    EXPECT_EQ(percent_decode("a%20b+c%C3%A9"), "a b+cé");
+    EXPECT_EQ(percent_decode(""), "");
+    for (const auto* wrong : {"%", "%4", "%4g", "a%zz", "%%41"}) {
+        EXPECT_EQ(percent_decode(wrong), std::nullopt) << wrong;
+    }
+}
+
 }  // namespace
 }  // namespace tertulia::gateway::http
