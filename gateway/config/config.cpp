@@ -4,7 +4,7 @@
 #include "gateway/config/read_channel.hpp"
 #include "gateway/config/read_core_banking.hpp"
 #include "gateway/config/yaml_section.hpp"
-#include "gateway/http/address_ranges.hpp"
+#include "gateway/http/addresses/address_ranges.hpp"
 #include "gateway/media/media_folder.hpp"
 
 #include "dialogs/message/e164.hpp"

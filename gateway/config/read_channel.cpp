@@ -4,7 +4,7 @@
 #include "dialogs/script/duration.hpp"
 #include "gateway/config/config_shapes.hpp"
 #include "gateway/config/read_smpp_channel.hpp"
-#include "gateway/http/address_ranges.hpp"
+#include "gateway/http/addresses/address_ranges.hpp"
 
 #include <algorithm>
 #include <array>

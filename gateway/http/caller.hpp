@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "gateway/http/address_ranges.hpp"
+#include "gateway/http/addresses/address_ranges.hpp"
 
 #include <optional>
 #include <string_view>

@@ -1,4 +1,4 @@
-#include "gateway/http/address_ranges.hpp"
+#include "gateway/http/addresses/address_ranges.hpp"
 
 #include <algorithm>
 #include <charconv>
