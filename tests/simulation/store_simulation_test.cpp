@@ -282,11 +282,9 @@ private:
 
     void settle() {
         if (doubt_.first.empty()) return;
+        // Of a known party: a stranger would be made by the next commit.
         const incoming probe{
-            .id = identify({doubt_.first}),
-            .stamped = doubt_.second,
-            .from = {{identity_kind::phone, "+50255551000"}},
-        };
+            .id = identify({doubt_.first}), .stamped = doubt_.second, .party = {1}};
         if (store_->open(std::span{&probe, 1})[0].seen) model_ = doubtful_;
         doubt_ = {};
     }
