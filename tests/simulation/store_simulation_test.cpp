@@ -282,11 +282,21 @@ private:
 
     void settle() {
         if (doubt_.first.empty()) return;
-        // Of a known party: a stranger would be made by the next commit.
-        const incoming probe{
-            .id = identify({doubt_.first}), .stamped = doubt_.second, .party = {1}};
-        if (store_->open(std::span{&probe, 1})[0].seen) model_ = doubtful_;
+        if (committed()) model_ = doubtful_;
         doubt_ = {};
+    }
+
+    // Asked without naming a stranger: the next commit would make her a party.
+    bool committed() {
+        if (model_.people.empty()) {
+            return !doubtful_.owners.empty() &&
+                   store_->find_party(doubtful_.owners.begin()->first).has_value();
+        }
+        const incoming probe{
+            .id = identify({doubt_.first}),
+            .stamped = doubt_.second,
+            .party = {model_.people.begin()->first}};
+        return store_->open(std::span{&probe, 1})[0].seen;
     }
 
     void compare() {
