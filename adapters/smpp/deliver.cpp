@@ -81,7 +81,9 @@ delivered as_status(
     if (meaning->status == delivery_status::failed) {
         std::string details{meaning->name};
         if (!read.error.empty()) details += ", error " + read.error;
-        update.errors.push_back({.code = read.state, .details = std::move(details)});
+        update.errors.push_back(
+            {.code = read.state, .details = std::move(details), .means = failure_of(meaning->failed)}
+        );
     }
     return update;
 }

@@ -111,6 +111,8 @@ void session::drop_everything(actions& out, instant now) {
         .tries_max = while_it_lives};
     for (const auto& [sequence, one] : outstanding) finish_part(one.part, lost, {}, out);
     for (const auto& part : queue) finish_part(part, unsent, {}, out);
+    late_.clear();
+    late_messages_.clear();
 
     std::erase_if(unanswered_, [now](const unanswered_delivery& one) { return now >= one.until; });
     for (auto& [sequence, one] : std::exchange(deliveries_, {})) remember(std::move(one), now);

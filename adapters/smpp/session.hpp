@@ -40,6 +40,12 @@ struct answered {
     verdict judged{};                     // provider_id: that of the part receipts are asked of
     std::vector<std::string> part_ids{};  // of the parts taken, in order; as message_id_of() spells
 };
+// The answers to what was already given up as unsure are there after all, to every part, or one says
+// no for good. That it is to be tried again is what happens anyhow.
+struct answered_late {
+    std::string ticket{};
+    verdict judged{};
+};
 // Store it, then acknowledge() its sequence.
 struct received {
     std::uint32_t sequence{};
@@ -56,7 +62,7 @@ struct reconnect {
 struct warn {
     std::string what{};  // ours, safe to log
 };
-using action = std::variant<write_bytes, bound, answered, received, hang_up, reconnect, warn>;
+using action = std::variant<write_bytes, bound, answered, answered_late, received, hang_up, reconnect, warn>;
 using actions = std::vector<action>;
 
 // --- The machine ---------------------------------------------------------------------------------
@@ -101,6 +107,8 @@ private:
         std::size_t done{};
         std::vector<std::string> ids{};  // by part; empty: not taken
         verdict worst{.reaction = reaction::accepted};
+        bool is_late{};    // an answer was given up
+        bool is_broken{};  // a part was refused, lost with its connection, or never written
     };
     struct queued_part {
         std::string ticket{};
@@ -111,6 +119,15 @@ private:
     struct outstanding_part {
         queued_part part{};
         instant until{};
+    };
+    struct late_part {
+        std::string ticket{};
+        std::size_t number{};
+        instant until{};
+    };
+    struct late_message {
+        std::vector<std::string> ids{};  // by part
+        std::size_t missing{};           // answers
     };
     struct delivery {
         std::string id{};
@@ -134,6 +151,7 @@ private:
     void on_response(const pdu& read, actions& out, instant now);
     void on_bind_answer(const pdu& read, actions& out, instant now);
     void on_submit_answer(const pdu& read, actions& out, instant now);
+    void on_late_answer(const pdu& read, actions& out);
     void on_delivery(const pdu& read, message_body what, actions& out, instant now);
 
     void pump(actions& out, instant now);
@@ -141,6 +159,8 @@ private:
     void count_against_rate(instant now) noexcept;
     void slow_down(instant now) noexcept;
     void speed_up() noexcept;
+    void keep_for_late_answers(const std::string& ticket, const message& whole);
+    [[nodiscard]] std::string id_of_whole(const std::vector<std::string>& ids) const;
     void finish_part(const queued_part& part, verdict judged, std::string id, actions& out);
     void expire_answers(actions& out, instant now);
     void watch_link(actions& out, instant now);
@@ -160,6 +180,8 @@ private:
     std::deque<queued_part> queue_{};            // by turn
     std::uint64_t turn_{};
     std::map<std::uint32_t, outstanding_part> outstanding_{};  // by sequence
+    std::map<std::uint32_t, late_part> late_{};                // given up, by sequence
+    std::map<std::string, late_message> late_messages_{};      // given up, by ticket
 
     double rate_{};
     instant next_write_{};  // by the rate

@@ -18,6 +18,7 @@ constexpr milliseconds throttle_pause_min = 1s;
 constexpr milliseconds throttle_pause_max = 60s;
 constexpr double rate_min = 1.0;       // a second
 constexpr double rate_step = 0.05;     // of the contracted rate, for each submit taken
+constexpr milliseconds late_memory = 10min;
 constexpr milliseconds burst = 100ms;  // what a late tick may catch up
 constexpr double unlimited_while_slow =
     100;  // where no rate is contracted, yet we are told to slow
@@ -172,9 +173,49 @@ void session::on_response(const pdu& read, actions& out, instant now) {
     }
 }
 
+namespace {
+
+verdict judged_answer(const pdu& read) {
+    if (read.id == command::generic_nack && read.status == status_ok) {
+        return {.reaction = reaction::unsure, .reason = "answered by a generic_nack of status 0"};
+    }
+    auto judged = judge(read.status);
+    if (judged.reaction != reaction::accepted) return judged;
+    if (const auto* body = std::get_if<message_answer>(&read.body)) {
+        judged.provider_id = message_id_of(body->message_id.substr(0, 64));
+    }
+    return judged;
+}
+
+bool is_final(reaction what) {
+    return what == reaction::accepted || what == reaction::refuse || what == reaction::unreachable;
+}
+
+}  // namespace
+
+void session::on_late_answer(const pdu& read, actions& out) {
+    const auto found = late_.find(read.sequence);
+    if (found == late_.end()) return;
+    const auto part = std::move(found->second);
+    late_.erase(found);
+    const auto whole = late_messages_.find(part.ticket);
+    if (whole == late_messages_.end()) return;  // it is being sent again
+    auto judged = judged_answer(read);
+    auto& known = whole->second;
+    if (judged.reaction == reaction::accepted) {
+        known.ids[part.number] = std::exchange(judged.provider_id, {});
+        if (--known.missing > 0) return;
+        judged.provider_id = id_of_whole(known.ids);
+    }
+    if (is_final(judged.reaction)) {
+        out.emplace_back(answered_late{part.ticket, std::move(judged)});
+    }
+    late_messages_.erase(whole);
+}
+
 void session::on_submit_answer(const pdu& read, actions& out, instant now) {
     const auto found = outstanding_.find(read.sequence);
-    if (found == outstanding_.end()) return;  // too late: it was given up
+    if (found == outstanding_.end()) return on_late_answer(read, out);
     auto part = std::move(found->second.part);
     outstanding_.erase(found);
     if (read.status == status_throttled || read.status == status_queue_full) {
@@ -184,17 +225,9 @@ void session::on_submit_answer(const pdu& read, actions& out, instant now) {
         );
         return;
     }
-    auto judged = judge(read.status);
-    std::string id;
-    if (read.id == command::generic_nack && read.status == status_ok) {
-        judged = {.reaction = reaction::unsure, .reason = "answered by a generic_nack of status 0"};
-    }
-    if (judged.reaction == reaction::accepted) {
-        speed_up();
-        if (const auto* body = std::get_if<message_answer>(&read.body)) {
-            id = message_id_of(body->message_id.substr(0, 64));
-        }
-    }
+    auto judged = judged_answer(read);
+    auto id = std::exchange(judged.provider_id, {});
+    if (judged.reaction == reaction::accepted) speed_up();
     finish_part(part, std::move(judged), std::move(id), out);
 }
 
@@ -219,6 +252,7 @@ actions session::send(std::string ticket, std::vector<message_body> parts, insta
                 .tries_max = while_it_lives}});
         return out;
     }
+    late_messages_.erase(ticket);
     messages_[ticket] = {.parts = parts.size(), .ids = std::vector<std::string>(parts.size())};
     for (std::size_t number = 0; number < parts.size(); ++number) {
         queue_.push_back({ticket, number, ++turn_, std::move(parts[number])});
@@ -273,17 +307,19 @@ void session::finish_part(const queued_part& part, verdict judged, std::string i
         return what == reaction::accepted ? 0 : what == reaction::unsure ? 2 : 1;
     };
     if (rank(judged.reaction) > rank(whole.worst.reaction)) whole.worst = judged;
+    const bool is_given_up = judged.reaction == reaction::unsure && whole.is_late;
+    if (judged.reaction != reaction::accepted && !is_given_up) whole.is_broken = true;
     if (judged.reaction != reaction::accepted) {  // half a message helps nobody
-        whole.done += static_cast<std::size_t>(std::erase_if(queue_, [&](const queued_part& one) {
+        const auto unsent = std::erase_if(queue_, [&](const queued_part& one) {
             return one.ticket == part.ticket;
-        }));
+        });
+        whole.done += static_cast<std::size_t>(unsent);
+        if (unsent > 0) whole.is_broken = true;
     }
     if (whole.done < whole.parts) return;
+    if (whole.is_late && !whole.is_broken) keep_for_late_answers(part.ticket, whole);
     answered said{.ticket = part.ticket, .judged = std::move(whole.worst)};
-    if (said.judged.reaction == reaction::accepted) {
-        const bool is_first = channel_.receipts == receipts::every_part;
-        said.judged.provider_id = is_first ? whole.ids.front() : whole.ids.back();
-    }
+    if (said.judged.reaction == reaction::accepted) said.judged.provider_id = id_of_whole(whole.ids);
     for (auto& one : whole.ids) {
         if (!one.empty()) said.part_ids.push_back(std::move(one));
     }
@@ -291,10 +327,32 @@ void session::finish_part(const queued_part& part, verdict judged, std::string i
     out.emplace_back(std::move(said));
 }
 
+// Of the part receipts are asked of.
+std::string session::id_of_whole(const std::vector<std::string>& ids) const {
+    return channel_.receipts == receipts::every_part ? ids.front() : ids.back();
+}
+
+void session::keep_for_late_answers(const std::string& ticket, const message& whole) {
+    const auto missing = std::ranges::count_if(late_, [&](const auto& one) {
+        return one.second.ticket == ticket;
+    });
+    late_messages_[ticket] = {whole.ids, static_cast<std::size_t>(missing)};
+}
+
 void session::expire_answers(actions& out, instant now) {
+    std::erase_if(late_, [&](const auto& one) {
+        if (now < one.second.until) return false;
+        late_messages_.erase(one.second.ticket);
+        return true;
+    });
     std::vector<queued_part> late;
     std::erase_if(outstanding_, [&](auto& one) {
         if (now < one.second.until) return false;
+        const auto& part = one.second.part;
+        if (const auto whole = messages_.find(part.ticket); whole != messages_.end()) {
+            whole->second.is_late = true;
+            late_[one.first] = {part.ticket, part.number, now + late_memory};
+        }
         late.push_back(std::move(one.second.part));
         return true;
     });

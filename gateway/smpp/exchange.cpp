@@ -149,6 +149,8 @@ void exchange::translate(wire::actions from, instant now, instant stamp, orders&
             out.emplace_back(
                 report{outbox_id_of(ended->ticket), outcome_of(std::move(ended->judged))}
             );
+        } else if (auto* late = std::get_if<wire::answered_late>(&one)) {
+            out.emplace_back(late_status(std::move(*late), stamp));
         } else if (auto* came = std::get_if<wire::received>(&one)) {
             hand_in(std::move(*came), now, stamp, out);
         } else if (auto* ends = std::get_if<wire::hang_up>(&one)) {
@@ -161,6 +163,27 @@ void exchange::translate(wire::actions from, instant now, instant stamp, orders&
             out.emplace_back(warn{std::move(told->what)});
         }
     }
+}
+
+// The planner waits for a status of what it is not sure of: this is one, under its own id.
+take_in exchange::late_status(wire::answered_late what, instant stamp) const {
+    const bool is_taken = what.judged.reaction == reaction::accepted;
+    status_update update{
+        .channel = channel_.name,
+        .message_id = std::move(what.judged.provider_id),
+        .status = is_taken ? delivery_status::accepted : delivery_status::failed,
+        .at = stamp,
+        .callback_data = std::move(what.ticket)};
+    if (!is_taken) {
+        update.errors.push_back(
+            {.code = what.judged.code,
+             .details = std::move(what.judged.reason),
+             .means = adapters::failure_of(what.judged.reaction)}
+        );
+    }
+    take_in made;
+    made.what.events.emplace_back(std::move(update));
+    return made;
 }
 
 void exchange::hand_in(wire::received what, instant now, instant stamp, orders& out) {

@@ -37,7 +37,7 @@ struct report {  // of an entry given to send(): once
     call_outcome ended{};
 };
 struct take_in {  // commit it, then kept(delivery)
-    std::uint64_t delivery{};
+    std::uint64_t delivery{};  // 0: nobody waits to hear of it
     adapters::parsed what{};
 };
 struct line_is {
@@ -87,6 +87,7 @@ private:
 
     void translate(adapters::smpp::actions from, instant now, instant stamp, orders& out);
     void hand_in(adapters::smpp::received what, instant now, instant stamp, orders& out);
+    [[nodiscard]] take_in late_status(adapters::smpp::answered_late what, instant stamp) const;
     void pump(instant now, orders& out);
     void line_down(std::string_view reason, orders& out);
 

@@ -359,7 +359,12 @@ void executor::add_status(status_update status, work& made) {
     }
     const char* counted = answer.outbox_id != 0 ? name_of(status.status) : "of_no_message";
     parts_.counts.statuses.Add({{"channel", status.channel}, {"status", counted}}).Increment();
+    // Told late that it was taken, and as what: reports under that id had to wait for it.
+    const bool is_named_now = status.status == delivery_status::accepted && !status.callback_data.empty();
+    auto waited = is_named_now ? early_.take(status.channel, status.message_id, made.now)
+                               : std::vector<status_update>{};
     made.out.statuses.push_back({.outbox_id = answer.outbox_id, .status = std::move(status)});
+    for (auto& one : waited) add_status(std::move(one), made);
 }
 
 void executor::add_outcomes(work& made) {

@@ -352,8 +352,12 @@ TEST_P(state_test, means_the_same_as_text_and_as_tlv) {
     EXPECT_EQ(delivered_as<status_update>(body).status, row.status);
     body.text = "id:7";
     body.tlvs = {{tag::message_state, std::string(1, static_cast<char>(row.state))}};
-    EXPECT_EQ(delivered_as<status_update>(body).status, row.status);
+    const auto told = delivered_as<status_update>(body);
+    EXPECT_EQ(told.status, row.status);
     EXPECT_EQ(reaction_to(row.state).reaction, row.reaction);
+    if (row.status != delivery_status::failed) return;
+    EXPECT_EQ(told.errors.at(0).code, row.state);
+    EXPECT_EQ(told.errors.at(0).means, adapters::failure_of(row.reaction));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -425,24 +429,36 @@ INSTANTIATE_TEST_SUITE_P(
         status_row{0x03, reaction::refuse},
         status_row{0x04, reaction::retry, 1'000},
         status_row{0x05, reaction::retry, 1'000},
+        status_row{0x06, reaction::refuse},
+        status_row{0x07, reaction::refuse},
         status_row{0x08, reaction::retry, 5},
         status_row{0x0A, reaction::refuse},
-        status_row{0x0B, reaction::refuse},
+        status_row{0x0B, reaction::unreachable},
         status_row{0x0D, reaction::stop_channel},
         status_row{0x0E, reaction::stop_channel},
         status_row{0x0F, reaction::stop_channel},
         status_row{0x14, reaction::slow_channel, 1'000},
+        status_row{0x15, reaction::refuse},
         status_row{0x43, reaction::refuse},
         status_row{0x45, reaction::retry, 3},
         status_row{0x48, reaction::refuse},
         status_row{0x49, reaction::refuse},
         status_row{0x50, reaction::refuse},
         status_row{0x51, reaction::refuse},
+        status_row{0x53, reaction::stop_channel},
+        status_row{0x54, reaction::refuse},
         status_row{0x58, reaction::slow_channel, 1'000},
+        status_row{0x61, reaction::refuse},
+        status_row{0x62, reaction::refuse},
+        status_row{0x63, reaction::refuse},
         status_row{0x64, reaction::retry, 5},
         status_row{0x65, reaction::refuse},
+        status_row{0x66, reaction::refuse},
         status_row{0x67, reaction::refuse},
         status_row{0xC0, reaction::refuse},
+        status_row{0xC1, reaction::refuse},
+        status_row{0xC2, reaction::refuse},
+        status_row{0xC3, reaction::refuse},
         status_row{0xC4, reaction::refuse},
         status_row{0xFE, reaction::retry, 3},
         status_row{0xFF, reaction::retry, 3},

@@ -151,7 +151,7 @@ TEST_F(session_test, a_refused_part_ends_the_message) {
     const auto first = written(out)[0].sequence;
     EXPECT_THAT(all_of<answered>(hears_answer(first, 0x0B)), IsEmpty()) << "one is still out";
     const auto whole = only_answer(hears_answer(first + 1, 0, "2"));
-    EXPECT_EQ(whole.judged.reaction, reaction::refuse);
+    EXPECT_EQ(whole.judged.reaction, reaction::unreachable);
     EXPECT_EQ(whole.judged.code, 0x0B);
     EXPECT_THAT(whole.part_ids, ElementsAre("2"));
     EXPECT_TRUE(link->wants_more());
@@ -226,7 +226,43 @@ TEST_F(session_test, an_answer_that_does_not_come_leaves_the_message_unsure) {
     now += 30s;
     const auto answer = only_answer(link->on_tick(now));
     EXPECT_EQ(answer.judged.reaction, reaction::unsure);
-    EXPECT_THAT(all_of<answered>(hears_answer(sequence, 0, "1")), IsEmpty()) << "too late";
+    const auto late = hears_answer(sequence, 0, "1");
+    EXPECT_THAT(all_of<answered>(late), IsEmpty()) << "it was reported once";
+    const auto settled = all_of<answered_late>(late);
+    ASSERT_THAT(settled, SizeIs(1));
+    EXPECT_EQ(settled[0].ticket, "a");
+    EXPECT_EQ(settled[0].judged.reaction, reaction::accepted);
+    EXPECT_EQ(settled[0].judged.provider_id, "1");
+    EXPECT_THAT(hears_answer(sequence, 0, "1"), IsEmpty()) << "once";
+}
+
+TEST_F(session_test, a_late_answer_settles_what_it_can_and_is_forgotten_in_the_end) {
+    channel.enquire_after = 1h;
+    bind();
+    const auto late_after = [&](milliseconds pause, std::uint32_t status, std::size_t parts) {
+        const auto sequence = written(send("m", parts)).at(0).sequence;
+        now += 30s;
+        (void)link->on_tick(now);
+        now += pause;
+        (void)link->on_tick(now);
+        return all_of<answered_late>(hears_answer(sequence, status, "9"));
+    };
+    EXPECT_THAT(late_after(5s, 0x0B, 1), SizeIs(1)) << "refused for good";
+    EXPECT_THAT(late_after(5s, 0x58, 1), IsEmpty()) << "not taken: it is sent again anyhow";
+    EXPECT_THAT(late_after(5s, 0, 2), IsEmpty()) << "half a message settles nothing";
+    const auto sequence = written(send("two", 2)).at(0).sequence;
+    EXPECT_THAT(hears_answer(sequence, 0, "a1"), IsEmpty());
+    now += 30s;
+    EXPECT_EQ(only_answer(link->on_tick(now)).judged.reaction, reaction::unsure);
+    const auto whole = all_of<answered_late>(hears_answer(sequence + 1, 0, "a2"));
+    ASSERT_THAT(whole, SizeIs(1)) << "the other half was answered in time";
+    EXPECT_EQ(whole[0].judged.provider_id, "A2");
+    const auto again = sequence_in(send("again"));
+    now += 30s;
+    (void)link->on_tick(now);
+    (void)send("again");
+    EXPECT_THAT(all_of<answered_late>(hears_answer(again, 0, "3")), IsEmpty()) << "sent again";
+    EXPECT_THAT(late_after(10min, 0, 1), IsEmpty()) << "nobody remembers it";
 }
 
 TEST_F(session_test, silence_is_asked_about_and_then_ended) {

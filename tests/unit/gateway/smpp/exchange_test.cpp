@@ -306,6 +306,27 @@ TEST_F(exchange_test, a_long_message_is_one_report_under_its_last_part) {
     EXPECT_NE(reference(next.at(0)), reference(out[0])) << "parts of two are never mixed";
 }
 
+TEST_F(exchange_test, an_answer_that_comes_late_is_a_status_under_our_own_id) {
+    (void)bind();
+    const auto taken = submits(sends(11)).at(0);
+    const auto refused = submits(sends(12)).at(0);
+    now += 31s;
+    EXPECT_THAT(all_of<report>(line->tick(now)), SizeIs(2));
+    const auto status = [](const orders& from) {
+        const auto all = all_of<take_in>(from);
+        EXPECT_THAT(all, SizeIs(1));
+        return std::get<status_update>(all.at(0).what.events.at(0));
+    };
+    const auto good = status(answered_with(taken, 0, "a1"));
+    EXPECT_EQ(good.callback_data, "11");
+    EXPECT_EQ(good.message_id, "A1");
+    EXPECT_EQ(good.status, delivery_status::accepted);
+    const auto bad = status(answered_with(refused, 0x0B));
+    EXPECT_EQ(bad.callback_data, "12");
+    EXPECT_EQ(bad.status, delivery_status::failed);
+    EXPECT_EQ(bad.errors.at(0).means, failure::unreachable);
+}
+
 TEST_F(exchange_test, a_closed_door_sends_deliveries_back) {
     bind();
     line->close_door();
