@@ -118,6 +118,28 @@ TEST_P(report_test, says_what_became_of_it_and_what_to_do) {
     EXPECT_EQ(reaction_to(row.code).tries_max, row.tries_max);
 }
 
+// A send may be answered with the name alone, in place of the recipients.
+TEST(code_named, every_word_of_the_table_has_its_number) {
+    for (const auto& [name, code] : std::initializer_list<std::pair<const char*, int>>{
+             {"RiskHold", 401},
+             {"InvalidSenderId", 402},
+             {"InvalidPhoneNumber", 403},
+             {"UnsupportedNumberType", 404},
+             {"InsufficientBalance", 405},
+             {"UserInBlacklist", 406},
+             {"CouldNotRoute", 407},
+             {"DoNotDisturbRejection", 409},
+             {"InternalServerError", 500},
+             {"GatewayError", 501},
+             {"RejectedByGateway", 502}}) {
+        const auto status =
+            only<status_update>("id=a&status=Failed&failureReason=" + std::string{name});
+        ASSERT_EQ(status.errors.size(), 1U) << name;
+        EXPECT_EQ(status.errors[0].code, code) << name;
+        EXPECT_EQ(status.errors[0].means, adapters::failure_of(reaction_to(code).reaction)) << name;
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(
     every,
     report_test,
@@ -302,11 +324,11 @@ INSTANTIATE_TEST_SUITE_P(
         coded{102, accepted},
         coded{401, ask_operator},
         coded{402, stop_channel},
-        coded{403, refuse},
-        coded{404, refuse},
+        coded{403, unreachable},
+        coded{404, unreachable},
         coded{405, stop_channel},
         coded{406, opted_out},
-        coded{407, refuse},
+        coded{407, unreachable},
         coded{409, retry, 2, 12h},
         coded{500, retry, 3},
         coded{501, retry, 3},
