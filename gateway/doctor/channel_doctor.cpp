@@ -1,6 +1,7 @@
 #include "gateway/doctor/channel_doctor.hpp"
 
 #include "adapters/wire/digest.hpp"
+#include "gateway/doctor/smpp_doctor.hpp"
 #include "gateway/doctor/whatsapp_doctor.hpp"
 
 #include <openssl/bio.h>
@@ -109,6 +110,8 @@ findings examine_channel(const doctor_parts& parts, const channel_config& channe
             using settings = std::decay_t<decltype(of)>;
             if constexpr (std::is_same_v<settings, ad::whatsapp_cloud::channel_settings>) {
                 return examine_whatsapp(parts, of);
+            } else if constexpr (std::is_same_v<settings, ad::smpp::channel_settings>) {
+                return examine_smpp(of);
             } else if constexpr (has_account_call<settings>) {
                 const auto asked = call_for(of);
                 constexpr bool kannel = std::is_same_v<settings, ad::kannel::channel_settings>;

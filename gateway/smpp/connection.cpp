@@ -29,7 +29,7 @@ void connection::open(const std::string& host, std::uint16_t port) {
     host_ = host;
     deadline_.expires_after(connect_deadline);
     deadline_.async_wait([self = shared_from_this()](const error_code& cancelled) {
-        if (!cancelled && !self->is_up_) self->fail("connecting took too long");
+        if (!cancelled && self->stage_ != stage::up) self->fail("connecting took too long");
     });
     error_code not_an_address;
     const auto address = asio::ip::make_address(host, not_an_address);
@@ -52,6 +52,7 @@ void connection::open(const std::string& host, std::uint16_t port) {
 }
 
 void connection::connect_next() {
+    stage_ = stage::socket;
     socket_.emplace(context_.get_executor());
     socket_->async_connect(found_[tried_++], [self = shared_from_this()](const error_code& failed) {
         if (!self->is_closed_) self->on_socket(failed);
@@ -70,6 +71,7 @@ void connection::on_socket(const error_code& failed) {
         stream_.emplace(socket_->native_handle());
         return be_connected();
     }
+    stage_ = stage::tls;
     stream_.emplace(socket_->native_handle(), http::connect_with(tls_, host_, sessions_));
     shake_hands();
 }
@@ -94,7 +96,7 @@ void connection::shake_hands() {
 }
 
 void connection::be_connected() {
-    is_up_ = true;
+    stage_ = stage::up;
     deadline_.cancel();
     await_bytes();
     told_.on_connected();
@@ -190,7 +192,7 @@ void connection::close() {
     if (std::exchange(is_closed_, true)) return;
     deadline_.cancel();
     resolver_.cancel();
-    if (is_up_ && !awaits_room_) {
+    if (stage_ == stage::up && !awaits_room_) {
         std::string_view rest{unsent_};
         while (!rest.empty()) {
             const auto step = stream_->write_some(rest);

@@ -48,6 +48,10 @@ public:
     connection(const connection&) = delete;
     connection& operator=(const connection&) = delete;
 
+    // How far it came; of one that was lost, what it was at.
+    enum class stage : std::uint8_t { name, socket, tls, up };
+    [[nodiscard]] stage reached() const noexcept { return stage_; }
+
     void open(const std::string& host, std::uint16_t port);
     // Leaves before the thread next waits; what one turn of the thread writes is one packet.
     void write(std::string_view bytes);
@@ -89,7 +93,7 @@ private:
     std::optional<http::byte_stream> stream_{};
     std::string unsent_{};
     std::array<char, 16 * 1024> buffer_{};
-    bool is_up_{};
+    stage stage_{};
     bool is_flush_due_{};
     bool awaits_room_{};
     bool is_closed_{};

@@ -1,5 +1,7 @@
 // `tertulia doctor` against the stand-in: everything well, and each thing that can be wrong.
 
+#include "tests/integration/parts/certificate.hpp"
+#include "tests/integration/parts/fake_smsc.hpp"
 #include "tests/integration/parts/town.hpp"
 #include "tests/integration/parts/wait.hpp"
 
@@ -97,6 +99,92 @@ TEST_F(doctor, a_gateway_that_does_not_run_is_found_and_a_wrong_format_is_a_mist
     EXPECT_EQ(here.house.stop(), 0);
     broken("handshake", "nobody answers");
     EXPECT_EQ(here.house.command({"doctor", "--format", "xml"}).first, 2);
+}
+
+// ---- SMPP: there is no gateway running, so nobody else is bound.
+
+struct smpp_doctor : testing::Test {
+    place where{};
+    gateway house{where, {}};
+    fake_smsc centre{[](const fake_submit&) { return fake_reply{}; }};
+
+    // Its findings as "check kind what", without those of the installation.
+    std::vector<std::string> examined(const std::string& host, std::uint16_t port, const std::string& more = {}) {
+        house.configure(
+            "channels: [{name: sms, type: smpp, host: " + host + ", port: " + std::to_string(port) +
+            ", system_id: gwtest, password: secret1, from: \"4040\"" + more + "}]"
+        );
+        const auto said = house.command({"doctor", "--format", "json"}).second;
+        EXPECT_THAT(said, Not(HasSubstr("secret1")));
+        const auto read = json::parse(said.substr(said.find('{')), nullptr, false);
+        EXPECT_TRUE(read.is_object()) << said;
+        std::vector<std::string> out;
+        if (!read.is_object()) return out;
+        for (const auto& one : read["findings"]) {
+            if (one["channel"] != "sms") continue;
+            const auto text = [&](const char* key) { return one[key].get<std::string>(); };
+            out.push_back(text("check") + " " + text("kind") + " " + text("what"));
+            EXPECT_EQ(text("mend").empty(), text("kind") == "ok") << out.back();
+        }
+        return out;
+    }
+};
+
+TEST_F(smpp_doctor, everything_well_is_looked_at_and_nothing_is_left_bound) {
+    EXPECT_THAT(
+        examined("127.0.0.1", centre.port()),
+        testing::ElementsAre(
+            "connect ok the SMSC is reached", "bind ok the SMSC knows us",
+            HasSubstr("enquire_link ok an answer takes"), "unbind ok goodbye was answered"
+        )
+    );
+    EXPECT_EQ(centre.binds(), 1U);
+    EXPECT_TRUE(soon([&] { return !centre.is_bound(); }));
+}
+
+TEST_F(smpp_doctor, each_thing_that_can_be_wrong_is_named) {
+    EXPECT_THAT(
+        examined("nowhere.invalid", 2775),
+        testing::ElementsAre("resolve broken the host name was not found")
+    );
+    EXPECT_THAT(
+        examined("127.0.0.1", free_port()), testing::ElementsAre(HasSubstr("connect broken cannot connect"))
+    );
+    centre.bind_status_is(0x0E);
+    EXPECT_THAT(
+        examined("127.0.0.1", centre.port()),
+        testing::ElementsAre(testing::_, "bind broken the password is not accepted (0xe)")
+    );
+    centre.bind_status_is(0x05);
+    EXPECT_THAT(
+        examined("127.0.0.1", centre.port()),
+        testing::ElementsAre(testing::_, HasSubstr("bind advice already bound"))
+    );
+    centre.bind_status_is(0);
+    centre.goes();
+    EXPECT_THAT(
+        examined("127.0.0.1", centre.port()),
+        testing::ElementsAre(testing::_, HasSubstr("bind broken the "))
+    );
+}
+
+TEST_F(smpp_doctor, a_certificate_that_is_over_and_a_port_without_tls_are_named) {
+    make_certificate(where / "old.pem", where / "old.key", "old", -3'600);
+    make_certificate(where / "good.pem", where / "good.key", "good");
+    fake_smsc sealed{
+        [](const fake_submit&) { return fake_reply{}; }, where / "old.pem", where / "old.key"};
+    const auto with_tls = [&](const char* file) {
+        return examined(
+            "127.0.0.1", sealed.port(), std::string{", tls: true, certificate_authorities: "} + file
+        );
+    };
+    EXPECT_THAT(with_tls("old.pem"), testing::ElementsAre(HasSubstr("tls broken the TLS certificate was refused: certificate has expired")));
+    sealed.certificate_is(where / "good.pem", where / "good.key");
+    EXPECT_THAT(with_tls("good.pem"), testing::Contains("tls ok its certificate is good"));
+    EXPECT_THAT(
+        examined("127.0.0.1", centre.port(), ", tls: true"),
+        testing::ElementsAre(HasSubstr("tls broken "))
+    );
 }
 
 }  // namespace
