@@ -46,6 +46,7 @@ void compare(
             "it is " + theirs.word + (theirs.reason.empty() ? "" : " (" + theirs.reason + ")"),
             "It is not sent until Meta approves it."
         );
+        out.back().of_status = true;
     }
     constexpr auto* make_alike = "Change our message, or register the template again.";
     if (!theirs.header_media.empty() && !ours.header.empty()) {

@@ -26,6 +26,7 @@ struct template_difference {
     std::string language{};
     bool fails{};            // it cannot be sent like this; else only told
     std::string sentence{};  // what differs, and the mend
+    bool of_status{};        // Meta does not let it out at present; our message is well
     bool operator==(const template_difference&) const = default;
 };
 

@@ -132,7 +132,9 @@ private:
             if (after.empty()) break;
         }
         const auto differences = template_differences(parts_.templates, all);
+        read_templates(parts_.templates, all, of_.name, found_);
         for (const auto& one : differences) {
+            if (one.of_status) continue;  // said with its mend just now
             add(one.fails ? finding_kind::broken : finding_kind::advice, "templates", one.sentence,
                 one.fails ? "Until then this message cannot be sent after 24 hours of silence." : "");
         }

@@ -230,6 +230,73 @@ void read_settings(const graph_reply& answer, const std::string& channel, findin
         "{\"user_identity_change\":{\"enable_identity_key_check\":true}}");
 }
 
+namespace {
+
+using adapters::whatsapp_cloud::listed_template;
+using adapters::whatsapp_cloud::template_status;
+
+struct template_reading {
+    finding_kind kind{finding_kind::fine};
+    const char* mend{""};
+};
+
+template_reading reading_of(const listed_template& one) {
+    switch (one.status) {
+        case template_status::pending:
+        case template_status::in_appeal:
+            return {finding_kind::broken, "Meta takes up to a day. Nothing is sent with it until then."};
+        case template_status::rejected:
+            return {finding_kind::broken, "Reword it in WhatsApp Manager as the reason asks, or appeal there."};
+        case template_status::paused:
+            return {
+                finding_kind::broken,
+                "People blocked or reported it. It is free again after 3 hours, the second time after "
+                "6, and the third time it is gone: write it less often, or reword it and unpause it in "
+                "WhatsApp Manager."};
+        case template_status::disabled:
+        case template_status::archived:
+        case template_status::deleted:
+            return {finding_kind::broken, "Register another one under another name, and name it in the message."};
+        case template_status::limit_exceeded:
+            return {finding_kind::broken, "It has reached its limit of the day, and goes again tomorrow."};
+        case template_status::flagged:
+            return {finding_kind::broken, "Meta is about to stop it: reword it now."};
+        case template_status::unknown:
+        case template_status::approved:
+        case template_status::locked: break;
+    }
+    if (one.quality == "RED") {
+        return {
+            finding_kind::broken,
+            "People block or report it, and Meta is about to pause it: write it less often, or reword it."};
+    }
+    if (one.quality == "YELLOW") {
+        return {finding_kind::advice, "Some people block or report it: write it less often, or reword it."};
+    }
+    return {};
+}
+
+}  // namespace
+
+void read_templates(
+    std::span<const declared_template> declared,
+    std::span<const listed_template> there,
+    const std::string& channel,
+    findings& out
+) {
+    for (const auto& ours : declared) {
+        for (const auto& one : there) {
+            if (one.name != ours.name || one.language != ours.language) continue;
+            const auto read = reading_of(one);
+            auto what = ours.name + " (" + ours.language + ") is " + one.word;
+            if (!one.reason.empty() && one.reason != "NONE") what += " (" + one.reason + ")";
+            if (!one.quality.empty() && one.quality != "UNKNOWN") what += ", quality " + one.quality;
+            if (!one.category.empty()) what += ", " + one.category;
+            out.push_back({read.kind, channel, "template", std::move(what), read.mend});
+        }
+    }
+}
+
 void read_clock(
     std::string_view date, const std::string& channel, instant now, findings& out
 ) {

@@ -4,9 +4,11 @@
 #pragma once
 
 #include "dialogs/message/time.hpp"
+#include "gateway/accounts/declared.hpp"
 #include "gateway/doctor/finding.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -37,6 +39,15 @@ void read_health(
 void read_number(const graph_reply& answer, const std::string& channel, findings& out);
 // GET /<PNID>/settings.
 void read_settings(const graph_reply& answer, const std::string& channel, findings& out);
+
+// How each template our messages name stands with Meta: status, quality, category. What Meta has not
+// or has otherwise is template_differences()'.
+void read_templates(
+    std::span<const declared_template> declared,
+    std::span<const adapters::whatsapp_cloud::listed_template> there,
+    const std::string& channel,
+    findings& out
+);
 
 // The Date header of an answer; empty: nothing is found out.
 void read_clock(

@@ -220,5 +220,49 @@ TEST_F(channel_examined, every_failure_says_how_to_mend_it) {
     broken(adapters::kannel::channel_settings{}, {.result = call_result::answered, .status = 503}, "status 503");
 }
 
+TEST_F(doctor_test, every_template_of_ours_says_how_it_stands) {
+    using adapters::whatsapp_cloud::template_status_of;
+    struct row {
+        const char* word;
+        const char* quality;
+        finding_kind kind;
+        const char* mend;
+    };
+    for (const auto& one : std::initializer_list<row>{
+             {"APPROVED", "GREEN", finding_kind::fine, ""},
+             {"APPROVED", "UNKNOWN", finding_kind::fine, ""},
+             {"LOCKED", "", finding_kind::fine, ""},
+             {"SOMETHING_NEW", "", finding_kind::fine, ""},
+             {"APPROVED", "YELLOW", finding_kind::advice, "less often"},
+             {"APPROVED", "RED", finding_kind::broken, "about to pause"},
+             {"FLAGGED", "GREEN", finding_kind::broken, "reword it now"},
+             {"PAUSED", "RED", finding_kind::broken, "3 hours"},
+             {"DISABLED", "RED", finding_kind::broken, "another name"},
+             {"PENDING", "", finding_kind::broken, "up to a day"},
+             {"IN_APPEAL", "", finding_kind::broken, "up to a day"},
+             {"REJECTED", "", finding_kind::broken, "appeal"},
+             {"LIMIT_EXCEEDED", "", finding_kind::broken, "tomorrow"},
+             {"ARCHIVED", "", finding_kind::broken, "another name"},
+             {"DELETED", "", finding_kind::broken, "another name"}}) {
+        const declared_template ours{.name = "due", .language = "es", .category = "UTILITY"};
+        adapters::whatsapp_cloud::listed_template there{
+            .name = "due",
+            .language = "es",
+            .status = template_status_of(one.word),
+            .word = one.word,
+            .category = "UTILITY",
+            .quality = one.quality};
+        auto other = there;
+        other.language = "en";
+        read_templates(std::vector{ours}, std::vector{there, other}, "whatsapp", found);
+        const auto said = only();
+        EXPECT_EQ(said.kind, one.kind) << one.word;
+        EXPECT_EQ(said.check, "template");
+        EXPECT_THAT(said.what, HasSubstr(std::string{"due (es) is "} + one.word));
+        EXPECT_THAT(said.what, HasSubstr("UTILITY"));
+        EXPECT_THAT(said.mend, HasSubstr(one.mend));
+    }
+}
+
 }  // namespace
 }  // namespace tertulia::gateway
