@@ -1,6 +1,7 @@
 // What the tests of this folder need to start programs and wait for them.
 
-import { spawn } from "node:child_process";
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
 import os from "node:os";
@@ -8,6 +9,26 @@ import path from "node:path";
 
 export const root = path.resolve(path.dirname(new URL(import.meta.url).pathname), "../..");
 export const binary = process.env.TERTULIA_BINARY ?? path.join(root, "build/release/tertulia");
+
+// A tool of this folder: one JSON document a line in, one word a line out.
+const tools = process.env.TERTULIA_PEER_TOOLS ?? path.join(root, "build/dev/tests/peers");
+export function ask_tool(name, lines) {
+    const input = lines.map((line) => JSON.stringify(line)).join("\n") + "\n";
+    const output = execFileSync(path.join(tools, name), { input, encoding: "utf8" });
+    const answers = output.trimEnd().split("\n");
+    assert.equal(answers.length, lines.length);
+    return answers;
+}
+
+// A small generator with a seed: the same requests every time.
+export function chance_of(seed) {
+    let state = seed;
+    const below = (limit) => {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+        return Math.floor((state / 2 ** 32) * limit);
+    };
+    return { below, pick: (from) => from[below(from.length)] };
+}
 
 export async function free_ports(count) {
     const servers = [];

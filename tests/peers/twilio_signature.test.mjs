@@ -2,32 +2,15 @@
 // sign it accepts, and what it refuses we refuse. Random requests from one fixed seed.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import path from "node:path";
 import test from "node:test";
 import webhooks from "twilio/lib/webhooks/webhooks.js";
+import { ask_tool, chance_of } from "./common.mjs";
 
-const folder = process.env.TERTULIA_PEER_TOOLS
-    ?? path.resolve(import.meta.dirname ?? ".", "../../build/dev/tests/peers");
 const rounds = 300;
 const form = "application/x-www-form-urlencoded";
-
-function ask(lines) {
-    const input = lines.map((line) => JSON.stringify(line)).join("\n") + "\n";
-    const output = execFileSync(path.join(folder, "twilio_signature"), { input, encoding: "utf8" });
-    const answers = output.trimEnd().split("\n");
-    assert.equal(answers.length, lines.length);
-    return answers;
-}
-
-// A small generator with a seed: the same requests every time.
-let state = 20261123;
-function below(limit) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-}
-const pick = (from) => from[below(from.length)];
+const { below, pick } = chance_of(20261123);
+const ask = (lines) => ask_tool("twilio_signature", lines);
 
 const words = ["Hola, ¿cuánto debo?", "", "1+1=2 & más", "a'b\"c", "ñandú 👍", "%41", "Q 250.00",
     "+50255550101", "x", "línea\nuna"];
