@@ -279,50 +279,65 @@ INSTANTIATE_TEST_SUITE_P(
 
 // ---- What a receipt says of her
 
-TEST(smpp_receipts, of_what_did_not_reach_her_send_it_on_by_the_next_channel) {
-    fake_smsc centre{[](const fake_submit& heard) {
-        return fake_reply{.status = heard.to == eva ? 0x0BU : 0U};
+struct smpp_receipts : testing::Test {
+    static constexpr auto lucia = "50255560003";
+    fake_smsc centre{[](const fake_submit& heard) -> fake_reply {
+        if (heard.to == eva) return {.status = 0x0B};
+        if (heard.to == lucia) return {.wait = 33s};
+        return {};
     }};
-    const auto& next = kind_of("vonage");
-    std::mutex lock;
-    std::map<std::string, int> got;
-    fake_provider other{[&](const fake_request& heard) -> fake_answer {
+    const provider_kind& next = kind_of("vonage");
+    std::mutex lock{};
+    std::map<std::string, int> got{};
+    fake_provider other{[this](const fake_request& heard) -> fake_answer {
         const auto send = next.read(heard);
         if (!send) return {.body = "{}"};
         const std::scoped_lock held{lock};
         return next.yes(*send, ++got[send->to]);
     }};
-    const auto count = [&](const char* of) {
+    place where{};
+    gateway house{where, {}};
+
+    void SetUp() override {
+        auto row = next.row("other", other.url());
+        row.insert(row.size() - 1, ", fallback_for: [sms]");
+        house.configure("channels: [" + smpp_row("sms", centre.port()) + ", " + row + "]");
+        house.start();
+        ASSERT_TRUE(soon([&] { return centre.is_bound(); }));
+    }
+    int count(const char* of) {
         const std::scoped_lock held{lock};
         return got[of];
-    };
-    place where;
-    gateway house{where, {}};
-    auto row = next.row("other", other.url());
-    row.insert(row.size() - 1, ", fallback_for: [sms]");
-    house.configure("channels: [" + smpp_row("sms", centre.port()) + ", " + row + "]");
-    house.start();
-    ASSERT_TRUE(soon([&] { return centre.is_bound(); }));
+    }
+    // She writes, and the part whose receipt is asked for arrives there.
+    fake_submit told_of(const char* digits) {
+        EXPECT_TRUE(centre.says(digits, "menu"));
+        fake_submit found;
+        EXPECT_TRUE(soon([&] {
+            for (const auto& one : centre.to(digits)) {
+                if (one.what.wants_receipt) found = one.what;
+            }
+            return found.wants_receipt;
+        })) << house.log();
+        return found;
+    }
+};
 
-    const auto told_of = [&](const char* digits) {
-        for (const auto& one : centre.to(digits)) {
-            if (one.what.wants_receipt) return one.what;
-        }
-        return fake_submit{};
-    };
-    const auto begins = [&](const char* digits, std::size_t parts) {
-        ASSERT_TRUE(centre.says(digits, "menu"));
-        ASSERT_TRUE(soon([&] { return centre.to(digits).size() >= parts; })) << house.log();
-    };
-    begins(ana, 2);
+TEST_F(smpp_receipts, of_what_did_not_reach_her_send_it_on_by_the_next_channel) {
     ASSERT_TRUE(centre.reports(told_of(ana), "UNDELIV"));
     EXPECT_TRUE(soon([&] { return count(ana) >= 1; })) << house.log();
-    constexpr auto lucia = "50255560003";
-    begins(lucia, 2);
-    ASSERT_TRUE(centre.reports(told_of(lucia), "REJECTD"));
-    EXPECT_TRUE(stays([&] { return count(lucia) == 0; }, 1s)) << "that says nothing of her";
+    constexpr auto marta = "50255560004";
+    ASSERT_TRUE(centre.reports(told_of(marta), "REJECTD"));
+    EXPECT_TRUE(stays([&] { return count(marta) == 0; }, 1s)) << "that says nothing of her";
     ASSERT_TRUE(centre.says(eva, "menu"));  // no submit to her is taken: a number that is none
     EXPECT_TRUE(soon([&] { return count(eva) >= 1; })) << house.log();
+}
+
+TEST_F(smpp_receipts, that_come_before_a_late_answer_wait_for_it) {
+    const auto part = told_of(lucia);
+    ASSERT_TRUE(centre.reports(part, "UNDELIV"));
+    EXPECT_EQ(count(lucia), 0) << "nobody knows yet what it is of";
+    EXPECT_TRUE(soon([&] { return count(lucia) >= 1; }, 37s)) << house.log();
 }
 
 }  // namespace
