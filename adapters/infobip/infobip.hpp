@@ -14,6 +14,7 @@
 #include "adapters/wire/parsed.hpp"
 #include "adapters/wire/verdict.hpp"
 #include "dialogs/message/outbound.hpp"
+#include "dialogs/message/sms/transliteration.hpp"
 
 #include <boost/system/result.hpp>
 
@@ -45,6 +46,7 @@ struct channel_settings {
     std::string webhook_password{};
     std::string path_secret{};        // the last part of the callback's path; empty: none
     std::string status_callback{};    // whole address of our callback; empty: the account's own
+    sms_spelling spelling{sms_spelling::plain};
     std::string transliteration{};    // "NON_UNICODE", "COLOMBIAN"…; empty: none
     std::chrono::minutes validity{};  // at most 48 h; 0: Infobip's 48 h
     std::optional<time_window> window{};
@@ -86,7 +88,9 @@ using result = boost::system::result<T>;
 // Infobip refuses 4,000 bytes or 25 parts; no text of so many UTF-16 units has either.
 inline constexpr std::size_t text_units_max = 1300;
 
-[[nodiscard]] std::vector<outbound_message> split(outbound_message what);
+[[nodiscard]] std::vector<outbound_message> split(
+    outbound_message what, const channel_settings& channel
+);
 
 // The request that says it: choices as numbered text, everything else in words. None of the errors
 // gets better by trying again.

@@ -74,8 +74,9 @@ void write_webhooks(
 result<std::string> body_of(const outbound_message& what, const channel_settings& channel) {
     const auto to = phone_of(what.to.to.value);
     if (to.empty()) return errc::bad_recipient;
-    const auto text = plain_text(what.content);
+    auto text = plain_text(what.content);
     if (!text) return errc::not_possible;
+    *text = sms_spelt(*text, channel.spelling);
     if (text->find_first_not_of(" \n\t") == std::string::npos) return errc::empty_content;
     if (utf16_units(*text) > text_units_max) return errc::too_long;
     if (what.callback_data.size() > callback_data_bytes_max / 2) return errc::too_long;
@@ -99,8 +100,8 @@ result<std::string> body_of(const outbound_message& what, const channel_settings
 
 }  // namespace
 
-std::vector<outbound_message> split(outbound_message what) {
-    return split_text(std::move(what), text_units_max);
+std::vector<outbound_message> split(outbound_message what, const channel_settings& channel) {
+    return split_text(std::move(what), text_units_max, channel.spelling);
 }
 
 result<outbound_request> render(const outbound_message& what, const channel_settings& channel) {

@@ -18,7 +18,15 @@ using writing = boost::system::error_code;  // of one part of the form; falsy: w
 constexpr std::chrono::seconds validity_max = std::chrono::hours{10};
 constexpr std::size_t callback_data_bytes_max = 512;
 
-writing write_body(form_writer& form, std::string_view text) {
+// Before it is measured: "…" becomes three letters.
+std::optional<sms_spelling> spelling_of(const channel_settings& channel) {
+    if (channel.kind != channel_kind::sms) return std::nullopt;
+    return channel.spelling;
+}
+
+writing write_body(form_writer& form, std::string_view said, const channel_settings& channel) {
+    const auto spelling = spelling_of(channel);
+    const auto text = spelling ? sms_spelt(said, *spelling) : std::string{said};
     if (text.find_first_not_of(" \n\t") == std::string_view::npos) return errc::empty_content;
     if (utf16_units(text) > body_units_max) return errc::too_long;
     form.add("Body", clean_text(text, text.size() * 3));
@@ -26,12 +34,14 @@ writing write_body(form_writer& form, std::string_view text) {
 }
 
 // What is neither a template nor media nor a place: words, and why there are none.
-writing write_words(form_writer& form, const outbound_content& what) {
+writing write_words(
+    form_writer& form, const outbound_content& what, const channel_settings& channel
+) {
     if (const auto* link = std::get_if<say_link>(&what)) {
         if (!is_web_address(link->url)) return errc::bad_link;
     }
     const auto text = plain_text(what);
-    return text ? write_body(form, *text) : writing{errc::not_possible};
+    return text ? write_body(form, *text, channel) : writing{errc::not_possible};
 }
 
 bool goes_as_media(const channel_settings& channel) {
@@ -47,10 +57,10 @@ writing write_media(form_writer& form, const say_media& what, const channel_sett
         return what.media_id.empty() ? errc::empty_content : errc::not_possible;
     }
     if (!is_web_address(what.link)) return errc::bad_link;
-    if (!goes_as_media(channel)) return write_words(form, what);
+    if (!goes_as_media(channel)) return write_words(form, what, channel);
     if (!what.caption.empty()) {
         if (!has_caption_room(what.kind)) return errc::not_possible;
-        if (const auto error = write_body(form, what.caption)) return error;
+        if (const auto error = write_body(form, what.caption, channel)) return error;
     }
     form.add("MediaUrl", what.link);
     return {};
@@ -61,7 +71,7 @@ writing write_place(form_writer& form, const say_location& what, const channel_s
     if (!(std::abs(what.latitude) <= 90) || !(std::abs(what.longitude) <= 180)) {
         return errc::not_possible;
     }
-    if (channel.kind == channel_kind::sms) return write_words(form, what);
+    if (channel.kind == channel_kind::sms) return write_words(form, what, channel);
     std::array<char, 64> point{};
     const auto size =
         std::snprintf(point.data(), point.size(), "geo:%.6f,%.6f", what.latitude, what.longitude);
@@ -70,7 +80,9 @@ writing write_place(form_writer& form, const say_location& what, const channel_s
     if (!what.place_address.empty()) label += (label.empty() ? "" : ", ") + what.place_address;
     std::ranges::replace(label, '|', '/');
     if (!label.empty()) action += "|" + label;
-    if (const auto error = write_body(form, label.empty() ? action.substr(4) : label)) return error;
+    if (const auto error = write_body(form, label.empty() ? action.substr(4) : label, channel)) {
+        return error;
+    }
     form.add("PersistentAction", action);
     return {};
 }
@@ -127,7 +139,7 @@ writing write_template(
     if (found == channel.templates.end()) {
         // Only where nothing needs approval may our own words stand in for it.
         if (channel.kind == channel_kind::whatsapp || what.text.empty()) return errc::no_template;
-        return write_body(form, what.text);
+        return write_body(form, what.text, channel);
     }
     if (!what.header_media_id.empty()) return errc::not_possible;  // Twilio keeps no uploads
     const auto variables = variables_of(what);
@@ -148,7 +160,7 @@ writing write_content(
     if (const auto* approved = std::get_if<say_template>(&what)) {
         return write_template(form, *approved, channel);
     }
-    return write_words(form, what);
+    return write_words(form, what, channel);
 }
 
 // By the value's shape: identities keep it whatever kind they were given.
@@ -207,7 +219,7 @@ std::vector<outbound_message> split(outbound_message what, const channel_setting
         auto words = what;
         words.content = say_text{.text = media->caption};
         words.reply_to_id.clear();
-        auto parts = split_text(std::move(words), body_units_max);
+        auto parts = split_text(std::move(words), body_units_max, spelling_of(channel));
         std::get<say_media>(what.content).caption.clear();
         parts.insert(parts.begin(), std::move(what));
         return parts;
@@ -224,7 +236,7 @@ std::vector<outbound_message> split(outbound_message what, const channel_setting
             });
         if (is_known) return {std::move(what)};
     }
-    return split_text(std::move(what), body_units_max);
+    return split_text(std::move(what), body_units_max, spelling_of(channel));
 }
 
 result<outbound_request> render(const outbound_message& what, const channel_settings& channel) {

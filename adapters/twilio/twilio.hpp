@@ -16,6 +16,7 @@
 #include "adapters/wire/verdict.hpp"
 #include "dialogs/message/channel_kind.hpp"
 #include "dialogs/message/outbound.hpp"
+#include "dialogs/message/sms/transliteration.hpp"
 
 #include <boost/system/result.hpp>
 
@@ -55,6 +56,7 @@ struct channel_settings {
     std::string public_url{};             // "https://host[:port]": path and query are appended
     std::string status_callback{};        // whole address of our callback; empty: no statuses
     std::chrono::seconds validity{};      // 1 s to 10 h in Twilio's queue; 0: Twilio's 10 h
+    sms_spelling spelling{sms_spelling::plain};  // of SMS
     bool smart_encoded{};                 // look-alikes of the GSM alphabet instead of UCS-2
     bool mms{};                           // SMS only: media as such, not as an address in text
     bool answers_stop{true};  // SMS: Twilio answers STOP for long codes unless asked not to

@@ -33,14 +33,15 @@ struct sms {
 result<sms> sms_of(const outbound_message& what, const channel_settings& channel) {
     const std::string_view value = what.to.to.value;
     if (!is_e164(value)) return errc::bad_recipient;
-    const auto text = plain_text(what.content);
+    auto text = plain_text(what.content);
     if (!text) return errc::not_possible;
+    *text = sms_spelt(clean_text(*text, text->size() * 3), channel.spelling);
     if (text->find_first_not_of(" \n\t") == std::string::npos) return errc::empty_content;
     if (utf16_units(*text) > text_units_max) return errc::too_long;
     if (what.callback_data.size() > client_ref_bytes_max) return errc::too_long;
     return sms{
         .to = std::string{value.substr(1)},
-        .text = sms_spelt(clean_text(*text, text->size() * 3), channel.spelling),
+        .text = std::move(*text),
         .outbox_id = what.callback_data};
 }
 
@@ -95,8 +96,8 @@ outbound_request by_messages_api(const sms& what, const channel_settings& channe
 
 }  // namespace
 
-std::vector<outbound_message> split(outbound_message what) {
-    return split_text(std::move(what), text_units_max);
+std::vector<outbound_message> split(outbound_message what, const channel_settings& channel) {
+    return split_text(std::move(what), text_units_max, channel.spelling);
 }
 
 result<outbound_request> render(const outbound_message& what, const channel_settings& channel) {

@@ -91,7 +91,9 @@ using result = boost::system::result<T>;
 inline constexpr std::size_t text_units_max = 1000;
 inline constexpr std::size_t client_ref_bytes_max = 40;
 
-[[nodiscard]] std::vector<outbound_message> split(outbound_message what);
+[[nodiscard]] std::vector<outbound_message> split(
+    outbound_message what, const channel_settings& channel
+);
 
 // The request that says it: choices as numbered text, everything else in words. None of the errors
 // gets better by trying again.

@@ -59,11 +59,13 @@ std::vector<outbound_content> as_texts(std::string_view text) {
 
 }  // namespace
 
+// A button has no room for a second line.
 bool fits_as_buttons(const say_text& what) {
     return !what.choices.empty() && what.choices.size() <= buttons_max && body_fits(what) &&
            are_distinct(what.choices, &choice::title) && are_distinct(what.choices, &choice::id) &&
            std::all_of(what.choices.begin(), what.choices.end(), [](const choice& one) {
-               return fits(one.title, button_title_units_max) && fits(one.id, button_id_units_max);
+               return one.description.empty() && fits(one.title, button_title_units_max) &&
+                      fits(one.id, button_id_units_max);
            });
 }
 

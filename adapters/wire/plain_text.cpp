@@ -87,9 +87,12 @@ bool is_web_address(std::string_view url) {
            url.find_first_of(" \t\r\n\"<>") == std::string_view::npos;
 }
 
-std::vector<outbound_message> split_text(outbound_message what, std::size_t units_max) {
+std::vector<outbound_message> split_text(
+    outbound_message what, std::size_t units_max, std::optional<sms_spelling> spelling
+) {
     std::vector<outbound_message> parts;
-    const auto text = plain_text(what.content);
+    auto text = plain_text(what.content);
+    if (text && spelling) *text = sms_spelt(*text, *spelling);
     if (text && utf16_units(*text) > units_max) {
         for (auto& page : text_pages(*text, units_max)) {
             parts.push_back(

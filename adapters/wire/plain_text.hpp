@@ -3,6 +3,7 @@
 #pragma once
 
 #include "dialogs/message/outbound.hpp"
+#include "dialogs/message/sms/transliteration.hpp"
 
 #include <optional>
 #include <string>
@@ -19,10 +20,11 @@ namespace tertulia::adapters {
 // Whether it is an http or https address without blanks and of a bearable length.
 [[nodiscard]] bool is_web_address(std::string_view url);
 
-// One message as several whose text takes at most units_max UTF-16 units each, in order; alone and
-// unchanged if it fits or cannot be said. Every part keeps the address and the outbox id.
+// One message as several whose text takes at most units_max UTF-16 units each, in order and as an
+// SMS channel of that spelling writes it; alone and unchanged if it fits or cannot be said. Every
+// part keeps the address and the outbox id.
 [[nodiscard]] std::vector<outbound_message> split_text(
-    outbound_message what, std::size_t units_max
+    outbound_message what, std::size_t units_max, std::optional<sms_spelling> spelling = {}
 );
 
 }  // namespace tertulia::adapters

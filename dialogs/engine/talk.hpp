@@ -212,7 +212,11 @@ private:
     [[nodiscard]] std::string_view begin_proof(const program_state& state);
     void send_code(message_id what, address to);
     void write_as(std::string_view name);
+    // Several have this number, and none of them has just written from it.
+    [[nodiscard]] bool to_several() const noexcept;
+    [[nodiscard]] const client_facts* meant() const noexcept;  // of them; nullptr: who knows
     [[nodiscard]] std::string addressed(std::string text);
+    [[nodiscard]] fact_view seen_by_several();
     [[nodiscard]] bool in_doubt() const noexcept { return next.proof.doubted; }
     void send_text(message_id what, outbound_content content);
     // What may be sent of it outside the window; nothing: not even that, and the record says why.
@@ -254,6 +258,7 @@ private:
     const client_facts* who_{};
     std::uint64_t set_;
     fact_view view_{};
+    client_facts named_{};  // what of her may be said where others read it: how she is called
     answers_given answers_{};
     points_kept points_{};
     told_point told_{};

@@ -3,6 +3,7 @@
 
 #include "dialogs/engine/talk.hpp"
 #include "dialogs/understanding/answers.hpp"
+#include "dialogs/wording/marks.hpp"
 
 #include <algorithm>
 #include <set>
@@ -32,6 +33,17 @@ bool is_called(const client& who, const std::set<std::string>& said) {
     };
     return !said.empty() && std::ranges::all_of(said, among(all)) &&
            std::ranges::any_of(said, among(first));
+}
+
+// Where it begins with words of ours. Nobody reads an empty caption; a template's are registered.
+std::string* text_of(outbound_content& content) {
+    if (auto* text = std::get_if<say_text>(&content)) return &text->text;
+    if (auto* where = std::get_if<ask_location>(&content)) return &where->text;
+    if (auto* number = std::get_if<ask_contact>(&content)) return &number->text;
+    if (auto* form = std::get_if<say_form>(&content)) return &form->text;
+    if (auto* link = std::get_if<say_link>(&content)) return &link->text;
+    auto* media = std::get_if<say_media>(&content);
+    return media == nullptr || media->caption.empty() ? nullptr : &media->caption;
 }
 
 }  // namespace
@@ -65,18 +77,39 @@ void talk::write_as(std::string_view name) {
     view_.who = who_;
 }
 
-// "Para doña María: …", where a number is several people's and nobody has just written from it.
-std::string talk::addressed(std::string text) {
-    const bool shared = (unbidden || nobody_there) && known_.clients.size() > 1;
-    if (!shared || next.writes_as.empty() || !script.common.addressed_to) return text;
+bool talk::to_several() const noexcept {
+    return (unbidden || nobody_there) && known_.clients.size() > 1;
+}
+
+const client_facts* talk::meant() const noexcept {
+    if (next.writes_as.empty()) return nullptr;
     const auto whom = std::ranges::find(known_.clients, next.writes_as, [](const auto& one) {
         return one->who.id;
     });
-    if (whom == known_.clients.end()) return text;
-    auto named = view();
-    named.who = whom->get();
-    named.doubted = false;
+    return whom == known_.clients.end() ? nullptr : whom->get();
+}
+
+// How she is called, and nothing else of her: whoever holds the telephone reads it.
+fact_view talk::seen_by_several() {
+    auto seen = view();
     read_ |= read_client;
+    named_ = {};
+    seen.who = nullptr;
+    seen.selected = nullptr;
+    if (const auto* whom = meant()) {
+        named_.who.id = whom->who.id;
+        named_.who.first_name = whom->who.first_name;
+        named_.who.courtesy = whom->who.courtesy;
+        seen.who = &named_;
+        seen.doubted = false;
+    }
+    return seen;
+}
+
+// "Para doña María: …"
+std::string talk::addressed(std::string text) {
+    if (!to_several() || meant() == nullptr || !script.common.addressed_to) return text;
+    const auto named = seen_by_several();
     return script.words->format(*script.common.addressed_to, next.language, around(), named) + " " +
            text;
 }
@@ -146,7 +179,7 @@ void talk::look_at_window() {
 void talk::emit(send made) {
     auto& message = made.message;
     message.to = addressee();
-    if (auto* text = std::get_if<say_text>(&message.content)) text->text = addressed(text->text);
+    if (auto* text = text_of(message.content)) *text = addressed(std::move(*text));
     const auto known = std::ranges::find(script.house.channels, message.to.channel, &known_channel::name);
     if (known != script.house.channels.end() && known->checks_identity) {
         message.identity_key_hash = next.identity_key_hash;
@@ -208,6 +241,8 @@ bool talk::carry_on(
     }
     send made{};
     made.message.to = {to->name, {identity_kind::phone, number}};
+    // Its facts are in the text already: what WhatsApp would have printed bold is taken for a mark.
+    words->text = without_marks(words->text);
     made.message.content = std::move(*words);
     made.urgency = urgency;
     made.keep_for = expires_at - next.now;

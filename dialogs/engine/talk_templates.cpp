@@ -4,15 +4,37 @@
 #include "dialogs/engine/talk.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace tertulia::dialogs {
+namespace {
 
+// What stands in its gaps says whose it is.
+bool names_her(const said_by_template& what, std::span<const fact_field> schema) {
+    return std::ranges::any_of(what.paths, [&](std::size_t path) {
+        const auto name = schema[path].path;
+        return name == "client.first_name" || name == "client.courtesy";
+    });
+}
+
+}  // namespace
+
+// Where several have the number, a template takes no "Para doña María:" before it. So it goes with
+// how she is called in a gap of its own, or it tells nothing of any of them.
 std::optional<said_by_template> talk::template_for(message_id what) {
-    auto made = script.words->by_template(what, next.language, view());
+    const bool several = to_several();
+    auto made = script.words->by_template(what, next.language, several ? seen_by_several() : view());
     const auto& key = script.words->key(what);
     if (!made) {
         effects.emplace_back(keep_record{"outside_window", key});
+        return std::nullopt;
+    }
+    const bool tells = std::ranges::any_of(made->paths, [&](std::size_t path) {
+        return script.known->is_answer(path);
+    });
+    if (several && tells && !names_her(*made, script.known->fields())) {
+        effects.emplace_back(keep_record{"template_not_addressed", key});
         return std::nullopt;
     }
     if (!made->missing.empty()) {
@@ -34,6 +56,9 @@ void talk::send_by_template(message_id what, outbound_content content) {
         form.text = std::move(where->text);
     } else if (auto* number = std::get_if<ask_contact>(&content)) {
         form.text = std::move(number->text);
+    }
+    if (to_several()) {
+        form.text = script.words->format(what, next.language, around(), seen_by_several());
     }
     // A tap on a quick reply comes back as a tap on that choice.
     for (std::size_t i = 0; i < made->picks.size(); ++i) {

@@ -16,6 +16,8 @@ constexpr std::size_t rows_max = 10;
 constexpr std::size_t button_units_max = 20;
 constexpr std::size_t row_units_max = 24;
 constexpr std::size_t description_units_max = 72;
+// Of a numbered line: three such rows and their question are two SMS.
+constexpr std::size_t sms_row_units_max = 72;
 
 // "1. Monto: Q5,000.00", by the number she may type.
 std::string written_out(const std::vector<choice>& choices) {
@@ -25,6 +27,22 @@ std::string written_out(const std::vector<choice>& choices) {
         if (!choices[i].description.empty()) lines += ": " + choices[i].description;
     }
     return lines;
+}
+
+const choice& shown(const choice& one) noexcept {
+    return one;
+}
+template <class Offered>
+const choice& shown(const Offered& one) noexcept {
+    return one.shown;
+}
+
+// A list, where there are too many for buttons or one has a second line, which no button shows.
+template <class Choices>
+bool are_rows(const Choices& all) {
+    return all.size() > buttons_max || std::ranges::any_of(all, [](const auto& one) {
+               return !shown(one).description.empty();
+           });
 }
 
 // Known by what the provider calls her alone.
@@ -154,6 +172,10 @@ talk::offered talk::offered_record(
         row.shown.description = truncate_utf16(
             script.words->format(*of.label_more, next.language, now, view_), description_units_max
         );
+        const auto units = utf16_length(row.shown.title) + utf16_length(row.shown.description);
+        if (now.channel == channel_kind::sms && units > sms_row_units_max) {
+            row.shown.description.clear();
+        }
     }
     return row;
 }
@@ -165,7 +187,7 @@ std::vector<talk::offered> talk::offers(const program_state& of) {
     if (of.answers == answer_kind::loans && who() != nullptr) {
         read_ |= read_loans;
         const auto count = std::min(who_->loans.size(), rows_max);
-        const auto units = count > buttons_max ? row_units_max : button_units_max;
+        const auto units = count > buttons_max || of.label_more ? row_units_max : button_units_max;
         (void)view();
         for (std::size_t i = 0; i < count; ++i) {
             const auto& one = who_->loans[i];
@@ -203,7 +225,7 @@ std::vector<talk::offered> talk::offers(const program_state& of) {
         }
         all.push_back(std::move(made));
     }
-    const auto units = all.size() > buttons_max ? row_units_max : button_units_max;
+    const auto units = are_rows(all) ? row_units_max : button_units_max;
     for (auto& one : all) {
         one.shown.title = truncate_utf16(one.shown.title, units);
         one.shown.description = truncate_utf16(one.shown.description, description_units_max);
@@ -220,7 +242,7 @@ void talk::put(const program_state& state) {
             for (auto& one : offers(state)) content.choices.push_back(std::move(one.shown));
             if (state.lists_choices && !writes_out_choices())
                 content.text += written_out(content.choices);
-            if (content.choices.size() > buttons_max)
+            if (are_rows(content.choices))
                 content.list_button = words(script.common.choose);
         }
         const bool number = state.answer && content.choices.empty() && has_no_number(next) &&

@@ -48,7 +48,9 @@ std::string catalogue::format(
     const auto* text = parts_->choose(parts_->at(what), language, when);
     BOOST_ASSERT(text != nullptr);
     std::string out;
-    text->words.append(out, facts, *parts_->languages[text->language].locale, parts_->calendar);
+    const bool unmarked = when.channel == channel_kind::sms && text->unmarked;
+    const auto& words = unmarked ? *text->unmarked : text->words;
+    words.append(out, facts, *parts_->languages[text->language].locale, parts_->calendar);
     return out;
 }
 
@@ -127,6 +129,7 @@ std::optional<said_by_template> catalogue::by_template(
     made.content.language = from.language;
     made.category = from.category;
     made.picks = from.picks;
+    made.paths = from.paths;
     const auto& locale = *parts_->languages[text->language].locale;
     const auto fill = [&](const std::vector<template_text>& gaps) {
         std::vector<template_parameter> filled;

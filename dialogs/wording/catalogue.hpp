@@ -89,6 +89,7 @@ struct said_by_template {
     say_template content{};  // without buttons and text
     template_category category{};
     std::span<const std::string> picks{};  // its quick replies, in order; lives with the catalogue
+    std::span<const std::size_t> paths{};  // indexes into the schema, of all its gaps; lives so, too
     std::string missing{};  // the path of a fact there is not; not empty: it may not be sent
 };
 
@@ -112,8 +113,8 @@ public:
     [[nodiscard]] std::size_t size() const noexcept;  // ids are 0 to size() - 1
 
     // Language: exact, then its base ("es-GT", "es"), then the default one, then any that has the
-    // message. In each the variant that fits the circumstances best, else the plain text. Safe from
-    // any number of threads at once.
+    // message. In each the variant that fits the circumstances best, else the plain text; by SMS
+    // without the marks of wording/marks.hpp. Safe from any number of threads at once.
     [[nodiscard]] std::string format(
         message_id what,
         std::string_view language,

@@ -1,6 +1,7 @@
 // Entries in, a catalogue or everything that is wrong with them out.
 
 #include "dialogs/wording/catalogue_parts.hpp"
+#include "dialogs/wording/marks.hpp"
 
 #include <algorithm>
 #include <map>
@@ -119,6 +120,15 @@ private:
         return words;
     }
 
+    // Marks are taken out of our own words before any fact is in them: a client's name keeps hers.
+    // What is wrong with the pattern has been told by then.
+    std::optional<message_pattern> unmarked(const std::string& pattern) const {
+        const auto plain = without_marks(pattern);
+        std::vector<pattern_problem> told;
+        if (plain == pattern) return std::nullopt;
+        return message_pattern::compile(plain, options.schema, told);
+    }
+
     // Its paths count as the text's: what may not be told there may not be told here.
     message_template template_of(std::size_t source, message_texts& to) {
         const auto& from = *entries[source].approved;
@@ -130,6 +140,7 @@ private:
         for (std::size_t i = 0; const auto* gap = from.text(i); ++i) {
             auto words = pattern_of(source, i);
             note_paths(words, to);
+            form.paths.insert(form.paths.end(), words.paths().begin(), words.paths().end());
             const bool of_header = i < from.header.size();
             if (words.literal_units() > (of_header ? header_units_max : gap_units_max)) {
                 result.problems.push_back(
@@ -170,6 +181,7 @@ private:
             to.forms.back().approved = form_of(*entry.approved, entry.language, entry.pattern);
         }
         message_text text{.language = language, .when = when, .words = std::move(words)};
+        text.unmarked = unmarked(entry.pattern);
         for (const auto& each : entry.media) text.media.push_back(each.what);
         if (entry.approved) text.approved = template_of(source, to);
         to.texts.push_back(std::move(text));

@@ -28,12 +28,14 @@ struct message_template {
     std::vector<template_text> header{};
     std::vector<template_text> body{};
     std::vector<std::string> picks{};
+    std::vector<std::size_t> paths{};  // of its gaps
 };
 
 struct message_text {
     std::size_t language{};  // index into catalogue::parts::languages
     conditions when{};
     message_pattern words{};
+    std::optional<message_pattern> unmarked{};  // where nothing is printed bold; none: as words
     std::vector<attachment> media{};
     std::optional<message_template> approved{};
 };

@@ -29,8 +29,8 @@ struct provider {
     ) {
         return infobip::parse(seen.body, of, now);
     }
-    static std::vector<outbound_message> split(outbound_message what, const settings&) {
-        return infobip::split(std::move(what));
+    static std::vector<outbound_message> split(outbound_message what, const settings& of) {
+        return infobip::split(std::move(what), of);
     }
     static infobip::result<adapters::outbound_request> render(
         const outbound_message& what, const settings& of

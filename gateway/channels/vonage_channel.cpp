@@ -29,8 +29,8 @@ struct provider {
     ) {
         return vonage::parse(seen, of, now);
     }
-    static std::vector<outbound_message> split(outbound_message what, const settings&) {
-        return vonage::split(std::move(what));
+    static std::vector<outbound_message> split(outbound_message what, const settings& of) {
+        return vonage::split(std::move(what), of);
     }
     static vonage::result<adapters::outbound_request> render(
         const outbound_message& what, const settings& of

@@ -198,7 +198,7 @@ TEST(infobip_render, a_text_with_our_id) {
     EXPECT_EQ(
         request->body,
         R"({"messages":[{"sender":"MicroBanco","destinations":[{"to":"50255550101",)"
-        R"("messageId":"sms-42"}],"content":{"text":"¿Paga?\n\n1. Sí"},)"
+        R"("messageId":"sms-42"}],"content":{"text":"¿Paga?\n\n1. Si"},)"
         R"("webhooks":{"callbackData":"42"}}]})"
     );
     const std::pair<std::string, std::string> key{"Authorization", "App key"};
@@ -207,6 +207,10 @@ TEST(infobip_render, a_text_with_our_id) {
 
 TEST(infobip_render, options_of_the_channel) {
     auto with = channel();
+    with.spelling = sms_spelling::as_written;
+    EXPECT_THAT(
+        render(to_rosa(say_text{.text = "María"}), with).value().body, HasSubstr(R"("María")")
+    );
     with.transliteration = "NON_UNICODE";
     with.validity = 12h;
     with.status_callback = "https://gw.example.org/webhooks/sms/c7f3";
@@ -271,7 +275,7 @@ TEST(infobip_render, what_it_cannot) {
 TEST(infobip_split, every_part_of_a_long_text_fits) {
     std::string words;
     while (words.size() < 3000) words += "palabra ";
-    const auto parts = split(to_rosa(say_text{.text = words}));
+    const auto parts = split(to_rosa(say_text{.text = words}), channel());
     ASSERT_THAT(parts, SizeIs(3));
     for (const auto& part : parts) EXPECT_TRUE(render(part, channel()));
 }

@@ -273,6 +273,18 @@ TEST(render, choices_are_numbered_lines) {
     EXPECT_THAT(request->url, HasSubstr("&text=Paga%3F%0A%0A1.%20Si%0A2.%20No&"));
 }
 
+TEST(render, a_menu_is_spelt_whole_its_rows_included) {
+    const say_text menu{
+        .text = "¿En qué le ayudo?",
+        .choices = {
+            {.id = "a", .title = "Crédito próximo"},
+            {.id = "b", .title = "Atención…", .description = "Lun–Vie, sáb"}}};
+    const auto request = render(to_rosa(menu), ceibas);
+    ASSERT_TRUE(request);
+    EXPECT_THAT(request->url, HasSubstr("1.%20Cr%C3%A9dito%20proximo%0A2.%20Atencion...%20-%20Lun-Vie"));
+    EXPECT_THAT(request->url, Not(HasSubstr("coding=2")));
+}
+
 TEST(render, route_and_validity_are_said_where_they_are_set) {
     auto other = ceibas;
     other.smsc.clear();

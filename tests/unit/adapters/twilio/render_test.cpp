@@ -55,6 +55,17 @@ TEST(twilio_render, a_text) {
     EXPECT_EQ(request->headers.at(0), credentials);
 }
 
+TEST(twilio_render, by_sms_a_menu_keeps_to_the_cheap_alphabet_its_rows_included) {
+    const say_text menu{.text = "¿Qué más?", .choices = {{"a", "Crédito"}, {"b", "Atrás"}}};
+    EXPECT_EQ(value_in(form_of(menu), "Body"), "¿Qué mas?\n\n1. Crédito\n2. Atras");
+    auto exact = sms_channel();
+    exact.spelling = sms_spelling::as_written;
+    EXPECT_EQ(value_in(form_of(menu, exact), "Body"), "¿Qué más?\n\n1. Crédito\n2. Atrás");
+    EXPECT_EQ(
+        value_in(form_of(say_text{.text = "María"}, whatsapp_channel()), "Body"), "María"
+    );
+}
+
 TEST(twilio_render, an_api_key_sends_in_place_of_the_account) {
     auto channel = sms_channel();
     channel.api_key = "SK1";
@@ -65,7 +76,7 @@ TEST(twilio_render, an_api_key_sends_in_place_of_the_account) {
 
 TEST(twilio_render, choices_are_numbered_lines) {
     const say_text asks{.text = "¿Paga?", .choices = {{"y", "Sí"}, {"n", "No"}}};
-    EXPECT_EQ(value_in(form_of(asks), "Body"), "¿Paga?\n\n1. Sí\n2. No");
+    EXPECT_EQ(value_in(form_of(asks), "Body"), "¿Paga?\n\n1. Si\n2. No");
     EXPECT_EQ(value_in(form_of(asks, whatsapp_channel()), "Body"), "¿Paga?\n\n1. Sí\n2. No");
 }
 
@@ -162,7 +173,7 @@ TEST(twilio_render, links_and_questions_of_place_are_words) {
         "Contrato\nVer: https://x.example"
     );
     EXPECT_EQ(error_of(say_link{.text = "x", .url = "tel:1"}), errc::bad_link);
-    EXPECT_EQ(value_in(form_of(ask_location{.text = "¿Dónde?"}), "Body"), "¿Dónde?");
+    EXPECT_EQ(value_in(form_of(ask_location{.text = "¿Dónde?"}), "Body"), "¿Donde?");
 }
 
 TEST(twilio_render, a_template_is_a_content_with_numbered_variables) {

@@ -447,7 +447,7 @@ TEST(vonage_render, what_an_sms_can_and_cannot_say) {
 TEST(vonage_split, every_part_of_a_long_text_fits) {
     std::string words;
     while (words.size() < 2500) words += "palabra ";
-    const auto parts = split(to_rosa(say_text{.text = words}));
+    const auto parts = split(to_rosa(say_text{.text = words}), channel());
     ASSERT_THAT(parts, SizeIs(3));
     for (const auto& part : parts) EXPECT_TRUE(render(part, channel()));
 }

@@ -114,17 +114,44 @@ TEST(render, a_user_id_is_a_recipient_and_a_number_has_its_plus_sign) {
     }
 }
 
+TEST(render, a_message_asks_to_be_refused_once_her_key_is_another) {
+    auto what = to_awa(say_text{.text = "Bonjour"});
+    what.identity_key_hash = "DF2lS5v2W6x=";
+    const auto request = render(what, sandaga);
+    ASSERT_TRUE(request);
+    EXPECT_EQ(
+        request->body,
+        R"({"messaging_product":"whatsapp","recipient_type":"individual","to":"+221771234567",)"
+        R"("recipient_identity_key_hash":"DF2lS5v2W6x=","type":"text",)"
+        R"("text":{"body":"Bonjour","preview_url":false}})"
+    );
+    EXPECT_THAT(body_of(say_text{.text = "x"}), testing::Not(HasSubstr("identity_key")));
+}
+
 TEST(render, up_to_three_short_choices_are_buttons) {
     EXPECT_EQ(
         said(say_text{
             .text = "Payer 5 000 F ?",
-            .choices = {{"v3:yes", "Oui", "never shown"}, {"v3:no", "Plus tard", ""}},
+            .choices = {{"v3:yes", "Oui", ""}, {"v3:no", "Plus tard", ""}},
             .list_button = "Choisir",
             .footer = "STOP pour finir"}),
         R"("type":"interactive","interactive":{"type":"button","body":{"text":"Payer 5 000 F ?"},)"
         R"("footer":{"text":"STOP pour finir"},"action":{"buttons":[)"
         R"({"type":"reply","reply":{"id":"v3:yes","title":"Oui"}},)"
         R"({"type":"reply","reply":{"id":"v3:no","title":"Plus tard"}}]}}})"
+    );
+}
+
+TEST(render, a_second_line_makes_a_list_of_few_choices_too) {
+    EXPECT_EQ(
+        said(say_text{
+            .text = "Où payer ?",
+            .choices = {{"a", "Agence", "1.2 km. Ouvert"}, {"b", "Banque", ""}},
+            .list_button = "Choisir"}),
+        R"("type":"interactive","interactive":{"type":"list","body":{"text":"Où payer ?"},)"
+        R"("action":{"button":"Choisir","sections":[{"rows":[)"
+        R"({"id":"a","title":"Agence","description":"1.2 km. Ouvert"},)"
+        R"({"id":"b","title":"Banque"}]}]}}})"
     );
 }
 

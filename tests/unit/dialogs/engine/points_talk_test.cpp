@@ -79,6 +79,31 @@ TEST(places_to_pay, the_nearest_three_are_rows_and_the_nearest_is_told) {
     );
 }
 
+// Three would do as buttons, and lose their second lines.
+TEST(places_to_pay, rows_with_a_second_line_open_as_a_list) {
+    auto her = at_the_market();
+    (void)her.hear(here);
+    const auto& asked = std::get<say_text>(her.found<send>()->message.content);
+    ASSERT_EQ(asked.choices.size(), 3U);
+    EXPECT_NE(asked.list_button, "");
+}
+
+TEST(places_to_pay, by_sms_a_row_keeps_its_second_line_while_it_is_short) {
+    auto her = at_the_market();
+    her.channel = "sms";
+    (void)her.hear(here);
+    EXPECT_THAT(rows(her), testing::Contains("Cerca: shop, 1.1 km, north"));
+    auto& points = her.known.payment_points;
+    points = std::make_shared<const payment_point_map>(std::vector{[] {
+        auto far = point("Cerca", 14.81);
+        far.kind = std::string(70, 'k');
+        return far;
+    }()});
+    (void)her.say("donde");
+    (void)her.hear(here);
+    EXPECT_THAT(rows(her), ElementsAre("Cerca: ")) << "the whole line has more than 72 letters";
+}
+
 TEST(places_to_pay, the_one_chosen_is_told_with_its_hours_and_comes_with_a_map) {
     auto her = at_the_market();
     (void)her.hear(here);

@@ -76,6 +76,14 @@ TEST_F(reach_talk, a_message_she_was_unreachable_for_goes_on_as_the_same_touch) 
     EXPECT_EQ(talk.session.frames.back().state, "what") << "the talk stays where it is";
 }
 
+TEST_F(reach_talk, what_goes_on_by_sms_has_no_marks_of_whatsapps) {
+    talk.say("menu");
+    auto menu = *sent();
+    std::get<say_text>(menu.message.content).text = "Escriba *menú*: 2*3";
+    talk.happen(lost(menu));
+    EXPECT_EQ(std::get<say_text>(sent()->message.content).text, "Escriba menú: 2*3");
+}
+
 TEST_F(reach_talk, from_the_last_rung_nothing_goes_on) {
     talk.say("menu");
     auto menu = *sent();

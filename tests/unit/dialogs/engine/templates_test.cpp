@@ -137,6 +137,106 @@ TEST_F(templates, a_question_with_a_text_for_sms_alone_is_not_asked_and_recorded
     EXPECT_EQ(talk.found<keep_record>()->detail, "visit.ask");
 }
 
+// A telephone of Rosa's and Petrona's, from which Rosa wrote two days ago.
+struct templates_of_several : templates {
+    templates_of_several() {
+        talk.session.writes_as = "rosa";
+        talk.session.writes_as_at = talk.now;
+        auto other = rosa();
+        other.who.id = "petrona";
+        other.who.first_name = "Petrona";
+        talk.known.clients.push_back(std::make_shared<const client_facts>(std::move(other)));
+    }
+    // With another text in the gap that says whom it is for, and in the message.
+    void say_instead(const std::string& gap) {
+        std::string messages = visit_messages;
+        for (const auto* was : {"{client.first_name}\"}", "{client.first_name}?\""}) {
+            const auto at = messages.find(was);
+            ASSERT_NE(at, std::string::npos);
+            messages.replace(at, std::string{"{client.first_name}"}.size(), gap);
+        }
+        talk.use(with({visit, visit_ask}, messages));
+    }
+    [[nodiscard]] std::string record() const {
+        const auto* kept = talk.found<keep_record>();
+        return kept == nullptr ? "" : kept->kind + " " + kept->detail;
+    }
+};
+
+TEST_F(templates_of_several, one_that_says_whose_it_is_goes_to_her) {
+    EXPECT_THAT(talk.wait(2 * 24h), ElementsAre("visit.ask"));
+    ASSERT_NE(sent(), nullptr);
+    EXPECT_EQ(sent()->body[0].text, "Rosa");
+    EXPECT_EQ(sent()->text, "¿Le visitamos, Rosa?");
+}
+
+TEST_F(templates_of_several, one_that_tells_nothing_of_anybody_goes_as_it_is) {
+    say_instead("{institution.name}");
+    EXPECT_THAT(talk.wait(2 * 24h), ElementsAre("visit.ask"));
+    ASSERT_NE(sent(), nullptr);
+}
+
+TEST_F(templates_of_several, none_goes_where_nobody_has_said_who_she_is) {
+    talk.session.writes_as.clear();
+    EXPECT_THAT(talk.wait(2 * 24h), IsEmpty());
+    EXPECT_EQ(record(), "template_incomplete visit.ask: client.first_name");
+}
+
+TEST_F(templates_of_several, nothing_of_her_goes_but_how_she_is_called) {
+    say_instead("{client.first_name} {client.village, select, missing {} other {{client.village}}}");
+    EXPECT_THAT(talk.wait(2 * 24h), ElementsAre("visit.ask"));
+    ASSERT_NE(sent(), nullptr);
+    EXPECT_EQ(sent()->body[0].text, "Rosa ");
+}
+
+TEST_F(templates_of_several, one_that_needs_more_of_her_does_not_go) {
+    say_instead("{officer.first_name}");
+    EXPECT_THAT(talk.wait(2 * 24h), IsEmpty());
+    EXPECT_EQ(record(), "template_incomplete visit.ask: officer.first_name");
+}
+
+// Her answers are in the talk, whoever reads.
+TEST(templates_of_answers, go_to_several_only_with_how_she_is_called) {
+    constexpr auto asking = R"(dialog: asking
+about: How many.
+starts_on: {words: [pedir]}
+begin: many
+states:
+  many: {ask: asking.many, expect: number, keep_as: many, go: sure}
+  sure:
+    ask: asking.sure
+    choices: [{pick: yes, end: true}]
+    if_silent: {after: 2 days, say: asking.bye, end: true}
+)";
+    const auto after_two_days = [&](const std::string& gaps) {
+        const std::string messages =
+            "asking.many: \"¿Cuántos?\"\nasking.sure: \"¿Seguro?\"\nasking.sure.yes: \"Sí\"\n"
+            "asking.bye:\n  text: \"Pidió.\"\n  template: {name: bye, body: " +
+            gaps + "}\n";
+        conversation talk{with({asking}, messages)};
+        talk.session.welcomed = true;
+        talk.know(rosa());
+        talk.known.clients.push_back(talk.known.clients.front());
+        talk.session.writes_as = "rosa";
+        talk.session.writes_as_at = talk.now;
+        (void)talk.say("pedir");
+        EXPECT_THAT(talk.say("5"), ElementsAre("asking.sure"));
+        (void)talk.wait(2 * 24h);
+        return talk;
+    };
+    const auto untold = after_two_days("[\"{answer.many}\"]");
+    EXPECT_EQ(untold.found<send>(), nullptr);
+    ASSERT_NE(untold.found<keep_record>(), nullptr);
+    EXPECT_EQ(untold.found<keep_record>()->kind, "template_not_addressed");
+    EXPECT_EQ(untold.found<keep_record>()->detail, "asking.bye");
+    const auto told = after_two_days("[\"{client.first_name}\", \"{answer.many}\"]");
+    ASSERT_NE(told.found<send>(), nullptr);
+    const auto* sent = std::get_if<say_template>(&told.found<send>()->message.content);
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->body[0].text, "Rosa");
+    EXPECT_EQ(sent->body[1].text, "5");
+}
+
 TEST(templates_of_texts, go_out_after_a_long_silence) {
     const auto patient = R"(dialog: visit
 about: Asks now.
