@@ -17,6 +17,8 @@ const std::vector<std::string_view>& meta_hosts() {
 
 constexpr int no_such_object = 100;
 constexpr int subcode_no_such_id = 33;
+constexpr int value_invalid = 131009;
+constexpr int file_not_taken = 131053;
 
 std::string base_of(const channel_settings& channel) {
     std::string url = channel.api_base;
@@ -74,7 +76,64 @@ media_step to_the_file(const media_answer& answer, const channel_settings& chann
         .bytes = std::max<std::int64_t>(0, integer_at(*body, "file_size").value_or(0))};
 }
 
+// A line that stands nowhere in the file.
+std::string boundary_beside(std::string_view bytes) {
+    for (unsigned number = 0;; ++number) {
+        auto line = "tertulia-" + std::to_string(number) + "-file";
+        if (bytes.find(line) == std::string_view::npos) return line;
+    }
+}
+
 }  // namespace
+
+outbound_request render_upload(
+    std::string_view bytes,
+    std::string_view mime_type,
+    std::string_view name,
+    const channel_settings& channel
+) {
+    const auto boundary = boundary_beside(bytes);
+    const auto part = [&](std::string_view head) {
+        return "--" + boundary + "\r\nContent-Disposition: form-data; " + std::string{head};
+    };
+    auto shown = safe_file_name(name);
+    if (shown.empty()) shown = "file";
+    outbound_request request{.url = base_of(channel) + channel.phone_number_id + "/media"};
+    request.headers.emplace_back("Authorization", "Bearer " + channel.access_token);
+    request.headers.emplace_back("Content-Type", "multipart/form-data; boundary=" + boundary);
+    auto& body = request.body;
+    body.reserve(bytes.size() + 512);
+    body = part("name=\"messaging_product\"\r\n\r\nwhatsapp\r\n");
+    body += part("name=\"type\"\r\n\r\n") + std::string{mime_type} + "\r\n";
+    body += part("name=\"file\"; filename=\"") + shown + "\"\r\nContent-Type: " +
+            std::string{mime_type} + "\r\n\r\n";
+    body += bytes;
+    body += "\r\n--" + boundary + "--\r\n";
+    return request;
+}
+
+verdict judge_upload(const provider_response& answer) {
+    json_reader reader;
+    const auto read = reader.read(answer.body);
+    const auto body = read ? as_object(*read) : std::nullopt;
+    if (answer.status / 100 == 2 && body) {
+        auto id = clean_text(text_at(*body, "id"), id_bytes_max);
+        if (is_media_id(id)) {
+            return {.reaction = reaction::accepted, .provider_id = std::move(id)};
+        }
+    }
+    auto judged = judge(answer);
+    if (judged.reaction == reaction::accepted || judged.reaction == reaction::ask_operator) {
+        judged.reaction = reaction::refuse;
+        judged.provider_id.clear();
+        judged.reason = "a file was taken, but the answer does not name it";
+    }
+    return judged;
+}
+
+bool blames_file(int code) noexcept {
+    return code == no_such_object || code == value_invalid || code == file_not_taken;
+}
 
 media_step begin_media(const received_media& what, const channel_settings& channel) {
     if (!is_media_id(what.id)) return media_lost("the file has no id");

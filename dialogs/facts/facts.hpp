@@ -36,7 +36,7 @@ struct institution {
     assistant_persona assistant{};
     // Not part of a script set's version: the same words, whoever carries them.
     std::vector<known_channel> channels{};
-    std::string media_base{};  // "https://chat.example.org/media"; empty: files are served to nobody
+    std::string media_base{};  // "https://…/media", "media:" (uploaded, not served); empty: not shown
 };
 
 // The kind of the channel of that name. One nobody configured is what its name says (operators'

@@ -165,7 +165,7 @@ constexpr std::array rows{
         rule::sender_without_answers,
         "sender-without-answers",
         warning,
-        "An SMS channel writes under a name, which nobody can answer."},
+        "An SMS channel writes under a name, which nobody can answer and not every network shows."},
     rule_row{rule::missing_language, "missing-language", error, "A language has no messages file."},
     rule_row{
         rule::unspoken_language,

@@ -26,6 +26,8 @@
 
 namespace tertulia::gateway {
 
+class file_uploads;  // gateway/channels/file_uploads.hpp
+
 // What the endpoints of a channel pass on to. Outlives the server.
 struct endpoint_parts {
     inbox& to;
@@ -63,6 +65,9 @@ public:
     [[nodiscard]] virtual const http_calls* by_http() const noexcept { return nullptr; }
     // What its provider has on record; nullptr: nothing to be asked for, it calls until we answer.
     [[nodiscard]] virtual const message_list* list() const noexcept { return nullptr; }
+
+    // nullptr: it keeps no files for us.
+    [[nodiscard]] virtual const file_uploads* uploads() const noexcept { return nullptr; }
 
     // Tells her that it is read and being answered; nothing: there is no such thing here.
     [[nodiscard]] virtual std::optional<adapters::outbound_request> read_mark(

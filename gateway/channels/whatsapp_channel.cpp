@@ -3,6 +3,7 @@
 #include "adapters/whatsapp_cloud/media.hpp"
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 #include "gateway/channels/channel.hpp"
+#include "gateway/channels/file_uploads.hpp"
 #include "gateway/webhooks/whatsapp_endpoint.hpp"
 
 #include <utility>
@@ -12,7 +13,7 @@ namespace {
 
 namespace whatsapp = adapters::whatsapp_cloud;
 
-class whatsapp_channel final : public channel, public http_calls {
+class whatsapp_channel final : public channel, public http_calls, public file_uploads {
 public:
     explicit whatsapp_channel(whatsapp::channel_settings settings)
         : settings_{std::move(settings)} {}
@@ -43,6 +44,17 @@ public:
         if (!made) return std::nullopt;
         return std::move(*made);
     }
+    const file_uploads* uploads() const noexcept override { return this; }
+    adapters::outbound_request render_upload(
+        std::string_view bytes, std::string_view mime_type, std::string_view name
+    ) const override {
+        return whatsapp::render_upload(bytes, mime_type, name, settings_);
+    }
+    adapters::verdict judge_upload(const adapters::provider_response& answer) const override {
+        return whatsapp::judge_upload(answer);
+    }
+    bool blames_file(int code) const noexcept override { return whatsapp::blames_file(code); }
+    std::chrono::hours upload_lives() const noexcept override { return whatsapp::upload_lives; }
     adapters::media_step begin_media(const received_media& what) const override {
         return whatsapp::begin_media(what, settings_);
     }

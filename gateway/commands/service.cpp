@@ -197,6 +197,7 @@ service::service(config settings, std::function<instant()> clock)
       client_{http::client_settings{}},
       core_{open_core_banking(settings_, client_, clock_)},
       sender_{make_sender()},
+      uploads_{make_uploads()},
       lines_{
           smpp_channels(settings_), inbox_, counts_, clock_,
           static_cast<std::uint64_t>(to_millis(clock_()))},
@@ -224,6 +225,10 @@ service::service(config settings, std::function<instant()> clock)
           .answering =
               [this](const inbound_message& heard) { read_marks_.read(heard.channel, heard.id); },
           .media_came = [this] { fetcher_->poke(); },
+          .failed =
+              [this](std::string_view channel, std::int64_t outbox_id, int code) {
+                  uploads_.failed_later(channel, outbox_id, code);
+              },
           .pin_matches = pin_matches,
       }},
       positions_{settings_.store.sqlite_file.string()},
@@ -262,7 +267,29 @@ service::~service() {
 
 carrier& service::carrier_of(const outbox_entry& entry) noexcept {
     if (lines_.has(entry.message.to.channel)) return lines_;
-    return sender_;
+    return uploads_;
+}
+
+uploader service::make_uploads() {
+    return uploader{{
+        .by = sender_,
+        .client = client_,
+        .channels = channels_,
+        .files = media_,
+        .report =
+            [this](std::int64_t outbox_id, call_outcome ended) {
+                inbox_.add(send_result{outbox_id, std::move(ended)});
+            },
+        .keep =
+            [this](std::vector<channel_fact> facts) {
+                inbox_.add(errand{[facts = std::move(facts)](store& to) {
+                    batch kept;
+                    kept.channel_facts = facts;
+                    to.commit(kept);
+                }});
+            },
+        .clock = clock_,
+    }};
 }
 
 std::unique_ptr<fetcher> service::make_fetcher() {
@@ -290,7 +317,8 @@ sender service::make_sender() {
             return to->by_http()->render(entry.message);
         },
         [this](const outbox_entry& entry, const adapters::provider_response& answer) {
-            return channels_.find(entry.message.to.channel)->by_http()->judge(answer);
+            const auto* to = channels_.find(entry.message.to.channel);
+            return uploads_.seen(entry, to->by_http()->judge(answer));
         },
         [this](std::int64_t outbox_id, call_outcome ended) {
             inbox_.add(send_result{outbox_id, std::move(ended)});
@@ -299,7 +327,9 @@ sender service::make_sender() {
 }
 
 void service::watch_accounts() {
-    accounts_.restore(store_->channel_facts(), clock_());
+    const auto kept = store_->channel_facts();
+    accounts_.restore(kept, clock_());
+    uploads_.restore(kept);
     const auto ask = [this](const std::string& channel) {
         for (const auto& one : settings_.channels) {
             const auto* meta = std::get_if<whatsapp::channel_settings>(&one.provider);
@@ -345,7 +375,8 @@ void service::stop(std::chrono::milliseconds deadline) {
     core_->stop_soon();
     // The writer goes on while accepted requests and calls under way end.
     while (std::chrono::steady_clock::now() < until &&
-           (inbox_.weight() > 0 || sender_.in_flight() > 0 || lines_.in_flight() > 0)) {
+           (inbox_.weight() > 0 || uploads_.in_flight() > 0 || sender_.in_flight() > 0 ||
+            lines_.in_flight() > 0)) {
         std::this_thread::sleep_for(10ms);
     }
     inbox_.close();

@@ -25,6 +25,7 @@
 #include "gateway/turns/executor.hpp"
 #include "gateway/turns/inbox.hpp"
 #include "gateway/turns/script_library.hpp"
+#include "gateway/uploads/uploader.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -63,6 +64,7 @@ private:
     void replay_letters(const std::string& path, http::reply answer);
     void publish_files(const loaded& files);
     [[nodiscard]] sender make_sender();
+    [[nodiscard]] uploader make_uploads();
     [[nodiscard]] carrier& carrier_of(const outbox_entry& entry) noexcept;
     void watch_accounts();
     [[nodiscard]] std::uint64_t turned_away() const;
@@ -85,6 +87,7 @@ private:
     http::client client_;
     std::unique_ptr<core_banking> core_;
     sender sender_;
+    uploader uploads_;
     smpp::lines lines_;
     read_marks read_marks_;
     std::unique_ptr<fetcher> fetcher_;

@@ -76,6 +76,8 @@ struct channel_config {
     price_table prices{};
     bool checks_identity{};  // messages ask to be refused where her phone or key has changed
     std::vector<std::string> fallback_for{};  // carries on what these could not deliver
+    std::vector<std::string> sends_to{};            // countries of its recipients; SMS only
+    std::vector<std::string> name_registered_in{};  // where the operators have agreed to its name
     std::chrono::milliseconds fallback_after{};  // and what they have not delivered by then; 0: never
 };
 

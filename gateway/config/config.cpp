@@ -258,10 +258,14 @@ std::string own_url(const server_config& from) {
     return base;
 }
 
-// Where providers fetch what we show: from outside, or from the simulator on this machine.
+// Where what we show is had: from outside, or from the simulator on this machine. Where nobody can
+// fetch anything, WhatsApp is handed the files all the same (gateway/uploads).
 std::string media_base_of(const config& from) {
-    if (from.server.public_url.empty() && !from.simulator) return {};
-    return own_url(from.server) + "/media";
+    if (!from.server.public_url.empty() || from.simulator) return own_url(from.server) + "/media";
+    const bool uploads = std::ranges::any_of(from.channels, [](const channel_config& one) {
+        return std::holds_alternative<adapters::whatsapp_cloud::channel_settings>(one.provider);
+    });
+    return uploads ? "media:" : "";
 }
 
 // Where USSD says what it cannot say itself.
@@ -322,6 +326,9 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
     out.meetings = folder / section.text("meetings", "meetings");
     out.nudges = folder / section.text("nudges", "nudges");
     out.institution = read_institution(shared, section.child("institution"), out.staff);
+    if (const auto channels = section.child("channels"); channels && channels.IsSequence()) {
+        check_senders(shared, channels, out.channels, out.institution.country);
+    }
     for (const auto& one : out.channels) {
         out.institution.channels.push_back(
             {.name = one.name,

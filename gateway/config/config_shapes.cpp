@@ -59,6 +59,17 @@ std::vector<key_shape> channel_keys(const char* type, const char* carried_by) {
          "What we started and those have not delivered by then it carries too: 4 h."}};
 }
 
+// Of those that send SMS, whoever carries them.
+std::vector<key_shape> recipients_keys() {
+    return {
+        {"sends_to",
+         one_or_several(),
+         "Countries its recipients are in, [GT, HN]; the institution's without it."},
+        {"name_registered_in",
+         one_or_several(),
+         "Countries whose operators have agreed to the name in `from`."}};
+}
+
 std::vector<key_shape> reconcile_key() {
     return {
         {"reconcile",
@@ -187,7 +198,8 @@ const map_shape& content_template_shape() {
 const map_shape& twilio_channel_shape() {
     static const map_shape shape{
         .name = "twilio",
-        .keys = channel_keys("twilio", "SMS or WhatsApp, by Twilio.") + reconcile_key() +
+        .keys = channel_keys("twilio", "SMS or WhatsApp, by Twilio.") + recipients_keys() +
+                reconcile_key() +
                 std::vector<key_shape>{
                     {"account_sid", a_text(), "AC…, of Twilio's console.", need::must},
                     {"auth_token",
@@ -199,6 +211,9 @@ const map_shape& twilio_channel_shape() {
                     {"from", a_text(), "+15005550006, a short code, or whatsapp:+15005550006."},
                     {"messaging_service_sid", a_text(), "MG…; in place of `from`, or with it."},
                     {"validity", number(0, 36'000), "Seconds in Twilio's queue; 0: ten hours."},
+                    {"spelling",
+                     a_word({"plain", "as_written"}),
+                     "SMS: letters that double the price: without their accents, or kept."},
                     {"smart_encoded", truth(), "Twilio replaces letters that cost an alphabet."},
                     {"mms", truth(), "Pictures go as MMS and not as an address in the text."},
                     {"answers_stop", truth(), "Twilio itself answers STOP; true without it."},
@@ -212,7 +227,7 @@ const map_shape& twilio_channel_shape() {
 const map_shape& infobip_channel_shape() {
     static const map_shape shape{
         .name = "infobip",
-        .keys = channel_keys("infobip", "SMS, by Infobip.") + reconcile_key() +
+        .keys = channel_keys("infobip", "SMS, by Infobip.") + recipients_keys() + reconcile_key() +
                 std::vector<key_shape>{
                     {"api_key", a_text(), "Of Infobip's portal.", need::must},
                     {"from", a_text(), "Our number or name, as registered.", need::must},
@@ -220,6 +235,9 @@ const map_shape& infobip_channel_shape() {
                     {"path_secret", a_text(), "16 or more random letters: the end of our address."},
                     {"webhook_user", a_text(), "That Infobip shows when it calls us."},
                     {"webhook_password", a_text(), "That Infobip shows when it calls us."},
+                    {"spelling",
+                     a_word({"plain", "as_written"}),
+                     "Letters that double the price: without their accents, or kept."},
                     {"transliteration", a_text(), "Infobip's: NON_UNICODE, COLOMBIAN."},
                     {"validity", number(0, 2'880), "Minutes it tries; 0: two days."}}};
     return shape;
@@ -228,7 +246,7 @@ const map_shape& infobip_channel_shape() {
 const map_shape& vonage_channel_shape() {
     static const map_shape shape{
         .name = "vonage",
-        .keys = channel_keys("vonage", "SMS, by Vonage.") +
+        .keys = channel_keys("vonage", "SMS, by Vonage.") + recipients_keys() +
                 std::vector<key_shape>{
                     {"api", a_word({"messages", "sms"}), "Which of its APIs; messages without it."},
                     {"api_key", a_text(), "Of the dashboard.", need::must},
@@ -252,7 +270,8 @@ const map_shape& vonage_channel_shape() {
 const map_shape& africas_talking_channel_shape() {
     static const map_shape shape{
         .name = "africas_talking",
-        .keys = channel_keys("africas_talking", "SMS, by Africa's Talking.") + reconcile_key() +
+        .keys = channel_keys("africas_talking", "SMS, by Africa's Talking.") + recipients_keys() +
+                reconcile_key() +
                 std::vector<key_shape>{
                     {"username", a_text(), "Of the app; sandbox in the sandbox.", need::must},
                     {"api_key", a_text(), "Of the app.", need::must},
@@ -297,7 +316,7 @@ const map_shape& ussd_channel_shape() {
 const map_shape& kannel_channel_shape() {
     static const map_shape shape{
         .name = "kannel",
-        .keys = channel_keys("kannel", "SMS, by a Kannel of your own.") +
+        .keys = channel_keys("kannel", "SMS, by a Kannel of your own.") + recipients_keys() +
                 std::vector<key_shape>{
                     {"sendsms_url", a_text(), "http://127.0.0.1:13013/cgi-bin/sendsms without it."},
                     {"username", a_text(), "Of Kannel's sendsms-user.", need::must},
@@ -323,7 +342,7 @@ const map_shape& smpp_channel_shape() {
     static const map_shape shape{
         .name = "smpp",
         .keys =
-            channel_keys("smpp", "SMS, by SMPP 3.4 straight to an operator.") +
+            channel_keys("smpp", "SMS, by SMPP 3.4 straight to an operator.") + recipients_keys() +
             std::vector<key_shape>{
                 {"host", a_text(), "Of the SMSC.", need::must},
                 {"port", number(1, 65'535), "2775 without it, 3550 with tls."},

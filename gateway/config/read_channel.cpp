@@ -112,15 +112,6 @@ void check_sender(const reading& shared, yaml_section& section, std::string_view
             "a number with its country (+15005550006), a short code of 3 to 6 digits, or a name: 1 "
             "to 11 letters, digits, blanks, - _ . &, without accents"
         );
-    } else if (*kind == sms_address_kind::name) {
-        shared.problem(
-            dialogs::rule::sender_without_answers,
-            section.place("from"),
-            "nobody can answer a name: what is said from '" + std::string{sender} +
-                "' gets no reply, not even STOP",
-            "take a number or a short code; where a name it is, have it registered in each "
-            "country and say in the texts how to stop"
-        );
     }
 }
 
@@ -257,6 +248,7 @@ provider_settings read_twilio(
     out.public_url = own_url;
     out.status_callback = own_url + "/webhooks/" + name;
     out.validity = std::chrono::seconds{section.number("validity", 0, 0, 36'000)};
+    out.spelling = read_spelling(shared, section);
     out.smart_encoded = section.flag("smart_encoded", false);
     out.mms = section.flag("mms", false);
     out.answers_stop = section.flag("answers_stop", true);
@@ -316,6 +308,7 @@ provider_settings read_infobip(
     }
     out.status_callback =
         own_url + "/webhooks/" + name + (out.path_secret.empty() ? "" : "/" + out.path_secret);
+    out.spelling = read_spelling(shared, section);
     out.transliteration = section.text("transliteration");
     out.validity = std::chrono::minutes{section.number("validity", 0, 0, 2'880)};
     out.api_base = read_api_base(shared, section, "api_base", "");
@@ -606,6 +599,9 @@ channel_config read_channel(
     }
     out.allow_from = read_ranges(shared, section, "allow_from");
     read_ladder(shared, section, out);
+    if (sms && !std::holds_alternative<ussd_settings>(out.provider)) {
+        read_recipients(shared, section, out);
+    }
     if (std::holds_alternative<adapters::whatsapp_cloud::channel_settings>(out.provider)) {
         out.prices = read_prices(shared, section);
         out.checks_identity = section.flag("identity_check", false);

@@ -29,6 +29,17 @@ void check_ladder(
     const reading& shared, const YAML::Node& list, const std::vector<channel_config>& channels
 );
 
+// `sends_to` and `name_registered_in` of one channel of SMS.
+void read_recipients(const reading& shared, yaml_section& section, channel_config& into);
+// What networks make of the names our SMS come from, by the country of each channel's recipients:
+// `country`, where it names none. `list` as above.
+void check_senders(
+    const reading& shared,
+    const YAML::Node& list,
+    const std::vector<channel_config>& channels,
+    std::string_view country
+);
+
 [[nodiscard]] bool is_http_url(std::string_view value) noexcept;
 
 // Which of the words it is; the first without any.

@@ -94,6 +94,14 @@ std::vector<media_content> read_media_folder(
             tell(rule::unreadable, file, "cannot read this file", {});
             continue;
         }
+        if (const auto unfit = unfit_to_send(*bytes); !unfit.empty()) {
+            tell(
+                rule::bad_media,
+                file,
+                std::string{unfit},
+                "save it anew: a picture as JPEG or 24-bit PNG, a recording in mono"
+            );
+        }
         dialogs::media_file is{
             .name = name,
             .type = std::string{media_type_of(*bytes)},

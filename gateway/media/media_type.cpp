@@ -41,4 +41,20 @@ std::string_view media_type_of(std::string_view beginning) noexcept {
     return {};
 }
 
+std::string_view unfit_to_send(std::string_view beginning) noexcept {
+    const auto type = media_type_of(beginning);
+    // Behind its signature the first chunk of a PNG: 13 octets, the 9th and 10th are depth and kind.
+    if (type == "image/png" && beginning.size() > 25) {
+        const bool colours = byte(beginning, 25) == 2 || byte(beginning, 25) == 6;
+        if (byte(beginning, 24) != 8 || !colours) {
+            return "WhatsApp takes PNG of 8 bits a colour only, RGB or RGBA";
+        }
+    }
+    // "OpusHead", a version, then how many channels.
+    if (type == "audio/ogg" && byte(beginning, 37) > 1) {
+        return "WhatsApp takes OGG of one channel only";
+    }
+    return {};
+}
+
 }  // namespace tertulia::gateway

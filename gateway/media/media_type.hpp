@@ -10,4 +10,7 @@ namespace tertulia::gateway {
 // "audio/mp4" or "application/pdf"; empty for anything else. 64 bytes are enough to tell.
 [[nodiscard]] std::string_view media_type_of(std::string_view beginning) noexcept;
 
+// Why WhatsApp would not take a file of a type it otherwise takes; empty: no reason is seen.
+[[nodiscard]] std::string_view unfit_to_send(std::string_view beginning) noexcept;
+
 }  // namespace tertulia::gateway

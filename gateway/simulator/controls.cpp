@@ -131,6 +131,8 @@ bool read(const std::string& key, const json& value, controls& to) {
     if (key == "window") return read_flag(value, to.window);
     if (key == "media_refused") return read_count(value, count_most, to.media_refused);
     if (key == "media_damaged") return read_count(value, count_most, to.media_damaged);
+    if (key == "uploads_refused") return read_count(value, count_most, to.uploads_refused);
+    if (key == "uploads_dropped") return read_count(value, count_most, to.uploads_dropped);
     if (key == "templates") return read_templates(value, to.templates);
     if (key == "graph") return read_planned(value, to.graph);
     if (key == "webhook_url") {
@@ -206,7 +208,9 @@ json to_json(const controls& from) {
         {"lose_statuses", from.lose_statuses},
         {"window", from.window},
         {"media_refused", from.media_refused},
-        {"media_damaged", from.media_damaged}};
+        {"media_damaged", from.media_damaged},
+        {"uploads_refused", from.uploads_refused},
+        {"uploads_dropped", from.uploads_dropped}};
     all["errors"] = std::move(errors);
     if (from.everybody_off) {
         all["phone_off"] = true;

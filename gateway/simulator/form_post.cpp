@@ -19,7 +19,7 @@ struct form_post::state : std::enable_shared_from_this<state> {
     mutable std::mutex mutex{};
     bool ended{};
     std::size_t in_flight{};
-    form_post_counters counted{};
+    webhook_counters counted{};
 
     void start(http::call call, bool is_last) {
         {
@@ -76,7 +76,7 @@ void form_post::post(std::string url, const adapters::form_fields& fields) {
     self_->start(std::move(call), false);
 }
 
-form_post_counters form_post::counters() const {
+webhook_counters form_post::counters() const {
     const std::scoped_lock lock{self_->mutex};
     auto all = self_->counted;
     all.waiting = self_->in_flight;

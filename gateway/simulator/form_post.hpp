@@ -7,20 +7,13 @@
 
 #include "gateway/http/client.hpp"
 #include "gateway/simulator/twilio_wire.hpp"
+#include "gateway/simulator/webhook_counters.hpp"
 
 #include <cstdint>
 #include <memory>
 #include <string>
 
 namespace tertulia::gateway::simulator {
-
-struct form_post_counters {
-    std::uint64_t posted{};        // calls made
-    std::uint64_t acknowledged{};  // forms answered 2xx
-    std::uint64_t repeated{};      // second tries
-    std::uint64_t given_up{};
-    std::uint64_t waiting{};  // for an answer
-};
 
 class form_post {
 public:
@@ -31,7 +24,7 @@ public:
     form_post& operator=(const form_post&) = delete;
 
     void post(std::string url, const adapters::form_fields& fields);
-    [[nodiscard]] form_post_counters counters() const;
+    [[nodiscard]] webhook_counters counters() const;
 
     static constexpr std::size_t in_flight_max = 1'000;
 

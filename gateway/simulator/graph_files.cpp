@@ -10,6 +10,10 @@ constexpr std::chrono::hours week{7 * 24};
 }  // namespace
 
 graph_answer graph_stand_in::implementation::upload(const graph_request& request) {
+    if (controls_.uploads_refused > 0) {
+        --controls_.uploads_refused;
+        return refuse({.http_status = 500, .code = 131000, .message = "Something went wrong"});
+    }
     auto got = parse_upload(request.content_type, request.body);
     if (!got || got->messaging_product != "whatsapp" || got->file.mime_type.empty()) {
         return refuse(error_of(100));
@@ -17,12 +21,21 @@ graph_answer graph_stand_in::implementation::upload(const graph_request& request
     const auto& type = got->file.mime_type;
     const auto is = [&type](std::string_view kind) { return type.starts_with(kind); };
     constexpr std::size_t mib = 1024U * 1024;
-    const auto most = is("image/webp") ? mib / 2 : is("image/") ? 5 * mib : 16 * mib;
+    const auto most = is("image/webp")   ? mib / 2
+                      : is("image/")       ? 5 * mib
+                      : is("application/") ? 100 * mib
+                                           : 16 * mib;
     if (got->file.bytes.size() > most) return refuse(error_of(131053));
     got->file.expires_at = now() + month;
     const auto id = shelf_.put(std::move(got->file));
     if (id.empty()) return refuse(error_of(131053));
-    return answer(200, {{"id", id}});
+    ++uploads_;
+    auto taken = answer(200, {{"id", id}});
+    if (controls_.uploads_dropped > 0) {
+        --controls_.uploads_dropped;
+        taken.dropped = true;
+    }
+    return taken;
 }
 
 json graph_stand_in::implementation::shelve(std::string bytes, std::string mime_type) {

@@ -258,20 +258,17 @@ std::string graph_stand_in::implementation::control(const json& orders) {
 }
 
 json graph_stand_in::implementation::state() const {
-    const auto webhooks = post_->counters();
+    const auto webhooks = to_json(post_->counters());
     const std::scoped_lock lock{mutex_};
     auto all = to_json(controls_);
     all["counters"] = {
         {"requests", requests_},
         {"reads", reads_},
+        {"uploads", uploads_},
         {"accepted", sent_dropped_ + sent_.size()},
         {"refused", refused_},
-        {"dropped", dropped_},
-        {"webhooks_posted", webhooks.posted},
-        {"webhooks_acknowledged", webhooks.acknowledged},
-        {"webhooks_repeated", webhooks.repeated},
-        {"webhooks_given_up", webhooks.given_up},
-        {"webhooks_waiting", webhooks.waiting}};
+        {"dropped", dropped_}};
+    all["counters"].update(webhooks);
     return all;
 }
 

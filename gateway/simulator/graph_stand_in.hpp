@@ -115,6 +115,7 @@ public:
     //   phone_off                        true, false or an array of numbers: no delivered status
     //   window                           true: free text fails with 131047 a day after she wrote
     //   media_refused, media_damaged     so many downloads answer 500, give other bytes
+    //   uploads_refused, uploads_dropped so many uploads answer 500, are taken without an answer
     //   templates                        array of "name", "name/language" or {"name", "language",
     //                                    "header", "body", "buttons", "status", "category"}
     //                                    with gaps as {{1}}: those not APPROVED and all others

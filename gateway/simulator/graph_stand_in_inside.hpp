@@ -113,7 +113,7 @@ private:
     bool flush_planned_{};
     std::deque<json> sent_{};
     std::uint64_t sent_dropped_{};
-    std::uint64_t requests_{}, refused_{}, dropped_{}, reads_{};
+    std::uint64_t requests_{}, refused_{}, dropped_{}, reads_{}, uploads_{};
 };
 
 }  // namespace tertulia::gateway::simulator

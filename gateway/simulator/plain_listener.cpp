@@ -24,7 +24,7 @@ using asio::ip::tcp;
 namespace {
 
 constexpr std::chrono::seconds quiet_most{120};
-constexpr std::uint64_t body_bytes_max = 8U * 1024 * 1024;
+constexpr std::uint64_t body_bytes_max = 17U * 1024 * 1024;
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 

@@ -1,7 +1,7 @@
 // A small HTTP/1.1 listener for the stand-alone stand-in, apart from the gateway's own server: it can
 // do what that one never would, take a request and close the connection without a word.
 //
-// One thread, keep-alive, bodies up to 8 MiB, connections quiet for two minutes are closed.
+// One thread, keep-alive, bodies up to 17 MiB, connections quiet for two minutes are closed.
 
 #pragma once
 

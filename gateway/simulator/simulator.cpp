@@ -289,7 +289,8 @@ void desk::implementation::open_chat(std::string_view body, http::reply to) {
 
 void desk::implementation::picture(std::string_view id, http::reply to) {
     const auto file = stand_in_.file(id);
-    if (!file || !file->mime_type.starts_with("image/")) {
+    const auto is = [&](std::string_view kind) { return file->mime_type.starts_with(kind); };
+    if (!file || !(is("image/") || is("audio/") || is("application/pdf"))) {
         return std::move(to).send(http::problem(404, "no-picture", "Not found", ""));
     }
     auto answer = page_file(file->mime_type, file->bytes);
@@ -362,7 +363,7 @@ std::vector<http::route> desk::routes() {
         all.push_back(
             {.method = method,
              .path = std::string{graph_prefix} + "/*",
-             .body_bytes_max = 8U * 1024 * 1024,
+             .body_bytes_max = 17U * 1024 * 1024,  // a recording, uploaded
              .handle = [self](const http::request& request, http::reply to) {
                  self->graph(request, request.path.substr(graph_prefix.size()), std::move(to));
              }});

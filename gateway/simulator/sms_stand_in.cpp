@@ -417,7 +417,7 @@ std::string sms_stand_in::implementation::control(const json& orders) {
 }
 
 json sms_stand_in::implementation::state() const {
-    const auto posts = post_.counters();
+    const auto posts = to_json(post_.counters());
     const std::scoped_lock lock{mutex_};
     const auto every = to_json(controls_);
     json all = json::object();
@@ -427,12 +427,8 @@ json sms_stand_in::implementation::state() const {
         {"accepted", accepted_},
         {"refused", refused_},
         {"dropped", dropped_},
-        {"statuses_lost", lost_},
-        {"webhooks_posted", posts.posted},
-        {"webhooks_acknowledged", posts.acknowledged},
-        {"webhooks_repeated", posts.repeated},
-        {"webhooks_given_up", posts.given_up},
-        {"webhooks_waiting", posts.waiting}};
+        {"statuses_lost", lost_}};
+    all["counters"].update(posts);
     return all;
 }
 

@@ -7,6 +7,7 @@
 
 #include "gateway/http/client.hpp"
 #include "gateway/simulator/alarm.hpp"
+#include "gateway/simulator/webhook_counters.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -26,14 +27,6 @@ struct webhook_settings {
     int tries_max{60};
     std::size_t in_flight_max{16};
     std::size_t waiting_max{200'000};
-};
-
-struct webhook_counters {
-    std::uint64_t posted{};        // calls made
-    std::uint64_t acknowledged{};  // bodies answered 200
-    std::uint64_t repeated{};      // calls made because the one before was not
-    std::uint64_t given_up{};
-    std::uint64_t waiting{};  // bodies neither acknowledged nor given up
 };
 
 class webhook_post {

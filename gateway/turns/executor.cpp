@@ -348,6 +348,11 @@ void executor::add_status(status_update status, work& made) {
             early_.keep(status, made.now);
         }
     }
+    if (parts_.failed && answer.outbox_id != 0) {
+        for (const auto& error : status.errors) {
+            parts_.failed(status.channel, answer.outbox_id, error.code);
+        }
+    }
     if (answer.outcome) {
         if (auto price = adapters::whatsapp_cloud::read_pricing(status.pricing_json)) {
             made.prices.insert_or_assign(

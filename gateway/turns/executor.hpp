@@ -48,6 +48,8 @@ struct executor_parts {
     std::function<void(const inbound_message&)> answering{};
     // Somebody sent a file: called after the commit that noted it, on the writer thread.
     std::function<void()> media_came{};
+    // A status says why one of ours failed; on the writer thread.
+    std::function<void(std::string_view channel, std::int64_t outbox_id, int code)> failed{};
     // Compares a PIN with its Argon2id string; called on a thread of its own.
     secret_checker::compare pin_matches{};
     std::size_t batch_weight{2'048};

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -178,6 +179,119 @@ TEST(media, what_the_provider_does_not_have_is_asked_for_again_once) {
     EXPECT_EQ(here.house.stop(), 0);
     here.house.start();
     EXPECT_TRUE(stays([&] { return asked() == 1; }, 1s));
+}
+
+// ---- what we show
+
+bool is_picture(const said& what) { return what.body.at("type") == "image"; }
+std::string file_of(const said& what) { return what.body.at("image").value("id", ""); }
+
+// Whoever asks whether we are a machine is shown the assistant's face with the answer below it.
+struct gallery {
+    town here{};
+
+    gallery() { (void)here.says(ana, "menu", 2); }
+    [[nodiscard]] int uploads() const {
+        return here.meta.state().at("counters").at("uploads").get<int>();
+    }
+    enum class shown { with_picture, alone };
+    // The answer as it came; without a body if it did not come so.
+    said asks(shown how = shown::with_picture) {
+        const auto had = here.meta.to(ana).size();
+        here.house.hears(text_message(ana, "usted es un robot"));
+        said answer{};
+        EXPECT_TRUE(soon(
+            [&] {
+                const auto all = here.meta.to(ana);
+                bool asked = false;  // the question behind it, so that the next is not taken for it
+                for (auto at = had; at < all.size(); ++at) {
+                    asked = asked || !all[at].choices.empty();
+                    const bool is_answer = all[at].text.find("máquina") != std::string::npos &&
+                                           is_picture(all[at]) == (how == shown::with_picture);
+                    if (is_answer) answer = all[at];
+                }
+                return asked && !answer.id.empty();
+            },
+            30s
+        ));
+        return answer;
+    }
+};
+
+TEST(shown, a_picture_is_uploaded_once_and_named_by_its_id) {
+    gallery at;
+    const auto first = at.asks();
+    ASSERT_TRUE(first.body.contains("image"));
+    EXPECT_NE(file_of(first), "");
+    EXPECT_FALSE(first.body.at("image").contains("link")) << "nobody need reach us";
+    EXPECT_EQ(at.uploads(), 1);
+    EXPECT_EQ(file_of(at.asks()), file_of(first));
+    EXPECT_EQ(at.uploads(), 1);
+
+    at.here.house.stop();
+    at.here.house.start();
+    EXPECT_EQ(file_of(at.asks()), file_of(first)) << "kept across a restart";
+    EXPECT_EQ(at.uploads(), 1);
+}
+
+TEST(shown, an_upload_that_fails_is_tried_again) {
+    gallery at;
+    at.here.meta.control({{"uploads_refused", 1}});
+    (void)at.asks();
+    EXPECT_EQ(at.uploads(), 1);
+}
+
+TEST(shown, an_upload_without_an_answer_is_tried_again) {
+    gallery at;
+    at.here.meta.control({{"uploads_dropped", 1}});
+    (void)at.asks();
+    EXPECT_EQ(at.uploads(), 2) << "the first was taken, and nobody knows its id";
+}
+
+TEST(shown, where_no_upload_succeeds_the_text_arrives_alone) {
+    gallery at;
+    at.here.meta.control({{"uploads_refused", 1'000}});
+    (void)at.asks(gallery::shown::alone);
+    EXPECT_EQ(at.uploads(), 0);
+}
+
+TEST(shown, what_meta_has_no_more_is_uploaded_anew) {
+    gallery at;
+    const auto id = file_of(at.asks());
+    const auto gone = ask(
+        at.here.meta.port(), "DELETE", "/v25.0/" + id, {{"Authorization", "Bearer test"}}
+    );
+    ASSERT_TRUE(gone);
+    ASSERT_EQ(gone->status, 200) << gone->body;
+    EXPECT_NE(file_of(at.asks()), id);
+    EXPECT_EQ(at.uploads(), 2);
+}
+
+TEST(shown, a_file_a_later_status_blames_is_uploaded_anew_and_the_text_said_alone) {
+    gallery at;
+    const auto id = file_of(at.asks());
+    at.here.meta.control(
+        {{"errors", json::array({{{"code", 131053}, {"times", 1}, {"later", true}}})}}
+    );
+    (void)at.asks(gallery::shown::alone);
+    EXPECT_NE(file_of(at.asks()), id);
+    EXPECT_EQ(at.uploads(), 2);
+}
+
+TEST(shown, many_who_wait_for_one_file_wait_for_one_upload) {
+    gallery at;
+    at.here.meta.control({{"latency_ms", 300}});
+    for (int i = 2; i < 8; ++i) {
+        at.here.house.hears(text_message("5025556000" + std::to_string(i), "usted es un robot"));
+    }
+    EXPECT_TRUE(soon(
+        [&] {
+            const auto all = at.here.meta.all();
+            return std::ranges::count_if(all, is_picture) == 6;
+        },
+        30s
+    ));
+    EXPECT_EQ(at.uploads(), 1);
 }
 
 }  // namespace

@@ -133,9 +133,9 @@ function mediaContent(type, content) {
     parts.push(make('img', {
       src: source, alt: content.caption || t('picture'), onload: () => atEnd(() => {}),
     }));
-  } else if (type === 'audio' && source && !content.id) {
+  } else if (type === 'audio' && source) {
     parts.push(make('audio', { src: source, controls: true, preload: 'metadata' }));
-  } else if (type === 'document' && source && !content.id) {
+  } else if (type === 'document' && source) {
     const name = content.filename || source.slice(source.lastIndexOf('/') + 1);
     parts.push(make('a', { href: source, target: '_blank', rel: 'noopener' }, name));
   } else {

@@ -114,5 +114,58 @@ TEST(whatsapp_media, a_reason_holds_no_address_and_no_token) {
     }
 }
 
+TEST(whatsapp_upload, a_file_goes_as_one_part_of_a_form) {
+    const auto request = render_upload("\xFF\xD8\xFF", "image/jpeg", "card.jpg", channel);
+    EXPECT_EQ(request.method, "POST");
+    EXPECT_EQ(request.url, "https://graph.facebook.com/v25.0/1065/media");
+    EXPECT_THAT(
+        request.headers,
+        ElementsAre(
+            Pair("Authorization", "Bearer secret"),
+            Pair("Content-Type", "multipart/form-data; boundary=tertulia-0-file")
+        )
+    );
+    EXPECT_EQ(
+        request.body,
+        "--tertulia-0-file\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\n"
+        "whatsapp\r\n"
+        "--tertulia-0-file\r\nContent-Disposition: form-data; name=\"type\"\r\n\r\n"
+        "image/jpeg\r\n"
+        "--tertulia-0-file\r\nContent-Disposition: form-data; name=\"file\"; "
+        "filename=\"card.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n\xFF\xD8\xFF\r\n"
+        "--tertulia-0-file--\r\n"
+    );
+}
+
+TEST(whatsapp_upload, no_file_can_end_its_own_part) {
+    const auto request =
+        render_upload("x\r\n--tertulia-0-file--\r\n", "application/pdf", "a\"b.pdf", channel);
+    EXPECT_THAT(request.body, HasSubstr("--tertulia-1-file--"));
+    EXPECT_THAT(request.body, testing::Not(HasSubstr("a\"b")));
+}
+
+TEST(whatsapp_upload, the_answer_names_the_file) {
+    const auto given = judge_upload({.status = 200, .body = R"({"id":"901"})"});
+    EXPECT_EQ(given.reaction, reaction::accepted);
+    EXPECT_EQ(given.provider_id, "901");
+    for (const auto* odd : {"{}", "", R"({"id":"../x"})", R"({"messages":[{"id":"w"}]})"}) {
+        EXPECT_EQ(judge_upload({.status = 200, .body = odd}).reaction, reaction::refuse) << odd;
+    }
+}
+
+TEST(whatsapp_upload, what_is_refused_has_the_reactions_of_a_message) {
+    EXPECT_EQ(judge_upload({.status = 500, .body = ""}).reaction, reaction::retry);
+    EXPECT_EQ(
+        judge_upload({.status = 401, .body = R"({"error":{"code":190}})"}).reaction,
+        reaction::stop_channel
+    );
+    EXPECT_EQ(
+        judge_upload({.status = 400, .body = R"({"error":{"code":100}})"}).reaction,
+        reaction::refuse
+    );
+    EXPECT_TRUE(blames_file(100) && blames_file(131053));
+    EXPECT_FALSE(blames_file(131026) || blames_file(0));
+}
+
 }  // namespace
 }  // namespace tertulia::adapters::whatsapp_cloud

@@ -28,6 +28,7 @@ struct breach {
     std::string was;  // empty: the whole file
     std::string now;
     const char* beside{nullptr};  // a file of messages that is there, too
+    const char* carrier{nullptr};  // in place of Meta, which takes files itself
 };
 void PrintTo(const breach& of, std::ostream* out) {
     *out << dialogs::row_of(of.broken).id << " in " << of.file << ": " << of.now.substr(0, 60);
@@ -189,7 +190,10 @@ std::vector<breach> breaches() {
         {rule::text_alone,
          messages,
          "welcome.card: \"Soy el asistente.\"",
-         "welcome.card: {text: \"Soy el asistente.\", picture: card.png}"},
+         "welcome.card: {text: \"Soy el asistente.\", picture: card.png}",
+         nullptr,
+         "type: twilio, account_sid: AC00000000000000000000000000000001, auth_token: t, from: "
+         "\"whatsapp:+15005550006\"}"},
         {rule::bad_template,
          messages,
          "welcome.card: \"Soy el asistente.\"",
@@ -258,6 +262,14 @@ TEST_P(rules_test, is_told_by_its_rule) {
     ASSERT_TRUE(folder.replace(how.file, how.was, how.now)) << "the small set has no such piece";
     if (how.beside != nullptr) {
         folder.write(how.beside, dialogs::testing_sources::basic_messages);
+    }
+    if (how.carrier != nullptr) {
+        ASSERT_TRUE(folder.replace(
+            "tertulia.yaml",
+            "type: whatsapp_cloud, phone_number_id: \"1\", access_token: t,\n"
+            "     app_secret: s, verify_token: v}",
+            how.carrier
+        ));
     }
     std::set<std::string> told;
     for (const auto& one : folder.check().problems) {

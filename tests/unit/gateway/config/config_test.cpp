@@ -432,6 +432,35 @@ TEST_F(config_test, a_ussd_channel_names_who_says_the_rest) {
     EXPECT_NE(problems(beside_sms("sms, reply_within: 15")), "") << "Africa's Talking hangs up";
 }
 
+TEST_F(config_test, what_networks_make_of_a_name_is_told_by_country) {
+    const auto by = [&](const std::string& type, const std::string& rest) {
+        const std::string own = type == "kannel" ? "username: u, password: p" : "api_key: k, api_base: \"https://x.example\"";
+        return problems(with_channel(
+            "name: sms, type: " + type + ", " + own +
+            ", path_secret: 0123456789abcdef, from: MicroBanco" + rest
+        ));
+    };
+    // GT: the institution's own country, where none is named.
+    EXPECT_THAT(by("infobip", ""), HasSubstr("networks of GT replace or refuse a name"));
+    EXPECT_THAT(by("infobip", ", sends_to: [KE, HN]"), HasSubstr("networks of KE take only registered"));
+    EXPECT_THAT(by("infobip", ", sends_to: HN"), testing::Not(HasSubstr("networks of")));
+    EXPECT_THAT(by("infobip", ", sends_to: HN"), HasSubstr("nobody can answer a name"));
+    EXPECT_THAT(by("infobip", ", sends_to: AQ"), HasSubstr("networks of AQ take a name is not known"));
+    EXPECT_THAT(by("infobip", ", name_registered_in: GT"), testing::Not(HasSubstr("networks of")));
+    EXPECT_THAT(by("infobip", ", sends_to: Honduras"), HasSubstr("'Honduras' is not a country code"));
+    EXPECT_THAT(
+        by("infobip", ", sends_to: HN, fallback_for: whatsapp"),
+        HasSubstr("what whatsapp could not deliver goes by it, questions included")
+    );
+    // It stops the gateway where an aggregator carries it; an operator's own contract is a warning.
+    const auto loads = [&](const std::string& row) { return load(with_channel(row)).loaded.has_value(); };
+    EXPECT_FALSE(loads("name: sms, type: infobip, api_key: k, api_base: \"https://x.example\", "
+                       "path_secret: 0123456789abcdef, from: MicroBanco"));
+    EXPECT_TRUE(loads("name: sms, type: kannel, username: u, password: p, "
+                      "path_secret: 0123456789abcdef, from: MicroBanco"));
+    EXPECT_THAT(by("kannel", ""), HasSubstr("networks of GT replace or refuse a name"));
+}
+
 TEST_F(config_test, a_sender_is_one_a_network_takes) {
     const auto from = [&](const std::string& sender) {
         return problems(with_channel(

@@ -55,6 +55,23 @@ TEST_F(media_folder, files_come_by_name_with_their_kind_size_and_hash) {
     EXPECT_THAT(problems, IsEmpty());
 }
 
+TEST_F(media_folder, what_whatsapp_would_refuse_is_told) {
+    const auto picture = [](char depth, char kind) {
+        return png + "\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01"s + depth + kind + "\0\0\0"s;
+    };
+    write("fine.png", picture(8, 2));
+    write("clear.png", picture(8, 6));
+    write("mono.ogg", opus + "\x01\x01"s);
+    (void)read();
+    EXPECT_THAT(problems, IsEmpty());
+    write("deep.png", picture(16, 2));
+    write("few.png", picture(8, 3));
+    write("stereo.ogg", opus + "\x01\x02"s);
+    (void)read();
+    ASSERT_EQ(problems.size(), 3U);
+    for (const auto& one : problems) EXPECT_EQ(one.breaks, rule::bad_media);
+}
+
 TEST_F(media_folder, notes_and_hidden_files_are_left_alone) {
     write("README.md", "# Where these come from");
     write(".DS_Store", "x");
