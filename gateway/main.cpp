@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
     add_rollback(line, exit_code);
     add_translations(line, exit_code);
     add_conversation(line, exit_code);
+    add_case(line, exit_code);
     add_doctor(line, exit_code);
     if (argc > 1 && argv[1][0] != '-') {
         std::vector<std::string> known;

@@ -35,6 +35,10 @@ void append_hex(std::string& text, std::uint64_t value, int digits);
 // In place of a state: the button starts the dialog. No state is called so.
 inline constexpr std::string_view any_state = "*";
 
+// In place of a dialog: the button is of a colleague's desk, and the number of a case stands for the
+// state. No state is called so either: names have no dash.
+inline constexpr std::string_view desk_buttons = "desk";
+
 // The pick of a row that stands for a record of hers: 16 hex digits, so that no account number
 // travels in a button.
 [[nodiscard]] std::string pick_of_record(std::string_view record_id);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "dialogs/engine/event.hpp"
 #include "dialogs/message/outbound.hpp"
 #include "dialogs/message/time.hpp"
 
@@ -32,7 +33,7 @@ struct cancel_timer {
     std::string name{};
 };
 
-// A person takes over. The task is listed for the queue until someone closes it.
+// A person takes over. What there is to do for her is the case that was opened or joined.
 struct hand_over {
     std::string queue{};   // "credit_agent:<officer id>", "branch:<id>", "support"
     std::string reason{};  // "asked", "not_understood", "complaint"…
@@ -45,6 +46,34 @@ struct keep_record {
     std::string detail{};
 };
 
-using effect = std::variant<send, set_timer, cancel_timer, hand_over, keep_record>;
+// Whom something is told: a conversation that is known, one by its number (made if there is none
+// yet), or everybody a queue stands for at that moment. One of the three is set.
+struct recipient {
+    party_id party{};
+    std::string phone{};     // E.164
+    std::string queue{};     // as client_case::queue
+    std::string excluded{};  // of a queue: not this person
+    party_id but{};          // of a queue: nor this conversation, which knows already
+};
+
+// The same commit stores it as the recipient's next event; those of one source come in order, and
+// each is applied once, whatever breaks in between.
+struct tell {
+    recipient to{};
+    told_content what{};
+};
+
+// A case as it is after this turn, and what has just become of it. The record of a case is the last
+// of these; its history all of them.
+struct note_case {
+    client_case as_is{};
+    std::string what{};  // "opened", "taken", "said"…: a word, nothing personal
+    std::string who{};   // case_person::id; empty: the assistant, or she herself
+    std::string text{};  // what was said or noted; sealed
+    // Whether it stays among colleagues: their notes, and what they pass on to one another.
+    bool internal{};
+};
+
+using effect = std::variant<send, set_timer, cancel_timer, hand_over, keep_record, tell, note_case>;
 
 }  // namespace tertulia::dialogs

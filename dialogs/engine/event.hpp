@@ -5,6 +5,7 @@
 #include "dialogs/message/inbound.hpp"
 #include "dialogs/message/outbound.hpp"
 #include "dialogs/message/status.hpp"
+#include "dialogs/services/cases.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -60,6 +61,16 @@ struct happened {
     std::string what{};
 };
 
-using event = std::variant<heard, timer_fired, delivery_outcome, agent_acted, happened>;
+// What conversations have to tell one another. To colleagues: how a case stands; of colleagues,
+// also by the console: what they do with one.
+using told_content = std::variant<case_news, case_act>;
+
+// Another conversation said it with a `tell` effect.
+struct told {
+    party_id by{};  // whose conversation; 0: somebody's who has none here
+    told_content what{};
+};
+
+using event = std::variant<heard, timer_fired, delivery_outcome, agent_acted, happened, told>;
 
 }  // namespace tertulia::dialogs

@@ -55,11 +55,13 @@ public:
         if (at_.verified()) keep_awake(at_.next.proof, at_.next.now);
         if (at_.who() != nullptr && !at_.next.writes_as.empty()) at_.next.writes_as_at = at_.next.now;
         settle_language();
+        at_.heard_words = std::string{text()};
         if (std::holds_alternative<identity_changed>(message.content)) {
             number_changed("number_changed");
             return true;
         }
         if (device_changed()) number_changed("identity_key_changed");
+        if (!what_.secret && at_.heard_at_desk(message.content, text())) return true;
         if (!from_.queue.empty()) {
             with_a_person();
         } else if (!from_.frames.empty() && from_.script_set != set_) {
@@ -220,10 +222,14 @@ private:
             at_.begin(*stop);
             return;
         }
-        if (from_.script_set != set_) return;
-        const auto* asked = at_.question();
-        if (asked == nullptr) return;
-        if (const auto picked = answer_to(*asked)) at_.answer(*asked, *picked);
+        const auto* asked = from_.script_set == set_ ? at_.question() : nullptr;
+        if (asked != nullptr) {
+            if (const auto picked = answer_to(*asked)) {
+                at_.answer(*asked, *picked);
+                return;
+            }
+        }
+        at_.pass_on(what_.message.content, text());
     }
 
     void first_contact() {

@@ -9,6 +9,7 @@
 #include "dialogs/message/identity.hpp"
 #include "dialogs/message/language.hpp"
 #include "dialogs/message/time.hpp"
+#include "dialogs/services/cases.hpp"
 
 #include <cstdint>
 #include <map>
@@ -71,6 +72,28 @@ inline constexpr milliseconds code_life = std::chrono::minutes{10};
 inline constexpr std::uint32_t code_tries = 3;
 inline constexpr std::size_t codes_a_day = 3;
 
+// A case of somebody else's, as the conversation of a colleague knows it.
+struct desk_case {
+    std::string number{};
+    party_id client{};
+    std::string client_name{};
+    std::string kind{};
+    bool taken{};  // by her
+    instant at{};  // last heard of
+    bool operator==(const desk_case&) const = default;
+};
+
+// Of who works here: the cases brought to her in her own conversation.
+struct desk {
+    std::vector<desk_case> cases{};  // the one heard of last is last
+    std::string at{};                // the case she is in; empty: none
+    std::string awaits{};            // "note", "resolve": her next words are that…
+    std::string awaits_for{};        // …of this case
+    bool as_client{};                // she speaks for herself now: nothing is passed on
+    bool operator==(const desk&) const = default;
+};
+inline constexpr std::size_t desk_cases_max = 30;  // the oldest that is not taken makes room
+
 struct session {
     // The person, kept from one conversation to the next.
     language_tag language{};  // empty until known
@@ -103,6 +126,12 @@ struct session {
     number_proof proving{};
     std::string writes_as{};             // of a number of several clients, who of them it is
     instant writes_as_at{};              // when she last wrote as that
+
+    std::vector<client_case> cases{};  // hers, by number; over ones go first where there is no room
+    std::uint32_t cases_opened{};      // ever, in this conversation
+    // Because of which a person has it, or is waited for; empty: the assistant answers.
+    std::string case_in_hand{};
+    struct desk desk{};
 
     bool operator==(const session&) const = default;
 };

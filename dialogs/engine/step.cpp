@@ -36,6 +36,9 @@ bool nobody_answers(talk& at, const session& from, std::uint64_t set) {
 bool on_timer(talk& at, const session& from, const timer_fired& what, std::uint64_t set) {
     if (what.steps != from.steps) return false;
     if (what.name == "undelivered") return at.undelivered_in_time();
+    if (what.name.starts_with(case_timer)) {
+        return at.case_is_due(std::string_view{what.name}.substr(case_timer.size()));
+    }
     at.silent = from.wishes.opted_out;
     at.look_at_window();
     if (what.name == "silent") {
@@ -128,7 +131,10 @@ bool on_heard(talk& at, const session& from, const heard& what, std::uint64_t se
     }
     const bool moved = hear(at, from, what, set);
     const bool answered = std::ranges::any_of(at.effects, [](const effect& each) {
-        return std::holds_alternative<send>(each);
+        // What a colleague does at her desk is answered by the conversation it is about.
+        const auto* passed_on = std::get_if<tell>(&each);
+        return std::holds_alternative<send>(each) ||
+               (passed_on != nullptr && std::holds_alternative<case_act>(passed_on->what));
     });
     const bool left = at.next.queue.empty() && at.pausing() == nullptr;
     if (moved && !answered && left) at.menu();
@@ -154,7 +160,9 @@ bool on_happening(talk& at, const session& from, const happened& what, std::uint
 }
 
 bool on_agent(talk& at, const session& from, const agent_acted& what) {
+    const case_person by{.id = what.agent, .name = {}, .party = {}};
     if (what.action == "take") {
+        at.case_taken_over(by);
         at.stop_waiting_for_a_person();
         at.next.queue = "agent:" + what.agent;
         at.next.handed_over_at = at.next.now;
@@ -164,6 +172,7 @@ bool on_agent(talk& at, const session& from, const agent_acted& what) {
     }
     if (what.action == "release") {
         if (from.queue.empty()) return false;
+        at.case_given_back(by);
         at.stop_waiting_for_a_person();
         at.next.queue.clear();
         at.next.frames.clear();
@@ -179,6 +188,16 @@ bool on_agent(talk& at, const session& from, const agent_acted& what) {
         return true;
     }
     return false;
+}
+
+// Another conversation has something to say to this one: a colleague about a case of hers, or a
+// client's about a case this colleague may take.
+bool on_told_by(talk& at, const session& from, const told& what, std::uint64_t set) {
+    if (!from.frames.empty() && from.script_set != set) at.next.frames.clear();
+    if (const auto* news = std::get_if<case_news>(&what.what)) {
+        return at.told_of_case(*news, what.by);
+    }
+    return at.acted_on(std::get<case_act>(what.what), what.by);
 }
 
 }  // namespace
@@ -210,7 +229,8 @@ outcome step(
             [&](const agent_acted& one) { return on_agent(at, from, one); },
             [&](const happened& one) {
                 return on_happening(at, from, one, scripts.short_version());
-            }},
+            },
+            [&](const told& one) { return on_told_by(at, from, one, scripts.short_version()); }},
         what
     );
     return std::move(at).finish(from, moved);

@@ -34,7 +34,8 @@ enum facts_part : std::uint32_t {
     read_loans = 2,
     read_officer = 4,
     read_phones = 8,
-    read_points = 16
+    read_points = 16,
+    read_desk = 32  // the conversation's number, and who of the staff she is
 };
 
 // `scripts` is the set the session runs on; for a session with no frames (or whose set no longer

@@ -218,6 +218,7 @@ outcome talk::finish(const session& from, bool moved) && {
         for (const auto& one : next.later) effects.emplace_back(set_timer{one.timer, one.due});
         wake_for_undelivered();
     }
+    if (moved || next.cases != from.cases) wake_for_cases(from);
     outcome made{};
     made.next = std::move(next);
     made.effects = std::move(effects);

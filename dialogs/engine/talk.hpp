@@ -4,7 +4,8 @@
 // may happen to it, talk_ways.cpp how states follow one another, talk_words.cpp what is said,
 // talk_media.cpp what is shown with it, talk_reach.cpp by which channel it goes, talk_proof.cpp how a number is proved, talk_templates.cpp what is said outside the window,
 // talk_answers.cpp what becomes of answers that are kept, talk_values.cpp what is set, given to a
-// dialog that is called, and brought back, talk_points.cpp what is found near a place.
+// dialog that is called, and brought back, talk_points.cpp what is found near a place, talk_cases.cpp
+// what becomes of her cases, talk_desk.cpp what a colleague is told of them and does with them.
 
 #pragma once
 
@@ -35,6 +36,7 @@ inline constexpr int transitions_max = 256;  // in one step; the checker lets no
 
 inline const std::string wait_timer = "wait:";    // and "dialog.state"
 inline const std::string begin_timer = "begin:";  // and the dialog
+inline const std::string case_timer = "case:";    // and its number
 
 class talk {
 public:
@@ -133,6 +135,26 @@ public:
     void doubt_anew();
     void key_changed();  // her phone's or account's: by a message of hers, or one it refused
 
+    // ---- her cases
+
+    // The case because of which a person has the conversation, or is waited for; nullptr: none.
+    [[nodiscard]] client_case* in_hand();
+    // A person did something with one of them. False: the conversation stays where it is.
+    bool acted_on(case_act act, party_id by);
+    bool case_is_due(std::string_view number);
+    // She wrote while a person has the conversation, or is waited for.
+    void pass_on(const inbound_content& what, std::string_view text);
+    // The assistant answers again, by whatever way: a talk that was all there was to do is over.
+    void case_given_back(const case_person& by);
+    void case_taken_over(const case_person& by);  // by who works without a case's number
+
+    // ---- others' cases, of who works here
+
+    [[nodiscard]] bool works_here();
+    bool told_of_case(const case_news& what, party_id by);
+    // What she wrote or tapped at her desk. False: it is for the assistant.
+    bool heard_at_desk(const inbound_content& what, std::string_view text);
+
     [[nodiscard]] outcome finish(const session& from, bool moved) &&;
 
     const program& script;
@@ -145,6 +167,7 @@ public:
     bool nobody_there{};   // a timer moves the talk: nobody is asked for proof, nothing is resumed
     bool unbidden{};       // an event does: nobody is asked for proof, but questions are resumed
     std::uint64_t seed{};  // the only source of chance
+    std::string heard_words{};  // what she wrote now, for who is told of it
 
 private:
     // What to do next: enter a state, follow a move, or (neither) wait.
@@ -165,6 +188,38 @@ private:
     todo give_back(const std::string& word);
     todo resume_frame(const std::string& state);
     void hand_over_at(const program_state& state);
+    // Cases: opened, joined, told, timed.
+    void open_case_at(const program_state& state);
+    void settle_case(const program_state& state);
+    client_case& open_case(const std::string& kind, std::string queue);
+    client_case& join_or_open(const std::string& kind, const std::string& queue);
+    [[nodiscard]] const case_kind& kind_of(std::string_view name) const;
+    [[nodiscard]] client_case* find_case(std::string_view number);
+    [[nodiscard]] const client_case* spoken_case() const;
+    [[nodiscard]] working_time work_hours() const;
+    [[nodiscard]] case_news news_of(const client_case& of, case_report what, party_id to);
+    void tell_person(const client_case& of, const case_person& whom, case_report what);
+    void tell_queue(const client_case& of, case_report what, party_id but = {});
+    void note(
+        const client_case& of, std::string what, const case_person* who = nullptr,
+        std::string text = {}, bool internal = false
+    );
+    bool tell_dialog_of(client_case& of, std::string_view event);
+    void release_hand(client_case& of);
+    bool say_to_client(client_case& of, const case_act& act);
+    void wake_for_cases(const session& from);
+    void read_case();
+    void describe(told_case& into, const client_case& of);
+    [[nodiscard]] std::string words_of_name(std::string_view prefix, std::string_view name);
+    // A colleague's desk.
+    [[nodiscard]] desk_case* at_desk(std::string_view number);
+    void forget_at_desk(std::string_view number);
+    void say_at_desk(std::string_view key, std::span<const std::string_view> buttons = {});
+    void speak_of(const desk_case& of);
+    void do_at_desk(case_deed what, std::string_view number, std::string text = {});
+    bool command(std::string_view text);
+    bool button_at_desk(std::string_view pick, std::string_view number);
+    void list_desk();
     void wait_for_a_person(const program_state& state);
     [[nodiscard]] std::optional<instant> due_of(const moment& of);
     [[nodiscard]] std::optional<state_index> wait_at(const frame& at) const;
@@ -268,6 +323,8 @@ private:
     int transitions_{};
     std::uint64_t choices_{};  // made by the seed so far
     std::optional<address> elsewhere_{};  // than where she last wrote
+    told_case told_case_{};
+    bool tells_other_case_{};  // told_case_ is a colleague's, or being passed on
 };
 
 }  // namespace tertulia::dialogs

@@ -114,6 +114,7 @@ bool talk::nobody_answered(std::string_view state) {
     const auto found = script.find_state(state.substr(0, point), state.substr(point + 1));
     if (!found || !script.at(*found).if_silent) return false;
     next.queue.clear();
+    next.case_in_hand.clear();  // the case stays open: somebody may still take it
     next.frames.clear();
     next.misses = 0;
     push(script.at(*found).dialog, *found);

@@ -118,6 +118,12 @@ talk::todo talk::enter(state_index index) {
         case verb::cancel_scheduled:
             call_off(begin_timer, script.at(state.called).name);
             return {.follow = &state.then};
+        case verb::open_case:
+            open_case_at(state);
+            return {.follow = &state.then};
+        case verb::settle_case:
+            settle_case(state);
+            return {.follow = &state.then};
     }
     return {};
 }
@@ -266,7 +272,6 @@ void talk::apply(const setting_row& row) {
 }
 
 void talk::hand_over_at(const program_state& state) {
-    for (std::size_t i = 0; i < state.then.says.size(); ++i) say(chosen(state.then, i));
     std::string queue = "support";
     const auto* client = who();
     read_ |= read_officer;
@@ -276,6 +281,11 @@ void talk::hand_over_at(const program_state& state) {
     } else if (state.to != agent_queue::support && client != nullptr && client->home_branch) {
         queue = "branch:" + client->home_branch->id;
     }
+    // Before anything is said of it: what is said may tell its number.
+    auto& at = join_or_open(state.because, queue);
+    next.case_in_hand = at.number;
+    queue = at.queue;
+    for (std::size_t i = 0; i < state.then.says.size(); ++i) say(chosen(state.then, i));
     pass_to(std::move(queue), state.because);
     wait_for_a_person(state);
 }

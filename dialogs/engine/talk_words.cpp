@@ -67,6 +67,7 @@ const fact_view& talk::view() {
     view_.language = next.language;
     view_.channel = addressee().channel;
     view_.doubted = in_doubt();
+    read_case();
     view_.prefers = next.prefers;
     view_.pin_tries_left = tries_left(next.proof);
     view_.pin_locked_until = shut_until(next.proof, next.now);
@@ -85,6 +86,12 @@ void talk::note_paths(std::span<const std::size_t> paths) {
             read_ |= read_loans | read_client;
         } else if (name.starts_with("point")) {
             continue;  // the session holds what was found
+        } else if (name.starts_with("staff.")) {
+            // Looked up only where it is told: hours are read anew each time.
+            read_ |= read_officer | read_client;
+            const auto work = work_hours();
+            view_.staffed = work.open_at(next.now);
+            view_.staffed_from = view_.staffed ? std::nullopt : std::optional{work.opens(next.now)};
         } else if (name.starts_with("officer.") || name.starts_with("branch.")) {
             read_ |= read_officer | read_client;
         } else {

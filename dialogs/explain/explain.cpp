@@ -99,6 +99,12 @@ private:
             add("heard", "an agent: " + one_line(agent->action));
         } else if (const auto* news = std::get_if<happened>(&what_)) {
             add("heard", "of the institution: " + one_line(news->what));
+        } else if (const auto* other = std::get_if<told>(&what_)) {
+            if (const auto* act = std::get_if<case_act>(&other->what)) {
+                add("heard", "a colleague: " + std::string{name_of(act->what)} + " " + act->number);
+            } else {
+                add("heard", "how case " + std::get<case_news>(other->what).number + " stands");
+            }
         } else {
             const auto& one = std::get<heard>(what_);
             add("heard", content(one));
@@ -271,6 +277,8 @@ private:
                 add("handed", "over, because " + one_line(over->reason));
             } else if (const auto* kept = std::get_if<keep_record>(&one)) {
                 add("kept", one_line(kept->kind));
+            } else if (const auto* noted = std::get_if<note_case>(&one)) {
+                add("case", noted->as_is.number + " " + one_line(noted->what));
             }
         }
     }

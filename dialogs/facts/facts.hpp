@@ -32,6 +32,8 @@ struct institution {
     currency_code currency{};
     std::vector<language_tag> languages{};  // the first is the one to speak when nothing is known
     std::string country{};                  // ISO 3166, for telephone numbers and calendars
+    std::string hours{};  // when people are there, as opening_hours reads it; empty: always
+    std::vector<civil_date> holidays{};     // when nobody is
     std::string phone{};                    // the one published number, E.164
     assistant_persona assistant{};
     // Not part of a script set's version: the same words, whoever carries them.
@@ -42,6 +44,15 @@ struct institution {
 // The kind of the channel of that name. One nobody configured is what its name says (operators'
 // tests play on "sms" without having one), and else WhatsApp.
 [[nodiscard]] channel_kind kind_of_channel(const institution& of, std::string_view name) noexcept;
+
+// Somebody of the institution who works on cases.
+struct staff_person {
+    std::string id{};         // "officer:7", "staff:Marta"
+    std::string name{};       // as clients call her
+    std::string phone{};      // E.164; never shown to a client
+    std::string branch_id{};  // of a credit agent
+    std::vector<std::string> desks{};  // "support", "supervisor"…: queues besides her own
+};
 
 struct client_facts {
     client who{};
@@ -74,6 +85,8 @@ struct facts {
     // look-up of the step found then, in order.
     std::shared_ptr<const dialogs::payment_point_map> payment_points{};
     std::vector<std::vector<found_point>> found{};
+    std::int64_t conversation{};         // the party's number; 0: a rehearsal that has none
+    std::optional<staff_person> staff{};  // the party is one of the institution's own
 };
 
 }  // namespace tertulia

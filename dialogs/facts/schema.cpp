@@ -111,6 +111,17 @@ std::string map_of(const payment_point& at) {
 }
 
 template <class Read>
+fact_value with_case(const view& v, Read read) {
+    if (v.of_case == nullptr) return {};
+    return read(*v.of_case);
+}
+
+fact_value moment(const std::optional<instant>& at) {
+    if (!at) return {};
+    return *at;
+}
+
+template <class Read>
 fact_value with_group(const view& v, Read read) {
     if (v.who == nullptr || v.doubted || !v.who->village_bank) return {};
     return read(*v.who->village_bank);
@@ -146,6 +157,81 @@ constexpr fact_field fields[] = {
      open,
      "the address of her branch",
      [](const view& v) { return with_branch(v, [](auto& b) { return text(b.street); }); }},
+    {"case.about",
+     fact_type::text,
+     open,
+     "what kind of case it is, in words: the message case.kind.KIND",
+     [](const view& v) { return with_case(v, [](auto& c) { return text(c.about); }); }},
+    {"case.answer",
+     fact_type::text,
+     open,
+     "what a person has answered to her case in the end",
+     [](const view& v) { return with_case(v, [](auto& c) { return text(c.answer); }); }},
+    {"case.arrears",
+     fact_type::boolean,
+     open,
+     "she is late with a payment; there only for her own credit agent",
+     [](const view& v) {
+         return with_case(v, [](auto& c) -> fact_value {
+             if (!c.arrears) return {};
+             return *c.arrears;
+         });
+     }},
+    {"case.category",
+     fact_type::text,
+     open,
+     "its category, in words: the message case.category.NAME",
+     [](const view& v) { return with_case(v, [](auto& c) { return text(c.category); }); }},
+    {"case.client",
+     fact_type::text,
+     open,
+     "whom it is for; there only for who works on it",
+     [](const view& v) { return with_case(v, [](auto& c) { return text(c.client); }); }},
+    {"case.due",
+     fact_type::moment,
+     open,
+     "by when it is answered; missing where its kind promises nothing",
+     [](const view& v) { return with_case(v, [](auto& c) { return moment(c.due); }); }},
+    {"case.kind",
+     fact_type::text,
+     open,
+     "its kind, as cases.yaml names it",
+     [](const view& v) { return with_case(v, [](auto& c) { return text(c.kind); }); }},
+    {"case.late",
+     fact_type::boolean,
+     open,
+     "something of it fell due and was not done",
+     [](const view& v) { return with_case(v, [](auto& c) -> fact_value { return c.late; }); }},
+    {"case.number",
+     fact_type::text,
+     open,
+     "the number of her case that changed last, 17-1",
+     [](const view& v) { return with_case(v, [](auto& c) { return text(c.number); }); }},
+    {"case.officer",
+     fact_type::text,
+     open,
+     "who has it, as clients call her; missing while nobody does",
+     [](const view& v) { return with_case(v, [](auto& c) { return text(c.officer); }); }},
+    {"case.person_by",
+     fact_type::moment,
+     open,
+     "by when a person takes it; missing where its kind promises nothing",
+     [](const view& v) { return with_case(v, [](auto& c) { return moment(c.person_by); }); }},
+    {"case.state",
+     fact_type::text,
+     open,
+     "open, taken, waiting, resolved or closed",
+     [](const view& v) { return with_case(v, [](auto& c) { return text(c.state); }); }},
+    {"case.words",
+     fact_type::text,
+     open,
+     "what was written last; there only where it is passed on",
+     [](const view& v) { return with_case(v, [](auto& c) { return text(c.words); }); }},
+    {"cases.open",
+     fact_type::number,
+     open,
+     "how many cases of hers are not over",
+     [](const view& v) { return number(v.cases_open); }},
     {"channel.name",
      fact_type::text,
      open,
@@ -542,6 +628,16 @@ constexpr fact_field fields[] = {
      open,
      "how many places to pay the last look-up found",
      [](const view& v) { return number(v.points_found); }},
+    {"staff.opens",
+     fact_type::moment,
+     open,
+     "when people are there again; missing while they are",
+     [](const view& v) { return moment(v.staffed_from); }},
+    {"staff.there",
+     fact_type::boolean,
+     open,
+     "people of her branch, or else of the institution, are there now",
+     [](const view& v) -> fact_value { return v.staffed; }},
     {"today",
      fact_type::date,
      open,

@@ -45,6 +45,24 @@ struct told_point {
     std::string opens{};   // "08:00", "lunes 08:00"; empty: it is open, or never opens
 };
 
+// The case that is spoken of, as it is told now, in the reader's language.
+struct told_case {
+    std::string number{};
+    std::string kind{};   // as cases.yaml names it
+    std::string about{};  // the same in words
+    std::string category{};  // in words
+    std::string state{};
+    std::string officer{};  // who has it, as clients call her
+    std::string answer{};   // what she was told in the end
+    std::optional<instant> due{};
+    std::optional<instant> person_by{};
+    bool late{};
+    // Of those who work on it alone.
+    std::string client{};
+    std::string words{};
+    std::optional<bool> arrears{};
+};
+
 // Everything a path may reach in one step. Plain pointers into values that outlive the step.
 struct fact_view {
     const facts* known{};
@@ -69,6 +87,10 @@ struct fact_view {
     std::optional<instant> pin_locked_until{};
     bool pin_branch_only{};
     const answers_given* answers{};
+    const told_case* of_case{};    // the case that is spoken of, if any
+    std::int64_t cases_open{};     // of hers
+    bool staffed{true};            // somebody of her branch or the institution is there now
+    std::optional<instant> staffed_from{};  // when again, if not
 };
 
 struct fact_field {

@@ -38,6 +38,10 @@ std::string word_for(verb does) {
             return "schedule";
         case verb::cancel_scheduled:
             return "cancel";
+        case verb::open_case:
+            return "open case";
+        case verb::settle_case:
+            return "settle case";
     }
     return {};
 }
@@ -78,6 +82,8 @@ private:
             made.text = text_of(at.then.says.front());
         } else if (at.does == verb::hand_over) {
             made.text = at.because;
+        } else if (at.does == verb::open_case) {
+            made.text = at.opens;
         } else if (at.does == verb::set) {
             made.text = names_of(at.values);
         }

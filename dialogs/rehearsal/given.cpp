@@ -15,6 +15,7 @@ constexpr local_time monday_morning{
     .date = std::chrono::year{2026} / 11 / 23, .hour = 10, .minute = 40};
 // A number of the range no operator gives out.
 constexpr auto stranger_phone = "+50255500199";
+constexpr auto colleague_phone = "+50255500198";
 
 milliseconds age_of(core_state core) noexcept {
     using namespace std::chrono_literals;
@@ -135,6 +136,25 @@ stage set_the_stage(
         if (pin.empty()) return secret_answer::none_set;
         return digits == pin ? secret_answer::right : secret_answer::wrong;
     };
+    // Who works on cases, at every desk: her own credit agent, or somebody else.
+    staff_person at_desk{
+        .id = "staff:Marta",
+        .name = "Marta",
+        .phone = colleague_phone,
+        .desks = {"support"}};
+    for (const auto& kind : script.cases) {
+        if (!kind.to.empty()) at_desk.desks.push_back(kind.to);
+        at_desk.desks.insert(
+            at_desk.desks.end(), kind.escalate_to.begin(), kind.escalate_to.end()
+        );
+    }
+    if (!given.another_at_desk && her.clients.size() == 1 && her.clients.front()->credit_agent) {
+        const auto& agent = *her.clients.front()->credit_agent;
+        at_desk.id = "officer:" + agent.id;
+        at_desk.name = agent.courtesy.empty() ? agent.first_name : agent.courtesy;
+        at_desk.branch_id = agent.branch_id;
+    }
+    made.seat(std::move(at_desk), how.language);
     auto& session = made.begin_from();
     if (!given.language_unknown) session.language = how.language;
     session.welcomed = !given.first_time;
@@ -188,6 +208,21 @@ std::string play(stage& on, const test_step& what, const language_tag& language)
         on.move_to(there->name);
     } else if (const auto* lost = std::get_if<said_is_lost>(&what.does)) {
         if (!on.lose(lost->means)) return "nothing has been said that could be lost";
+    } else if (const auto* other = std::get_if<officer_does>(&what.does)) {
+        if (other->pick.empty()) {
+            on.colleague(typed_text{other->text.in(language)});
+            return {};
+        }
+        std::string there_are;
+        for (const auto& one : on.colleague_choices()) {
+            const auto name = on.name_of(one);
+            if (name == other->pick) {
+                on.colleague(tapped_choice{.id = one.id, .title = one.title});
+                return {};
+            }
+            there_are += (there_are.empty() ? "" : ", ") + name;
+        }
+        return "the officer has no '" + other->pick + "' to tap; there are: " + there_are;
     } else if (const auto* core = std::get_if<core_becomes>(&what.does)) {
         on.pass(milliseconds{});
         on.known.core = core->state;

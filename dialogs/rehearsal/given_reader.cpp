@@ -115,6 +115,11 @@ private:
             given_facts other{};
             person(value, other);
             made.shared_with = other.person;
+        } else if (key == "desk") {
+            made.another_at_desk = text(entry) == "another";
+            if (!made.another_at_desk && text(entry) != "hers") {
+                noted_.error(rule::unknown_word, value.at, "`desk` is hers or another");
+            }
         } else if (key == "prefers") {
             made.prefers = text(entry);
             if (made.prefers != "sms" && made.prefers != "whatsapp") {

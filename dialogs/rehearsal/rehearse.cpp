@@ -73,6 +73,7 @@ private:
         for (const auto& line : on_.said()) told_.push_back("bot  " + line.key + ": " + line.text);
         never(happens.at);
         keys(from, end);
+        officer(from, end);
         std::size_t line = 0;
         for (auto index = from + 1; index < end && !wrong_; ++index) {
             const auto& step = test_.talk[index];
@@ -82,7 +83,7 @@ private:
                 shown(step.at, *bot, on_.said()[line]);
                 by_channel(step.at, *bot, on_.said()[line]);
                 by_template(step.at, *bot, on_.said()[line++]);
-            } else {
+            } else if (!std::holds_alternative<officer_hears>(step.does)) {
                 state_of_things(step);
             }
         }
@@ -112,6 +113,10 @@ private:
             return "     (she goes on by " + there->name + ")";
         }
         if (std::holds_alternative<said_is_lost>(step.does)) return "     (that does not arrive)";
+        if (const auto* other = std::get_if<officer_does>(&step.does)) {
+            return "desk " + (other->pick.empty() ? other->text.in(how_.language)
+                                                  : "[" + other->pick + "]");
+        }
         return "     (core banking changes)";
     }
 
@@ -125,6 +130,39 @@ private:
                         part.in(how_.language) + "\""
                 );
             }
+        }
+    }
+
+    // What the colleague heard; looked at only where a test says something of it.
+    void officer(std::size_t from, std::size_t end) {
+        std::vector<std::pair<place, const bot_says*>> expected;
+        bool looked_at = false;
+        for (auto index = from + 1; index < end; ++index) {
+            const auto* heard = std::get_if<officer_hears>(&test_.talk[index].does);
+            if (heard == nullptr) continue;
+            looked_at = true;
+            if (heard->line.what == bot_line::message) {
+                expected.emplace_back(test_.talk[index].at, &heard->line);
+            }
+        }
+        const auto& heard = on_.colleague_heard();
+        for (const auto& line : heard) told_.push_back("desk " + line.key + ": " + line.text);
+        if (!looked_at || wrong_) return;
+        std::vector<std::string> wanted;
+        std::vector<std::string> came;
+        for (const auto& [at, line] : expected) wanted.push_back(line->key);
+        for (const auto& line : heard) came.push_back(line.key);
+        if (wanted != came) {
+            differs(
+                expected.empty() ? test_.talk[from].at : expected.front().first,
+                "the officer hears something else",
+                line_difference(wanted, came)
+            );
+            return;
+        }
+        for (std::size_t i = 0; i < expected.size() && !wrong_; ++i) {
+            message(expected[i].first, *expected[i].second, heard[i]);
+            by_template(expected[i].first, *expected[i].second, heard[i]);
         }
     }
 

@@ -23,6 +23,10 @@ std::string made_up_code(std::string_view subject) {
     return std::string(6 - digits.size(), '0') + digits;
 }
 
+// The conversations of a rehearsal.
+constexpr party_id her_party{1};
+constexpr party_id colleague_party{2};
+
 }  // namespace
 
 stage::stage(std::shared_ptr<const script_set> scripts, std::string channel, identity who)
@@ -47,13 +51,15 @@ std::string stage::name_of(const choice& one) const {
     const auto& script = scripts_->compiled();
     const auto id = read_choice_id(one.id);
     const auto state = id ? script.find_state(id->dialog, id->state) : std::nullopt;
+    if (id && id->dialog == desk_buttons) return std::string{id->pick};
     const bool by_title = !state || script.at(*state).answers == answer_kind::loans ||
                           script.at(*state).answers == answer_kind::points;
     return by_title ? one.title : std::string{id->pick};
 }
 
 void stage::forget() {
-    said_.clear();
+    hers_.said.clear();
+    colleague_.said.clear();
     effects_.clear();
     trace_ = {};
 }
@@ -161,22 +167,42 @@ bool stage::lose(failure means) {
     return !lost.empty();
 }
 
+void stage::seat(staff_person who, language_tag speaks) {
+    seated_ = std::move(who);
+    colleague_session_.language = std::move(speaks);
+    colleague_session_.language_chosen = true;
+    colleague_session_.welcomed = true;
+    colleague_session_.reply_to = {channel_, {identity_kind::phone, seated_->phone}};
+    colleague_session_.last_inbound_at = now;
+    colleague_session_.now = now;
+}
+
+void stage::colleague(inbound_content content) {
+    forget();
+    if (!seated_) return;
+    auto what = message_of(std::move(content));
+    what.message.from = {{identity_kind::phone, seated_->phone}};
+    step_colleagues(what);
+    tell_one_another();
+}
+
 // A text and what it is shown with are one message to whoever reads a test.
-void stage::speak(const send& what) {
+void stage::speak(const send& what, screen& on) {
+    auto& said = on.said;
     const auto [key, how] = read_purpose(what.purpose);
     const auto* media = std::get_if<say_media>(&what.message.content);
     // A pin on a map stands by itself, before what it belongs to.
     if (const auto* map = std::get_if<say_location>(&what.message.content)) {
-        said_.push_back({.key = std::string{key}, .by = what.message.to.channel});
-        said_.back().shows.push_back("map of " + map->name);
+        said.push_back({.key = std::string{key}, .by = what.message.to.channel});
+        said.back().shows.push_back("map of " + map->name);
         return;
     }
     const bool goes_on =
-        !said_.empty() && said_.back().key == key &&
-        (media != nullptr ? how == said_as::companion && said_.back().choices.empty()
-                          : said_.back().text.empty() && !said_.back().shows.empty());
-    if (!goes_on) said_.push_back({.key = std::string{key}, .by = what.message.to.channel});
-    auto& line = said_.back();
+        !said.empty() && said.back().key == key &&
+        (media != nullptr ? how == said_as::companion && said.back().choices.empty()
+                          : said.back().text.empty() && !said.back().shows.empty());
+    if (!goes_on) said.push_back({.key = std::string{key}, .by = what.message.to.channel});
+    auto& line = said.back();
     if (media != nullptr) {
         line.shows.push_back(media->link.substr(media->link.rfind('/') + 1));
         if (how == said_as::caption) line.text = media->caption;
@@ -205,16 +231,63 @@ void stage::speak(const send& what) {
         }
     }
     if (line.choices.empty() || media != nullptr) return;
-    earlier_ = std::move(choices_);
-    choices_ = line.choices;
+    on.earlier = std::move(on.choices);
+    on.choices = line.choices;
 }
 
 void stage::happen(const event& what) {
+    step_hers(what);
+    tell_one_another();
+}
+
+// Each conversation hears what the other has to tell it before anything else happens.
+void stage::tell_one_another() {
+    while (!telling_.empty()) {
+        const auto [to, next] = std::move(telling_.front());
+        telling_.pop_front();
+        if (to == her_party) {
+            step_hers(next);
+        } else {
+            step_colleagues(next);
+        }
+    }
+}
+
+void stage::deliver(const tell& what, party_id by) {
+    if (!seated_) return;
+    auto to = what.to.party;
+    if (!what.to.queue.empty()) {
+        const std::vector<staff_person> all{*seated_};
+        const auto found = people_of(what.to.queue, what.to.excluded, all);
+        if (found.empty() || what.to.but == colleague_party) return;
+        to = colleague_party;
+    }
+    telling_.emplace_back(to, told{.by = by, .what = what.what});
+}
+
+void stage::step_colleagues(const event& what) {
+    facts hers{};
+    hers.core = known.core;
+    hers.conversation = colleague_party.value;
+    hers.phones = {seated_->phone};
+    hers.staff = seated_;
+    auto made = step(*scripts_, colleague_session_, what, hers, now, ++turns_);
+    colleague_session_ = std::move(made.next);
+    for (const auto& one : made.effects) {
+        if (const auto* sent = std::get_if<send>(&one)) speak(*sent, colleague_);
+        if (const auto* said = std::get_if<tell>(&one)) deliver(*said, colleague_party);
+    }
+}
+
+void stage::step_hers(const event& what) {
+    known.conversation = her_party.value;
     auto made = step(*scripts_, session_, what, known, now, ++turns_, &trace_);
     session_ = std::move(made.next);
     for (auto& one : made.effects) {
         if (const auto* sent = std::get_if<send>(&one)) {
-            speak(*sent);
+            speak(*sent, hers_);
+        } else if (const auto* said = std::get_if<tell>(&one)) {
+            deliver(*said, her_party);
         } else if (const auto* timer = std::get_if<set_timer>(&one)) {
             timers_[timer->name] = {.steps = session_.steps, .due = timer->due};
         } else if (const auto* gone = std::get_if<cancel_timer>(&one)) {

@@ -7,6 +7,7 @@
 #include "dialogs/engine/step.hpp"
 #include "dialogs/engine/step_trace.hpp"
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -47,10 +48,16 @@ public:
     void move_to(std::string channel);  // she writes there from now on
     // Everything the last call said failed so. False: it said nothing.
     bool lose(failure means);
+    // A colleague's own conversation: what the desk brings there, and what she does.
+    void seat(staff_person who, language_tag speaks);
+    void colleague(inbound_content content);
 
     // ---- what came of the last call, over all its steps
 
-    [[nodiscard]] const std::vector<spoken>& said() const noexcept { return said_; }
+    [[nodiscard]] const std::vector<spoken>& said() const noexcept { return hers_.said; }
+    [[nodiscard]] const std::vector<spoken>& colleague_heard() const noexcept {
+        return colleague_.said;
+    }
     [[nodiscard]] const std::vector<effect>& effects() const noexcept { return effects_; }
     [[nodiscard]] const step_trace& trace() const noexcept { return trace_; }
 
@@ -63,8 +70,11 @@ public:
     // What is kept of her under that name, as "amount:300000 GTQ"; "none" if nothing is.
     [[nodiscard]] std::string answer(const std::string& name) const;
     // The choices of the last message that had any; `earlier` of the one before, for stale taps.
-    [[nodiscard]] const std::vector<choice>& choices() const noexcept { return choices_; }
-    [[nodiscard]] const std::vector<choice>& earlier() const noexcept { return earlier_; }
+    [[nodiscard]] const std::vector<choice>& choices() const noexcept { return hers_.choices; }
+    [[nodiscard]] const std::vector<choice>& earlier() const noexcept { return hers_.earlier; }
+    [[nodiscard]] const std::vector<choice>& colleague_choices() const noexcept {
+        return colleague_.choices;
+    }
     // How a test names a choice: its pick or, where it stands for a loan of hers or a place, its title.
     [[nodiscard]] std::string name_of(const choice& one) const;
     [[nodiscard]] const script_set& scripts() const noexcept { return *scripts_; }
@@ -80,18 +90,30 @@ private:
     void forget();
     void happen(const event& what);
     [[nodiscard]] heard message_of(inbound_content content);
+    // What was said in one conversation, and what may be tapped there.
+    struct screen {
+        std::vector<spoken> said{};
+        std::vector<choice> choices{};
+        std::vector<choice> earlier{};
+    };
+    void step_hers(const event& what);
+    void step_colleagues(const event& what);
+    void deliver(const tell& what, party_id by);
+    void tell_one_another();
 
     std::shared_ptr<const script_set> scripts_;
     std::string channel_;
     identity who_;
     session session_{};
-    void speak(const send& what);
+    void speak(const send& what, screen& on);
 
-    std::vector<spoken> said_{};
+    screen hers_{};
+    screen colleague_{};
+    std::optional<staff_person> seated_{};
+    session colleague_session_{};
+    std::deque<std::pair<party_id, told>> telling_{};  // to whom
     std::vector<effect> effects_{};
     step_trace trace_{};
-    std::vector<choice> choices_{};
-    std::vector<choice> earlier_{};
     struct alarm {
         std::uint64_t steps{};
         instant due{};

@@ -301,9 +301,15 @@ private:
             bot(item, what->value, of);
             return;
         }
+        if (what->key == "officer_hears") {
+            hears(item, what->value, of);
+            return;
+        }
         unknown_keys(item, {what->key});
         if (what->key == "she") {
             she(what->value, of);
+        } else if (what->key == "officer") {
+            officer(what->value, of);
         } else {
             add(of, item.at, other(*what));
         }
@@ -442,6 +448,48 @@ private:
         if (const auto* by = item.find("by")) made.by = by->text;
         if (const auto* gaps = item.find("gaps")) made.gaps = texts(*gaps, of);
         add(of, item.at, std::move(made));
+    }
+
+    // As engine/talk_desk.cpp has them.
+    const names desk_buttons_{"take", "note", "snooze", "resolve", "give_back", "go_to"};
+
+    void officer(const yaml_node& value, dialog_test& of) {
+        if (value.list() && value.items.size() == 1) {
+            add(of, value.at, officer_does{.pick = one_of(value.items.front(), desk_buttons_, "button of a desk")});
+        } else if ((value.scalar() && !value.text.empty()) || by_language(value)) {
+            add(of, value.at, officer_does{.text = text(value, of)});
+        } else {
+            noted_.error(
+                rule::wrong_shape, value.at, "the officer writes a \"text\" or taps a [button]"
+            );
+        }
+    }
+
+    void hears(const yaml_node& item, const yaml_node& value, dialog_test& of) {
+        static const names keys{"officer_hears", "says", "says_not", "template", "offers"};
+        unknown_keys(item, keys);
+        if (value.list()) {
+            for (const auto& one : value.items) {
+                add(of, one.at, officer_hears{{.what = bot_line::message, .key = message_key(one)}});
+            }
+            return;
+        }
+        bot_says made{};
+        if (value.scalar() && value.text == "nothing") {
+            made.what = bot_line::nothing;
+        } else {
+            made.key = message_key(value);
+        }
+        if (const auto* parts = item.find("says")) made.parts = texts(*parts, of);
+        if (const auto* parts = item.find("says_not")) made.not_parts = texts(*parts, of);
+        if (const auto* name = item.find("template")) made.by_template = template_name(*name);
+        if (const auto* offers = item.find("offers"); offers != nullptr && offers->list()) {
+            made.offers.emplace();
+            for (const auto& one : offers->items) {
+                made.offers->push_back(one_of(one, desk_buttons_, "button of a desk"));
+            }
+        }
+        add(of, item.at, officer_hears{std::move(made)});
     }
 
     // One that some message has: else a slip would only ever be told as a difference.
@@ -623,7 +671,8 @@ const std::string& text_by_language::in(const language_tag& language) const {
 bool test_step::expects() const noexcept {
     return std::holds_alternative<bot_says>(does) || std::holds_alternative<talk_ends>(does) ||
            std::holds_alternative<handed_over>(does) || std::holds_alternative<stands_at>(does) ||
-           std::holds_alternative<record_kept>(does) || std::holds_alternative<answers_kept>(does);
+           std::holds_alternative<record_kept>(does) ||
+           std::holds_alternative<answers_kept>(does) || std::holds_alternative<officer_hears>(does);
 }
 
 std::vector<dialog_test> read_tests(

@@ -118,6 +118,30 @@ const map_shape& channel_step() {
         .keys = {{"channel", a_text(), "She goes on there: sms.", need::must}}};
     return shape;
 }
+const map_shape& officer_step() {
+    static const map_shape shape{
+        .name = "officer",
+        .keys = {
+            {"officer",
+             either({text_by_language(), pick()}),
+             "What who works on her case writes or taps, in her own conversation.",
+             need::must}}};
+    return shape;
+}
+const map_shape& officer_hears_step() {
+    static const map_shape shape{
+        .name = "officer_hears",
+        .keys = {
+            {"officer_hears",
+             either({message(), a_list(message())}),
+             "What she hears there: a message, several, or `nothing`.",
+             need::must},
+            {"says", texts(), "Text that is in it."},
+            {"says_not", texts(), "Text that is not in it."},
+            {"template", a_text("[a-z0-9_]{1,512}"), "The approved template it is sent by."},
+            {"offers", a_list(a_text(), 0), "What she may tap, in order."}}};
+    return shape;
+}
 const map_shape& lost_step() {
     static const map_shape shape{
         .name = "lost",
@@ -133,9 +157,11 @@ strings first_keys(const std::vector<map_shape_of>& steps) {
 }
 
 const std::vector<map_shape_of> happenings{
-    she_step, wait_step, agent_step, event_step, core_step, channel_step, lost_step};
+    she_step, wait_step, agent_step, event_step, core_step, channel_step, lost_step,
+    officer_step};
 const std::vector<map_shape_of> expectations{
-    bot_shape, ends_step, hands_over_step, waits_at_step, keeps_step, answers_step};
+    bot_shape, ends_step, hands_over_step, waits_at_step, keeps_step, answers_step,
+    officer_hears_step};
 
 }  // namespace
 
@@ -283,6 +309,9 @@ const map_shape& given_shape() {
             {"opted_out", a_truth(), "She has asked us to stop."},
             {"number", a_word({"none"}), "Nothing but her WhatsApp user id is known."},
             {"shared_with", a_text(), "Someone on file who has the same number."},
+            {"desk",
+             a_word({"hers", "another"}),
+             "Who works on cases: her own credit agent if she has one, or somebody else."},
             {"prefers", a_word({"whatsapp", "sms"}), "How she wants to be written to."}}};
     return shape;
 }

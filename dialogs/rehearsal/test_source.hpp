@@ -71,6 +71,12 @@ struct core_becomes {
     core_state state{};
 };
 
+// What a colleague writes or taps in her own conversation.
+struct officer_does {
+    text_by_language text{};
+    std::string pick{};  // not empty: she taps that
+};
+
 // ---- what must come of it
 
 enum class bot_line : std::uint8_t {
@@ -90,6 +96,10 @@ struct bot_says {
     std::string by_template{};                         // the name of one; empty: as it may be
     std::string by{};                                  // the channel; empty: whichever
     std::optional<std::vector<text_by_language>> gaps{};  // what stands in its gaps, in order
+};
+// What she hears there.
+struct officer_hears {
+    bot_says line{};
 };
 struct talk_ends {};
 struct handed_over {
@@ -118,12 +128,14 @@ using test_step_kind = std::variant<
     moves_to_channel,
     said_is_lost,
     core_becomes,
+    officer_does,
     bot_says,
     talk_ends,
     handed_over,
     stands_at,
     record_kept,
-    answers_kept>;
+    answers_kept,
+    officer_hears>;
 
 struct test_step {
     test_step_kind does{};
@@ -163,6 +175,7 @@ struct given_facts {
     bool no_number{};           // only her WhatsApp user id is known
     std::string shared_with{};  // of the cast; the number is hers, too
     std::string prefers{};
+    bool another_at_desk{};  // not her own credit agent, but somebody else works on cases
 };
 
 struct dialog_test {

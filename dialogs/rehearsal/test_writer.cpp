@@ -86,6 +86,10 @@ std::string line_of(const test_step& step, const language_tag& language) {
         return "- wait: " + time_in_words(time->time);
     }
     if (const auto* agent = std::get_if<agent_acts>(&step.does)) return "- agent: " + agent->action;
+    if (const auto* other = std::get_if<officer_does>(&step.does)) {
+        return "- officer: " + (other->pick.empty() ? quoted(other->text.in(language))
+                                                    : "[" + other->pick + "]");
+    }
     if (const auto* core = std::get_if<core_becomes>(&step.does)) {
         return "- core: " + std::string{name_of(core->state)};
     }

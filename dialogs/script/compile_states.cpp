@@ -59,6 +59,12 @@ void compiler::compile_state(const state_source& from, program_state& into) {
         case verb::cancel_scheduled:
             compile_schedule(from, into);
             break;
+        case verb::open_case:
+            compile_open_case(from, into);
+            break;
+        case verb::settle_case:
+            compile_settle_case(from, into);
+            break;
         case verb::say:
         case verb::end:
             into.then = way_on(from.then);
@@ -282,6 +288,7 @@ void compiler::compile_call(const state_source& from, program_state& into) {
 void compiler::compile_hand_over(const state_source& from, program_state& into) {
     into.then = words_of_move(from.then, message_part::text);
     if (from.because) into.because = from.because->text;
+    if (from.because && !program_->cases.empty()) (void)find_kind(*from.because);
     if (from.if_silent) compile_silence(*from.if_silent, into);
     if (!from.to) return;
     const auto& queues = queue_words();

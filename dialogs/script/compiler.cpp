@@ -21,6 +21,7 @@ compiled compiler::run() {
     program_->house = *from_.house;
     program_->known = from_.known;
     program_->words = from_.words;
+    program_->cases.assign(from_.cases.begin(), from_.cases.end());
     if (auto calendar = local_calendar::make(from_.house->time_zone)) {
         program_->calendar = std::move(*calendar);
     }
@@ -31,6 +32,7 @@ compiled compiler::run() {
     order_triggers();
     train();
     common_messages_found();
+    case_words_found();
     names_found();
     check_roles();
     return std::move(made_);

@@ -22,6 +22,7 @@ struct compiler_input {
     std::shared_ptr<const catalogue> words{};   // never null: of what could be compiled
     std::span<const message_source> texts{};    // what `words` was built from
     const institution* house{};
+    std::span<const case_kind> cases{};
 
     bool no_words{};        // no file of messages could be read: that no message exists is no news
     bool phrases_broken{};  // some file of phrases could not be read: nor are all intents known

@@ -99,6 +99,11 @@ private:
     void compile_wait(const state_source& from, program_state& into);
     void compile_schedule(const state_source& from, program_state& into);
     void compile_hand_over(const state_source& from, program_state& into);
+    // compile_cases.cpp
+    const case_kind* find_kind(const word& name);
+    void compile_open_case(const state_source& from, program_state& into);
+    void compile_settle_case(const state_source& from, program_state& into);
+    void case_words_found();
     void train();
     void common_messages_found();
     void names_found();

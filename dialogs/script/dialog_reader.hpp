@@ -48,6 +48,9 @@ private:
     void fill_only_outcomes(state_source& made, const yaml_node& value, const std::string& whose);
     void fill_branch(state_source& made, const yaml_node& list, const std::string& whose);
     void fill_set(state_source& made, const yaml_node& map, const std::string& whose);
+    void fill_open_case(
+        state_source& made, const yaml_node& map, const std::string& whose
+    );
     void fill_hand_over(state_source& made, const yaml_node& map, const std::string& whose);
     void fill_silence(state_source& made, const yaml_node& map);
     void fill_unclear(state_source& made, const yaml_node& map);

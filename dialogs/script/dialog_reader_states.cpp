@@ -36,7 +36,8 @@ state_source dialog_reader::state(const yaml_entry& entry) {
             entry.at,
             whose +
                 " needs a verb: say, ask, look_up, "
-                "branch, set, call, hand_over, wait, schedule, cancel_scheduled or end"
+                "branch, set, call, hand_over, open_case, settle_case, wait, schedule, "
+                "cancel_scheduled or end"
         );
         return made;
     }
@@ -70,7 +71,7 @@ state_source dialog_reader::state(const yaml_entry& entry) {
             entry.at,
             whose +
                 " has no verb: say, ask, look_up, branch, set, call, "
-                "hand_over, wait, schedule, cancel_scheduled or end",
+                "hand_over, open_case, settle_case, wait, schedule, cancel_scheduled or end",
             std::move(mend)
         );
         return made;
@@ -122,6 +123,13 @@ void dialog_reader::fill(state_source& made, const yaml_node& value, const std::
             break;
         case verb::cancel_scheduled:
             made.scheduled = text(value, "cancel_scheduled");
+            lead_on(made.then, whose);
+            break;
+        case verb::open_case:
+            fill_open_case(made, *value.find("open_case"), whose);
+            break;
+        case verb::settle_case:
+            made.settles = text(value, "settle_case");
             lead_on(made.then, whose);
             break;
     }
@@ -214,6 +222,26 @@ void dialog_reader::fill_set(state_source& made, const yaml_node& map, const std
         }
     }
     lead_on(made.then, whose);
+}
+
+void dialog_reader::fill_open_case(
+    state_source& made, const yaml_node& map, const std::string& whose
+) {
+    lead_on(made.then, whose);
+    if (!map.map()) {
+        into_.error(rule::wrong_shape, map.at, whose + " needs open_case: {kind: …}");
+        return;
+    }
+    only(map, open_case_shape(), "'open_case'");
+    made.case_kind = wanted_text(map, "kind", "'open_case'");
+    made.category = text(map, "category");
+    made.unnamed = truth(map, "unnamed");
+    if (const auto* keep = map.find("keep")) {
+        const std::vector<yaml_node> one{*keep};
+        for (const auto& item : keep->list() ? keep->items : one) {
+            if (auto name = as_text(item, "keep")) made.keeps.push_back(std::move(*name));
+        }
+    }
 }
 
 void dialog_reader::fill_hand_over(

@@ -283,6 +283,32 @@ const map_shape& cancel_scheduled_state() {
     return shape;
 }
 
+const map_shape& open_case_state() {
+    static const map_shape shape{
+        .name = "open_case",
+        .keys =
+            keys{
+                {"open_case",
+                 a_map(open_case_shape),
+                 "There is something for a person to do; the assistant goes on.",
+                 need::must}} +
+            say(need::may) + ways()};
+    return shape;
+}
+
+const map_shape& settle_case_state() {
+    static const map_shape shape{
+        .name = "settle_case",
+        .keys =
+            keys{
+                {"settle_case",
+                 a_word({"closed", "reopened"}),
+                 "What she says of the answer to her case: it does, or it goes one level up.",
+                 need::must}} +
+            say(need::may) + ways()};
+    return shape;
+}
+
 const map_shape& end_state() {
     static const map_shape shape{
         .name = "end",
@@ -293,13 +319,15 @@ const map_shape& end_state() {
 }  // namespace
 
 std::span<const verb_shape> verb_shapes() {
-    static const std::array<verb_shape, 11> shapes{{
+    static const std::array<verb_shape, 13> shapes{{
         {"ask", verb::ask, ask_state},
         {"look_up", verb::look_up, look_up_state},
         {"branch", verb::branch, branch_state},
         {"set", verb::set, set_state},
         {"call", verb::call, call_state},
         {"hand_over", verb::hand_over, hand_over_state},
+        {"open_case", verb::open_case, open_case_state},
+        {"settle_case", verb::settle_case, settle_case_state},
         {"wait", verb::wait, wait_state},
         {"schedule", verb::schedule, schedule_state},
         {"cancel_scheduled", verb::cancel_scheduled, cancel_scheduled_state},
@@ -379,6 +407,17 @@ const map_shape& hand_over_shape() {
             {"if_silent",
              a_map(silence_shape),
              "When nobody has taken it by then, the talk comes back."}}};
+    return shape;
+}
+
+const map_shape& open_case_shape() {
+    static const map_shape shape{
+        .name = "a_case",
+        .keys = {
+            {"kind", name(), "One of dialogs/cases.yaml.", need::must},
+            {"category", a_text(), "One of that kind's, or an answer: answer.category."},
+            {"keep", one_or_more(name()), "Answers of hers that go with it."},
+            {"unnamed", a_truth(), "Without saying who she is."}}};
     return shape;
 }
 

@@ -20,7 +20,8 @@ namespace tertulia::dialogs {
 [[nodiscard]] const map_shape& branch_shape();
 [[nodiscard]] const map_shape& silence_shape();
 [[nodiscard]] const map_shape& unclear_shape();
-[[nodiscard]] const map_shape& hand_over_shape();  // below `hand_over:`
+[[nodiscard]] const map_shape& hand_over_shape();
+[[nodiscard]] const map_shape& open_case_shape();  // below `hand_over:`
 [[nodiscard]] const map_shape& wait_shape();       // below `wait:`
 [[nodiscard]] const map_shape& schedule_shape();   // below `schedule:`
 [[nodiscard]] const map_shape& field_shape();

@@ -114,6 +114,8 @@ enum class verb : std::uint8_t {
     wait,
     schedule,
     cancel_scheduled,
+    open_case,
+    settle_case,
 };
 
 struct state_source {
@@ -166,6 +168,11 @@ struct state_source {
     std::optional<form_act> acts{};              // of set
     std::optional<word> to{};                    // of hand_over
     std::optional<word> because{};
+    std::optional<word> case_kind{};   // of open_case
+    std::optional<word> category{};    // of open_case: one of the kind's, or an expression
+    std::vector<word> keeps{};         // of open_case: answers that go with it
+    bool unnamed{};                    // of open_case: without who she is
+    std::optional<word> settles{};     // of settle_case
     std::optional<word> maps{};  // of say: what is shown on a map after it
 };
 

@@ -80,7 +80,8 @@ fact_type fact_type_of(value_type type) noexcept {
 
 // Facts every turn has. All others hang on somebody being known, having a loan, a PIN lock…
 bool always_there(std::string_view path) noexcept {
-    static constexpr std::array<std::string_view, 20> there{
+    static constexpr std::array<std::string_view, 22> there{
+        "cases.open",
         "channel.name",
         "channel.sms",
         "code.sent",  // said nowhere but where it is there
@@ -100,6 +101,7 @@ bool always_there(std::string_view path) noexcept {
         "person.welcomed",
         "pin.branch_only",
         "pin.set",
+        "staff.there",
         "today"};
     return path == "pin.tries_left" || std::find(there.begin(), there.end(), path) != there.end();
 }

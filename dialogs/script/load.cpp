@@ -2,6 +2,7 @@
 
 #include "dialogs/script/answer_checks.hpp"
 #include "dialogs/script/answer_names.hpp"
+#include "dialogs/script/cases_reader.hpp"
 #include "dialogs/script/compiler.hpp"
 #include "dialogs/script/flow_checks.hpp"
 #include "dialogs/script/language_checks.hpp"
@@ -346,6 +347,7 @@ load_result load(const script_sources& from) {
     std::set<std::string> broken_dialogs;
     std::optional<migration_source> moves;
     std::vector<named_place> places;
+    std::vector<case_kind> cases;
     for (const auto& file : from.dialogs) {
         const auto before = made.problems.size();
         findings noted(file.path, made.problems);
@@ -355,6 +357,10 @@ load_result load(const script_sources& from) {
         }
         if (file_name(file.path) == places_file) {
             places = read_places(file, noted);
+            continue;
+        }
+        if (file_name(file.path) == cases_file) {
+            cases = read_cases(file, noted);
             continue;
         }
         if (auto dialog = read_dialog(file, noted)) dialogs.push_back(std::move(*dialog));
@@ -382,6 +388,7 @@ load_result load(const script_sources& from) {
             .words = words.words,
             .texts = messages.texts(),
             .house = &from.of,
+            .cases = cases,
             .no_words = words.none,
             .phrases_broken = phrases_broken,
             .broken_keys = words.broken_keys,

@@ -8,6 +8,7 @@
 #include "dialogs/script/dialog_source.hpp"
 #include "dialogs/script/expression.hpp"
 #include "dialogs/script/migration.hpp"
+#include "dialogs/services/cases.hpp"
 #include "dialogs/understanding/answers.hpp"
 #include "dialogs/understanding/entities.hpp"
 #include "dialogs/understanding/intents.hpp"
@@ -177,6 +178,12 @@ struct program_state {
     std::optional<move> if_she_writes{};
     agent_queue to{};
     std::string because{};
+    std::string opens{};                   // of open_case: its kind
+    std::string category{};                // of open_case; empty: none, or
+    std::optional<expression> category_of{};  // what this gives
+    std::vector<std::string> case_keeps{};  // of open_case: answers that go with it
+    bool unnamed{};                        // of open_case: not told who she is
+    bool reopens{};                        // of settle_case: else it is over
     std::string near{};                // of look_up: the answer whose place is looked round
     std::optional<expression> only{};  // of look_up: which of the places there
     bool maps{};                       // of say: the place to pay is shown on a map after it
@@ -273,6 +280,7 @@ public:
     place_names places{};
     std::optional<migration> moves{};          // what becomes of talks under way elsewhere
     common_messages common{};
+    std::vector<case_kind> cases{};  // what operators declare; none: every kind is a plain one
 
     std::optional<dialog_index> welcome{};
     std::optional<dialog_index> menu{};

@@ -103,6 +103,22 @@ void check_silence(const program& of, const program_state& state, findings& note
     check_said(of, said, silent->at, noted);
 }
 
+// What becomes of a case is told whenever it happens, and may be days after she wrote.
+void check_case_events(const program& of, std::vector<diagnostic>& problems) {
+    for (const auto& event : event_names()) {
+        if (!event.starts_with("case_")) continue;
+        const auto begun = of.by_event.find(event);
+        if (begun == of.by_event.end()) continue;
+        for (const auto dialog : begun->second) {
+            const auto& it = of.at(dialog);
+            first_words words(of);
+            words.enter(it.begin);
+            findings noted(it.file, problems);
+            check_said(of, words.said(), of.at(it.begin).at, noted);
+        }
+    }
+}
+
 void check_state(const program& of, const program_state& state, findings& noted) {
     if (state.does == verb::schedule && of.at(state.called).needs == requirement::verified) {
         noted.error(
@@ -131,6 +147,7 @@ void check_window(const program& of, std::vector<diagnostic>& problems) {
         findings noted(of.at(state.dialog).file, problems);
         check_state(of, state, noted);
     }
+    check_case_events(of, problems);
 }
 
 }  // namespace tertulia::dialogs

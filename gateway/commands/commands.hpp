@@ -32,6 +32,7 @@ void add_versions(CLI::App& line, int& exit_code);
 void add_rollback(CLI::App& line, int& exit_code);
 void add_translations(CLI::App& line, int& exit_code);
 void add_conversation(CLI::App& line, int& exit_code);
+void add_case(CLI::App& line, int& exit_code);
 void add_doctor(CLI::App& line, int& exit_code);
 
 // --- what the commands share --------------------------------------------------------------------

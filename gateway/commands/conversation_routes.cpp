@@ -68,7 +68,7 @@ std::vector<http::route> conversation_routes(inbox& into) {
         auto shared = std::make_shared<http::reply>(std::move(answer));
         into.add(agent_request{
             .phone = std::move(*phone),
-            .what = {.agent = "operator", .action = "release", .text = {}},
+            .what = dialogs::agent_acted{.agent = "operator", .action = "release", .text = {}},
             .done = [shared](agent_answer how) { std::move(*shared).send(answer_of(how)); }});
     };
     std::vector<http::route> routes;

@@ -1,6 +1,7 @@
 #include "gateway/commands/schema_text.hpp"
 
 #include "dialogs/rehearsal/test_shapes.hpp"
+#include "dialogs/script/cases_reader.hpp"
 #include "dialogs/script/dialog_shapes.hpp"
 #include "dialogs/script/migration.hpp"
 #include "dialogs/script/places_reader.hpp"
@@ -28,6 +29,7 @@ struct schema_kind {
 
 const std::vector<schema_kind>& kinds() {
     static const std::vector<schema_kind> all{
+        {"cases", "Kinds of cases: dialogs/cases.yaml", dialogs::a_map(dialogs::case_kinds_shape)},
         {"config", "tertulia.yaml", dialogs::a_map(config_shape)},
         {"dialog", "A dialog: dialogs/NAME.yaml", dialogs::a_map(dialogs::dialog_shape)},
         {"migration",

@@ -2,6 +2,7 @@
 
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 #include "gateway/commands/block_routes.hpp"
+#include "gateway/commands/case_routes.hpp"
 #include "gateway/commands/channel_parts.hpp"
 #include "gateway/commands/channel_routes.hpp"
 #include "gateway/commands/conversation_routes.hpp"
@@ -188,6 +189,7 @@ service::service(config settings, std::function<instant()> clock)
       alone_{settings_.store.sqlite_file},
       store_{open_store(settings_)},
       mirror_{open_mirror(settings_)},
+      staff_{*mirror_, settings_.colleagues},
       scripts_{*store_, scripts_at_start(*store_, settings_), settings_.staff},
       publishing_{*store_, &scripts_, settings_.staff},
       channels_{settings_.channels},
@@ -229,6 +231,7 @@ service::service(config settings, std::function<instant()> clock)
               [this](std::string_view channel, std::int64_t outbox_id, int code) {
                   uploads_.failed_later(channel, outbox_id, code);
               },
+          .staff = [this] { return staff_.now(); },
           .pin_matches = pin_matches,
       }},
       positions_{settings_.store.sqlite_file.string()},
@@ -478,6 +481,12 @@ std::vector<http::route> service::health_routes() {
 std::vector<http::route> service::admin_routes() {
     auto routes = health_routes();
     std::ranges::move(conversation_routes(inbox_), std::back_inserter(routes));
+    std::ranges::move(
+        case_routes(
+            {.incoming = inbox_, .token = settings_.server.admin_token, .clock = clock_}
+        ),
+        std::back_inserter(routes)
+    );
     std::ranges::move(
         channel_routes(
             {.incoming = inbox_,

@@ -16,6 +16,7 @@
 #include "gateway/insight/metrics.hpp"
 #include "gateway/media/media_library.hpp"
 #include "gateway/portfolio/mirror.hpp"
+#include "gateway/portfolio/staff_list.hpp"
 #include "gateway/publishing/desk.hpp"
 #include "gateway/reconcile/reconciler.hpp"
 #include "gateway/received/fetcher.hpp"
@@ -77,6 +78,7 @@ private:
     only_one alone_;  // before the store is touched
     std::unique_ptr<sqlite_store> store_;
     std::unique_ptr<gateway::mirror> mirror_;
+    staff_list staff_;
     script_library scripts_;
     publishing_desk publishing_;
     media_library media_;

@@ -7,7 +7,9 @@
 #include "gateway/http/addresses/address_ranges.hpp"
 #include "gateway/media/media_folder.hpp"
 
+#include "dialogs/facts/iso_date.hpp"
 #include "dialogs/message/e164.hpp"
+#include "dialogs/services/opening_hours.hpp"
 #include "dialogs/wording/regions.hpp"
 
 #include <algorithm>
@@ -15,6 +17,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <regex>
+#include <set>
 #include <sstream>
 
 namespace tertulia::gateway {
@@ -174,8 +177,70 @@ std::vector<std::string> read_staff(const reading& shared, yaml_section& section
     return numbers;
 }
 
+// Who works on cases, beside the portfolio's credit agents.
+std::vector<staff_person> read_colleagues(const reading& shared, yaml_section& section) {
+    std::vector<staff_person> all;
+    const auto list = section.child("colleagues");
+    if (!list || !list.IsSequence()) return all;
+    std::set<std::string> phones;
+    std::set<std::string> names;
+    for (const auto& node : list) {
+        yaml_section one{shared, node, "institution.colleagues", colleague_shape()};
+        staff_person made;
+        made.phone = one.required("phone");
+        made.name = one.required("name");
+        made.desks = one.texts("desks");
+        one.refuse_unknown_keys();
+        made.id = "staff:" + made.name;
+        if (!is_e164(made.phone)) {
+            shared.problem(
+                dialogs::rule::wrong_value,
+                one.place("phone"),
+                "'" + made.phone + "' is not a telephone number with its country",
+                "write it as \"+50255501234\", with the quotes and without spaces"
+            );
+        } else if (!phones.insert(made.phone).second || !names.insert(made.name).second) {
+            shared.problem(
+                dialogs::rule::repeated_name,
+                one.place("phone"),
+                "two colleagues have this number or this name",
+                "a number and a name are one person's; several desks: desks: [support, complaints]"
+            );
+        }
+        all.push_back(std::move(made));
+    }
+    return all;
+}
+
+void read_hours(const reading& shared, yaml_section& section, institution& out) {
+    out.hours = section.text("hours");
+    if (!out.hours.empty() && !dialogs::opening_hours::parse(out.hours)) {
+        shared.problem(
+            dialogs::rule::wrong_value,
+            section.place("hours"),
+            "'" + out.hours + "' cannot be read as opening hours",
+            "write them as \"Lun-Vie 8:00-17:00, Sáb 8:00-12:00\""
+        );
+        out.hours.clear();
+    }
+    const auto place = section.place("holidays");
+    const auto days = section.texts("holidays");
+    for (std::size_t i = 0; i < days.size(); ++i) {
+        if (const auto day = parse_iso_date(days[i])) {
+            out.holidays.push_back(*day);
+            continue;
+        }
+        shared.problem(
+            dialogs::rule::wrong_value,
+            place.IsSequence() ? place[i] : place,
+            "'" + days[i] + "' is not a day",
+            "write it as 2026-12-25"
+        );
+    }
+}
+
 institution read_institution(
-    const reading& shared, const YAML::Node& node, std::vector<std::string>& staff
+    const reading& shared, const YAML::Node& node, config& whole
 ) {
     yaml_section section{shared, node, "institution", institution_shape()};
     institution out;
@@ -236,7 +301,9 @@ institution read_institution(
             "write + and 7 to 15 digits between quotes, for example \"+50225550100\""
         );
     }
-    staff = read_staff(shared, section);
+    whole.staff = read_staff(shared, section);
+    whole.colleagues = read_colleagues(shared, section);
+    read_hours(shared, section, out);
     if (const auto face = section.child("assistant"); face && !face.IsNull()) {
         yaml_section assistant{shared, face, "institution.assistant", assistant_shape()};
         out.assistant.name = assistant.required("name");
@@ -325,7 +392,7 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
     out.media = media.empty() ? beside : folder / media;
     out.meetings = folder / section.text("meetings", "meetings");
     out.nudges = folder / section.text("nudges", "nudges");
-    out.institution = read_institution(shared, section.child("institution"), out.staff);
+    out.institution = read_institution(shared, section.child("institution"), out);
     if (const auto channels = section.child("channels"); channels && channels.IsSequence()) {
         check_senders(shared, channels, out.channels, out.institution.country);
     }

@@ -57,6 +57,7 @@ struct config {
     std::filesystem::path dialogs{}, messages{}, media{}, meetings{}, nudges{};
     tertulia::institution institution{};
     std::vector<std::string> staff{};  // E.164: the institution's own, who try new versions first
+    std::vector<staff_person> colleagues{};  // who work on cases, besides the credit agents
 };
 
 struct config_result {

@@ -420,6 +420,19 @@ const map_shape& assistant_shape() {
     return shape;
 }
 
+const map_shape& colleague_shape() {
+    static const map_shape shape{
+        .name = "colleague",
+        .keys = {
+            {"phone", a_text(), "\"+50255501234\"; clients never see it.", need::must},
+            {"name", a_text(), "As clients call her: seño Marta.", need::must},
+            {"desks",
+             either({a_text(), a_list(a_text())}),
+             "The queues of cases she works on: support, complaints, supervisor…",
+             need::must}}};
+    return shape;
+}
+
 const map_shape& institution_shape() {
     static const map_shape shape{
         .name = "institution",
@@ -436,10 +449,16 @@ const map_shape& institution_shape() {
             {"phone", a_text(), "The one published number, \"+50225550100\"."},
             {"holidays",
              either({a_text(), a_list(a_text(), 0)}),
-             "Days off, 2026-12-25; nothing looks at them yet."},
+             "Days off, 2026-12-25: nobody is there, and no working time passes."},
+            {"hours",
+             a_text(),
+             "When people are there, \"Lun-Vie 8:00-17:00\"; of a branch its own hours count."},
             {"staff",
              either({a_text(), a_list(a_text(), 0)}),
              "Telephones of our own people, who get a new version first."},
+            {"colleagues",
+             a_list(a_map(colleague_shape), 0),
+             "Who works on cases from the telephone, besides the credit agents."},
             {"assistant", a_map(assistant_shape), "The machine's name and face."}}};
     return shape;
 }

@@ -25,6 +25,7 @@ namespace tertulia::gateway {
 [[nodiscard]] const dialogs::map_shape& ledger_shape();
 [[nodiscard]] const dialogs::map_shape& fineract_shape();
 [[nodiscard]] const dialogs::map_shape& institution_shape();
+[[nodiscard]] const dialogs::map_shape& colleague_shape();
 [[nodiscard]] const dialogs::map_shape& assistant_shape();
 
 }  // namespace tertulia::gateway

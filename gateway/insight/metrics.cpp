@@ -92,6 +92,7 @@ metrics::metrics()
       received_media{counters(
           *registry_, "tertulia_received_media_total", "Files people sent, by what came of a try"
       )},
+      cases{counters(*registry_, "tertulia_cases_total", "What became of cases, by kind")},
       ready{gauge(*registry_, "tertulia_ready", "1 when every part is ready")} {}
 
 std::string metrics::text() const {

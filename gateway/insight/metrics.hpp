@@ -62,6 +62,8 @@ public:
     prometheus::Counter& blocked;                              // messages of people we blocked
     prometheus::Family<prometheus::Counter>& received_media;  // outcome = "kept", "retried", "failed"
 
+    prometheus::Family<prometheus::Counter>& cases;  // kind, what = "opened", "taken", "late_person"…
+
     prometheus::Gauge& ready;  // 1: every part is
 
     [[nodiscard]] std::string text() const;  // the exposition format, version 0.0.4

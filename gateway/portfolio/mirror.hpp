@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tertulia::gateway {
 
@@ -25,6 +26,9 @@ public:
     [[nodiscard]] virtual std::shared_ptr<const facts> facts_of(
         std::span<const std::string> phones, instant now
     ) = 0;
+
+    // Every credit agent, by id; made anew only when the portfolio has changed. Never null.
+    [[nodiscard]] virtual std::shared_ptr<const std::vector<officer>> officers() = 0;
 
     // The Argon2id string of a client's PIN, empty if none is set.
     [[nodiscard]] virtual std::string pin_hash(std::string_view client_id) = 0;

@@ -59,6 +59,10 @@ portfolio_reader::portfolio_reader(SQLite::Database& database)
           database,
           "SELECT id, first_name, last_name, courtesy, phone, branch_id, picture FROM officers "
           "WHERE id = ?"},
+      officers_{
+          database,
+          "SELECT id, first_name, last_name, courtesy, phone, branch_id, picture FROM officers "
+          "ORDER BY id"},
       branch_{
           database,
           "SELECT id, name, street, phone, hours, latitude, longitude FROM branches WHERE id = ?"},
@@ -140,10 +144,9 @@ std::shared_ptr<const client_facts> portfolio_reader::client(const std::string& 
     return out;
 }
 
-std::optional<officer> portfolio_reader::find_officer(const std::string& id) {
-    officer_.bind(1, std::string_view{id});
-    rows found{officer_};
-    if (!found.next()) return std::nullopt;
+namespace {
+
+officer officer_in(const rows& found) {
     row at{found};
     officer out;
     out.id = at.text();
@@ -153,6 +156,22 @@ std::optional<officer> portfolio_reader::find_officer(const std::string& id) {
     out.phone = at.text();
     out.branch_id = at.text();
     out.picture = at.text();
+    return out;
+}
+
+}  // namespace
+
+std::optional<officer> portfolio_reader::find_officer(const std::string& id) {
+    officer_.bind(1, std::string_view{id});
+    rows found{officer_};
+    if (!found.next()) return std::nullopt;
+    return officer_in(found);
+}
+
+std::vector<officer> portfolio_reader::officers() {
+    std::vector<officer> out;
+    rows found{officers_};
+    while (found.next()) out.push_back(officer_in(found));
     return out;
 }
 

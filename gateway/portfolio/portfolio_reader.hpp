@@ -47,6 +47,7 @@ public:
     [[nodiscard]] std::shared_ptr<const client_facts> client(const std::string& id);
     [[nodiscard]] std::string pin_hash(std::string_view client_id);
     [[nodiscard]] std::vector<payment_point> payment_points();
+    [[nodiscard]] std::vector<officer> officers();  // by id
 
 private:
     [[nodiscard]] std::optional<officer> find_officer(const std::string& id);
@@ -61,6 +62,7 @@ private:
     statement by_phone_;
     statement client_;
     statement officer_;
+    statement officers_;
     statement branch_;
     statement group_;
     statement loans_;

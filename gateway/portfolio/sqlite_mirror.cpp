@@ -60,8 +60,18 @@ public:
         return points_made;
     }
 
+    [[nodiscard]] const std::shared_ptr<const std::vector<officer>>& officers() {
+        if (officers_of != stamp.version || officers_made == nullptr) {
+            officers_made = std::make_shared<const std::vector<officer>>(tables.officers());
+            officers_of = stamp.version;
+        }
+        return officers_made;
+    }
+
     std::unique_ptr<SQLite::Database> database;
     portfolio_reader tables;
+    std::shared_ptr<const std::vector<officer>> officers_made{};
+    std::int64_t officers_of{-1};
     std::shared_ptr<const dialogs::payment_point_map> points_made{};
     std::int64_t points_of{-1};
     std::optional<std::chrono::steady_clock::time_point> looked{};
@@ -161,6 +171,12 @@ std::shared_ptr<const facts> sqlite_mirror::facts_of(
         return out;
     }
     return recent_->keep(std::move(key), std::move(out));
+}
+
+std::shared_ptr<const std::vector<officer>> sqlite_mirror::officers() {
+    auto& from = *reader_;
+    if (from.is_time_to_look(how_.look_again) && from.sees_change()) recent_->clear();
+    return from.officers();
 }
 
 std::string sqlite_mirror::pin_hash(std::string_view client_id) {

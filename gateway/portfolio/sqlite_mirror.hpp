@@ -38,6 +38,7 @@ public:
     [[nodiscard]] std::shared_ptr<const facts> facts_of(
         std::span<const std::string> phones, instant now
     ) override;
+    [[nodiscard]] std::shared_ptr<const std::vector<officer>> officers() override;
     [[nodiscard]] std::string pin_hash(std::string_view client_id) override;
 
     // Every place to pay, by id, for whoever keeps an index of them; `version` tells when to ask

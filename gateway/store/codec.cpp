@@ -63,6 +63,7 @@ void write_facts(bytes_out& archive, const facts& from, std::uint32_t read) {
         archive((read & dialogs::read_loans) != 0 ? one->loans : no_loans);
     }
     if ((read & dialogs::read_points) != 0) archive(from.found);
+    if ((read & dialogs::read_desk) != 0) archive(from.conversation, from.staff);
 }
 
 std::shared_ptr<const facts> read_facts(bytes_in& archive, std::uint32_t read) {
@@ -77,6 +78,7 @@ std::shared_ptr<const facts> read_facts(bytes_in& archive, std::uint32_t read) {
         all->clients.push_back(std::move(one));
     }
     if ((read & dialogs::read_points) != 0) archive(all->found);
+    if ((read & dialogs::read_desk) != 0) archive(all->conversation, all->staff);
     return all;
 }
 
@@ -161,6 +163,9 @@ void encode(const std::vector<identity>& from, std::string& to) { encode_whole(f
 void encode(const merge_row& from, std::string& to) { encode_whole(from, to); }
 void encode(const sms_part& from, std::string& to) { encode_whole(from, to); }
 void encode(const kept_media& from, std::string& to) { encode_whole(from, to); }
+void encode(const told_row& from, std::string& to) { encode_whole(from, to); }
+void encode(const dialogs::client_case& from, std::string& to) { encode_whole(from, to); }
+void encode(const case_text& from, std::string& to) { encode_whole(from, to); }
 
 dialogs::session decode_session(std::string_view from) {
     return decode_whole<dialogs::session>(from);
@@ -175,6 +180,11 @@ std::vector<identity> decode_identities(std::string_view from) {
 }
 sms_part decode_part(std::string_view from) { return decode_whole<sms_part>(from); }
 kept_media decode_kept_media(std::string_view from) { return decode_whole<kept_media>(from); }
+told_row decode_told_row(std::string_view from) { return decode_whole<told_row>(from); }
+dialogs::client_case decode_case(std::string_view from) {
+    return decode_whole<dialogs::client_case>(from);
+}
+case_text decode_case_text(std::string_view from) { return decode_whole<case_text>(from); }
 merge_row decode_merge_row(std::string_view from) { return decode_whole<merge_row>(from); }
 
 void encode_turn(const turn& from, std::string_view session, std::int64_t script, std::string& to) {

@@ -15,7 +15,7 @@
 
 namespace tertulia::gateway {
 
-inline constexpr int row_format = 5;
+inline constexpr int row_format = 6;
 
 // Encoding appends nothing to a previous content: `to` is replaced, its memory reused.
 void encode(const dialogs::session& from, std::string& to);
@@ -70,6 +70,24 @@ struct kept_media {
 };
 void encode(const kept_media& from, std::string& to);
 [[nodiscard]] kept_media decode_kept_media(std::string_view from);
+
+// What another conversation is still to be told.
+struct told_row {
+    event_identity id{};
+    dialogs::recipient to{};  // party or phone
+    dialogs::told_content what{};
+};
+void encode(const told_row& from, std::string& to);
+[[nodiscard]] told_row decode_told_row(std::string_view from);
+
+// A case as it is, and what somebody wrote of it.
+struct case_text {
+    std::string text{};
+};
+void encode(const dialogs::client_case& from, std::string& to);
+[[nodiscard]] dialogs::client_case decode_case(std::string_view from);
+void encode(const case_text& from, std::string& to);
+[[nodiscard]] case_text decode_case_text(std::string_view from);
 
 // Two parties proved to be one: the older's session from then on, encoded.
 struct merge_row {

@@ -290,6 +290,10 @@ void serialize(Archive& a, payment_point& v) {
       v.takes_card);
 }
 template <class Archive>
+void serialize(Archive& a, staff_person& v) {
+    a(v.id, v.name, v.phone, v.branch_id, v.desks);
+}
+template <class Archive>
 void serialize(Archive& a, found_point& v) {
     a(v.point, v.metres, v.bearing);
 }
@@ -321,6 +325,57 @@ template <class Archive>
 void serialize(Archive& a, happened& v) {
     a(v.what);
 }
+template <class Archive>
+void serialize(Archive& a, case_person& v) {
+    a(v.id, v.name, v.party.value);
+}
+template <class Archive>
+void serialize(Archive& a, client_case& v) {
+    a(v.number,
+      v.kind,
+      v.category,
+      v.priority,
+      v.state,
+      v.queue,
+      v.excluded,
+      v.holder,
+      v.level,
+      v.acknowledged,
+      v.missed,
+      v.opened_at,
+      v.changed_at);
+    for (auto& one : v.due) a(one);
+    a(v.snoozed_by.value,
+      v.snoozed_until,
+      v.client_id,
+      v.client_name,
+      v.branch_id,
+      v.answers,
+      v.media,
+      v.words,
+      v.answer);
+}
+template <class Archive>
+void serialize(Archive& a, case_act& v) {
+    a(v.number, v.what, v.by, v.text, v.rest);
+}
+template <class Archive>
+void serialize(Archive& a, case_news& v) {
+    a(v.what,
+      v.number,
+      v.kind,
+      v.category,
+      v.client_name,
+      v.words,
+      v.arrears,
+      v.holder_name,
+      v.opened_at,
+      v.due);
+}
+template <class Archive>
+void serialize(Archive& a, told& v) {
+    a(v.by.value, v.what);
+}
 
 template <class Archive>
 void serialize(Archive& a, send& v) {
@@ -342,6 +397,18 @@ void serialize(Archive& a, hand_over& v) {
 template <class Archive>
 void serialize(Archive& a, keep_record& v) {
     a(v.kind, v.detail);
+}
+template <class Archive>
+void serialize(Archive& a, recipient& v) {
+    a(v.party.value, v.phone, v.queue, v.excluded, v.but.value);
+}
+template <class Archive>
+void serialize(Archive& a, tell& v) {
+    a(v.to, v.what);
+}
+template <class Archive>
+void serialize(Archive& a, note_case& v) {
+    a(v.as_is, v.what, v.who, v.text, v.internal);
 }
 
 template <class Archive>
@@ -384,6 +451,14 @@ void serialize(Archive& a, draft& v) {
     a(v.dialog, v.answers, v.until, v.told);
 }
 template <class Archive>
+void serialize(Archive& a, desk_case& v) {
+    a(v.number, v.client.value, v.client_name, v.kind, v.taken, v.at);
+}
+template <class Archive>
+void serialize(Archive& a, desk& v) {
+    a(v.cases, v.at, v.awaits, v.awaits_for, v.as_client);
+}
+template <class Archive>
 void serialize(Archive& a, session& v) {
     a(v.language,
       v.language_chosen,
@@ -404,6 +479,7 @@ void serialize(Archive& a, session& v) {
     if (has(a, 4)) {
         a(v.channels, v.prefers, v.under_way, v.proving, v.writes_as, v.writes_as_at);
     }
+    if (has(a, 6)) a(v.cases, v.cases_opened, v.case_in_hand, v.desk);
 }
 
 }  // namespace dialogs
@@ -447,6 +523,14 @@ template <class Archive>
 void serialize(Archive& a, kept_media& v) {
     a(v.what);
     for (auto& byte : v.key) a(byte);
+}
+template <class Archive>
+void serialize(Archive& a, told_row& v) {
+    a(v.id, v.to, v.what);
+}
+template <class Archive>
+void serialize(Archive& a, case_text& v) {
+    a(v.text);
 }
 template <class Archive>
 void serialize(Archive& a, merge_row& v) {

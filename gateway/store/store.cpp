@@ -54,7 +54,7 @@ event_identity identify(std::initializer_list<std::string_view> parts) {
 bool batch::empty() const noexcept {
     return turns.empty() && seen_ids.empty() && marks.empty() && dead_letters.empty() &&
            statuses.empty() && notices.empty() && parts_kept.empty() && parts_done.empty() &&
-           channel_facts.empty() && usage.empty();
+           channel_facts.empty() && usage.empty() && told.empty() && told_done.empty();
 }
 
 }  // namespace tertulia::gateway

@@ -163,6 +163,37 @@ struct usage_count {
     bool operator==(const usage_count&) const = default;
 };
 
+// What a conversation is to be told by another: kept from the commit that says so until the commit
+// of the turn it becomes.
+struct pending_told {
+    std::int64_t id{};  // rising: the order of telling
+    event_identity event_id{};
+    party_id by{};      // whose conversation said it
+    dialogs::recipient to{};  // party or phone; queues have become those by now
+    dialogs::told_content what{};
+    instant at{};       // when it was said
+};
+
+// A case as it is kept, and one thing that became of it.
+struct kept_case {
+    dialogs::client_case what{};
+    party_id party{};
+};
+struct case_event {
+    instant at{};
+    std::string who{};   // empty: the assistant, or she
+    std::string what{};  // "opened", "taken", "viewed"…
+    std::string text{};
+    bool internal{};     // never for clients
+};
+struct case_filter {
+    std::optional<dialogs::case_state> state{};  // nothing: those that are not over
+    std::string queue{};
+    std::string kind{};
+    bool late_only{};
+    bool all{};  // those that are over, too
+};
+
 // Everything one commit writes.
 struct batch {
     std::vector<turn> turns{};
@@ -176,6 +207,8 @@ struct batch {
     std::vector<event_identity> parts_done{};  // no longer waiting: after parts_kept
     std::vector<channel_fact> channel_facts{};
     std::vector<usage_count> usage{};
+    std::vector<pending_told> told{};          // by turns of this batch
+    std::vector<std::int64_t> told_done{};     // have become turns, or came to nothing
     [[nodiscard]] bool empty() const noexcept;
 };
 
@@ -225,6 +258,21 @@ public:
     // Of one channel, by month, category and type.
     [[nodiscard]] virtual std::vector<usage_count> usage(std::string_view channel) = 0;
     [[nodiscard]] virtual std::vector<channel_notice> notices(std::size_t most) = 0;  // newest first
+
+    // At start: what is still to be told, in order.
+    [[nodiscard]] virtual std::vector<pending_told> waiting_told() = 0;
+
+    // Cases, the soonest opened first, at most `most`. What is personal of an erased person's is
+    // empty.
+    [[nodiscard]] virtual std::vector<kept_case> cases(
+        const case_filter& which, std::size_t most
+    ) = 0;
+    [[nodiscard]] virtual std::optional<kept_case> find_case(std::string_view number) = 0;
+    [[nodiscard]] virtual std::vector<case_event> case_history(std::string_view number) = 0;
+    // Somebody looked at it, or tried something: no turn of its own.
+    virtual void note_case_view(
+        std::string_view number, instant at, std::string_view who, std::string_view what
+    ) = 0;
 
     virtual void keep_script_set(const script_set_row& set) = 0;
     [[nodiscard]] virtual std::optional<script_set_row> script_set(std::uint64_t short_version) = 0;

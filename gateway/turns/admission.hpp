@@ -77,8 +77,9 @@ enum class agent_answer : std::uint8_t {
 // A person of the institution does something in a conversation. It is an event like any other;
 // `done` is called on the writer thread once it is committed, or at once when there is nobody.
 struct agent_request {
-    std::string phone{};  // E.164
-    dialogs::agent_acted what{};
+    std::string phone{};  // E.164; or
+    party_id party{};     // whose conversation, where that is known
+    dialogs::event what{};
     std::function<void(agent_answer)> done{};
 };
 

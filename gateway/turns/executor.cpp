@@ -115,6 +115,7 @@ struct executor::item {
     std::vector<event_identity> pieces{};          // of a long message: kept until it is handled
     std::optional<std::pair<event_identity, instant>> last_piece{};  // remembered with it
     std::shared_ptr<occurrence> news{};            // set: the same, of something that happened
+    std::int64_t told{};                           // not 0: another conversation said it
 };
 
 struct executor::work {
@@ -138,6 +139,12 @@ struct executor::work {
 executor::executor(executor_parts parts)
     : parts_{std::move(parts)},
       long_messages_{parts_.store.waiting_parts()},
+      told_{[&store = parts_.store] {
+          auto waiting = store.waiting_told();
+          return std::deque<pending_told>{
+              std::make_move_iterator(waiting.begin()), std::make_move_iterator(waiting.end())};
+      }()},
+      newest_told_{told_.empty() ? 0 : told_.back().id},
       secrets_{parts_.pin_matches, [&inbox = parts_.incoming](party_id who, auto answer) {
                    inbox.add(secret_checked{who, answer});
                }} {
@@ -150,7 +157,7 @@ executor::~executor() = default;
 void executor::run() {
     for (;;) {
         auto taken = parts_.incoming.take(wake_at(), parts_.batch_weight);
-        const bool last = taken.ending && taken.empty() && parked_.empty();
+        const bool last = taken.ending && taken.empty() && parked_.empty() && told_.empty();
         for (auto& run_once : taken.errands) run_once(parts_.store);
 
         work made;
@@ -165,6 +172,7 @@ void executor::run() {
 
 std::optional<std::chrono::steady_clock::time_point> executor::wake_at() {
     const auto now = parts_.clock();
+    if (!told_.empty()) return std::chrono::steady_clock::now();
     auto soonest = now + longest_sleep;
     if (const auto timer = parts_.store.next_timer()) soonest = std::min(soonest, *timer);
     if (const auto late = long_messages_.next_given_up()) soonest = std::min(soonest, *late);
@@ -174,6 +182,7 @@ std::optional<std::chrono::steady_clock::time_point> executor::wake_at() {
 
 // Everything of the batch becomes an event, then every event a turn.
 void executor::collect(inbox_batch& taken, work& made) {
+    add_told(made);  // first: it was said before whatever has come in since
     for (const auto& line : taken.lines) {
         if (line.is_up) {
             parts_.planner.line_up(line.channel, made.delivery);
@@ -228,6 +237,7 @@ void executor::collect(inbox_batch& taken, work& made) {
             made.out.notices.push_back(std::move(notice));
         }
     }
+    staff_ = parts_.staff ? parts_.staff() : nullptr;
     add_given_up(made);
     // Before anything leaves: a template just stopped must not.
     if (parts_.accounts != nullptr) parts_.accounts->collect(made.now, made.out);
@@ -295,9 +305,58 @@ void executor::add_given_up(work& made) {
     }
 }
 
+// Its place in the store goes with the turn it becomes.
+void executor::add_told(work& made) {
+    for (; !told_.empty(); told_.pop_front()) {
+        auto& next = told_.front();
+        item one;
+        one.event.id = next.event_id;
+        one.event.stamped = next.at;
+        one.event.party = next.to.party;
+        if (next.to.party.value == 0) one.event.from = {{identity_kind::phone, next.to.phone}};
+        one.event.what = dialogs::told{.by = next.by, .what = std::move(next.what)};
+        one.told = next.id;
+        made.items.push_back(std::move(one));
+    }
+}
+
+void executor::queue_told(const turn& one, work& made) {
+    static const std::vector<staff_person> nobody;
+    std::size_t index = 0;
+    for (const auto& effect : one.effects) {
+        const auto* said = std::get_if<dialogs::tell>(&effect);
+        if (said == nullptr) continue;
+        std::vector<dialogs::recipient> to;
+        if (said->to.queue.empty()) {
+            to.push_back({.party = said->to.party, .phone = said->to.phone});
+        } else {
+            const auto& staff = staff_ ? *staff_ : nobody;
+            for (const auto& who : dialogs::people_of(said->to.queue, said->to.excluded, staff)) {
+                const auto known = parts_.store.find_party({identity_kind::phone, who.phone});
+                if (known && (*known == said->to.but || *known == one.party)) continue;
+                to.push_back({.party = known.value_or(party_id{}), .phone = who.phone});
+            }
+        }
+        for (auto& whom : to) {
+            made.out.told.push_back({
+                .id = ++newest_told_,
+                .event_id = identify(
+                    {"told", std::to_string(one.id.high), std::to_string(one.id.low),
+                     std::to_string(index++)}
+                ),
+                .by = one.party,
+                .to = std::move(whom),
+                .what = said->what,
+                .at = one.now,
+            });
+        }
+    }
+}
+
 void executor::add_agent(agent_request request, work& made) {
     auto shared = std::make_shared<agent_request>(std::move(request));
-    auto who = parts_.store.find_party({identity_kind::phone, shared->phone});
+    auto who = shared->party.value != 0 ? std::optional{shared->party}
+                                        : parts_.store.find_party({identity_kind::phone, shared->phone});
     if (!who) who = parts_.store.find_party({identity_kind::wa_id, shared->phone.substr(1)});
     if (!who) {
         made.acted.emplace_back(std::move(shared), agent_answer::unknown_person);
@@ -305,7 +364,7 @@ void executor::add_agent(agent_request request, work& made) {
     }
     item one;
     one.event.id = identify(
-        {"agent", std::to_string(who->value), shared->what.action,
+        {"agent", std::to_string(who->value), std::to_string(shared->what.index()),
          std::to_string(to_millis(made.now)), std::to_string(++agent_requests_)}
     );
     one.event.stamped = made.now;
@@ -412,6 +471,7 @@ void executor::add_due_timers(work& made) {
 void executor::handle(item& one, opened& known, work& made) {
     if (known.seen || !made.ids.insert(one.event.id).second) {
         parts_.counts.duplicates.Increment();
+        if (one.told != 0) made.out.told_done.push_back(one.told);
         std::ranges::copy(one.pieces, std::back_inserter(made.out.parts_done));
         if (one.from) --one.from->outstanding;
         if (one.replay) made.replayed.push_back(std::move(*one.replay));
@@ -426,6 +486,7 @@ void executor::handle(item& one, opened& known, work& made) {
         parked->second.push_back(std::move(one));
         return;
     }
+    if (one.told != 0) made.out.told_done.push_back(one.told);
     if (one.piece && keep_piece(one, known, made)) {
         if (one.from) {
             made.touched.push_back(one.from);
@@ -591,6 +652,12 @@ void executor::make_turn(
     const auto on_file = parts_.mirror.facts_of(known.phones, made.now);
     const auto seen = std::make_shared<facts>(*on_file);
     seen->phones = known.phones;
+    seen->conversation = known.party.value;
+    if (staff_) {
+        for (const auto& who : *staff_) {
+            if (std::ranges::find(known.phones, who.phone) != known.phones.end()) seen->staff = who;
+        }
+    }
     turn made_turn{
         .id = one.event.id,
         .stamped = one.event.stamped,
@@ -619,7 +686,9 @@ void executor::make_turn(
         one.from->said.awaits_answer = session.queue.empty() && !session.frames.empty();
     }
     queue_sends(made_turn, one.from.get(), made);
+    queue_told(made_turn, made);
     tell_operator(made_turn, made);
+    tell_of_cases(made_turn, made);
     made.out.turns.push_back(std::move(made_turn));
     parts_.counts.turns.Increment();
 }
@@ -673,6 +742,32 @@ void executor::tell_operator(const turn& of, work& made) {
             .field = "identity." + kept->kind,
             .summary = "nothing personal until she proves anew who she is",
             .raw_json = R"({"party":)" + std::to_string(of.party.value) + "}",
+        });
+    }
+}
+
+// What people have missed is for those above them, and for who looks after the house.
+void executor::tell_of_cases(const turn& of, work& made) {
+    for (const auto& effect : of.effects) {
+        const auto* noted = std::get_if<dialogs::note_case>(&effect);
+        if (noted == nullptr) continue;
+        parts_.counts.cases.Add({{"kind", noted->as_is.kind}, {"what", noted->what}}).Increment();
+        const bool late = noted->what.starts_with("late_");
+        const bool opened = noted->what == "opened" || noted->what == "reopened";
+        static const std::vector<staff_person> none;
+        const bool nobody =
+            (late || opened) &&
+            dialogs::people_of(noted->as_is.queue, noted->as_is.excluded, staff_ ? *staff_ : none)
+                .empty();
+        if (!late && !nobody) continue;
+        made.out.notices.push_back({
+            .channel = of.next.reply_to.channel,
+            .field = nobody && !late ? "case.nobody" : "case.late",
+            .summary = "case " + noted->as_is.number + " (" + noted->as_is.kind + ") " +
+                       (late ? "is late: " + noted->what.substr(5) + "; it is with " +
+                                   noted->as_is.queue
+                             : "reaches nobody's telephone: " + noted->as_is.queue),
+            .raw_json = R"({"case":")" + noted->as_is.number + R"("})",
         });
     }
 }
@@ -745,6 +840,7 @@ void executor::commit(work& made) {
 }
 
 void executor::finish(work& made) {
+    std::ranges::move(made.out.told, std::back_inserter(told_));
     std::map<const http::response*, std::vector<http::reply>> done;
     for (auto& post : made.touched) {
         // A POST may be touched more than once; its answer is moved out the first time.

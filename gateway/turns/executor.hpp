@@ -50,6 +50,8 @@ struct executor_parts {
     std::function<void()> media_came{};
     // A status says why one of ours failed; on the writer thread.
     std::function<void(std::string_view channel, std::int64_t outbox_id, int code)> failed{};
+    // Who of the institution works on cases, as it is now; null: nobody does.
+    std::function<std::shared_ptr<const std::vector<staff_person>>()> staff{};
     // Compares a PIN with its Argon2id string; called on a thread of its own.
     secret_checker::compare pin_matches{};
     std::size_t batch_weight{2'048};
@@ -77,6 +79,10 @@ private:
     void add_message(inbound_message message, const std::shared_ptr<posting>& from, work& made);
     void add_piece(sms_part piece, const std::shared_ptr<posting>& from, work& made);
     void add_given_up(work& made);
+    void add_told(work& made);
+    // What the turn tells others: each becomes an event of theirs once this batch is committed.
+    void queue_told(const turn& one, work& made);
+    void tell_of_cases(const turn& of, work& made);
     void add_agent(agent_request request, work& made);
     void add_status(status_update status, work& made);
     void settle(const send_result& result, work& made);
@@ -113,6 +119,9 @@ private:
     // Conversations waiting for a secret to be compared, with what arrived meanwhile, in order.
     std::unordered_map<std::int64_t, std::deque<item>> parked_;
     early_statuses early_{};
+    std::deque<pending_told> told_;  // committed, and not yet turns, in order
+    std::int64_t newest_told_{};
+    std::shared_ptr<const std::vector<staff_person>> staff_{};  // of the batch at hand
     std::uint64_t agent_requests_{};  // tells two of the same instant apart
     secret_checker secrets_;  // last: its thread reports into the inbox
 };

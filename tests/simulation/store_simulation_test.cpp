@@ -36,6 +36,7 @@ struct model {
     std::map<std::int64_t, outbox_state> sends{};
     std::map<std::int64_t, std::string> provider_ids{};
     std::map<std::string, instant> handled{};  // message id -> stamp
+    std::map<std::int64_t, std::string> told{};  // still to be told, by its place in the order
 };
 
 // Something that went wrong, so that a test can also expect it.
@@ -202,7 +203,25 @@ private:
                 one.sends.push_back(std::move(entry));
             }
             session->second = one.next;
+            if (below(4) == 0) {
+                const auto number = next_told_++;
+                made.told.push_back(
+                    {.id = number,
+                     .event_id = identify({"told", ids[i]}),
+                     .by = one.party,
+                     .to = {.phone = "+50255550000"},
+                     .what = dialogs::case_news{.number = ids[i]},
+                     .at = now_}
+                );
+                after.told[number] = ids[i];
+            }
             made.turns.push_back(std::move(one));
+        }
+        // Some of what was told before has become a turn.
+        for (const auto& [number, id] : model_.told) {
+            if (made.turns.empty() || below(3) != 0) continue;
+            made.told_done.push_back(number);
+            after.told.erase(number);
         }
         commit(made, after, ids, answers);
     }
@@ -318,6 +337,11 @@ private:
             const incoming probe{.id = identify({id}), .stamped = stamp, .party = {1}};
             must(store_->open(std::span{&probe, 1})[0].seen, id + " would be handled again");
         }
+        std::map<std::int64_t, std::string> told;
+        for (const auto& one : store_->waiting_told()) {
+            told[one.id] = std::get<dialogs::case_news>(one.what).number;
+        }
+        must(told == model_.told, "what is still to be told is not what it should be");
         std::map<std::int64_t, outbox_state> pending;
         for (const auto& one : store_->pending_sends()) pending[one.entry.id] = one.state;
         for (const auto& [id, state] : model_.sends) {
@@ -359,6 +383,7 @@ private:
     std::pair<std::string, instant> doubt_{};
     instant now_{monday};
     std::int64_t next_message_{1};
+    std::int64_t next_told_{1};
 };
 
 std::uint64_t seeds() {

@@ -65,6 +65,7 @@ void take_conversation(dialogs::session& kept, dialogs::session& lost) {
     kept.frames = std::move(lost.frames);
     kept.misses = lost.misses;
     kept.queue = std::move(lost.queue);
+    kept.case_in_hand = std::move(lost.case_in_hand);
     kept.handed_over_at = lost.handed_over_at;
     kept.later = std::move(lost.later);
     kept.proving = std::move(lost.proving);
@@ -84,6 +85,10 @@ std::string merged_session(const person& older, const person& younger) {
     add_missing(kept.under_way, lost.under_way, &dialogs::started::touch);
     add_missing(kept.drafts, lost.drafts, &dialogs::draft::dialog);
     if (kept.drafts.size() > dialogs::drafts_max) kept.drafts.resize(dialogs::drafts_max);
+    // Numbers go on from the higher of both, so that none is given twice.
+    add_missing(kept.cases, lost.cases, &dialogs::client_case::number);
+    kept.cases_opened = std::max(kept.cases_opened, lost.cases_opened);
+    add_missing(kept.desk.cases, lost.desk.cases, &dialogs::desk_case::number);
     // No timer of either stands any more; one who never spoke has none, and moves nobody.
     if (!younger.session.empty()) kept.steps = std::max(kept.steps, lost.steps) + 1;
     if (lost.last_inbound_at > kept.last_inbound_at) take_conversation(kept, lost);

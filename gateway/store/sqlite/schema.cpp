@@ -21,8 +21,13 @@ namespace {
 // channel_usage messages by month and kind of price.
 // received_media  what people sent: to be fetched, kept or failed; the file itself lies outside.
 // media_gone   whose file outside is still to be deleted.
+// told         what conversations are still to be told by others, in the order it was said; body
+//              sealed for the one that said it, under seq.
+// cases        as each is now; body sealed for its person, under seq. What is searched for stands
+//              beside it, and is nothing personal.
+// case_history who did what with a case, and who looked at it; body (may be empty) sealed likewise.
 // publications what new conversations begin on, decision by decision: see store/publication.hpp.
-constexpr std::array<migration, 5> versions{migration{1, R"sql(
+constexpr std::array<migration, 6> versions{migration{1, R"sql(
 CREATE TABLE journal(
     seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, party INTEGER NOT NULL, kind INTEGER NOT NULL,
     previous INTEGER NOT NULL, body BLOB NOT NULL);
@@ -97,6 +102,20 @@ CREATE INDEX received_media_waiting ON received_media(due) WHERE state = 0;
 CREATE INDEX received_media_age ON received_media(at);
 CREATE INDEX received_media_party ON received_media(party);
 CREATE TABLE media_gone(id INTEGER PRIMARY KEY);
+)sql"}, migration{6, R"sql(
+CREATE TABLE told(
+    id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, party INTEGER NOT NULL, at INTEGER NOT NULL,
+    body BLOB NOT NULL);
+CREATE TABLE cases(
+    number TEXT PRIMARY KEY, seq INTEGER NOT NULL, party INTEGER NOT NULL, kind TEXT NOT NULL,
+    state INTEGER NOT NULL, queue TEXT NOT NULL, holder TEXT NOT NULL, opened_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL, late INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX cases_open ON cases(queue, opened_at) WHERE state < 3;
+CREATE INDEX cases_party ON cases(party);
+CREATE TABLE case_history(
+    id INTEGER PRIMARY KEY, number TEXT NOT NULL, seq INTEGER NOT NULL, party INTEGER NOT NULL,
+    at INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, internal INTEGER NOT NULL, body BLOB NOT NULL);
+CREATE INDEX case_history_number ON case_history(number, id);
 )sql"}};
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "gateway/store/archive.hpp"
 #include "gateway/store/codec.hpp"
+#include "gateway/store/sqlite/case_table.hpp"
 #include "gateway/store/sqlite/journal.hpp"
 #include "gateway/store/sqlite/media_table.hpp"
 #include "gateway/store/sqlite/migrate.hpp"
@@ -14,6 +15,7 @@
 #include "gateway/store/sqlite/shelf.hpp"
 #include "gateway/store/sqlite/statement.hpp"
 #include "gateway/store/sqlite/timers.hpp"
+#include "gateway/store/sqlite/told_table.hpp"
 #include "gateway/store/sqlite/wal_keeper.hpp"
 
 #include <SQLiteCpp/Database.h>
@@ -109,6 +111,11 @@ public:
     outbox& sends() noexcept { return outbox_; }
     shelf& kept() noexcept { return shelf_; }
     media_table& received() noexcept { return media_; }
+    told_table& still_told() noexcept { return told_; }
+    case_table& cases() noexcept { return cases_; }
+    void note_case_view(
+        std::string_view number, instant at, std::string_view who, std::string_view what
+    );
     script_sets& scripts() noexcept { return script_sets_; }
     std::int64_t publish(const script_set_row& set, const publication& what);
     std::map<std::uint64_t, std::size_t> conversations_under_way(const session_test& counted);
@@ -175,6 +182,8 @@ private:
     timer_table timers_;
     shelf shelf_;
     media_table media_;
+    told_table told_;
+    case_table cases_;
     script_sets script_sets_;
     std::unique_ptr<wal_keeper> keeper_{};
 
@@ -224,6 +233,8 @@ sqlite_store::impl::impl(sqlite_settings how)
           *database_, journal_, people_,
           [this](const std::function<void()>& work) { in_transaction(work); }
       },
+      told_{*database_, journal_, people_},
+      cases_{*database_, journal_, people_},
       script_sets_{*database_},
       begin_{*database_, "BEGIN IMMEDIATE"},
       end_{*database_, "COMMIT"},
@@ -630,6 +641,11 @@ void sqlite_store::impl::write(const batch& what, instant now) {
         );
         batch_rows_[party] = row.seq;
         write_records(one, row.seq);
+        for (const auto& effect : one.effects) {
+            if (const auto* noted = std::get_if<dialogs::note_case>(&effect)) {
+                cases_.note(party, *noted, one.now);
+            }
+        }
         if (const auto* heard = std::get_if<dialogs::heard>(&one.what);
             heard != nullptr && std::holds_alternative<received_media>(heard->message.content)) {
             media_.add(party, *key, heard->message, one.now);
@@ -644,6 +660,8 @@ void sqlite_store::impl::write(const batch& what, instant now) {
     }
     write_dead_letters(what);
     write_parts(what);
+    for (const auto& one : what.told) told_.add(one);
+    for (const auto id : what.told_done) told_.drop(id);
     for (const auto& one : what.notices) shelf_.add_notice(one, now);
     for (const auto& one : what.channel_facts) shelf_.set_fact(one);
     for (const auto& one : what.usage) shelf_.add_usage(one);
@@ -830,6 +848,7 @@ void sqlite_store::impl::erase_person(std::int64_t party, instant now) {
             shelf_.drop_dead_letters_of(one);
             shelf_.drop_parts_of(one);
             media_.drop_of(one);
+            told_.drop_of(one);
         }
     });
     people_.forget(gone);
@@ -873,6 +892,13 @@ std::vector<kept_part> sqlite_store::impl::waiting_parts() {
             return decode_part(journal_.unseal(row, party, *key, sealed));
         }
     );
+}
+
+void sqlite_store::impl::note_case_view(
+    std::string_view number, instant at, std::string_view who, std::string_view what
+) {
+    if (!writes_) return;
+    in_transaction([&] { cases_.note_view(number, at, who, what); });
 }
 
 std::int64_t sqlite_store::impl::publish(const script_set_row& set, const publication& what) {
@@ -919,6 +945,21 @@ std::vector<pending_timer> sqlite_store::due_timers(instant until, std::size_t m
     return impl_->due_timers(until, most);
 }
 std::optional<instant> sqlite_store::next_timer() { return impl_->next_timer(); }
+std::vector<pending_told> sqlite_store::waiting_told() { return impl_->still_told().all(); }
+std::vector<kept_case> sqlite_store::cases(const case_filter& which, std::size_t most) {
+    return impl_->cases().list(which, most);
+}
+std::optional<kept_case> sqlite_store::find_case(std::string_view number) {
+    return impl_->cases().find(number);
+}
+std::vector<case_event> sqlite_store::case_history(std::string_view number) {
+    return impl_->cases().history(number);
+}
+void sqlite_store::note_case_view(
+    std::string_view number, instant at, std::string_view who, std::string_view what
+) {
+    impl_->note_case_view(number, at, who, what);
+}
 void sqlite_store::keep_script_set(const script_set_row& set) { impl_->scripts().keep(set); }
 std::optional<script_set_row> sqlite_store::script_set(std::uint64_t short_version) {
     return impl_->scripts().find(short_version);

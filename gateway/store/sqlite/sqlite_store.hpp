@@ -84,6 +84,13 @@ public:
     [[nodiscard]] std::vector<channel_fact> channel_facts() override;
     [[nodiscard]] std::vector<usage_count> usage(std::string_view channel) override;
     [[nodiscard]] std::vector<channel_notice> notices(std::size_t most) override;
+    [[nodiscard]] std::vector<pending_told> waiting_told() override;
+    [[nodiscard]] std::vector<kept_case> cases(const case_filter& which, std::size_t most) override;
+    [[nodiscard]] std::optional<kept_case> find_case(std::string_view number) override;
+    [[nodiscard]] std::vector<case_event> case_history(std::string_view number) override;
+    void note_case_view(
+        std::string_view number, instant at, std::string_view who, std::string_view what
+    ) override;
     void keep_script_set(const script_set_row& set) override;
     [[nodiscard]] std::optional<script_set_row> script_set(std::uint64_t short_version) override;
     std::int64_t publish(const script_set_row& set, const publication& what) override;

@@ -76,7 +76,9 @@ struct schema_test : testing::Test {
             .prefers = "sms",
             .code_mark = "{code}",
             .pin_tries_left = 5,
-            .pin_locked_until = from_millis(1)};
+            .pin_locked_until = from_millis(1),
+            .of_case = &one_case,
+            .staffed_from = from_millis(2)};
     }
 
     fact_value read(std::string_view path) const {
@@ -102,6 +104,19 @@ struct schema_test : testing::Test {
         .hours = "lun-vie 08:00-17:00",
         .closes = "17:00",
         .opens = "08:00"};
+    told_case one_case{
+        .number = "17-1",
+        .kind = "complaint",
+        .about = "queja",
+        .category = "un cobro",
+        .state = "taken",
+        .officer = "seño Brenda",
+        .answer = "se lo devolvimos",
+        .due = from_millis(3),
+        .person_by = from_millis(4),
+        .client = "doña Rosa",
+        .words = "me cobraron de más",
+        .arrears = false};
     fact_view seen{};
 };
 

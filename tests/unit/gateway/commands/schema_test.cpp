@@ -40,6 +40,7 @@ std::string text_of(const fs::path& file) {
 std::vector<fs::path> files_of(const std::string& kind) {
     if (kind == "config") return {config_folder / "tertulia.yaml"};
     if (kind == "lint") return {config_folder / "lint.yaml"};
+    if (kind == "cases") return {config_folder / "dialogs" / "cases.yaml"};
     if (kind == "places") return {config_folder / "dialogs" / "places.yaml"};
     if (kind == "migration") return {};  // the shipped set has none
     const auto folder = kind == "messages"  ? config_folder / "messages"
@@ -49,7 +50,8 @@ std::vector<fs::path> files_of(const std::string& kind) {
     std::vector<fs::path> all;
     for (const auto& entry : fs::directory_iterator{folder}) {
         const auto& file = entry.path();
-        if (file.extension() == ".yaml" && file.filename() != "places.yaml") all.push_back(file);
+        if (file.extension() == ".yaml" && file.filename() != "places.yaml" &&
+            file.filename() != "cases.yaml") all.push_back(file);
     }
     std::ranges::sort(all);
     return all;

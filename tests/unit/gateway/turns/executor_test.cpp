@@ -40,6 +40,9 @@ public:
         }
         return nobody_;
     }
+    std::shared_ptr<const std::vector<officer>> officers() override {
+        return std::make_shared<const std::vector<officer>>();
+    }
     std::string pin_hash(std::string_view client_id) override {
         return client_id == "C1" ? std::string{"hash of "} + rosas_pin : std::string{};
     }
@@ -106,6 +109,21 @@ public:
     std::vector<channel_fact> channel_facts() override { return inner.channel_facts(); }
     std::vector<usage_count> usage(std::string_view channel) override { return inner.usage(channel); }
     std::vector<channel_notice> notices(std::size_t most) override { return inner.notices(most); }
+    std::vector<pending_told> waiting_told() override { return inner.waiting_told(); }
+    std::vector<kept_case> cases(const case_filter& which, std::size_t most) override {
+        return inner.cases(which, most);
+    }
+    std::optional<kept_case> find_case(std::string_view number) override {
+        return inner.find_case(number);
+    }
+    std::vector<case_event> case_history(std::string_view number) override {
+        return inner.case_history(number);
+    }
+    void note_case_view(
+        std::string_view number, instant at, std::string_view who, std::string_view what
+    ) override {
+        inner.note_case_view(number, at, who, what);
+    }
     void keep_script_set(const script_set_row& set) override { inner.keep_script_set(set); }
     std::optional<script_set_row> script_set(std::uint64_t version) override {
         return inner.script_set(version);
@@ -155,6 +173,7 @@ struct executor_test : testing::Test {
     int messages{};
     std::string channel_of_answers;  // of a provider whose statuses carry no id of ours
     std::string id_of_first;  // what the first message is accepted as
+    std::vector<staff_person> staff;  // who works on cases
 
     sqlite_settings settings() const {
         return {.path = (folder / "t.db").string(), .checkpoint_thread = false};
@@ -185,6 +204,7 @@ struct executor_test : testing::Test {
             .clock = [this] { return from_millis(clock); },
             .send = [this](std::shared_ptr<const outbox_entry> entry) { leave(*entry); },
             .split = [](outbound_message what) { return std::vector{std::move(what)}; },
+            .staff = [this] { return std::make_shared<const std::vector<staff_person>>(staff); },
             .pin_matches = [](const std::string& hash, const std::string& digits) {
                 return hash == "hash of " + digits;
             },
@@ -778,7 +798,7 @@ TEST_F(executor_test, a_person_gives_a_conversation_back) {
         std::promise<agent_answer> answer;
         box.add(agent_request{
             .phone = phone,
-            .what = {.agent = "test", .action = "release"},
+            .what = dialogs::agent_acted{.agent = "test", .action = "release"},
             .done = [&](agent_answer how) { answer.set_value(how); }});
         return answer.get_future().get();
     };
@@ -853,6 +873,109 @@ TEST_F(executor_test, what_was_not_sent_leaves_after_a_restart) {
     disk = std::make_unique<refusing_store>(settings());
     start();
     EXPECT_THAT(said_after(1), ElementsAre("waiting"));
+}
+
+// ---- what one conversation tells another
+
+constexpr auto officers_phone = "+50255500190";
+
+struct telling_test : executor_test {
+    telling_test() {
+        staff = {{.id = "staff:Marta", .name = "Marta", .phone = officers_phone, .desks = {"support"}}};
+    }
+    // The numbers of the cases the officer was told of, turn by turn.
+    std::vector<std::string> told_to_officer() {
+        std::promise<std::vector<std::string>> all;
+        box.add(errand{[&](store&) {
+            std::vector<std::string> numbers;
+            const auto who = disk->inner.find_party({identity_kind::phone, officers_phone});
+            const auto turns = who ? disk->inner.journal_of(*who) : std::vector<turn>{};
+            for (const auto& one : turns) {
+                const auto* what = std::get_if<dialogs::told>(&one.what);
+                if (what == nullptr) continue;
+                numbers.push_back(std::get<dialogs::case_news>(what->what).number);
+            }
+            all.set_value(std::move(numbers));
+        }});
+        return all.get_future().get();
+    }
+    std::vector<std::string> told_after(std::size_t count) {
+        for (int i = 0; i < 5'000 && told_to_officer().size() < count; ++i) {
+            std::this_thread::sleep_for(1ms);
+        }
+        return told_to_officer();
+    }
+};
+
+TEST_F(telling_test, a_hand_over_opens_a_case_and_an_officer_who_never_wrote_is_told) {
+    start();
+    post({wrote("persona")});
+    EXPECT_EQ(told_after(1), std::vector<std::string>{"1-1"});
+    settle();
+    EXPECT_TRUE(disk->inner.waiting_told().empty());
+    const auto kept = disk->inner.find_case("1-1");
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->what.kind, "asked");
+    EXPECT_EQ(kept->what.client_name, "Rosa");
+    // What she tells goes by her own conversation, once, and no number of hers is in it.
+    const auto who = disk->inner.find_party({identity_kind::phone, officers_phone});
+    for (const auto& one : disk->inner.journal_of(*who)) {
+        for (const auto& sent : one.sends) EXPECT_EQ(sent.party, *who);
+    }
+}
+
+TEST_F(telling_test, what_was_committed_and_not_yet_told_is_told_after_a_restart_once) {
+    start();
+    post({wrote("menu")});
+    EXPECT_GE(said_after(2).size(), 2U);
+    stop();
+    // A crash between the commit of who tells and the turn of who is told.
+    const auto her = disk->inner.find_party({identity_kind::phone, rosas_phone});
+    ASSERT_TRUE(her);
+    batch one;
+    for (int i = 1; i <= 3; ++i) {
+        one.told.push_back(
+            {.id = i,
+             .event_id = identify({"told", std::to_string(i)}),
+             .by = *her,
+             .to = {.phone = officers_phone},
+             .what = dialogs::case_news{.number = "1-" + std::to_string(i)},
+             .at = from_millis(clock)}
+        );
+    }
+    disk->inner.commit(one);
+    reopen();
+    const std::vector<std::string> all{"1-1", "1-2", "1-3"};
+    EXPECT_EQ(told_after(3), all);
+    settle();
+    EXPECT_TRUE(disk->inner.waiting_told().empty());
+    reopen();
+    settle();
+    EXPECT_EQ(told_to_officer(), all);
+}
+
+TEST_F(telling_test, a_disk_that_refuses_neither_loses_nor_repeats_what_is_told) {
+    start();
+    post({wrote("menu")});
+    EXPECT_GE(said_after(2).size(), 2U);
+    disk->refuse = 3;
+    post({wrote("persona")});
+    EXPECT_EQ(told_after(1), std::vector<std::string>{"1-1"});
+    settle();
+    EXPECT_EQ(told_to_officer(), std::vector<std::string>{"1-1"});
+    EXPECT_TRUE(disk->inner.waiting_told().empty());
+}
+
+TEST_F(telling_test, where_nobody_has_a_telephone_the_operator_is_told) {
+    staff.clear();
+    start();
+    post({wrote("persona")});
+    EXPECT_GE(said_after(1).size(), 1U);
+    settle();
+    bool noticed = false;
+    for (const auto& one : disk->inner.notices(10)) noticed = noticed || one.field == "case.nobody";
+    EXPECT_TRUE(noticed);
+    EXPECT_TRUE(disk->inner.find_case("1-1"));
 }
 
 }  // namespace
