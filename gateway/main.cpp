@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
     add_conversation(line, exit_code);
     add_case(line, exit_code);
     add_doctor(line, exit_code);
+    add_export(line, exit_code);
     if (argc > 1 && argv[1][0] != '-') {
         std::vector<std::string> known;
         for (const auto* each : line.get_subcommands({})) known.push_back(each->get_name());

@@ -121,6 +121,12 @@ reading<loan_row> loan_of(const node& from) {
         out.wrong = "a running loan without schedule";
     }
     row.external_id = clean(from["externalId"]);
+    if (row.external_id.starts_with("gw-")) row.what.application = row.external_id;
+    if (row.what.status == loan_status::approved) {
+        row.what.expected_on = read_day(from["timeline"]["expectedDisbursementDate"]);
+        const auto approved = read_amount(from["approvedPrincipal"], row.currency.code);
+        if (approved && approved->minor > 0) row.what.principal = *approved;
+    }
     row.product_id = id_of(from["loanProductId"]);
     row.officer_id = id_of(from["loanOfficerId"]);
     const auto& summary = from["summary"];

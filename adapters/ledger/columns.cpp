@@ -57,7 +57,10 @@ constexpr column loans[] = {
     {"currency", may},
     {"principal", must},
     {"disbursed_on", may},
-    {"matures_on", may}};
+    {"matures_on", may},
+    {"application", may},
+    {"expected_on", may},
+    {"refusal", may}};
 constexpr column schedule[] = {
     {"loan_id", must},
     {"number", must},

@@ -142,6 +142,12 @@ loan read_loan(fields& from, currency_code otherwise) {
         .status = one_of(from, "status", loan_status::active),
         .cycle = from.number("cycle", 1, 999, 1),
         .principal = from.amount("principal", currency)};
+    out.application = from.text("application");
+    if (!out.application.empty() && !out.application.starts_with("gw-")) {
+        out.application.insert(0, "gw-");  // written as she was told it
+    }
+    out.expected_on = from.date("expected_on");
+    out.refusal = from.text("refusal");
     const auto disbursed = from.date("disbursed_on");
     const auto matures = from.date("matures_on");
     if (disbursed) out.disbursed_on = *disbursed;

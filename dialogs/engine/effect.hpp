@@ -3,10 +3,13 @@
 #pragma once
 
 #include "dialogs/engine/event.hpp"
+#include "dialogs/facts/money.hpp"
+#include "dialogs/message/language.hpp"
 #include "dialogs/message/outbound.hpp"
 #include "dialogs/message/time.hpp"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -74,6 +77,19 @@ struct note_case {
     bool internal{};
 };
 
-using effect = std::variant<send, set_timer, cancel_timer, hand_over, keep_record, tell, note_case>;
+// She has sent an application for a loan. The same commit makes a record of it, which goes to core
+// banking once and then waits for a person.
+struct send_application {
+    std::string number{};        // "A17-1": of the conversation, and how many it is there
+    std::string client_id{};     // empty: on no file, or in doubt
+    std::string product{};       // as products.yaml names it
+    std::string core_product{};  // core banking's id of it; empty: it is not written there
+    money amount{};              // nothing: she was not asked
+    language_tag language{};
+    std::map<std::string, std::string> answers{};  // by name, as frame::kept has them
+};
+
+using effect = std::variant<
+    send, set_timer, cancel_timer, hand_over, keep_record, tell, note_case, send_application>;
 
 }  // namespace tertulia::dialogs

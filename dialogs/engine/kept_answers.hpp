@@ -21,6 +21,9 @@ inline constexpr std::string_view before_prefix = "before.";
 inline const std::string form_token_key = "form_token";
 inline const std::string form_refused_key = "form_refused";
 
+// The question that has been explained and not answered since.
+inline const std::string explained_key = "explained";
+
 inline constexpr std::string_view left_out = "skipped:";  // kept where she left an answer out
 // Kept where there is no value, and a dialog that called this one has one of that name.
 inline constexpr std::string_view no_value = "none:";

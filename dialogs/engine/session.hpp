@@ -6,6 +6,7 @@
 
 #include "dialogs/clients/assurance.hpp"
 #include "dialogs/clients/reach.hpp"
+#include "dialogs/services/applications.hpp"
 #include "dialogs/message/identity.hpp"
 #include "dialogs/message/language.hpp"
 #include "dialogs/message/time.hpp"
@@ -132,6 +133,8 @@ struct session {
     // Because of which a person has it, or is waited for; empty: the assistant answers.
     std::string case_in_hand{};
     struct desk desk{};
+    std::vector<sent_application> applications{};  // the newest last; the oldest makes room
+    std::uint32_t applications_sent{};             // ever, in this conversation
 
     bool operator==(const session&) const = default;
 };

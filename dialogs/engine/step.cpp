@@ -21,6 +21,9 @@ overloaded(Cases...) -> overloaded<Cases...>;  // clang 14 does not deduce it by
 
 // A file she sent that cannot be had.
 constexpr std::string_view media_lost = "media_lost";
+// A picture too small for anybody to read.
+constexpr std::string_view media_poor = "media_poor";
+constexpr const char* common_media_poor = "common.media_poor";
 
 // Nobody answered the question for as long as it waits.
 bool nobody_answers(talk& at, const session& from, std::uint64_t set) {
@@ -145,12 +148,22 @@ bool on_heard(talk& at, const session& from, const heard& what, std::uint64_t se
 // conversation, she asked for silence, she has not written for a day, or never.
 bool on_happening(talk& at, const session& from, const happened& what, std::uint64_t set) {
     at.start_where_she_wants();
+    const bool not_to_be_told =
+        from.wishes.opted_out || from.reply_to.channel.empty() || !from.welcomed;
+    if (const auto dialog = at.told_within_hours(what.what); dialog && !not_to_be_told) {
+        at.tell_within_hours(*dialog);
+        return true;
+    }
     const bool out_of_place = !from.queue.empty() || from.wishes.opted_out ||
                               from.reply_to.channel.empty() || !from.welcomed ||
                               at.out_of_window ||
                               (!from.frames.empty() && from.script_set != set);
     if (out_of_place) return false;
     if (at.tell_of(what.what)) return true;
+    if (what.what == media_poor) {
+        const auto why = at.script.words->find(common_media_poor);
+        return why && at.ask_again_for_picture(*why);
+    }
     const auto told = what.what == media_lost ? at.script.words->find(common_media_lost)
                                               : std::nullopt;
     if (!told) return false;

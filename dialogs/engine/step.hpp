@@ -35,7 +35,8 @@ enum facts_part : std::uint32_t {
     read_officer = 4,
     read_phones = 8,
     read_points = 16,
-    read_desk = 32  // the conversation's number, and who of the staff she is
+    read_desk = 32,  // the conversation's number, and who of the staff she is
+    read_requests = 64  // what became of applications
 };
 
 // `scripts` is the set the session runs on; for a session with no frames (or whose set no longer

@@ -5,7 +5,8 @@
 // talk_media.cpp what is shown with it, talk_reach.cpp by which channel it goes, talk_proof.cpp how a number is proved, talk_templates.cpp what is said outside the window,
 // talk_answers.cpp what becomes of answers that are kept, talk_values.cpp what is set, given to a
 // dialog that is called, and brought back, talk_points.cpp what is found near a place, talk_cases.cpp
-// what becomes of her cases, talk_desk.cpp what a colleague is told of them and does with them.
+// what becomes of her cases, talk_desk.cpp what a colleague is told of them and does with them,
+// talk_applications.cpp what becomes of an application for a loan.
 
 #pragma once
 
@@ -85,6 +86,9 @@ public:
     // The message that was to open it failed. False: it is not being asked with any more.
     bool form_failed(message_id opened_by);
     void explain(message_id what);  // then the question again; no miss
+    // The picture she has given last in the form under way cannot be read: why, and the question it
+    // answered once more. False: there is none.
+    bool ask_again_for_picture(message_id why);
     [[nodiscard]] bool may_go_back() const;
     void go_back();  // to the question before, in a form
     // Says once that the answers to a form are kept, if one is being left.
@@ -95,6 +99,9 @@ public:
     void begin_after(dialog_index first, dialog_index then);
     // Something happened that a dialog is for. False: none is, or it may not be told now.
     bool tell_of(std::string_view happening);
+    // The dialog that is told of it at its own hours; nothing: none has any.
+    [[nodiscard]] std::optional<dialog_index> told_within_hours(std::string_view happening);
+    void tell_within_hours(dialog_index dialog);  // now, or when those hours begin
     void menu();
     void choose_afresh(state_index question, std::string_view pick);  // a tap on an old menu
     void unclear();
@@ -222,9 +229,17 @@ private:
     void list_desk();
     void wait_for_a_person(const program_state& state);
     [[nodiscard]] std::optional<instant> due_of(const moment& of);
+    [[nodiscard]] instant within(const day_hours& hours, instant from) const;
     [[nodiscard]] std::optional<state_index> wait_at(const frame& at) const;
     todo pause(const program_state& state);
     void schedule(const program_state& state);
+    // Applications for a loan (talk_applications.cpp).
+    void submit(const program_state& state);
+    void read_applications();
+    void read_draft();
+    void read_refusal();
+    [[nodiscard]] const program_refusal* refusal_at_hand() const noexcept;
+    void note_told();
     // Drops what is under way down to the innermost dialog that only lets time pass; all, if none.
     void keep_waits();
     todo go_on_waiting();  // after keep_waits(): past it, if its time has come meanwhile
@@ -317,6 +332,10 @@ private:
     answers_given answers_{};
     points_kept points_{};
     told_point told_{};
+    told_application application_{};
+    std::vector<std::string> papers_{};
+    std::string draft_next_{};
+    told_refusal refusal_{};
     std::vector<std::vector<found_point>> found_{};
     bool timer_set_{};
     std::uint32_t read_{};

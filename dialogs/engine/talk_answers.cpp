@@ -40,6 +40,7 @@ bool talk::try_keep(const program_state& asked, const typed_answer& given) {
         return false;
     }
     forget_last_answer(kept);
+    kept.erase(explained_key);
     kept[last_answer_key] = asked.name;
     save_draft();
     return true;
@@ -83,9 +84,40 @@ void talk::answer_picked(const program_state& asked, const choice_row& row) {
     drive({.follow = &row.then});
 }
 
+// Who asks twice what is meant has not been helped: it goes on as with an answer not understood.
 void talk::explain(message_id what) {
+    auto& kept = next.frames.back().kept;
+    const auto here = next.frames.back().state;
+    const auto before = kept.find(explained_key);
+    if (before != kept.end() && before->second == here) {
+        kept.erase(before);
+        give_up();
+        return;
+    }
+    kept.insert_or_assign(explained_key, here);
     say(what);
     put_again();
+}
+
+bool talk::ask_again_for_picture(message_id why) {
+    if (question() == nullptr) return false;
+    auto& here = next.frames.back();
+    const auto dialog = script.find_dialog(here.dialog);
+    if (!dialog || !script.at(*dialog).form) return false;
+    const auto& fields = script.at(*dialog).form->fields;
+    const auto given = std::find_if(fields.rbegin(), fields.rend(), [&](state_index one) {
+        const auto kept = here.kept.find(answer_key(script.at(one).answer->keep_as));
+        const auto answer = kept == here.kept.end() ? std::nullopt : parse_typed_answer(kept->second);
+        return answer && answer->kind == typed_kind::photo;
+    });
+    if (given == fields.rend()) return false;
+    here.kept.erase(answer_key(script.at(*given).answer->keep_as));
+    forget_last_answer(here.kept);
+    save_draft();
+    next.misses = 0;
+    say(why);
+    drive({.enter = *given});
+    return true;
 }
 
 // ---- what she answered before

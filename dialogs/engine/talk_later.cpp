@@ -12,7 +12,30 @@ constexpr const char* person_timer = "unanswered";
 constexpr int morning = 9 * 60;  // minutes; of a day that says no time
 constexpr milliseconds let_her_finish = std::chrono::minutes{10};
 
+constexpr milliseconds person_is_there = std::chrono::hours{1};
+
+// From Monday to Friday.
+civil_date after_working_days(civil_date from, int count) {
+    auto day = std::chrono::sys_days{from};
+    while (count > 0) {
+        day += std::chrono::days{1};
+        const auto weekday = std::chrono::weekday{day}.iso_encoding();
+        if (weekday < 6) --count;
+    }
+    return civil_date{day};
+}
+
 }  // namespace
+
+instant talk::within(const day_hours& hours, instant from) const {
+    const auto& calendar = *script.calendar;
+    const auto day = calendar.date_of(from);
+    const auto opens = calendar.at(day, hours.from / 60, hours.from % 60);
+    if (from < opens) return opens;
+    if (from < calendar.at(day, hours.until / 60, hours.until % 60)) return from;
+    const civil_date tomorrow{std::chrono::sys_days{day} + std::chrono::days{1}};
+    return calendar.at(tomorrow, hours.from / 60, hours.from % 60);
+}
 
 // The first time at or after `after` and later than now; nothing where the day is missing.
 std::optional<instant> talk::due_of(const moment& of) {
@@ -26,6 +49,9 @@ std::optional<instant> talk::due_of(const moment& of) {
         const auto* day = std::get_if<civil_date>(&value);
         return day == nullptr ? std::nullopt
                               : std::optional{at(*day, of.minutes.value_or(morning))};
+    }
+    if (of.working_days > 0) {
+        return at(after_working_days(calendar.date_of(next.now), of.working_days), of.minutes.value_or(morning));
     }
     const auto from = next.now + of.after;
     if (!of.minutes) return from;
@@ -75,12 +101,20 @@ void talk::schedule(const program_state& state) {
 
 bool talk::begin_scheduled(const appointment& due) {
     const auto dialog = script.find_dialog(due.what);
-    const bool asked = question() != nullptr && (!script.menu || !under_way(*script.menu));
-    if (asked && next.now - next.last_inbound_at < let_her_finish) {
+    const auto hours = dialog ? script.at(*dialog).between : std::nullopt;
+    const auto put_off = [&](milliseconds by) {
         auto again = due;
-        again.due = next.now + let_her_finish;
+        again.due = hours ? within(*hours, next.now + by) : next.now + by;
         effects.emplace_back(set_timer{again.timer, again.due});
         next.later.push_back(std::move(again));
+    };
+    const bool asked = question() != nullptr && (!script.menu || !under_way(*script.menu));
+    if (asked && next.now - next.last_inbound_at < let_her_finish) {
+        put_off(let_her_finish);
+        return false;
+    }
+    if (hours && !next.queue.empty()) {  // news keep: they are told once the person has done
+        put_off(person_is_there);
         return false;
     }
     if (dialog) read_ |= read_client;
@@ -90,8 +124,28 @@ bool talk::begin_scheduled(const appointment& due) {
         effects.emplace_back(keep_record{"schedule_dropped", due.what});
         return false;
     }
-    begin(*dialog);
+    if (hours && asked) {
+        interrupt(*dialog);
+    } else {
+        begin(*dialog);
+    }
     return true;
+}
+
+void talk::tell_within_hours(dialog_index dialog) {
+    const auto& name = script.at(dialog).name;
+    const auto due = within(*script.at(dialog).between, next.now);
+    appointment news{.timer = begin_timer + name, .what = name, .due = due};
+    // Where she stands on another set, that is to end first.
+    const bool elsewhere = !next.frames.empty() && next.script_set != set_;
+    if (elsewhere) news.due = within(*script.at(dialog).between, next.now + let_her_finish);
+    if (news.due > next.now) {
+        arrange(std::move(news));
+        return;
+    }
+    call_off(begin_timer, name);
+    unbidden = true;
+    (void)begin_scheduled(news);
 }
 
 // ---- a person who does not come

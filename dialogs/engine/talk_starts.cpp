@@ -15,6 +15,11 @@ std::optional<dialog_index> talk::started(
     return std::nullopt;
 }
 
+std::optional<dialog_index> talk::told_within_hours(std::string_view happening) {
+    const auto wanted = started(script.by_event, happening);
+    return wanted && script.at(*wanted).between ? wanted : std::nullopt;
+}
+
 bool talk::tell_of(std::string_view happening) {
     const auto wanted = started(script.by_event, happening);
     if (!wanted) return false;

@@ -115,6 +115,9 @@ talk::todo talk::enter(state_index index) {
         case verb::schedule:
             schedule(state);
             return {.follow = &state.then};
+        case verb::submit:
+            submit(state);
+            return {.follow = &state.then};
         case verb::cancel_scheduled:
             call_off(begin_timer, script.at(state.called).name);
             return {.follow = &state.then};
@@ -260,6 +263,9 @@ void talk::apply(const setting_row& row) {
         case setting::prefers:
             next.prefers = parse_channel_kind(row.language) ? row.language : std::string{};
             effects.emplace_back(keep_record{"channel_preference", row.language});
+            break;
+        case setting::application_told:
+            note_told();
             break;
         case setting::writes_as:
             read_answers();

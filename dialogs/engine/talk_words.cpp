@@ -59,6 +59,7 @@ const fact_view& talk::view() {
     read_answers();
     view_.selected = kept_loan();
     read_kept_points();
+    read_applications();
     view_.verified = verified();
     view_.opted_out = next.wishes.opted_out;
     view_.welcomed = next.welcomed;
@@ -72,6 +73,8 @@ const fact_view& talk::view() {
     view_.pin_tries_left = tries_left(next.proof);
     view_.pin_locked_until = shut_until(next.proof, next.now);
     view_.pin_branch_only = next.proof.branch_only;
+    read_draft();
+    read_refusal();
     return view_;
 }
 

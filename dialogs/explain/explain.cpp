@@ -279,6 +279,8 @@ private:
                 add("kept", one_line(kept->kind));
             } else if (const auto* noted = std::get_if<note_case>(&one)) {
                 add("case", noted->as_is.number + " " + one_line(noted->what));
+            } else if (const auto* sent = std::get_if<send_application>(&one)) {
+                add("sent", "application " + one_line(sent->number));
             }
         }
     }

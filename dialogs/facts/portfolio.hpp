@@ -95,8 +95,27 @@ struct loan {
     money principal{};
     civil_date disbursed_on{};
     civil_date matures_on{};
+    std::string application{};  // asked for here, as which: "gw-A17-1"; empty: elsewhere
+    std::optional<civil_date> expected_on{};  // of an approved one: when it is to be paid out
+    std::string refusal{};                    // of a rejected one: why, a word of products.yaml
     std::vector<instalment> schedule{};  // by number
     std::vector<payment> payments{};     // newest first
+};
+
+// A loan as far as it concerns the application it was asked for by: whatever became of it.
+struct loan_request {
+    std::string application{};  // ours, as core banking was told it: "gw-A17-1"
+    std::string loan_id{};
+    std::string product{};
+    loan_status status{loan_status::submitted};
+    money principal{};                      // asked for; once approved, what was approved
+    std::optional<civil_date> expected_on{};  // of the disbursal; core banking's own, none if it has none
+    std::string reason{};  // of a refusal: a code of products.yaml; empty: core banking gave none
+    // Of its schedule, where core banking has made one.
+    std::int64_t instalments{};
+    money each{};   // the largest of them
+    money total{};  // of them all
+    civil_date first_due{};
 };
 
 struct payment_point {

@@ -122,6 +122,18 @@ fact_value moment(const std::optional<instant>& at) {
 }
 
 template <class Read>
+fact_value with_application(const view& v, Read read) {
+    if (v.application == nullptr) return {};
+    return read(*v.application);
+}
+
+template <class Read>
+fact_value with_request(const view& v, Read read) {
+    if (v.application == nullptr || v.application->request == nullptr) return {};
+    return read(*v.application->request);
+}
+
+template <class Read>
 fact_value with_group(const view& v, Read read) {
     if (v.who == nullptr || v.doubted || !v.who->village_bank) return {};
     return read(*v.who->village_bank);
@@ -132,6 +144,114 @@ constexpr bool personal = true;  // needs L2
 
 // Sorted by path, which find_fact() relies on and the assertion below it keeps.
 constexpr fact_field fields[] = {
+    {"application.amount",
+     fact_type::money,
+     personal,
+     "what she asked for in her application",
+     [](const view& v) {
+         return with_application(v, [](auto& a) -> fact_value {
+             if (a.amount.minor == 0) return {};
+             return a.amount;
+         });
+     }},
+    {"application.changed",
+     fact_type::boolean,
+     open,
+     "something has become of her application that she has not been told",
+     [](const view& v) -> fact_value {
+         return v.application != nullptr && v.application->changed;
+     }},
+    {"application.deadline",
+     fact_type::date,
+     personal,
+     "until when what was approved stands, as core banking has it; missing where it has no such day",
+     [](const view& v) {
+         return with_request(v, [](auto& r) -> fact_value {
+             if (!r.expected_on) return {};
+             return date(*r.expected_on);
+         });
+     }},
+    {"application.decided",
+     fact_type::boolean,
+     open,
+     "there is a decision on her application, whichever",
+     [](const view& v) -> fact_value {
+         return v.application != nullptr && v.application->state != "received" &&
+                v.application->state != "in_review";
+     }},
+    {"application.each",
+     fact_type::money,
+     personal,
+     "the largest instalment of what was approved, as core banking has scheduled it",
+     [](const view& v) {
+         return with_request(v, [](auto& r) -> fact_value {
+             if (r.instalments == 0) return {};
+             return r.each;
+         });
+     }},
+    {"application.first_due",
+     fact_type::date,
+     personal,
+     "the day the first of those instalments is due",
+     [](const view& v) { return with_request(v, [](auto& r) { return date(r.first_due); }); }},
+    {"application.instalments",
+     fact_type::number,
+     personal,
+     "how many instalments were scheduled; missing where core banking has made no schedule",
+     [](const view& v) {
+         return with_request(v, [](auto& r) -> fact_value {
+             if (r.instalments == 0) return {};
+             return r.instalments;
+         });
+     }},
+    {"application.number",
+     fact_type::text,
+     open,
+     "the number of the application for a loan she has sent, A17-1; missing: she has sent none",
+     [](const view& v) { return with_application(v, [](auto& a) { return text(a.number); }); }},
+    {"application.offer",
+     fact_type::money,
+     personal,
+     "what core banking has approved",
+     [](const view& v) {
+         return with_request(v, [](auto& r) -> fact_value {
+             if (r.status == loan_status::submitted || r.status == loan_status::rejected) return {};
+             return r.principal;
+         });
+     }},
+    {"application.open",
+     fact_type::boolean,
+     open,
+     "she has sent one, and it is neither refused nor paid out",
+     [](const view& v) -> fact_value {
+         return v.application != nullptr && v.application->state != "refused" &&
+                v.application->state != "paid_out";
+     }},
+    {"application.reason",
+     fact_type::text,
+     personal,
+     "why it was refused, a word of products.yaml; missing: core banking gave none",
+     [](const view& v) { return with_request(v, [](auto& r) { return text(r.reason); }); }},
+    {"application.sent_on",
+     fact_type::date,
+     open,
+     "the day she sent it",
+     [](const view& v) { return with_application(v, [](auto& a) { return date(a.sent_on); }); }},
+    {"application.state",
+     fact_type::text,
+     personal,
+     "received (we have it), in_review (core banking has it), approved, refused or paid_out",
+     [](const view& v) { return with_application(v, [](auto& a) { return text(a.state); }); }},
+    {"application.total",
+     fact_type::money,
+     personal,
+     "everything she would pay back of what was approved, interest and fees included",
+     [](const view& v) {
+         return with_request(v, [](auto& r) -> fact_value {
+             if (r.instalments == 0) return {};
+             return r.total;
+         });
+     }},
     {"assistant.name",
      fact_type::text,
      open,
@@ -310,6 +430,20 @@ constexpr fact_field fields[] = {
          if (v.known == nullptr) return {};
          return text(name_of(v.known->core));
      }},
+    {"draft.left",
+     fact_type::number,
+     open,
+     "how many questions are still open in the form she left last; missing: none waits for her",
+     [](const view& v) -> fact_value {
+         if (v.draft_left < 0) return {};
+         return v.draft_left;
+     }},
+    {"draft.next",
+     fact_type::text,
+     open,
+     "what is asked next in the form she left last, as the form calls it (DIALOG.FIELD.label); "
+     "missing: nothing but to send it",
+     [](const view& v) { return text(v.draft_next); }},
     {"group.meeting_time",
      fact_type::text,
      personal,
@@ -492,6 +626,13 @@ constexpr fact_field fields[] = {
      open,
      "her credit agent's telephone number, E.164",
      [](const view& v) { return with_officer(v, [](auto& o) { return text(o.phone); }); }},
+    {"papers.sent",
+     fact_type::list,
+     open,
+     "the fields of earlier applications she has sent a picture or a document for",
+     [](const view& v) -> fact_value {
+         return v.papers == nullptr ? std::vector<std::string>{} : *v.papers;
+     }},
     {"person.known",
      fact_type::boolean,
      open,
@@ -628,6 +769,22 @@ constexpr fact_field fields[] = {
      open,
      "how many places to pay the last look-up found",
      [](const view& v) { return number(v.points_found); }},
+    {"refusal.change",
+     fact_type::text,
+     personal,
+     "what she can do about the refusal: the message refusal.REASON.change",
+     [](const view& v) { return v.refusal == nullptr ? fact_value{} : text(v.refusal->change); }},
+    {"refusal.retry_on",
+     fact_type::date,
+     personal,
+     "from when she may ask again, by products.yaml",
+     [](const view& v) { return v.refusal == nullptr ? fact_value{} : date(v.refusal->retry_on); }},
+    {"refusal.why",
+     fact_type::text,
+     personal,
+     "why her application was refused: the message refusal.REASON; missing where core banking gave "
+     "no reason, or none that products.yaml has",
+     [](const view& v) { return v.refusal == nullptr ? fact_value{} : text(v.refusal->why); }},
     {"staff.opens",
      fact_type::moment,
      open,

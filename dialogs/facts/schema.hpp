@@ -63,6 +63,23 @@ struct told_case {
     std::optional<bool> arrears{};
 };
 
+// The application that is spoken of: the newest, or one whose news she has not been told.
+struct told_application {
+    std::string_view number{};
+    std::string_view state{};  // "received", "in_review", "approved", "refused", "paid_out"
+    money amount{};            // she asked for
+    civil_date sent_on{};
+    bool changed{};  // since she was told last
+    const loan_request* request{};  // as core banking has it; null: not yet, or not any more
+};
+
+// Why it was refused, in her language, as products.yaml and the messages say it.
+struct told_refusal {
+    std::string why{};
+    std::string change{};  // what she can do about it
+    civil_date retry_on{};
+};
+
 // Everything a path may reach in one step. Plain pointers into values that outlive the step.
 struct fact_view {
     const facts* known{};
@@ -91,6 +108,12 @@ struct fact_view {
     std::int64_t cases_open{};     // of hers
     bool staffed{true};            // somebody of her branch or the institution is there now
     std::optional<instant> staffed_from{};  // when again, if not
+    const told_application* application{};  // the one it is about, if any
+    const std::vector<std::string>* papers{};  // what she has sent with her applications, by field
+    // Of the form she left last: what is asked next, as the form calls it, and how much is missing.
+    std::string_view draft_next{};
+    std::int64_t draft_left{};
+    const told_refusal* refusal{};
 };
 
 struct fact_field {

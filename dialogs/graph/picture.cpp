@@ -42,6 +42,8 @@ std::string word_for(verb does) {
             return "open case";
         case verb::settle_case:
             return "settle case";
+        case verb::submit:
+            return "submit";
     }
     return {};
 }

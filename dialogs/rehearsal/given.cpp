@@ -17,6 +17,35 @@ constexpr local_time monday_morning{
 constexpr auto stranger_phone = "+50255500199";
 constexpr auto colleague_phone = "+50255500198";
 
+// A loan as core banking would have made it of what she asked for.
+std::string decide(stage& on, const application_becomes& how) {
+    if (on.at().applications.empty()) return "she has sent no application";
+    if (on.known.clients.size() != 1) return "core banking has nobody of her number";
+    const auto& asked = on.at().applications.back();
+    auto on_file = *on.known.clients.front();
+    loan_request made{
+        .application = core_name_of(asked.number),
+        .loan_id = "given." + asked.number,
+        .product = asked.product,
+        .status = how.state,
+        .principal = asked.amount,
+        .expected_on = how.until,
+        .reason = how.reason};
+    if (how.state == loan_status::approved || how.state == loan_status::active) {
+        made.instalments = 10;
+        made.each = {asked.amount.minor / 8, asked.amount.currency};
+        made.total = {made.each.minor * made.instalments, asked.amount.currency};
+        made.first_due = plus_days(on.scripts().compiled().calendar->date_of(on.now), 14);
+    }
+    std::erase_if(on_file.requests, [&](const loan_request& one) {
+        return one.application == made.application;
+    });
+    on_file.requests.insert(on_file.requests.begin(), std::move(made));
+    on.known.clients.front() = std::make_shared<const client_facts>(std::move(on_file));
+    on.happens("loan_status_changed");
+    return {};
+}
+
 milliseconds age_of(core_state core) noexcept {
     using namespace std::chrono_literals;
     switch (core) {
@@ -223,6 +252,8 @@ std::string play(stage& on, const test_step& what, const language_tag& language)
             there_are += (there_are.empty() ? "" : ", ") + name;
         }
         return "the officer has no '" + other->pick + "' to tap; there are: " + there_are;
+    } else if (const auto* decided = std::get_if<application_becomes>(&what.does)) {
+        return decide(on, *decided);
     } else if (const auto* core = std::get_if<core_becomes>(&what.does)) {
         on.pass(milliseconds{});
         on.known.core = core->state;

@@ -117,6 +117,9 @@ private:
             return "desk " + (other->pick.empty() ? other->text.in(how_.language)
                                                   : "[" + other->pick + "]");
         }
+        if (std::holds_alternative<application_becomes>(step.does)) {
+            return "     (the application changes)";
+        }
         return "     (core banking changes)";
     }
 

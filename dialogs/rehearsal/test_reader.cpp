@@ -1,9 +1,11 @@
 // read_tests(): shape and names of a test file. What a talk gives is rehearse.cpp's business.
 
+#include "dialogs/facts/iso_date.hpp"
 #include "dialogs/facts/names.hpp"
 #include "dialogs/rehearsal/given_reader.hpp"
 #include "dialogs/rehearsal/test_shapes.hpp"
 #include "dialogs/rehearsal/test_source.hpp"
+
 #include "dialogs/script/dialog_shapes.hpp"
 #include "dialogs/script/duration.hpp"
 
@@ -305,6 +307,11 @@ private:
             hears(item, what->value, of);
             return;
         }
+        if (what->key == "application") {
+            unknown_keys(item, {what->key, "until", "reason"});
+            add(of, item.at, application(item, what->value));
+            return;
+        }
         unknown_keys(item, {what->key});
         if (what->key == "she") {
             she(what->value, of);
@@ -317,6 +324,24 @@ private:
 
     void add(dialog_test& of, place at, test_step_kind what) {
         of.talk.push_back({.does = std::move(what), .at = at, .line = line_});
+    }
+
+    application_becomes application(const yaml_node& item, const yaml_node& value) {
+        static const std::vector<std::string> states{"in_review", "approved", "refused", "paid_out"};
+        application_becomes made{};
+        const auto state = one_of(value, states, "state of an application");
+        made.state = state == "approved"   ? loan_status::approved
+                     : state == "refused"  ? loan_status::rejected
+                     : state == "paid_out" ? loan_status::active
+                                           : loan_status::submitted;
+        if (const auto* until = item.find("until")) {
+            made.until = until->scalar() ? parse_iso_date(until->text) : std::nullopt;
+            if (!made.until) {
+                noted_.error(rule::wrong_value, until->at, "this is no day", "until: 2026-12-04");
+            }
+        }
+        if (const auto* reason = item.find("reason")) made.reason = reason->text;
+        return made;
     }
 
     test_step_kind other(const yaml_entry& what) {

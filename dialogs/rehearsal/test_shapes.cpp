@@ -77,6 +77,18 @@ const map_shape& core_step() {
         .name = "core", .keys = {{"core", core(), "So is core banking from here on.", need::must}}};
     return shape;
 }
+const map_shape& application_step() {
+    static const map_shape shape{
+        .name = "application",
+        .keys = {
+            {"application",
+             a_text("in_review|approved|refused|paid_out"),
+             "What core banking makes of the application she sent last.",
+             need::must},
+            {"until", a_text("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "Of approved: its day there."},
+            {"reason", a_text(name_pattern()), "Of refused: a word of products.yaml."}}};
+    return shape;
+}
 const map_shape& ends_step() {
     static const map_shape shape{
         .name = "ends",
@@ -157,8 +169,8 @@ strings first_keys(const std::vector<map_shape_of>& steps) {
 }
 
 const std::vector<map_shape_of> happenings{
-    she_step, wait_step, agent_step, event_step, core_step, channel_step, lost_step,
-    officer_step};
+    she_step, wait_step, agent_step, event_step, core_step, application_step, channel_step,
+    lost_step, officer_step};
 const std::vector<map_shape_of> expectations{
     bot_shape, ends_step, hands_over_step, waits_at_step, keeps_step, answers_step,
     officer_hears_step};

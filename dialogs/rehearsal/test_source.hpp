@@ -76,6 +76,12 @@ struct officer_does {
     text_by_language text{};
     std::string pick{};  // not empty: she taps that
 };
+// Core banking has another state of the application she sent last, and it is told.
+struct application_becomes {
+    loan_status state{};
+    std::optional<civil_date> until{};  // of an approved one
+    std::string reason{};               // of a rejected one
+};
 
 // ---- what must come of it
 
@@ -129,6 +135,7 @@ using test_step_kind = std::variant<
     said_is_lost,
     core_becomes,
     officer_does,
+    application_becomes,
     bot_says,
     talk_ends,
     handed_over,

@@ -65,6 +65,9 @@ void compiler::compile_state(const state_source& from, program_state& into) {
         case verb::settle_case:
             compile_settle_case(from, into);
             break;
+        case verb::submit:
+            compile_submit(from, into);
+            break;
         case verb::say:
         case verb::end:
             into.then = way_on(from.then);
@@ -283,6 +286,22 @@ void compiler::compile_call(const state_source& from, program_state& into) {
     }
     compile_outcomes(from, into, nullptr);
     if (!from.has_outcomes) into.then = way_on(from.then);
+}
+
+void compiler::compile_submit(const state_source& from, program_state& into) {
+    into.then = way_on(from.then);
+    if (from.amount) into.amount = condition(*from.amount, fact_type::money, meant_as::value);
+    if (!from.product) return;
+    into.product = from.product->text;
+    std::vector<std::string> names;
+    for (const auto& one : from_.products->products) names.push_back(one.name);
+    if (std::ranges::find(names, into.product) != names.end()) return;
+    not_found(
+        rule::unknown_word,
+        *from.product,
+        "no product is called '" + into.product + "' in " + std::string{products_file},
+        names
+    );
 }
 
 void compiler::compile_hand_over(const state_source& from, program_state& into) {

@@ -34,6 +34,7 @@ moment compiler::when_of(const moment_source& from, milliseconds least, millisec
             );
         }
     }
+    made.working_days = from.working_days.value_or(0);
     if (from.day) made.day = condition(*from.day, fact_type::date);
     made.minutes = from.minutes;
     return made;

@@ -73,6 +73,15 @@ void compiler::add_events(const dialog_source& source) {
             "add 'anywhere: true' and 'back: true'"
         );
     }
+    program_->dialogs[dialog_.value].between = source.between;
+    if (source.between && needs_ == requirement::verified) {
+        error(
+            rule::must_be_open,
+            source.events_at,
+            "this dialog needs her PIN, which is never asked out of nowhere",
+            "let the event begin a dialog that is open, and go there from it"
+        );
+    }
     for (const auto& event : source.events) {
         const auto& known = event_names();
         if (std::find(known.begin(), known.end(), event.text) == known.end()) {

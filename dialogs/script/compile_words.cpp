@@ -94,6 +94,24 @@ std::optional<message_id> compiler::optional_message(
     return message({key, at}, part);
 }
 
+// What she hears of a refusal: both texts, or there is none to give.
+void compiler::refusals_found() {
+    dialog_source ours{};
+    ours.file = from_.products->file;
+    const auto* before = std::exchange(source_, &ours);
+    needs_ = requirement::verified;
+    for (const auto& one : from_.products->refusals) {
+        const auto key = "refusal." + one.code;
+        program_->refusals.push_back(
+            {.code = one.code,
+             .why = message({key, one.at}, message_part::text),
+             .change = message({key + ".change", one.at}, message_part::text),
+             .retry = one.retry}
+        );
+    }
+    source_ = before;
+}
+
 void compiler::common_messages_found() {
     static const dialog_source ours = [] {
         dialog_source none{};
@@ -141,6 +159,7 @@ void compiler::names_found() {
     program_->common.go_on = find("common.go_on", message_part::text);
     program_->common.which_one = find("common.which_one", message_part::body);
     program_->common.corrected = find("common.corrected", message_part::text);
+    (void)find("common.media_poor", message_part::text);  // by name, when it is said
     for (auto& dialog : program_->dialogs) {
         dialog.called = find(dialog.name + ".name", message_part::button);
     }

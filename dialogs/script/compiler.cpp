@@ -33,6 +33,7 @@ compiled compiler::run() {
     train();
     common_messages_found();
     case_words_found();
+    refusals_found();
     names_found();
     check_roles();
     return std::move(made_);

@@ -23,6 +23,7 @@ struct compiler_input {
     std::span<const message_source> texts{};    // what `words` was built from
     const institution* house{};
     std::span<const case_kind> cases{};
+    const products_source* products{};
 
     bool no_words{};        // no file of messages could be read: that no message exists is no news
     bool phrases_broken{};  // some file of phrases could not be read: nor are all intents known

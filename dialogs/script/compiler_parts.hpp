@@ -98,6 +98,7 @@ private:
     moment when_of(const moment_source& from, milliseconds least, milliseconds most);
     void compile_wait(const state_source& from, program_state& into);
     void compile_schedule(const state_source& from, program_state& into);
+    void compile_submit(const state_source& from, program_state& into);
     void compile_hand_over(const state_source& from, program_state& into);
     // compile_cases.cpp
     const case_kind* find_kind(const word& name);
@@ -105,6 +106,7 @@ private:
     void compile_settle_case(const state_source& from, program_state& into);
     void case_words_found();
     void train();
+    void refusals_found();
     void common_messages_found();
     void names_found();
     void check_roles();

@@ -35,6 +35,8 @@ private:
     // `after`: the key a length of time stands under, "for" or "after".
     moment_source moment(const yaml_node& map, std::string_view after, const std::string& whose);
     std::optional<int> clock(const word& written);
+    std::optional<day_hours> hours(const word& written);
+    void fill_submit(state_source& made, const yaml_node& map, const std::string& whose);
     void fill_wait(state_source& made, const yaml_node& value, const std::string& whose);
     void fill_schedule(state_source& made, const yaml_node& map, const std::string& whose);
     void fill_triggers(dialog_source& made, const yaml_node& map);

@@ -37,7 +37,7 @@ state_source dialog_reader::state(const yaml_entry& entry) {
             whose +
                 " needs a verb: say, ask, look_up, "
                 "branch, set, call, hand_over, open_case, settle_case, wait, schedule, "
-                "cancel_scheduled or end"
+                "cancel_scheduled, submit or end"
         );
         return made;
     }
@@ -71,7 +71,7 @@ state_source dialog_reader::state(const yaml_entry& entry) {
             entry.at,
             whose +
                 " has no verb: say, ask, look_up, branch, set, call, "
-                "hand_over, open_case, settle_case, wait, schedule, cancel_scheduled or end",
+                "hand_over, open_case, settle_case, wait, schedule, cancel_scheduled, submit or end",
             std::move(mend)
         );
         return made;
@@ -120,6 +120,9 @@ void dialog_reader::fill(state_source& made, const yaml_node& value, const std::
             break;
         case verb::schedule:
             fill_schedule(made, *value.find("schedule"), whose);
+            break;
+        case verb::submit:
+            fill_submit(made, *value.find("submit"), whose);
             break;
         case verb::cancel_scheduled:
             made.scheduled = text(value, "cancel_scheduled");
@@ -242,6 +245,23 @@ void dialog_reader::fill_open_case(
             if (auto name = as_text(item, "keep")) made.keeps.push_back(std::move(*name));
         }
     }
+}
+
+void dialog_reader::fill_submit(
+    state_source& made, const yaml_node& map, const std::string& whose
+) {
+    if (!map.map()) {
+        into_.error(
+            rule::wrong_shape,
+            map.at,
+            whose + " needs submit: {application: PRODUCT, amount: \"answer.…\"}"
+        );
+    } else {
+        only(map, submit_shape(), "'submit'");
+        made.product = wanted_text(map, "application", "'submit'");
+        made.amount = text(map, "amount");
+    }
+    lead_on(made.then, whose);
 }
 
 void dialog_reader::fill_hand_over(

@@ -5,7 +5,24 @@
 #include "dialogs/script/dialog_shapes.hpp"
 #include "dialogs/script/duration.hpp"
 
+#include <charconv>
+#include <string_view>
+
 namespace tertulia::dialogs {
+namespace {
+
+constexpr int working_days_max = 60;
+
+// "3 working days": those of the institution, from Monday to Friday.
+std::optional<int> working_days(std::string_view text) noexcept {
+    int count = 0;
+    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (error != std::errc{} || count < 1 || count > working_days_max) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(rest - text.data()));
+    return text == " working days" || text == " working day" ? std::optional{count} : std::nullopt;
+}
+
+}  // namespace
 
 // A text, {one_of: [texts]}, or a list of either.
 void dialog_reader::read_says(const yaml_node& map, move_source& into) {
@@ -59,19 +76,40 @@ std::optional<int> dialog_reader::clock(const word& written) {
     return std::nullopt;
 }
 
+// "08:00-20:00".
+std::optional<day_hours> dialog_reader::hours(const word& written) {
+    const auto dash = written.text.find('-');
+    const auto from = clock({written.text.substr(0, dash), written.at});
+    const auto until = dash == std::string::npos
+                           ? std::nullopt
+                           : clock({written.text.substr(dash + 1), written.at});
+    if (!from || !until) {
+        if (dash == std::string::npos) {
+            into_.error(rule::wrong_value, written.at, "these are no hours", "write \"08:00-20:00\"");
+        }
+        return std::nullopt;
+    }
+    if (*from < *until) return day_hours{*from, *until};
+    into_.error(
+        rule::wrong_value, written.at, "these hours end before they begin", "write \"08:00-20:00\""
+    );
+    return std::nullopt;
+}
+
 moment_source dialog_reader::moment(
     const yaml_node& map, std::string_view after, const std::string& whose
 ) {
     moment_source made{};
     made.at = map.at;
     if (const auto length = text(map, after)) {
-        made.after = parse_duration(length->text);
-        if (!made.after) {
+        made.working_days = working_days(length->text);
+        if (!made.working_days) made.after = parse_duration(length->text);
+        if (!made.after && !made.working_days) {
             into_.error(
                 rule::wrong_value,
                 length->at,
                 "'" + length->text + "' is no length of time",
-                "write 30 min, 2 h or 3 days"
+                "write 30 min, 2 h, 3 days or 3 working days"
             );
             made.after = milliseconds{};
         }

@@ -25,6 +25,14 @@ void dialog_reader::fill_triggers(dialog_source& made, const yaml_node& map) {
     made.referrals = texts(map, "referral");
     made.events = texts(map, "events");
     if (const auto* events = map.find("events")) made.events_at = events->at;
+    if (const auto between = text(map, "between")) {
+        if (made.events.empty()) {
+            into_.error(
+                rule::misplaced_key, between->at, "'between' is of events", "take it out"
+            );
+        }
+        made.between = hours(*between);
+    }
     made.starts_when = text(map, "when");
     if (const auto priority = text(map, "priority")) {
         const auto& digits = priority->text;

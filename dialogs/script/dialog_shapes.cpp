@@ -29,6 +29,9 @@ value_shape made_of() {
 value_shape duration() {
     return a_text(duration_pattern());
 }
+value_shape length() {
+    return a_text(duration_pattern() + "|[0-9]+ working days?");
+}
 value_shape time_of_day() {
     return a_text("([01][0-9]|2[0-3]):[0-5][0-9]");
 }
@@ -136,7 +139,8 @@ const map_shape& settings() {
               "The kind of channel she wants to be written to by."},
              {"writes_as",
               name(),
-              "The answer that says who of those who share a number she is."}},
+              "The answer that says who of those who share a number she is."},
+             {"application_told", a_truth(), "She has been told how her application stands."}},
         .pattern = name_pattern(),  // a value of its own, kept as answer.NAME
         .other = made_of()};
     return shape;
@@ -309,6 +313,19 @@ const map_shape& settle_case_state() {
     return shape;
 }
 
+const map_shape& submit_state() {
+    static const map_shape shape{
+        .name = "submit",
+        .keys =
+            keys{
+                {"submit",
+                 a_map(submit_shape),
+                 "What she has answered becomes an application for a loan, with a number.",
+                 need::must}} +
+            ways()};
+    return shape;
+}
+
 const map_shape& end_state() {
     static const map_shape shape{
         .name = "end",
@@ -319,7 +336,7 @@ const map_shape& end_state() {
 }  // namespace
 
 std::span<const verb_shape> verb_shapes() {
-    static const std::array<verb_shape, 13> shapes{{
+    static const std::array<verb_shape, 14> shapes{{
         {"ask", verb::ask, ask_state},
         {"look_up", verb::look_up, look_up_state},
         {"branch", verb::branch, branch_state},
@@ -331,6 +348,7 @@ std::span<const verb_shape> verb_shapes() {
         {"wait", verb::wait, wait_state},
         {"schedule", verb::schedule, schedule_state},
         {"cancel_scheduled", verb::cancel_scheduled, cancel_scheduled_state},
+        {"submit", verb::submit, submit_state},
         {"say", verb::say, say_state},
         {"end", verb::end, end_state},
     }};
@@ -425,7 +443,7 @@ const map_shape& wait_shape() {
     static const map_shape shape{
         .name = "waiting",
         .keys = {
-            {"for", duration(), "So long: 10 min, 2 h, 3 days."},
+            {"for", length(), "So long: 10 min, 2 h, 3 days, 3 working days."},
             {"at", time_of_day(), "When the clock there shows this: \"09:00\"."},
             {"on", condition(), "On this day: \"loan.next.date - 1\"."}}};
     return shape;
@@ -435,10 +453,19 @@ const map_shape& schedule_shape() {
     static const map_shape shape{
         .name = "appointment",
         .keys = {
-            {"after", duration(), "So long from now: 2 h, 3 days."},
+            {"after", length(), "So long from now: 2 h, 3 days, 3 working days."},
             {"at", time_of_day(), "When the clock there shows this: \"09:00\"."},
             {"on", condition(), "On this day: \"loan.next.date - 1\"."},
             {"begin", name(), "The dialog that begins then.", need::must}}};
+    return shape;
+}
+
+const map_shape& submit_shape() {
+    static const map_shape shape{
+        .name = "application",
+        .keys = {
+            {"application", name(), "The product she asks for, of products.yaml.", need::must},
+            {"amount", made_of(), "How much she asks for: answer.amount."}}};
     return shape;
 }
 
@@ -500,6 +527,9 @@ const map_shape& triggers_shape() {
              one_or_more(a_text()),
              "The ad or post she comes from: its id, or `ad`, `post`."},
             {"events", one_or_more(a_word(event_names())), "What happened at the institution."},
+            {"between",
+             a_text("([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]"),
+             "Events: not told outside these hours but after, also by template: 08:00-20:00."},
             {"when", condition(), "Only while this holds; nothing personal."},
             {"priority",
              a_whole(-100, 100),

@@ -23,7 +23,8 @@ namespace tertulia::dialogs {
 [[nodiscard]] const map_shape& hand_over_shape();
 [[nodiscard]] const map_shape& open_case_shape();  // below `hand_over:`
 [[nodiscard]] const map_shape& wait_shape();       // below `wait:`
-[[nodiscard]] const map_shape& schedule_shape();   // below `schedule:`
+[[nodiscard]] const map_shape& schedule_shape();
+[[nodiscard]] const map_shape& submit_shape();   // below `schedule:`
 [[nodiscard]] const map_shape& field_shape();
 [[nodiscard]] const map_shape& flow_shape();
 [[nodiscard]] const map_shape& field_choice_shape();

@@ -99,7 +99,14 @@ struct moment_source {
     std::optional<milliseconds> after{};
     std::optional<word> day{};     // an expression that gives a date
     std::optional<int> minutes{};  // since midnight, where the institution is
+    std::optional<int> working_days{};  // `after: 3 working days`
     place at{};
+};
+
+// Hours of the day, as minutes since midnight where the institution is: "08:00-20:00".
+struct day_hours {
+    int from{};
+    int until{};
 };
 
 enum class verb : std::uint8_t {
@@ -116,6 +123,7 @@ enum class verb : std::uint8_t {
     cancel_scheduled,
     open_case,
     settle_case,
+    submit,
 };
 
 struct state_source {
@@ -173,6 +181,8 @@ struct state_source {
     std::vector<word> keeps{};         // of open_case: answers that go with it
     bool unnamed{};                    // of open_case: without who she is
     std::optional<word> settles{};     // of settle_case
+    std::optional<word> product{};               // of submit: a name of products.yaml
+    std::optional<word> amount{};                // of submit: an expression
     std::optional<word> maps{};  // of say: what is shown on a map after it
 };
 
@@ -187,6 +197,7 @@ struct dialog_source {
     std::vector<word> referrals{};
     std::vector<word> events{};
     place events_at{};
+    std::optional<day_hours> between{};  // the hours events may be told in
     std::optional<word> starts_when{};
     int priority{};
     bool anywhere{};

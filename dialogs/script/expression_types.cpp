@@ -80,7 +80,10 @@ fact_type fact_type_of(value_type type) noexcept {
 
 // Facts every turn has. All others hang on somebody being known, having a loan, a PIN lock…
 bool always_there(std::string_view path) noexcept {
-    static constexpr std::array<std::string_view, 22> there{
+    static constexpr std::array<std::string_view, 25> there{
+        "application.changed",
+        "application.decided",
+        "application.open",
         "cases.open",
         "channel.name",
         "channel.sms",
@@ -92,6 +95,7 @@ bool always_there(std::string_view path) noexcept {
         "institution.phone",
         "now",
         "officer.known",
+        "papers.sent",
         "person.known",
         "person.language",
         "person.number_known",

@@ -251,6 +251,14 @@ void dialog_reader::form_field(const yaml_node& item, dialog_source& of, branch_
     }
     made.then = way_to("next_field", name->at);
     fill_answer(made, item, whose);
+    if (!made.answer.help && !made.answer.why) {
+        into_.warning(
+            rule::field_without_help,
+            name->at,
+            whose + " says neither what is meant nor why it is asked",
+            "add 'help:' or 'why:', the key of a message: it is said to \"no entiendo\""
+        );
+    }
     if (const auto* unclear = item.find("if_unclear")) fill_unclear(made, *unclear);
     if (made.has_choices && made.answer.may_skip) {
         made.choices.push_back(made_choice("skip", "next_field", made.answer.may_skip_at));

@@ -348,11 +348,16 @@ load_result load(const script_sources& from) {
     std::optional<migration_source> moves;
     std::vector<named_place> places;
     std::vector<case_kind> cases;
+    products_source products;
     for (const auto& file : from.dialogs) {
         const auto before = made.problems.size();
         findings noted(file.path, made.problems);
         if (file_name(file.path) == migration_file) {
             moves = read_migration(file, noted);
+            continue;
+        }
+        if (file_name(file.path) == products_file) {
+            products = read_products(file, noted);
             continue;
         }
         if (file_name(file.path) == places_file) {
@@ -389,6 +394,7 @@ load_result load(const script_sources& from) {
             .texts = messages.texts(),
             .house = &from.of,
             .cases = cases,
+            .products = &products,
             .no_words = words.none,
             .phrases_broken = phrases_broken,
             .broken_keys = words.broken_keys,
@@ -410,6 +416,7 @@ load_result load(const script_sources& from) {
             if (result.linked && whole) check_migration(*moves, *result.made, made.problems);
             result.made->moves = std::move(moves->made);
         }
+        result.made->products = std::move(products.products);
         result.made->places = place_names(std::move(places));
         done = std::move(result.made);
     } else {

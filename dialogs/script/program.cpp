@@ -8,8 +8,9 @@ namespace tertulia::dialogs {
 
 const std::vector<std::string>& event_names() {
     static const std::vector<std::string> names{
-        "payment_received", "loan_status_changed", "nudge_answered", "media_lost",
-        "case_taken",       "case_answered",       "case_resolved",  "case_late"};
+        "payment_received", "loan_status_changed", "loan_ending", "nudge_answered", "media_lost",
+        "media_poor",
+        "case_taken", "case_answered", "case_resolved", "case_late"};
     return names;
 }
 

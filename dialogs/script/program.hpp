@@ -8,6 +8,7 @@
 #include "dialogs/script/dialog_source.hpp"
 #include "dialogs/script/expression.hpp"
 #include "dialogs/script/migration.hpp"
+#include "dialogs/script/products.hpp"
 #include "dialogs/services/cases.hpp"
 #include "dialogs/understanding/answers.hpp"
 #include "dialogs/understanding/entities.hpp"
@@ -94,6 +95,7 @@ struct moment {
     milliseconds after{};
     std::optional<expression> day{};
     std::optional<int> minutes{};  // since midnight, where the institution is
+    int working_days{};            // 0: none; else that many, instead of `after`
 };
 
 // What becomes of the answer to a question, beside where it leads.
@@ -112,7 +114,8 @@ struct answer_rules {
 inline constexpr std::string_view skip_pick = "skip";
 
 // The names `set:` knows.
-enum class setting : std::uint8_t { language, opted_out, welcomed, prefers, writes_as };
+enum class setting : std::uint8_t {
+    language, opted_out, welcomed, prefers, writes_as, application_told };
 
 struct setting_row {
     setting what{};
@@ -173,6 +176,8 @@ struct program_state {
     std::vector<value_row> values{};    // of set and call, in order
     std::vector<brought_row> brings{};  // of call
     std::optional<form_act> acts{};
+    std::string product{};                // of submit
+    std::optional<expression> amount{};  // of submit: what she asks for
     dialog_index called{};  // of call, schedule and cancel_scheduled
     moment due{};           // of wait and schedule
     std::optional<move> if_she_writes{};
@@ -214,6 +219,14 @@ struct program_form {
     std::optional<message_id> kept{};
 };
 
+// Why an application is refused, as people are told it.
+struct program_refusal {
+    std::string code{};
+    message_id why{};
+    message_id change{};
+    std::chrono::days retry{};  // she may ask again after
+};
+
 struct program_dialog {
     std::string name{};
     std::string about{};
@@ -232,6 +245,9 @@ struct program_dialog {
     std::vector<state_index> states{};
     std::vector<parameter> takes{};  // not empty: only a call begins it
     std::optional<program_form> form{};
+    // Events begin it within these hours, later if need be and also by template; nothing: at once,
+    // in between, to who is there.
+    std::optional<day_hours> between{};
 };
 
 // The messages the engine says itself. All must exist.
@@ -278,6 +294,8 @@ public:
     institution house{};
     std::optional<local_calendar> calendar{};  // set whenever there is a program
     place_names places{};
+    std::vector<loan_product> products{};      // what may be applied for
+    std::vector<program_refusal> refusals{};   // why one may be refused
     std::optional<migration> moves{};          // what becomes of talks under way elsewhere
     common_messages common{};
     std::vector<case_kind> cases{};  // what operators declare; none: every kind is a plain one

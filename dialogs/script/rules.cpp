@@ -204,6 +204,12 @@ constexpr std::array rows{
         "The simulator would be open to strangers."},
 
     rule_row{
+        rule::field_without_help,
+        "field-without-help",
+        warning,
+        "A field of a form says neither what is meant nor why it is asked."},
+
+    rule_row{
         rule::golden_differs, "golden-differs", error, "A golden test cannot be written anew."},
 };
 

@@ -116,6 +116,8 @@ enum class rule : std::uint8_t {
     unknown_time_zone,
     unset_variable,
     unsafe_simulator,
+    // forms
+    field_without_help,
     // tests
     golden_differs,
 };

@@ -13,7 +13,7 @@ constexpr milliseconds window = std::chrono::hours{24};
 
 bool may_leave_window(const moment& due) noexcept {
     const milliseconds until_clock = due.minutes ? milliseconds{window} : milliseconds{};
-    return due.day.has_value() || due.after >= window || due.after + until_clock > window;
+    return due.day.has_value() || due.working_days > 0 || due.after >= window || due.after + until_clock > window;
 }
 
 // Everything that may be said from somewhere on until something is waited for.
@@ -143,6 +143,13 @@ void check_state(const program& of, const program_state& state, findings& noted)
 }  // namespace
 
 void check_window(const program& of, std::vector<diagnostic>& problems) {
+    for (const auto& dialog : of.dialogs) {
+        if (!dialog.between || dialog.states.empty()) continue;
+        findings noted(dialog.file, problems);
+        first_words words(of);
+        words.enter(dialog.begin);
+        check_said(of, words.said(), of.at(dialog.begin).at, noted);
+    }
     for (const auto& state : of.states) {
         findings noted(of.at(state.dialog).file, problems);
         check_state(of, state, noted);

@@ -2,6 +2,7 @@
 
 #include "dialogs/script/migration.hpp"
 #include "dialogs/script/places_reader.hpp"
+#include "dialogs/script/products.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -81,7 +82,8 @@ std::string summary_of(const checked_files& found, bool strict) {
     const auto& files = found.sources.dialogs;
     const auto others = std::ranges::count_if(files, [](const dialogs::source_file& one) {
         const auto stem = dialogs::stem_of(one.path) + ".yaml";
-        return stem == dialogs::migration_file || stem == dialogs::places_file;
+        return stem == dialogs::migration_file || stem == dialogs::places_file ||
+               stem == dialogs::products_file;
     });
     const auto counted = [](std::size_t count, std::string one) {
         return std::to_string(count) + ' ' + std::move(one) + (count == 1 ? "" : "s");
@@ -96,6 +98,7 @@ std::string summary_of(const checked_files& found, bool strict) {
     for (const auto& one : files) {
         const auto name = dialogs::stem_of(one.path) + ".yaml";
         if (name == dialogs::places_file) told += ", places";
+        if (name == dialogs::products_file) told += ", products";
         if (name == dialogs::migration_file) told += ", a migration";
     }
     return told + ", version " + found.scripts->version().substr(0, 8);

@@ -34,6 +34,7 @@ void add_translations(CLI::App& line, int& exit_code);
 void add_conversation(CLI::App& line, int& exit_code);
 void add_case(CLI::App& line, int& exit_code);
 void add_doctor(CLI::App& line, int& exit_code);
+void add_export(CLI::App& line, int& exit_code);
 
 // --- what the commands share --------------------------------------------------------------------
 

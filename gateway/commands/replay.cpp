@@ -62,11 +62,11 @@ private:
                       << " is not kept or does not load any more)\n";
             return false;
         }
-        static const facts nothing;
+        auto known = was.read ? *was.read : facts{};
+        known.conversation = was.party.value;
         dialogs::step_trace seen;
-        const auto again = dialogs::step(
-            *scripts, from, was.what, was.read ? *was.read : nothing, was.now, was.seed, &seen
-        );
+        const auto again =
+            dialogs::step(*scripts, from, was.what, known, was.now, was.seed, &seen);
         if (how_.explained) {
             why_ = dialogs::explain(*scripts, from, was.what, again, seen, how_.quoted);
         }

@@ -5,6 +5,7 @@
 #include "dialogs/script/dialog_shapes.hpp"
 #include "dialogs/script/migration.hpp"
 #include "dialogs/script/places_reader.hpp"
+#include "dialogs/script/products.hpp"
 #include "dialogs/script/words_shapes.hpp"
 #include "gateway/config/config_shapes.hpp"
 
@@ -41,6 +42,9 @@ const std::vector<schema_kind>& kinds() {
         {"places",
          "The places people name: dialogs/places.yaml",
          dialogs::a_map(dialogs::places_shape)},
+        {"products",
+         "What may be applied for: dialogs/products.yaml",
+         dialogs::a_map(dialogs::products_shape)},
         {"phrases",
          "What people say, by intent: dialogs/phrases/LANGUAGE.yaml",
          dialogs::a_map(dialogs::phrases_shape)},

@@ -1,6 +1,7 @@
 #include "gateway/commands/service.hpp"
 
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
+#include "gateway/commands/application_routes.hpp"
 #include "gateway/commands/block_routes.hpp"
 #include "gateway/commands/case_routes.hpp"
 #include "gateway/commands/channel_parts.hpp"
@@ -155,7 +156,10 @@ std::unique_ptr<mirror> open_mirror(const config& from) {
 }
 
 std::unique_ptr<core_banking> open_core_banking(
-    const config& from, http::client& client, const std::function<instant()>& clock
+    const config& from,
+    http::client& client,
+    const std::function<instant()>& clock,
+    application_desk& applications
 ) {
     const auto& house = from.institution;
     return make_core_banking(
@@ -165,8 +169,15 @@ std::unique_ptr<core_banking> open_core_banking(
          .country = house.country,
          .language = house.languages.empty() ? language_tag{"es"} : house.languages.front(),
          .client = client,
-         .clock = clock}
+         .clock = clock,
+         .settled = [&applications](core_settled what) { applications.settled(std::move(what)); }}
     );
+}
+
+dialogs::local_calendar calendar_of(const config& from) {
+    auto made = dialogs::local_calendar::make(from.institution.time_zone);
+    if (!made) throw std::runtime_error{"there is no time zone " + from.institution.time_zone};
+    return std::move(*made);
 }
 
 http::response core_banking_report(const core_health& of) {
@@ -197,7 +208,9 @@ service::service(config settings, std::function<instant()> clock)
       accounts_{planner_, counts_, whatsapp_names(settings_.channels)},
       inbox_{inbox_weight_max},
       client_{http::client_settings{}},
-      core_{open_core_banking(settings_, client_, clock_)},
+      applications_{store_->applications(), inbox_, calendar_of(settings_), clock_},
+      core_{open_core_banking(settings_, client_, clock_, applications_)},
+      news_{settings_.store.sqlite_file.string(), inbox_, 1s, calendar_of(settings_), clock_},
       sender_{make_sender()},
       uploads_{make_uploads()},
       lines_{
@@ -232,6 +245,7 @@ service::service(config settings, std::function<instant()> clock)
                   uploads_.failed_later(channel, outbox_id, code);
               },
           .staff = [this] { return staff_.now(); },
+          .application_came = [this] { applications_.poke(); },
           .pin_matches = pin_matches,
       }},
       positions_{settings_.store.sqlite_file.string()},
@@ -357,7 +371,9 @@ void service::start() {
     reconciler_.start();
     writer_ = std::thread{[this] { executor_.run(); }};
     fetcher_->start();
+    applications_.start(*core_);
     core_->start();
+    news_.start();
     serving_ = true;
     admin_->start();
     public_->start();
@@ -375,6 +391,7 @@ void service::stop(std::chrono::milliseconds deadline) {
     lines_.stop_accepting();
     reconciler_.stop(std::min<std::chrono::milliseconds>(deadline, 5s));
     fetcher_->stop();
+    news_.stop();
     core_->stop_soon();
     // The writer goes on while accepted requests and calls under way end.
     while (std::chrono::steady_clock::now() < until &&
@@ -512,6 +529,14 @@ std::vector<http::route> service::admin_routes() {
             {.incoming = inbox_,
              .ledger = store_->received(),
              .files = *fetcher_,
+             .token = settings_.server.admin_token}
+        ),
+        std::back_inserter(routes)
+    );
+    std::ranges::move(
+        application_routes(
+            {.incoming = inbox_,
+             .ledger = store_->applications(),
              .token = settings_.server.admin_token}
         ),
         std::back_inserter(routes)

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "gateway/accounts/account_watch.hpp"
+#include "gateway/applications/application_desk.hpp"
+#include "gateway/applications/portfolio_news.hpp"
 #include "gateway/commands/commands.hpp"
 #include "gateway/channels/channel.hpp"
 #include "gateway/commands/only_one.hpp"
@@ -87,7 +89,9 @@ private:
     account_watch accounts_;
     inbox inbox_;
     http::client client_;
+    application_desk applications_;  // before core_, which tells it what became of its writes
     std::unique_ptr<core_banking> core_;
+    portfolio_news news_;
     sender sender_;
     uploader uploads_;
     smpp::lines lines_;

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -30,6 +31,8 @@ public:
     void stop() override {}
     [[nodiscard]] std::vector<http::route> routes() override { return {}; }
     [[nodiscard]] core_health health() const override { return {.type = "ledger"}; }
+    [[nodiscard]] bool takes_applications() const noexcept override { return false; }
+    void propose(core_proposal /*what*/) override {}
 };
 
 sync_settings settings_of(const fineract_config& from, const core_banking_parts& parts) {
@@ -46,6 +49,8 @@ public:
         : access_{config.access},
           hook_secret_{config.hook_secret},
           clock_{parts.clock},
+          settled_{parts.settled},
+          takes_applications_{config.writes.applications},
           sync_{
               parts.database,
               settings_of(config, parts),
@@ -87,6 +92,14 @@ public:
         return health_;
     }
 
+    [[nodiscard]] bool takes_applications() const noexcept override { return takes_applications_; }
+
+    void propose(core_proposal what) override {
+        const std::scoped_lock lock{mutex_};
+        proposals_.push_back(std::move(what));
+        changed_.notify_all();
+    }
+
 private:
     http::response hear(const http::request& request) {
         auto secret = request.path.substr(hook_path.size());
@@ -113,7 +126,8 @@ private:
             std::unique_lock lock{mutex_};
             const auto wait = std::min<std::chrono::milliseconds>(until - clock_(), wait_most);
             if (wait > 0ms) {
-                changed_.wait_for(lock, wait, [this] { return stopping_ || !hints_.empty(); });
+                changed_.wait_for(lock, wait, [this] { return stopping_ || !hints_.empty() || !proposals_.empty();
+                });
             }
         }
     }
@@ -127,7 +141,9 @@ private:
                 hints.swap(hints_);
             }
             for (const auto& each : hints) sync_.hint(each, now);
+            take_proposals(now);
             const auto done = sync_.step(now);
+            if (done.settled && settled_) settled_(*done.settled);
             if (stopping_) return now;
             tell(done);
             return done.worked ? now : done.next;
@@ -135,6 +151,24 @@ private:
             // The ground gave way: nothing of the step is stored.
             spdlog::error("core banking: nothing could be stored: {}", trouble.what());
             return now + 10s;
+        }
+    }
+
+    // Each is let go of only once the queue has it.
+    void take_proposals(instant now) {
+        for (;;) {
+            core_proposal first;
+            {
+                const std::scoped_lock lock{mutex_};
+                if (proposals_.empty()) return;
+                first = proposals_.front();
+            }
+            auto ended = sync_.propose(first, now);
+            {
+                const std::scoped_lock lock{mutex_};
+                proposals_.pop_front();
+            }
+            if (ended && settled_) settled_(std::move(*ended));
         }
     }
 
@@ -165,10 +199,13 @@ private:
     adapters::fineract::access access_;
     std::string hook_secret_;
     std::function<instant()> clock_;
+    std::function<void(core_settled)> settled_;
+    bool takes_applications_;
     mutable std::mutex mutex_{};
     std::condition_variable changed_{};
     std::atomic<bool> stopping_{};
     std::vector<adapters::fineract::hint> hints_{};  // under mutex
+    std::deque<core_proposal> proposals_{};          // under mutex
     core_health health_{};                           // under mutex
     fineract_sync sync_;                             // the thread's own, once it runs
     std::thread thread_{};

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "gateway/config/core_banking_config.hpp"
+#include "gateway/core_banking/write_queue.hpp"
 #include "gateway/http/http.hpp"
 #include "dialogs/message/time.hpp"
 
@@ -45,6 +46,12 @@ public:
     // What core banking calls us by: POST and GET /webhooks/core/SECRET/.
     [[nodiscard]] virtual std::vector<http::route> routes() = 0;
     [[nodiscard]] virtual core_health health() const = 0;  // from any thread
+
+    // Whether applications are written there at all.
+    [[nodiscard]] virtual bool takes_applications() const noexcept = 0;
+    // From any thread; returns at once. Whoever proposes keeps it, and proposes it again after a
+    // restart unless core_banking_parts::settled has told the end of it: it is written once.
+    virtual void propose(core_proposal what) = 0;
 };
 
 struct core_banking_parts {
@@ -54,6 +61,7 @@ struct core_banking_parts {
     std::string language{};  // of clients met for the first time
     http::client& client;
     std::function<instant()> clock{};
+    std::function<void(core_settled)> settled{};  // on a thread of ours; must only queue
 };
 
 // The one the configuration names. Throws as fineract_sync does.

@@ -55,11 +55,28 @@ void fineract_sync::hint(const adapters::fineract::hint& about, instant now) {
     transaction.commit();
 }
 
+std::optional<core_settled> fineract_sync::propose(const core_proposal& what, instant now) {
+    if (writes_.add(what.key, what.what, now) == write_queued::not_allowed) {
+        return core_settled{
+            what.key,
+            {.state = write_state::stuck, .reason = "not allowed by core_banking.writes"}};
+    }
+    return ended(what.key);
+}
+
+std::optional<core_settled> fineract_sync::ended(std::string_view key) {
+    auto how = writes_.find(key);
+    if (!how || how->state == write_state::queued) return std::nullopt;
+    return core_settled{std::string{key}, std::move(*how)};
+}
+
 sync_step fineract_sync::step(instant now) {
     if (now < quiet_until_) return {.next = quiet_until_};
     if (auto due = writes_.due(now)) {
         const auto trouble = writes_.work_off(*due, how_.reading.access, call_, now);
-        return trouble ? after_trouble(*trouble, now) : sync_step{.worked = true, .next = now};
+        auto out = trouble ? after_trouble(*trouble, now) : sync_step{.worked = true, .next = now};
+        out.settled = ended(due->key);
+        return out;
     }
     if (const auto hint = rows_.hint_due(now)) return step_hint(*hint, now);
     auto at = rows_.cursor();

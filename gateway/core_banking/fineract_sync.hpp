@@ -35,6 +35,7 @@ struct sync_step {
     bool needs_operator{};           // nothing gets better by waiting
     std::vector<std::string> notes{};
     bool round_ended{};
+    std::optional<core_settled> settled{};  // a write that has come to its end
 };
 
 class fineract_sync {
@@ -48,10 +49,14 @@ public:
     // What a hook told of: read again soon, whatever the rounds do.
     void hint(const adapters::fineract::hint& about, instant now);
 
+    // Into the queue, once. What is there already and has ended, or may not be written, comes back.
+    [[nodiscard]] std::optional<core_settled> propose(const core_proposal& what, instant now);
+
     [[nodiscard]] sync_cursor cursor();
     [[nodiscard]] write_queue& writes() noexcept { return writes_; }
 
 private:
+    [[nodiscard]] std::optional<core_settled> ended(std::string_view key);
     [[nodiscard]] sync_step step_hint(const read_hint& hint, instant now);
     [[nodiscard]] sync_step step_page(const sync_cursor& at, instant now);
     [[nodiscard]] sync_step after_trouble(const core_trouble& what, instant now);

@@ -46,8 +46,8 @@ write_queue::write_queue(SQLite::Database& database, core_writes_allowed allowed
           database, "SELECT due_at FROM core_writes WHERE state = 'queued' ORDER BY due_at LIMIT 1"},
       end_{
           database,
-          "UPDATE core_writes SET state = ?, written_id = ?, reason = ?, ended_at = ?, "
-          "tries = tries + 1 WHERE id = ?"},
+          "UPDATE core_writes SET state = ?1, written_id = ?2, reason = ?3, ended_at = ?4, "
+          "tries = tries + 1, content = iif(?1 = 'done', '', content) WHERE id = ?5"},
       later_{
           database,
           "UPDATE core_writes SET due_at = ?, reason = ?, tries = tries + 1 WHERE id = ?"} {}

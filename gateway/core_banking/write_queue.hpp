@@ -73,6 +73,16 @@ struct write_status {
     int tries{};
 };
 
+// What somebody wants written, and what has become of it in the end.
+struct core_proposal {
+    std::string key{};
+    core_write what{};
+};
+struct core_settled {
+    std::string key{};
+    write_status how{};  // never queued
+};
+
 class write_queue {
 public:
     // Of a connection of open_core_tables().

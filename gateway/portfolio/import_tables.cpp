@@ -51,7 +51,7 @@ const table& table_of(ledger::kind what) {
             "loans",
             "id",
             "client_id, group_id, product, status, cycle, currency, principal, disbursed_on, "
-            "matures_on"
+            "matures_on, application, expected_on, refusal"
         ),
         make_table("instalments", "loan_id, number", "due, total, principal, paid, met_on"),
         make_table("payments", "id", "loan_id, paid_on, amount, place, reversed"),
@@ -193,7 +193,8 @@ void stage_loans(
         loans.text(l.id).text(l.client_id).text(l.group_id).text(l.product);
         loans.text(name_of(l.status)).number(l.cycle).text(l.principal.currency.view());
         loans.number(l.principal.minor).made(iso_date(l.disbursed_on));
-        loans.made(iso_date(l.matures_on)).end();
+        loans.made(iso_date(l.matures_on)).text(l.application);
+        loans.made(date_or_empty(l.expected_on)).text(l.refusal).end();
         row_done();
     }
     staged_rows schedule{portfolio, table_of(ledger::kind::schedule)};

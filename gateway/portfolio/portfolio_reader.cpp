@@ -76,6 +76,16 @@ portfolio_reader::portfolio_reader(SQLite::Database& database)
           "disbursed_on, matures_on FROM loans WHERE client_id = ? AND status = 'active' "
           "ORDER BY disbursed_on, id LIMIT " +
               std::to_string(loans_max)},
+      requests_{
+          database,
+          "SELECT application, id, product, status, currency, principal, expected_on, refusal, "
+          "(SELECT count(*) FROM instalments WHERE loan_id = loans.id), "
+          "(SELECT ifnull(max(total), 0) FROM instalments WHERE loan_id = loans.id), "
+          "(SELECT ifnull(sum(total), 0) FROM instalments WHERE loan_id = loans.id), "
+          "(SELECT ifnull(min(due), '') FROM instalments WHERE loan_id = loans.id) FROM "
+          "loans WHERE client_id = ? AND application <> '' ORDER BY length(application) DESC, "
+          "application DESC LIMIT " +
+              std::to_string(requests_max)},
       schedule_{
           database,
           "SELECT number, due, total, principal, paid, met_on FROM instalments WHERE loan_id = ? "
@@ -141,6 +151,7 @@ std::shared_ptr<const client_facts> portfolio_reader::client(const std::string& 
     out->home_branch = find_branch(out->who.branch_id);
     out->village_bank = find_group(out->who.group_id);
     out->loans = loans_of(id);
+    out->requests = requests_of(id);
     return out;
 }
 
@@ -232,6 +243,31 @@ std::vector<loan> portfolio_reader::loans_of(const std::string& client_id) {
     for (auto& each : out) {
         read_schedule(each);
         read_payments(each);
+    }
+    return out;
+}
+
+std::vector<loan_request> portfolio_reader::requests_of(const std::string& client_id) {
+    std::vector<loan_request> out;
+    requests_.bind(1, std::string_view{client_id});
+    rows found{requests_};
+    while (found.next()) {
+        row at{found};
+        auto& each = out.emplace_back();
+        each.application = at.text();
+        each.loan_id = at.text();
+        each.product = at.text();
+        each.status = at.word(parse_loan_status);
+        if (!parse_currency(at.text(), each.principal.currency)) {
+            throw damaged_portfolio{"loan " + each.loan_id + " has no currency"};
+        }
+        each.principal.minor = at.number();
+        each.expected_on = at.date();
+        each.reason = at.text();
+        each.instalments = at.number();
+        each.each = {at.number(), each.principal.currency};
+        each.total = {at.number(), each.principal.currency};
+        each.first_due = at.date().value_or(civil_date{});
     }
     return out;
 }

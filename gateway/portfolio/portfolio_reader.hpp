@@ -54,6 +54,7 @@ private:
     [[nodiscard]] std::optional<branch> find_branch(const std::string& id);
     [[nodiscard]] std::optional<group> find_group(const std::string& id);
     [[nodiscard]] std::vector<loan> loans_of(const std::string& client_id);
+    [[nodiscard]] std::vector<loan_request> requests_of(const std::string& client_id);
     void read_schedule(loan& of);
     void read_payments(loan& of);
 
@@ -66,6 +67,7 @@ private:
     statement branch_;
     statement group_;
     statement loans_;
+    statement requests_;
     statement schedule_;
     statement payments_;
     statement pin_;

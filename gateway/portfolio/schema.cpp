@@ -15,8 +15,13 @@ constexpr int lock_wait_ms = 30'000;  // an import or a busy gateway lets go lon
 // dates ISO text, words those of names.hpp. portfolio     one row: `version` rises with every
 // change, `as_of` is when the records last agreed
 //               with core banking (0: never).
+// loans.application  the application of ours it came of; expected_on and refusal as in facts.
+// portfolio_news  what happened to whom, written by whoever changes a loan, in the same transaction,
+//                 and taken out once her conversation has it (portfolio/news.hpp).
+// renewals        of each loan that ends, how many days before what was done about the next one
+//                 (applications/renewals.hpp); reason: why nothing was said, empty: it was.
 // clients.phones  in her order, separated by |; client_phones is the same by number, to find her.
-constexpr std::array<migration, 1> versions{migration{1, R"sql(
+constexpr std::array<migration, 2> versions{migration{1, R"sql(
 CREATE TABLE portfolio(
     one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, as_of INTEGER NOT NULL);
 INSERT INTO portfolio VALUES (1, 0, 0);
@@ -59,6 +64,27 @@ CREATE TABLE payment_points(
     hours TEXT NOT NULL, latitude INTEGER NOT NULL, longitude INTEGER NOT NULL, branch_id TEXT NOT NULL,
     takes_cash INTEGER NOT NULL, takes_card INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE pins(client_id TEXT PRIMARY KEY, hash TEXT NOT NULL, set_at INTEGER NOT NULL);
+)sql"}, migration{2, R"sql(
+ALTER TABLE loans ADD COLUMN application TEXT NOT NULL DEFAULT '';
+ALTER TABLE loans ADD COLUMN expected_on TEXT NOT NULL DEFAULT '';
+ALTER TABLE loans ADD COLUMN refusal TEXT NOT NULL DEFAULT '';
+CREATE TABLE portfolio_news(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, client_id TEXT NOT NULL,
+    what TEXT NOT NULL);
+CREATE TABLE renewals(
+    loan_id TEXT NOT NULL, days INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL,
+    PRIMARY KEY (loan_id, days)) WITHOUT ROWID;
+CREATE INDEX loans_maturing ON loans(matures_on) WHERE status = 'active';
+CREATE TRIGGER loan_moved AFTER UPDATE OF status ON loans WHEN old.status <> new.status
+BEGIN
+    INSERT INTO portfolio_news(at, client_id, what) VALUES
+        (CAST(strftime('%s', 'now') AS INTEGER) * 1000, new.client_id, 'loan_status_changed');
+END;
+CREATE TRIGGER loan_asked_for AFTER INSERT ON loans WHEN new.application <> ''
+BEGIN
+    INSERT INTO portfolio_news(at, client_id, what) VALUES
+        (CAST(strftime('%s', 'now') AS INTEGER) * 1000, new.client_id, 'loan_status_changed');
+END;
 )sql"}};
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "dialogs/script/migration.hpp"
 #include "dialogs/script/places_reader.hpp"
+#include "dialogs/script/products.hpp"
 #include "dialogs/script/words_reader.hpp"
 
 #include <map>
@@ -73,7 +74,8 @@ std::string counts(const char* what, const changed_names& of) {
 std::string kind_of(const char* kind, const std::string& name) {
     const auto file = name + ".yaml";
     const bool none = std::string_view{kind} == "dialog" &&
-                      (file == dialogs::places_file || file == dialogs::migration_file);
+                      (file == dialogs::places_file || file == dialogs::migration_file ||
+                       file == dialogs::products_file);
     return none ? name : std::string{kind} + ' ' + name;
 }
 

@@ -1,6 +1,7 @@
 #include "gateway/received/fetcher.hpp"
 
 #include "gateway/received/file_check.hpp"
+#include "gateway/received/picture_size.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -187,6 +188,14 @@ void fetcher::keep(const media_entry& of, const media_step& step, const std::str
     } catch (const std::exception& trouble) {
         spdlog::error("a received file cannot be written: {}", trouble.what());
         return again(of, "the disk refused the file");
+    }
+    if (too_small_to_read(bytes)) {
+        into_.add(occurrence{
+            .id = identify({"media_poor", std::to_string(of.id)}),
+            .stamped = of.received_at,
+            .party = of.party,
+            .what = {.what = "media_poor"}
+        });
     }
     mark(
         {.id = of.id,

@@ -64,6 +64,8 @@ void write_facts(bytes_out& archive, const facts& from, std::uint32_t read) {
     }
     if ((read & dialogs::read_points) != 0) archive(from.found);
     if ((read & dialogs::read_desk) != 0) archive(from.conversation, from.staff);
+    if ((read & dialogs::read_requests) == 0) return;
+    for (const auto& one : from.clients) archive(one->requests);
 }
 
 std::shared_ptr<const facts> read_facts(bytes_in& archive, std::uint32_t read) {
@@ -71,14 +73,19 @@ std::shared_ptr<const facts> read_facts(bytes_in& archive, std::uint32_t read) {
     std::uint64_t count = 0;
     archive(all->core, all->as_of, count);
     if (has(archive, 4)) archive(all->phones);
+    std::vector<std::shared_ptr<client_facts>> clients;
     for (; count > 0; --count) {
         auto one = std::make_shared<client_facts>();
         archive(one->who, one->has_pin, one->credit_agent, one->home_branch, one->village_bank);
         archive(one->loans);
-        all->clients.push_back(std::move(one));
+        clients.push_back(std::move(one));
     }
     if ((read & dialogs::read_points) != 0) archive(all->found);
     if ((read & dialogs::read_desk) != 0) archive(all->conversation, all->staff);
+    if ((read & dialogs::read_requests) != 0) {
+        for (const auto& one : clients) archive(one->requests);
+    }
+    for (auto& one : clients) all->clients.push_back(std::move(one));
     return all;
 }
 
@@ -185,6 +192,10 @@ dialogs::client_case decode_case(std::string_view from) {
     return decode_whole<dialogs::client_case>(from);
 }
 case_text decode_case_text(std::string_view from) { return decode_whole<case_text>(from); }
+void encode(const dialogs::send_application& from, std::string& to) { encode_whole(from, to); }
+dialogs::send_application decode_application(std::string_view from) {
+    return decode_whole<dialogs::send_application>(from);
+}
 merge_row decode_merge_row(std::string_view from) { return decode_whole<merge_row>(from); }
 
 void encode_turn(const turn& from, std::string_view session, std::int64_t script, std::string& to) {

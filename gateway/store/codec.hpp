@@ -15,7 +15,7 @@
 
 namespace tertulia::gateway {
 
-inline constexpr int row_format = 6;
+inline constexpr int row_format = 7;
 
 // Encoding appends nothing to a previous content: `to` is replaced, its memory reused.
 void encode(const dialogs::session& from, std::string& to);
@@ -88,6 +88,9 @@ void encode(const dialogs::client_case& from, std::string& to);
 [[nodiscard]] dialogs::client_case decode_case(std::string_view from);
 void encode(const case_text& from, std::string& to);
 [[nodiscard]] case_text decode_case_text(std::string_view from);
+
+void encode(const dialogs::send_application& from, std::string& to);
+[[nodiscard]] dialogs::send_application decode_application(std::string_view from);
 
 // Two parties proved to be one: the older's session from then on, encoded.
 struct merge_row {

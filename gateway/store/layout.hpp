@@ -277,6 +277,21 @@ void serialize(Archive& a, loan& v) {
 }
 
 template <class Archive>
+void serialize(Archive& a, loan_request& v) {
+    a(v.application,
+      v.loan_id,
+      v.product,
+      v.status,
+      v.principal,
+      v.expected_on,
+      v.reason,
+      v.instalments,
+      v.each,
+      v.total,
+      v.first_due);
+}
+
+template <class Archive>
 void serialize(Archive& a, payment_point& v) {
     a(v.id,
       v.name,
@@ -412,6 +427,15 @@ void serialize(Archive& a, note_case& v) {
 }
 
 template <class Archive>
+void serialize(Archive& a, send_application& v) {
+    a(v.number, v.client_id, v.product, v.core_product, v.amount, v.language, v.answers);
+}
+template <class Archive>
+void serialize(Archive& a, sent_application& v) {
+    a(v.number, v.product, v.amount, v.at, v.told, v.told_at, v.papers);
+}
+
+template <class Archive>
 void serialize(Archive& a, frame& v) {
     a(v.dialog, v.state, v.kept);
 }
@@ -480,6 +504,7 @@ void serialize(Archive& a, session& v) {
         a(v.channels, v.prefers, v.under_way, v.proving, v.writes_as, v.writes_as_at);
     }
     if (has(a, 6)) a(v.cases, v.cases_opened, v.case_in_hand, v.desk);
+    if (has(a, 7)) a(v.applications, v.applications_sent);
 }
 
 }  // namespace dialogs

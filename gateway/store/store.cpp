@@ -1,5 +1,7 @@
 #include "gateway/store/store.hpp"
 
+#include "gateway/store/application_ledger.hpp"
+
 #include <openssl/evp.h>
 
 #include <array>
@@ -30,6 +32,12 @@ std::uint64_t big_endian(const unsigned char* from) {
 }
 
 }  // namespace
+
+std::string_view name_of(application_state what) noexcept {
+    static constexpr std::array<std::string_view, 6> names{
+        "sent", "queued", "written", "waiting", "refused", "for_person"};
+    return names[static_cast<std::size_t>(what)];
+}
 
 event_identity identify(std::initializer_list<std::string_view> parts) {
     thread_local digest_context hash;  // fetching the algorithm costs more than using it

@@ -69,6 +69,12 @@ bool brings_media(const turn& one) {
     return heard != nullptr && std::holds_alternative<received_media>(heard->message.content);
 }
 
+bool brings_application(const turn& one) {
+    return std::ranges::any_of(one.effects, [](const dialogs::effect& each) {
+        return std::holds_alternative<dialogs::send_application>(each);
+    });
+}
+
 // What a replay of the step needs: what it saw, and of the places to pay those it found.
 std::shared_ptr<const facts> kept_of(std::shared_ptr<const facts> seen, dialogs::outcome&& of) {
     if (of.facts_read == 0) return nullptr;
@@ -734,6 +740,15 @@ void executor::tell_operator(const turn& of, work& made) {
     static constexpr std::array<std::string_view, 4> doubts{
         "identity_key_changed", "number_changed", "number_moved", "silent_long"};
     for (const auto& effect : of.effects) {
+        if (const auto* sent = std::get_if<dialogs::send_application>(&effect)) {
+            made.out.notices.push_back({
+                .channel = of.next.reply_to.channel,
+                .field = "application.sent",
+                .summary = "an application for a loan waits for a person",
+                .raw_json = R"({"party":)" + std::to_string(of.party.value) + R"(,"number":")" +
+                            sent->number + "\"}",
+            });
+        }
         const auto* kept = std::get_if<dialogs::keep_record>(&effect);
         if (kept == nullptr || std::ranges::find(doubts, kept->kind) == doubts.end()) continue;
         spdlog::warn("party {} is not taken for verified any more: {}", of.party.value, kept->kind);
@@ -874,6 +889,9 @@ void executor::finish(work& made) {
         if (news->done) news->done();
     }
     if (parts_.media_came && std::ranges::any_of(made.out.turns, brings_media)) parts_.media_came();
+    if (parts_.application_came && std::ranges::any_of(made.out.turns, brings_application)) {
+        parts_.application_came();
+    }
     parts_.counts.queue_events.Set(static_cast<double>(parts_.incoming.weight()));
     parts_.counts.outbox_waiting.Set(static_cast<double>(parts_.planner.queued()));
 }

@@ -52,6 +52,9 @@ struct executor_parts {
     std::function<void(std::string_view channel, std::int64_t outbox_id, int code)> failed{};
     // Who of the institution works on cases, as it is now; null: nobody does.
     std::function<std::shared_ptr<const std::vector<staff_person>>()> staff{};
+    // Somebody sent an application for a loan: called after the commit that keeps it, on the writer
+    // thread.
+    std::function<void()> application_came{};
     // Compares a PIN with its Argon2id string; called on a thread of its own.
     secret_checker::compare pin_matches{};
     std::size_t batch_weight{2'048};

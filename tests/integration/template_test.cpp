@@ -31,10 +31,10 @@ std::string in(std::chrono::minutes time) {
 
 json approved(const std::string& body) {
     return {
-        {"name", "apply_reminder"},
+        {"name", "apply_reminder_officer"},
         {"language", "es"},
         {"body", body},
-        {"buttons", {"Seguir", "Ahora no"}}};
+        {"buttons", {"Seguir", "Ahora no", "Ya no lo quiero"}}};
 }
 
 json tap_on_template(const std::string& payload, const std::string& quoted) {
@@ -50,51 +50,52 @@ class by_template : public testing::Test {
 protected:
     town here{{.demo = true, .own_clock = true}};
 
-    // She leaves her application half-way, half an hour passes, and then four days.
-    void leave_for_four_days() {
+    // She leaves her application half-way, half an hour passes, and then two days.
+    void leave_for_two_days() {
         (void)here.says(rosa, "préstamo", 3);  // the welcome, the opening, the first question
+        (void)here.says(rosa, "sí", 1);
         EXPECT_EQ(here.house.stop(), 0);
         here.house.start(in(std::chrono::minutes{40}));
         ASSERT_TRUE(soon([&] { return here.house.ready(); }, 15s));
-        EXPECT_TRUE(stays([&] { return here.meta.to(rosa).size() == 3; }, 500ms));
+        (void)here.meta.to(rosa, 5);  // that her answers are kept
         EXPECT_EQ(here.house.stop(), 0);
-        here.house.start(in(std::chrono::days{4}));
+        here.house.start(in(std::chrono::days{2}));
     }
 };
 
 TEST_F(by_template, a_reminder_arrives_and_its_button_answers) {
     here.meta.control(
         {{"window", true},
-         {"templates", json::array({approved("Le escribe {{1}}. ¿Quiere seguir?")})}}
+         {"templates", json::array({approved("El asistente de {{1}}. Falta: {{2}}. ¿Seguimos?")})}}
     );
-    leave_for_four_days();
-    const auto all = here.meta.to(rosa, 4);
-    ASSERT_EQ(all.size(), 4U);
-    const auto& used = all[3].body["template"];
-    EXPECT_EQ(used["name"], "apply_reminder");
+    leave_for_two_days();
+    const auto all = here.meta.to(rosa, 6);
+    ASSERT_EQ(all.size(), 6U);
+    const auto& used = all[5].body["template"];
+    EXPECT_EQ(used["name"], "apply_reminder_officer");
     EXPECT_EQ(used["language"]["code"], "es");
     const auto& components = used["components"];
-    ASSERT_EQ(components.size(), 3U);
-    EXPECT_EQ(components[0]["parameters"][0]["text"], "Microfinanciera Las Ceibas");
+    ASSERT_EQ(components.size(), 4U);
+    EXPECT_EQ(components[0]["parameters"][1]["text"], "Monto") << "what is missing";
     const auto payload = components[1]["parameters"][0]["payload"].get<std::string>();
-    EXPECT_THAT(payload, HasSubstr("apply_reminder.ask|go_on"));
-    here.house.hears(tap_on_template(payload, all[3].id));
-    const auto then = here.meta.to(rosa, 6);
-    ASSERT_EQ(then.size(), 6U);
-    EXPECT_THAT(then[5].text, HasSubstr("permiso")) << "the question she left";
+    EXPECT_THAT(payload, HasSubstr("apply_reminder.with_officer|go_on"));
+    here.house.hears(tap_on_template(payload, all[5].id));
+    const auto then = here.meta.to(rosa, 7);
+    ASSERT_EQ(then.size(), 7U);
+    EXPECT_THAT(then[6].text, HasSubstr("a medias")) << "she is asked whether to go on";
 }
 
 TEST_F(by_template, one_that_was_approved_otherwise_is_refused_and_a_person_is_told) {
-    here.meta.control({{"templates", json::array({approved("{{1}} y {{2}}")})}});
-    leave_for_four_days();
+    here.meta.control({{"templates", json::array({approved("{{1}}, {{2}} y {{3}}")})}});
+    leave_for_two_days();
     const auto refused_once = [&] { return here.meta.state()["counters"]["refused"] == 1; };
     EXPECT_TRUE(soon(refused_once, 15s)) << here.house.log();
     EXPECT_TRUE(stays(refused_once, 500ms)) << "it was tried again";
-    EXPECT_EQ(here.meta.to(rosa).size(), 3U);
+    EXPECT_EQ(here.meta.to(rosa).size(), 5U);
     EXPECT_EQ(here.house.stop(), 0);
     const auto [code, why] =
         here.house.command({"replay", "--explain", "--phone", "+" + std::string{rosa}});
-    EXPECT_THAT(why, HasSubstr("said      apply_reminder.ask: template apply_reminder in es"));
+    EXPECT_THAT(why, HasSubstr("said      apply_reminder.with_officer: template apply_reminder_officer in es"));
     EXPECT_THAT(why, HasSubstr("handed    over, because send_failed"));
 }
 

@@ -84,6 +84,7 @@ std::string merged_session(const person& older, const person& younger) {
     add_missing(kept.channels, lost.channels, [](const auto& one) { return one.where.channel; });
     add_missing(kept.under_way, lost.under_way, &dialogs::started::touch);
     add_missing(kept.drafts, lost.drafts, &dialogs::draft::dialog);
+    add_missing(kept.applications, lost.applications, &dialogs::sent_application::number);
     if (kept.drafts.size() > dialogs::drafts_max) kept.drafts.resize(dialogs::drafts_max);
     // Numbers go on from the higher of both, so that none is given twice.
     add_missing(kept.cases, lost.cases, &dialogs::client_case::number);

@@ -26,8 +26,10 @@ namespace {
 // cases        as each is now; body sealed for its person, under seq. What is searched for stands
 //              beside it, and is nothing personal.
 // case_history who did what with a case, and who looked at it; body (may be empty) sealed likewise.
+// applications what people ask a loan by: number and state open, the rest sealed under its id, a
+//              journal row number. application_history is every state each has been in.
 // publications what new conversations begin on, decision by decision: see store/publication.hpp.
-constexpr std::array<migration, 6> versions{migration{1, R"sql(
+constexpr std::array<migration, 7> versions{migration{1, R"sql(
 CREATE TABLE journal(
     seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, party INTEGER NOT NULL, kind INTEGER NOT NULL,
     previous INTEGER NOT NULL, body BLOB NOT NULL);
@@ -116,6 +118,16 @@ CREATE TABLE case_history(
     id INTEGER PRIMARY KEY, number TEXT NOT NULL, seq INTEGER NOT NULL, party INTEGER NOT NULL,
     at INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, internal INTEGER NOT NULL, body BLOB NOT NULL);
 CREATE INDEX case_history_number ON case_history(number, id);
+)sql"}, migration{7, R"sql(
+CREATE TABLE applications(
+    id INTEGER PRIMARY KEY, party INTEGER NOT NULL, number TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL, state INTEGER NOT NULL, core_id TEXT NOT NULL, reason TEXT NOT NULL,
+    body BLOB NOT NULL);
+CREATE INDEX applications_to_write ON applications(id) WHERE state < 2;
+CREATE TABLE application_history(
+    id INTEGER PRIMARY KEY, number TEXT NOT NULL, at INTEGER NOT NULL, state INTEGER NOT NULL,
+    reason TEXT NOT NULL);
+CREATE INDEX application_history_number ON application_history(number);
 )sql"}};
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "gateway/store/archive.hpp"
 #include "gateway/store/codec.hpp"
+#include "gateway/store/sqlite/application_table.hpp"
 #include "gateway/store/sqlite/case_table.hpp"
 #include "gateway/store/sqlite/journal.hpp"
 #include "gateway/store/sqlite/media_table.hpp"
@@ -116,6 +117,7 @@ public:
     void note_case_view(
         std::string_view number, instant at, std::string_view who, std::string_view what
     );
+    application_table& applications() noexcept { return applications_; }
     script_sets& scripts() noexcept { return script_sets_; }
     std::int64_t publish(const script_set_row& set, const publication& what);
     std::map<std::uint64_t, std::size_t> conversations_under_way(const session_test& counted);
@@ -139,6 +141,7 @@ private:
     void write_dead_letters(const batch& what);
     void write_parts(const batch& what);
     void write_records(const turn& of, std::int64_t seq);
+    void write_applications(const turn& of, const seal_key& hers);
     void apply(const batch& what, instant now);
     void apply_turn(const turn& one, std::string session, std::int64_t seq);
     void apply_rest(const batch_row& rest, instant now);
@@ -184,6 +187,7 @@ private:
     media_table media_;
     told_table told_;
     case_table cases_;
+    application_table applications_;
     script_sets script_sets_;
     std::unique_ptr<wal_keeper> keeper_{};
 
@@ -235,6 +239,10 @@ sqlite_store::impl::impl(sqlite_settings how)
       },
       told_{*database_, journal_, people_},
       cases_{*database_, journal_, people_},
+      applications_{
+          *database_, journal_, people_,
+          [this](const std::function<void()>& work) { in_transaction(work); }
+      },
       script_sets_{*database_},
       begin_{*database_, "BEGIN IMMEDIATE"},
       end_{*database_, "COMMIT"},
@@ -646,6 +654,7 @@ void sqlite_store::impl::write(const batch& what, instant now) {
                 cases_.note(party, *noted, one.now);
             }
         }
+        write_applications(one, *key);
         if (const auto* heard = std::get_if<dialogs::heard>(&one.what);
             heard != nullptr && std::holds_alternative<received_media>(heard->message.content)) {
             media_.add(party, *key, heard->message, one.now);
@@ -704,6 +713,14 @@ void sqlite_store::impl::write_records(const turn& of, std::int64_t seq) {
         const auto* kept = std::get_if<dialogs::keep_record>(&effect);
         if (kept == nullptr) continue;
         shelf_.add_record(seq, of.party.value, of.now, kept->kind, kept->detail);
+    }
+}
+
+void sqlite_store::impl::write_applications(const turn& of, const seal_key& hers) {
+    for (const auto& effect : of.effects) {
+        if (const auto* sent = std::get_if<dialogs::send_application>(&effect)) {
+            applications_.add(of.party.value, hers, *sent, of.now);
+        }
     }
 }
 
@@ -979,6 +996,7 @@ std::vector<dead_letter> sqlite_store::dead_letters(std::size_t most) {
 std::vector<kept_part> sqlite_store::waiting_parts() { return impl_->waiting_parts(); }
 void sqlite_store::drop_dead_letter(std::int64_t id) { impl_->kept().drop_dead_letter(id); }
 media_ledger& sqlite_store::received() noexcept { return impl_->received(); }
+application_ledger& sqlite_store::applications() noexcept { return impl_->applications(); }
 void sqlite_store::checkpoint() { impl_->checkpoint(); }
 std::vector<turn> sqlite_store::journal_of(party_id party) {
     return impl_->journal_of(party.value);

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "gateway/store/application_ledger.hpp"
 #include "gateway/store/media_ledger.hpp"
 #include "gateway/store/store.hpp"
 
@@ -104,6 +105,8 @@ public:
 
     // What people sent, and where it is. A store in memory notes nothing of the kind.
     [[nodiscard]] media_ledger& received() noexcept;
+    // Applications for a loan; a store in memory notes none either.
+    [[nodiscard]] application_ledger& applications() noexcept;
 
     // The turns of one person still in the journal, oldest first, those of parties merged into her
     // included. Empty for somebody erased.

@@ -155,6 +155,11 @@ std::vector<breach> breaches() {
          "{pick: person, go: person}",
          "{pick: person, go: person, words: [saldo]}"},
         {rule::silence_length, menu, "after: 30 min", "after: 90 days"},
+        {rule::field_without_help,
+         "dialogs/join.yaml",
+         "",
+         "dialog: join\nabout: x\nstarts_on: {words: [unirme]}\nform:\n"
+         "  - {field: sum, ask: menu.what, expect: text}\nthen: menu\n"},
         {rule::outside_window, menu, "after: 30 min", "after: 25 h, say: menu.what"},
 
         {rule::needs_verified, balance, "needs: verified\n", ""},

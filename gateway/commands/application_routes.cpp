@@ -1,0 +1,65 @@
+#include "gateway/commands/application_routes.hpp"
+
+#include "gateway/applications/application_export.hpp"
+#include "gateway/commands/script_routes.hpp"
+
+#include <charconv>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace tertulia::gateway {
+namespace {
+
+// "after=17"; nothing: it is no number.
+std::optional<std::int64_t> after_of(std::string_view query) {
+    constexpr std::string_view key = "after=";
+    if (query.empty()) return 0;
+    if (!query.starts_with(key)) return std::nullopt;
+    query.remove_prefix(key.size());
+    std::int64_t id = 0;
+    const auto* end = query.data() + query.size();
+    const auto [stopped, error] = std::from_chars(query.data(), end, id);
+    if (error != std::errc{} || stopped != end || id < 0) return std::nullopt;
+    return id;
+}
+
+}  // namespace
+
+std::vector<http::route> application_routes(const application_route_parts& parts) {
+    const auto list = [parts](const http::request& asked, http::reply answer) {
+        if (!may_publish(parts.token, asked.header("Authorization"), asked.remote_address)) {
+            std::move(answer).send(http::problem(
+                403,
+                "not-allowed",
+                "Applications are not open to you",
+                "Ask from this machine, or send server.admin_token of the config as a Bearer token."
+            ));
+            return;
+        }
+        const auto after = after_of(asked.query);
+        if (!after) {
+            std::move(answer).send(http::problem(
+                400, "bad-query", "'after' is the id of the last one you have", "?after=0 gives all."
+            ));
+            return;
+        }
+        auto shared = std::make_shared<http::reply>(std::move(answer));
+        parts.incoming.add(errand{[shared, after = *after, &ledger = parts.ledger](store&) {
+            try {
+                std::move(*shared).send(
+                    {.content_type = "text/csv; charset=utf-8",
+                     .body = csv_of(ledger.after(after, applications_at_once)),
+                     .headers = {{"Cache-Control", "private, no-store"}}}
+                );
+            } catch (const std::exception&) {
+                std::move(*shared).send(http::problem(
+                    500, "store", "The store cannot be read", "The gateway's log says more."
+                ));
+            }
+        }});
+    };
+    return {{.method = "GET", .path = applications_path, .handle = list}};
+}
+
+}  // namespace tertulia::gateway
