@@ -6,9 +6,9 @@ packages_build=(
     g++ cmake ninja-build ccache mold pkg-config
     libboost1.81-dev libssl-dev nlohmann-json3-dev libsimdjson-dev libyaml-cpp-dev
     libsqlite3-dev libsqlitecpp-dev libicu-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
-    libsodium-dev tao-pegtl-dev libcereal-dev libjemalloc-dev libpugixml-dev
+    libsodium-dev tao-pegtl-dev libcereal-dev libjemalloc-dev libpugixml-dev libhpdf-dev
 )
-packages_test=(libgtest-dev libgmock-dev librapidcheck-dev libvalijson-dev)
+packages_test=(libgtest-dev libgmock-dev librapidcheck-dev libvalijson-dev poppler-utils)
 packages_fuzz=(clang libclang-rt-14-dev)
 packages_bench=(libbenchmark-dev valgrind liblinear-dev)
 packages_browser=(chromium nodejs npm)

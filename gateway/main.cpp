@@ -43,6 +43,7 @@ int main(int argc, char** argv) {
     add_translations(line, exit_code);
     add_conversation(line, exit_code);
     add_case(line, exit_code);
+    add_person(line, exit_code);
     add_doctor(line, exit_code);
     add_export(line, exit_code);
     if (argc > 1 && argv[1][0] != '-') {

@@ -183,6 +183,8 @@ struct payoff {
 [[nodiscard]] result<page<group_row>> parse_group(std::string_view body);
 [[nodiscard]] result<page<loan_row>> parse_loan(std::string_view body);
 [[nodiscard]] result<page<savings_row>> parse_savings(std::string_view body);
+// The same of a page of the list: its rows hold all we want to know.
+[[nodiscard]] result<page<savings_row>> parse_savings_list(std::string_view body);
 
 [[nodiscard]] result<accounts> parse_accounts(std::string_view body);
 [[nodiscard]] result<payoff> parse_payoff(std::string_view body, currency_code currency);

@@ -38,6 +38,7 @@ enum class list : std::uint8_t {
     centres,
     clients,
     loans,
+    savings,
 };
 inline constexpr std::int64_t page_rows = 200;
 [[nodiscard]] bool is_paged(list what) noexcept;

@@ -169,7 +169,10 @@ reading<savings_row> savings_of(const node& from) {
         out.wrong = "savings without currency";
         return out;
     }
-    const auto balance = amount_at(summary, "accountBalance", currency->code);
+    // What nobody has paid into yet has no summary.
+    const auto balance = row.active || summary.is(node_kind::object)
+                             ? amount_at(summary, "accountBalance", currency->code)
+                             : std::optional{money{0, currency->code}};
     if (!balance) {
         out.wrong = "savings with a balance that is no amount";
         return out;
@@ -246,6 +249,9 @@ result<page<loan_row>> parse_loan(std::string_view body) {
 }
 result<page<savings_row>> parse_savings(std::string_view body) {
     return read_one<savings_row>(body, savings_of);
+}
+result<page<savings_row>> parse_savings_list(std::string_view body) {
+    return read_page<savings_row>(body, savings_of);
 }
 result<page<product_row>> parse_products(std::string_view body) {
     return read_page<product_row>(body, product_of);

@@ -24,7 +24,7 @@ std::string path_of(std::string_view collection, std::string_view id) {
 
 bool is_paged(list what) noexcept {
     return what == list::groups || what == list::centres || what == list::clients ||
-           what == list::loans;
+           what == list::loans || what == list::savings;
 }
 
 outbound_request render_list(list what, std::int64_t offset, const access& to) {
@@ -47,6 +47,8 @@ outbound_request render_list(list what, std::int64_t offset, const access& to) {
             return request_to(to, "GET", "/centers" + pages + "&paged=true");
         case list::clients:
             return request_to(to, "GET", "/clients" + pages);
+        case list::savings:
+            return request_to(to, "GET", "/savingsaccounts" + pages);
         case list::loans:
             break;
     }
@@ -131,6 +133,7 @@ std::optional<hint> parse_hook(
     const auto itself = id_of(told["resourceId"]);
     if (entity == "CLIENT" && out.client_id.empty()) out.client_id = itself;
     if (entity == "LOAN" && out.loan_id.empty()) out.loan_id = itself;
+    if (entity == "SAVINGSACCOUNT" && out.savings_id.empty()) out.savings_id = itself;
     if (entity == "GROUP" && out.group_id.empty()) out.group_id = itself;
     return out;
 }

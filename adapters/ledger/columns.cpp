@@ -60,7 +60,9 @@ constexpr column loans[] = {
     {"matures_on", may},
     {"application", may},
     {"expected_on", may},
-    {"refusal", may}};
+    {"refusal", may},
+    {"payoff", may},
+    {"payoff_on", may}};
 constexpr column schedule[] = {
     {"loan_id", must},
     {"number", must},
@@ -76,6 +78,14 @@ constexpr column payments[] = {
     {"amount", must},
     {"place", may},
     {"reversed", may}};
+constexpr column savings[] = {
+    {"id", must},
+    {"client_id", must},
+    {"product", must},
+    {"currency", may},
+    {"balance", must},
+    {"available", may},
+    {"active", may}};
 constexpr column payment_points[] = {
     {"id", must},
     {"name", must},
@@ -101,6 +111,7 @@ constexpr std::array<file_of_kind, kinds> files{
      {"loans", loans},
      {"schedule", schedule},
      {"payments", payments},
+     {"savings", savings},
      {"payment_points", payment_points},
      {"pins", pins}}};
 

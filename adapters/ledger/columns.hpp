@@ -23,10 +23,11 @@ enum class kind : std::uint8_t {
     loans,
     schedule,  // instalments, by loan and number
     payments,
+    savings,
     payment_points,
     pins,  // of a demo only: plain PINs, hashed on import
 };
-inline constexpr std::size_t kinds = 9;
+inline constexpr std::size_t kinds = 10;
 
 enum class format : std::uint8_t { csv, json };
 

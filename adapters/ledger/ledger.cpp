@@ -32,7 +32,7 @@ std::array<const file*, kinds> sort_out(
                 "is not a file of a ledger",
                 near.empty()
                     ? "the files are branches, officers, groups, clients, loans, schedule, "
-                      "payments and payment_points, each .csv or .json"
+                      "payments, savings and payment_points, each .csv or .json"
                     : "did you mean " + std::string{near} + ".csv or .json?"
             );
             continue;
@@ -126,6 +126,10 @@ private:
                     at_.payments
                 );
             }
+            case kind::savings:
+                return keep(
+                    from, read_savings(from, options_.currency), found.savings, at_.savings
+                );
             case kind::payment_points:
                 return keep(
                     from, read_payment_point(from), found.payment_points, at_.payment_points
@@ -167,7 +171,7 @@ private:
 
 std::size_t contents::rows() const noexcept {
     return branches.size() + officers.size() + groups.size() + clients.size() + loans.size() +
-           schedule.size() + payments.size() + payment_points.size() + pins.size();
+           schedule.size() + payments.size() + savings.size() + payment_points.size() + pins.size();
 }
 
 reading read(std::span<const file> files, const read_options& options) {

@@ -55,6 +55,7 @@ struct contents {
     std::vector<loan> loans{};
     std::vector<loan_instalment> schedule{};
     std::vector<loan_payment> payments{};
+    std::vector<savings_account> savings{};
     std::vector<payment_point> payment_points{};
     std::vector<client_pin> pins{};
     std::array<bool, kinds> present{};  // a file of that kind was given, if only with a header

@@ -53,6 +53,15 @@ Enum one_of(fields& from, std::string_view column, Enum otherwise) {
     return static_cast<Enum>(from.word(column, words, static_cast<std::size_t>(otherwise)));
 }
 
+currency_code currency_of(fields& from, currency_code otherwise) {
+    currency_code currency = otherwise;
+    const auto named = from.text("currency");
+    if (!named.empty() && !parse_currency(named, currency)) {
+        from.fail("currency", shown(named) + " is not a currency", "write GTQ, HNL, USD…");
+    }
+    return currency;
+}
+
 }  // namespace
 
 branch read_branch(fields& from) {
@@ -129,11 +138,7 @@ client read_client(fields& from, const language_tag& otherwise) {
 }
 
 loan read_loan(fields& from, currency_code otherwise) {
-    currency_code currency = otherwise;
-    const auto named = from.text("currency");
-    if (!named.empty() && !parse_currency(named, currency)) {
-        from.fail("currency", shown(named) + " is not a currency", "write GTQ, HNL, USD…");
-    }
+    const auto currency = currency_of(from, otherwise);
     loan out{
         .id = from.id("id"),
         .client_id = from.id("client_id"),
@@ -157,6 +162,30 @@ loan read_loan(fields& from, currency_code otherwise) {
     }
     if (from.good() && out.status == loan_status::active && !disbursed) {
         from.fail("disbursed_on", "is empty", "an active loan has been paid out on some day");
+    }
+    if (from.has("payoff") != from.has("payoff_on")) {
+        from.fail(
+            "payoff", "and payoff_on go together", "what closes a loan is true of one day alone"
+        );
+    }
+    const auto payoff = from.amount("payoff", currency);
+    const auto payoff_on = from.date("payoff_on");
+    if (from.has("payoff") && payoff_on) out.payoff = payoff_figure{payoff, *payoff_on};
+    return out;
+}
+
+savings_account read_savings(fields& from, currency_code otherwise) {
+    const auto currency = currency_of(from, otherwise);
+    savings_account out{
+        .id = from.id("id"),
+        .client_id = from.id("client_id"),
+        .product = from.text("product"),
+        .balance = from.amount("balance", currency),
+        .available = from.amount("available", currency),
+        .active = from.yes("active", true)};
+    if (!from.has("available")) out.available = out.balance;
+    if (from.good() && out.available > out.balance) {
+        from.fail("available", "is more than balance", "of what is there a part may be held");
     }
     return out;
 }

@@ -15,6 +15,7 @@ namespace tertulia::adapters::ledger {
 [[nodiscard]] loan read_loan(fields& from, currency_code otherwise);
 [[nodiscard]] instalment read_instalment(fields& from, currency_code currency);
 [[nodiscard]] payment read_payment(fields& from, currency_code currency);
+[[nodiscard]] savings_account read_savings(fields& from, currency_code otherwise);
 [[nodiscard]] payment_point read_payment_point(fields& from);
 [[nodiscard]] client_pin read_pin(fields& from);
 

@@ -95,6 +95,7 @@ void check_references(
     check.ids(kind::groups, found.groups, at.groups);
     check.ids(kind::clients, found.clients, at.clients);
     check.ids(kind::loans, found.loans, at.loans);
+    check.ids(kind::savings, found.savings, at.savings);
     check.ids(kind::payment_points, found.payment_points, at.payment_points);
 
     for (std::size_t i = 0; i < found.officers.size(); ++i) {
@@ -122,6 +123,9 @@ void check_references(
         if (!payment_ids.insert(found.payments[i].what.id).second) {
             check.twice(at.payments[i], "id", found.payments[i].what.id);
         }
+    }
+    for (std::size_t i = 0; i < found.savings.size(); ++i) {
+        check.refers(at.savings[i], "client_id", kind::clients, found.savings[i].client_id);
     }
     for (std::size_t i = 0; i < found.payment_points.size(); ++i) {
         check.refers(

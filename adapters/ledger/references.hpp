@@ -22,6 +22,7 @@ struct places {
     std::vector<place> loans{};
     std::vector<place> schedule{};
     std::vector<place> payments{};
+    std::vector<place> savings{};
     std::vector<place> payment_points{};
     std::vector<place> pins{};
     // Ids of records that were refused for something else: a reference to one is not a second

@@ -16,6 +16,13 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(simdjson REQUIRED IMPORTED_TARGET simdjson)
 
+# libharu comes without a file for either.
+find_path(TERTULIA_LIBHARU_HEADERS hpdf.h REQUIRED)
+find_library(TERTULIA_LIBHARU hpdf REQUIRED)
+add_library(tertulia_libharu INTERFACE)
+target_include_directories(tertulia_libharu SYSTEM INTERFACE ${TERTULIA_LIBHARU_HEADERS})
+target_link_libraries(tertulia_libharu INTERFACE ${TERTULIA_LIBHARU})
+
 # The allocator of the programs that are shipped or measured; a sanitizer brings its own.
 add_library(tertulia_allocator INTERFACE)
 if(NOT TERTULIA_SANITIZE)

@@ -38,6 +38,7 @@ public:
 
     bool run() {
         const auto& message = what_.message;
+        at_.heard_now = &message;
         if (!message.group_id.empty()) {
             // A native group is never private input: no answer, no change, only the fact.
             at_.effects.emplace_back(keep_record{"group_message", message.id});
@@ -172,8 +173,10 @@ private:
         if (!typed || at_.script.house.languages.size() < 2) return;
         const auto gaps = static_cast<std::size_t>(std::count(text().begin(), text().end(), ' '));
         if (gaps + 1 < words_to_switch || guess().confidence < sure_of_language) return;
-        if (auto spoken = supported(guess().language); !spoken.empty())
-            language = std::move(spoken);
+        auto spoken = supported(guess().language);
+        if (spoken.empty() || spoken == language) return;
+        language = std::move(spoken);
+        at_.language_seen();
     }
 
     // ---- who she is

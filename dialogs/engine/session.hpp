@@ -5,6 +5,7 @@
 #pragma once
 
 #include "dialogs/clients/assurance.hpp"
+#include "dialogs/clients/preferences.hpp"
 #include "dialogs/clients/reach.hpp"
 #include "dialogs/services/applications.hpp"
 #include "dialogs/message/identity.hpp"
@@ -135,6 +136,9 @@ struct session {
     struct desk desk{};
     std::vector<sent_application> applications{};  // the newest last; the oldest makes room
     std::uint32_t applications_sent{};             // ever, in this conversation
+    // By name, at most preferences_max; `prefers` and `language` are those of their names at work.
+    std::vector<preference> preferences{};
+    std::vector<agreement> agreements{};  // at most one a kind
 
     bool operator==(const session&) const = default;
 };

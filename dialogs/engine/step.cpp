@@ -195,6 +195,10 @@ bool on_agent(talk& at, const session& from, const agent_acted& what) {
         at.menu();
         return true;
     }
+    if (what.action == "prefer") {
+        at.prefers_by_staff(what.text);
+        return false;
+    }
     if (what.action == "open_pin") {
         open_again(at.next.proof);
         at.effects.emplace_back(keep_record{"pin_opened", what.agent});

@@ -36,7 +36,8 @@ enum facts_part : std::uint32_t {
     read_phones = 8,
     read_points = 16,
     read_desk = 32,  // the conversation's number, and who of the staff she is
-    read_requests = 64  // what became of applications
+    read_requests = 64,  // what became of applications
+    read_savings = 128
 };
 
 // `scripts` is the set the session runs on; for a session with no frames (or whose set no longer

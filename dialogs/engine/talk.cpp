@@ -11,6 +11,20 @@ namespace {
 
 constexpr const char* silence_timer = "silent";
 
+// The one she chose, the innermost dialog's first; nullptr where it is hers no more.
+template <class Record>
+const Record* kept_record_of(
+    const std::vector<frame>& frames, const char* key, const std::vector<Record>& hers
+) noexcept {
+    for (auto at = frames.rbegin(); at != frames.rend(); ++at) {
+        const auto kept = at->kept.find(key);
+        if (kept == at->kept.end()) continue;
+        const auto found = std::ranges::find(hers, kept->second, &Record::id);
+        if (found != hers.end()) return &*found;
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 talk::talk(const script_set& scripts, const session& from, const facts& known, instant now)
@@ -67,17 +81,11 @@ state_index talk::state_of(const frame& at) const {
 }
 
 const loan* talk::kept_loan() const noexcept {
-    if (who_ == nullptr) return nullptr;
-    for (auto at = next.frames.rbegin(); at != next.frames.rend(); ++at) {
-        const auto kept = at->kept.find("loan");
-        if (kept == at->kept.end()) continue;
-        const auto found =
-            std::find_if(who_->loans.begin(), who_->loans.end(), [&](const loan& one) {
-                return one.id == kept->second;
-            });
-        if (found != who_->loans.end()) return &*found;
-    }
-    return nullptr;
+    return who_ == nullptr ? nullptr : kept_record_of(next.frames, "loan", who_->loans);
+}
+
+const savings_account* talk::kept_saving() const noexcept {
+    return who_ == nullptr ? nullptr : kept_record_of(next.frames, "saving", who_->savings);
 }
 
 // ---- what happens
@@ -99,6 +107,11 @@ void talk::answer(const program_state& asked, const offered& picked) {
     }
     if (picked.record != nullptr) {
         next.frames.back().kept["loan"] = picked.record->id;
+        drive({.follow = &asked.then});
+        return;
+    }
+    if (picked.saving != nullptr) {
+        next.frames.back().kept["saving"] = picked.saving->id;
         drive({.follow = &asked.then});
         return;
     }

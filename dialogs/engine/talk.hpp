@@ -6,7 +6,8 @@
 // talk_answers.cpp what becomes of answers that are kept, talk_values.cpp what is set, given to a
 // dialog that is called, and brought back, talk_points.cpp what is found near a place, talk_cases.cpp
 // what becomes of her cases, talk_desk.cpp what a colleague is told of them and does with them,
-// talk_applications.cpp what becomes of an application for a loan.
+// talk_applications.cpp what becomes of an application for a loan, talk_wishes.cpp
+// what she prefers and agrees to.
 
 #pragma once
 
@@ -35,6 +36,8 @@ inline constexpr char after_proof = '?';
 
 inline constexpr int transitions_max = 256;  // in one step; the checker lets no script come near
 
+// What she was shown when her consent was asked for, beside the answers of its dialog.
+inline const std::string consent_shown = "shown";
 inline const std::string wait_timer = "wait:";    // and "dialog.state"
 inline const std::string begin_timer = "begin:";  // and the dialog
 inline const std::string case_timer = "case:";    // and its number
@@ -63,6 +66,7 @@ public:
         choice shown{};
         const choice_row* row{};
         const loan* record{};
+        const savings_account* saving{};
         std::size_t point{};  // of places that were found: which, from 1
     };
     [[nodiscard]] std::vector<offered> offers(const program_state& of);
@@ -140,6 +144,9 @@ public:
     void code_answered(const program_state& asked, secret_answer answer);
     // Looked at before anything is heard or begun: may the number still be taken for hers?
     void doubt_anew();
+    // A person of the institution noted what she prefers: "hour=morning".
+    void prefers_by_staff(std::string_view written);
+    void language_seen();  // the one she writes in, when it is another
     void key_changed();  // her phone's or account's: by a message of hers, or one it refused
 
     // ---- her cases
@@ -167,6 +174,7 @@ public:
     const program& script;
     session next;
     std::vector<effect> effects{};
+    const inbound_message* heard_now{};  // what she has just written, where that moves the talk
     bool silent{};         // nothing may be sent: she asked us to stop, and did not write now
     bool out_of_window{};  // she has not written for a day: what has an approved template is sent
                            // as that, all else is recorded
@@ -296,6 +304,7 @@ private:
     void show_before(message_id question);
     [[nodiscard]] std::vector<say_media> shown_with(message_id what) const;
     void send_media(message_id what, say_media content, said_as how);
+    void send_document(const program_state& state);
 
     [[nodiscard]] bool allowed(const program_dialog& dialog) const;
     [[nodiscard]] bool holds(const std::optional<expression>& when);
@@ -307,6 +316,12 @@ private:
     void note_paths(std::span<const std::size_t> paths);
     [[nodiscard]] state_index state_of(const frame& at) const;
     [[nodiscard]] const loan* kept_loan() const noexcept;
+    [[nodiscard]] const savings_account* kept_saving() const noexcept;
+    // What she prefers and agrees to (talk_wishes.cpp).
+    void note_preference(std::string_view name, std::string value, std::string_view source);
+    void apply_preference(const setting_row& row);
+    void note_consent(const program_state& asked, bool given);
+    void tell_branch_hours();
     // Places to pay: looked up, told, chosen, shown on a map (talk_points.cpp).
     todo look_up_points(const program_state& state);
     [[nodiscard]] std::vector<found_point> points_near(const program_state& state);
@@ -336,6 +351,7 @@ private:
     std::vector<std::string> papers_{};
     std::string draft_next_{};
     told_refusal refusal_{};
+    std::string branch_hours_{};
     std::vector<std::vector<found_point>> found_{};
     bool timer_set_{};
     std::uint32_t read_{};

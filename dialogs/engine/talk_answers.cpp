@@ -62,6 +62,7 @@ void talk::answer_typed(const program_state& asked, const typed_answer& given) {
         return;
     }
     next.misses = 0;
+    if (asked.consents) note_consent(asked, given.value == "yes");
     const auto* way_on = asked.outcome(given.value);
     for (const auto& row : asked.choices) {
         if (given.kind == typed_kind::yes_no && row.pick == given.value) way_on = &row.then;

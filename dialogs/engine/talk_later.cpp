@@ -40,25 +40,29 @@ instant talk::within(const day_hours& hours, instant from) const {
 // The first time at or after `after` and later than now; nothing where the day is missing.
 std::optional<instant> talk::due_of(const moment& of) {
     const auto& calendar = *script.calendar;
-    const auto at = [&](civil_date day, int minutes) {
+    auto clock = of.minutes;
+    if (of.at_her_hour) {
+        clock = minutes_of_hour(preferred(next.preferences, "hour")).value_or(morning);
+    }
+    const auto at = [&](civil_date day) {
+        const auto minutes = clock.value_or(morning);
         return calendar.at(day, minutes / 60, minutes % 60);
     };
     if (of.day) {
         note_paths(of.day->paths());
         const auto value = of.day->evaluate(view());
         const auto* day = std::get_if<civil_date>(&value);
-        return day == nullptr ? std::nullopt
-                              : std::optional{at(*day, of.minutes.value_or(morning))};
+        return day == nullptr ? std::nullopt : std::optional{at(*day)};
     }
     if (of.working_days > 0) {
         return at(after_working_days(calendar.date_of(next.now), of.working_days), of.minutes.value_or(morning));
     }
     const auto from = next.now + of.after;
-    if (!of.minutes) return from;
+    if (!clock) return from;
     const auto day = calendar.date_of(from);
-    const auto that_day = at(day, *of.minutes);
+    const auto that_day = at(day);
     if (that_day >= from && that_day > next.now) return that_day;
-    return at(civil_date{std::chrono::sys_days{day} + std::chrono::days{1}}, *of.minutes);
+    return at(civil_date{std::chrono::sys_days{day} + std::chrono::days{1}});
 }
 
 void talk::arrange(appointment what) {

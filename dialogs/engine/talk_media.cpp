@@ -17,6 +17,10 @@ bool takes_caption(const say_media& what) noexcept {
     return what.kind != media_kind::audio;
 }
 
+bool is_recording(const attachment& what) noexcept {
+    return what.kind == media_kind::audio;
+}
+
 }  // namespace
 
 std::vector<say_media> talk::shown_with(message_id what) const {
@@ -24,7 +28,17 @@ std::vector<say_media> talk::shown_with(message_id what) const {
     const auto now = around();
     const auto& base = script.house.media_base;
     if (base.empty() || now.channel == channel_kind::sms) return all;
-    for (const auto& each : script.words->attachments(what, next.language, now)) {
+    auto files = script.words->attachments(what, next.language, now);
+    const auto form = preferred(next.preferences, "form");
+    // Who rather listens hears what is there for those who do not read.
+    if (form == "voice" && std::ranges::none_of(files, is_recording)) {
+        auto as_listener = now;
+        as_listener.whom = archetype::nascent;
+        const auto spoken = script.words->attachments(what, next.language, as_listener);
+        if (std::ranges::any_of(spoken, is_recording)) files = spoken;
+    }
+    for (const auto& each : files) {
+        if (form == "text" && is_recording(each)) continue;
         all.push_back(
             {.kind = each.kind,
              .media_id = {},
@@ -42,6 +56,30 @@ void talk::send_media(message_id what, say_media content, said_as how) {
     made.urgency = priority::reply;
     made.purpose = to_text(purpose{script.words->key(what), how});
     emit(std::move(made));
+}
+
+// Only the wish for it: the gateway makes the document as it sends it.
+void talk::send_document(const program_state& state) {
+    const auto* hers = who();
+    if (silent || out_of_window || hers == nullptr || state.then.says.empty() || !verified()) return;
+    if (script.house.media_base.empty() || around().channel == channel_kind::sms) return;
+    const auto* loan = kept_loan();
+    const std::string ending = state.sends == document_kind::statement_pdf   ? ".pdf"
+                               : state.sends == document_kind::statement_csv ? ".csv"
+                                                                             : ".json";
+    const auto key = state.then.says.front();
+    send_media(
+        key,
+        {.kind = media_kind::document,
+         .file_name = (state.file_name ? words(*state.file_name) : script.at(state.dialog).name) +
+                      ending,
+         .made =
+             {.what = state.sends,
+              .client_id = hers->who.id,
+              .loan_id = loan == nullptr ? std::string{} : loan->id,
+              .language = next.language}},
+        said_as::companion
+    );
 }
 
 void talk::say(message_id what) {

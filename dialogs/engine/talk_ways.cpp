@@ -74,6 +74,7 @@ talk::todo talk::enter(state_index index) {
     }
     switch (state.does) {
         case verb::say:
+            if (state.sends != document_kind::none) send_document(state);
             if (state.maps) show_on_map(state);  // before: what she may tap stays last
             return {.follow = &state.then};
         case verb::end:
@@ -90,9 +91,12 @@ talk::todo talk::enter(state_index index) {
             expect(false, "a branch without an otherwise");
             break;
         case verb::look_up: {
-            if (!state.near.empty()) return look_up_points(state);
-            read_ |= read_loans | read_client;
-            const auto count = who_ == nullptr ? 0 : who_->loans.size();
+            if (state.looks_up == record_kind::points) return look_up_points(state);
+            const bool of_savings = state.looks_up == record_kind::savings;
+            read_ |= (of_savings ? read_savings : read_loans) | read_client;
+            const auto count = who_ == nullptr ? 0
+                               : of_savings    ? who_->savings.size()
+                                               : who_->loans.size();
             const std::string_view word = known_.core == core_state::down    ? "down"
                                           : known_.core == core_state::stale ? "stale"
                                           : count == 0                       ? "none"
@@ -156,6 +160,9 @@ talk::todo talk::ask(const program_state& state) {
         }
     } else if (state.answers == answer_kind::loans && (who() == nullptr || who_->loans.empty())) {
         return end_dialog(true);  // nothing to choose from any more: the menu
+    } else if (state.answers == answer_kind::savings &&
+               (who() == nullptr || who_->savings.empty())) {
+        return end_dialog(true);
     } else if (state.answers == answer_kind::points && kept_points().all.empty()) {
         return end_dialog(true);
     }
@@ -251,6 +258,7 @@ void talk::apply(const setting_row& row) {
             next.language = row.language;
             next.language_chosen = true;
             effects.emplace_back(keep_record{"language", row.language});
+            prefer(next.preferences, "language", row.language, asked_her, next.now);
             break;
         case setting::opted_out:
             next.wishes.opted_out = row.on;
@@ -263,6 +271,13 @@ void talk::apply(const setting_row& row) {
         case setting::prefers:
             next.prefers = parse_channel_kind(row.language) ? row.language : std::string{};
             effects.emplace_back(keep_record{"channel_preference", row.language});
+            prefer(next.preferences, "channel", next.prefers, asked_her, next.now);
+            break;
+        case setting::prefers_address:
+        case setting::prefers_form:
+        case setting::prefers_hour:
+        case setting::prefers_reminders:
+            apply_preference(row);
             break;
         case setting::application_told:
             note_told();

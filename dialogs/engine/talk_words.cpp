@@ -58,6 +58,7 @@ bool has_no_number(const session& at) {
 const fact_view& talk::view() {
     read_answers();
     view_.selected = kept_loan();
+    view_.selected_saving = kept_saving();
     read_kept_points();
     read_applications();
     view_.verified = verified();
@@ -69,7 +70,13 @@ const fact_view& talk::view() {
     view_.channel = addressee().channel;
     view_.doubted = in_doubt();
     read_case();
-    view_.prefers = next.prefers;
+    view_.prefers = {
+        .channel = next.prefers,
+        .hour = preferred(next.preferences, "hour"),
+        .form = preferred(next.preferences, "form"),
+        .address = preferred(next.preferences, "address"),
+        .reminders = preferred(next.preferences, "reminders")};
+    view_.agreed = agreed(next.agreements);
     view_.pin_tries_left = tries_left(next.proof);
     view_.pin_locked_until = shut_until(next.proof, next.now);
     view_.pin_branch_only = next.proof.branch_only;
@@ -87,6 +94,8 @@ void talk::note_paths(std::span<const std::size_t> paths) {
             read_ |= read_phones | read_client;
         } else if (name.starts_with("loan")) {
             read_ |= read_loans | read_client;
+        } else if (name.starts_with("saving")) {
+            read_ |= read_savings | read_client;
         } else if (name.starts_with("point")) {
             continue;  // the session holds what was found
         } else if (name.starts_with("staff.")) {
@@ -97,6 +106,7 @@ void talk::note_paths(std::span<const std::size_t> paths) {
             view_.staffed_from = view_.staffed ? std::nullopt : std::optional{work.opens(next.now)};
         } else if (name.starts_with("officer.") || name.starts_with("branch.")) {
             read_ |= read_officer | read_client;
+            if (name == "branch.hours") tell_branch_hours();
         } else {
             read_ |= read_client;
         }
@@ -208,6 +218,20 @@ std::vector<talk::offered> talk::offers(const program_state& of) {
         }
         return all;
     }
+    if (of.answers == answer_kind::savings && who() != nullptr) {
+        read_ |= read_savings;
+        const auto count = std::min(who_->savings.size(), rows_max);
+        const auto units = count > buttons_max ? row_units_max : button_units_max;
+        (void)view();
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto& one = who_->savings[i];
+            view_.selected_saving = &one;
+            auto row = offered_record(of, one.id, units);
+            row.saving = &one;
+            all.push_back(std::move(row));
+        }
+        return all;
+    }
     if (of.answers == answer_kind::points) {
         (void)view();
         const auto count = points_.all.size();
@@ -248,6 +272,7 @@ void talk::put(const program_state& state) {
         show_before(state.question);
         say_text content{};
         content.text = words(state.question);
+        if (state.consents) next.frames.back().kept[consent_shown] = content.text;
         if (state.answers != answer_kind::pin && state.answers != answer_kind::code) {
             for (auto& one : offers(state)) content.choices.push_back(std::move(one.shown));
             if (state.lists_choices && !writes_out_choices())

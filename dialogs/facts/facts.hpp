@@ -61,9 +61,11 @@ struct client_facts {
     std::optional<group> village_bank{};
     std::vector<loan> loans{};  // active ones, oldest first, at most loans_max
     std::vector<loan_request> requests{};  // loans asked for here, newest first, at most requests_max
+    std::vector<savings_account> savings{};  // active ones, by id, at most savings_max
     bool has_pin{};             // a PIN hash is stored; the hash itself never leaves the gateway
 };
 inline constexpr std::size_t loans_max = 20;
+inline constexpr std::size_t savings_max = 20;
 inline constexpr std::size_t requests_max = 8;
 
 enum class core_state : std::uint8_t { up, stale, down };

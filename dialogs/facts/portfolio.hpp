@@ -83,6 +83,12 @@ struct payment {
     bool reversed{};
 };
 
+// What closes a loan on a day, interest worked out to it, as core banking says.
+struct payoff_figure {
+    money total{};
+    civil_date on{};
+};
+
 enum class loan_status : std::uint8_t { submitted, approved, active, closed, written_off, rejected };
 
 struct loan {
@@ -100,6 +106,17 @@ struct loan {
     std::string refusal{};                    // of a rejected one: why, a word of products.yaml
     std::vector<instalment> schedule{};  // by number
     std::vector<payment> payments{};     // newest first
+    std::optional<payoff_figure> payoff{};  // nothing: core banking did not say
+};
+
+// What she has put by with the institution; a group's own pot is not in core banking.
+struct savings_account {
+    std::string id{};
+    std::string client_id{};
+    std::string product{};  // its name as clients know it
+    money balance{};
+    money available{};  // what she may take out; the rest is held, for a loan as a rule
+    bool active{true};
 };
 
 // A loan as far as it concerns the application it was asked for by: whatever became of it.

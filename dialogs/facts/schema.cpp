@@ -37,6 +37,13 @@ const loan* loan_of(const view& v) noexcept {
     return nullptr;
 }
 
+const savings_account* saving_of(const view& v) noexcept {
+    if (v.doubted) return nullptr;
+    if (v.selected_saving != nullptr) return v.selected_saving;
+    if (v.who != nullptr && v.who->savings.size() == 1) return &v.who->savings.front();
+    return nullptr;
+}
+
 const payment* last_payment(const view& v) {
     const loan* of = loan_of(v);
     if (of == nullptr) return nullptr;
@@ -70,6 +77,30 @@ fact_value with_next(const view& v, Read read) {
     const instalment* next = next_of(v);
     if (next == nullptr) return {};
     return read(*next);
+}
+
+// The unpaid one that comes so many after the next.
+template <class Read>
+fact_value with_later(const view& v, std::size_t after, Read read) {
+    const instalment* next = next_of(v);
+    if (next == nullptr) return {};
+    const auto* end = loan_of(v)->schedule.data() + loan_of(v)->schedule.size();
+    for (const auto* at = next + 1; at < end; ++at) {
+        if (left_to_pay(*at).minor > 0 && --after == 0) return read(*at);
+    }
+    return {};
+}
+
+template <class Read>
+fact_value with_saving(const view& v, Read read) {
+    const auto* of = saving_of(v);
+    if (of == nullptr) return {};
+    return read(*of);
+}
+
+template <consent_kind What>
+fact_value agreed(const view& v) {
+    return v.agreed[static_cast<std::size_t>(What)];
 }
 
 template <class Read>
@@ -260,8 +291,12 @@ constexpr fact_field fields[] = {
     {"branch.hours",
      fact_type::text,
      open,
-     "opening hours of her branch, as told to people",
-     [](const view& v) { return with_branch(v, [](auto& b) { return text(b.hours); }); }},
+     "opening hours of her branch, in her language",
+     [](const view& v) {
+         return with_branch(v, [&](auto& b) {
+             return text(v.branch_hours.empty() ? std::string_view{b.hours} : v.branch_hours);
+         });
+     }},
     {"branch.name",
      fact_type::text,
      open,
@@ -352,6 +387,15 @@ constexpr fact_field fields[] = {
      open,
      "how many cases of hers are not over",
      [](const view& v) { return number(v.cases_open); }},
+    {"channel.documents",
+     fact_type::boolean,
+     open,
+     "a document of hers can be sent where she writes: not by SMS, and only where files can be "
+     "fetched",
+     [](const view& v) -> fact_value {
+         return v.house != nullptr && !v.house->media_base.empty() &&
+                kind_of_channel(*v.house, v.channel) != channel_kind::sms;
+     }},
     {"channel.name",
      fact_type::text,
      open,
@@ -378,10 +422,11 @@ constexpr fact_field fields[] = {
     {"client.courtesy",
      fact_type::text,
      open,
-     "how to address her (doña Rosa); her first name where none is recorded",
+     "how to address her (doña Rosa); her first name where none is recorded, or she prefers it",
      [](const view& v) {
-         return with_client(v, [](auto& c) {
-             return text(c.courtesy.empty() ? c.first_name : c.courtesy);
+         return with_client(v, [&](auto& c) {
+             const bool first = c.courtesy.empty() || v.prefers.address == "first_name";
+             return text(first ? c.first_name : c.courtesy);
          });
      }},
     {"client.first_name",
@@ -404,6 +449,36 @@ constexpr fact_field fields[] = {
      open,
      "the one-time code; there only in the text that is sent to a number to be proved",
      [](const view& v) { return text(v.code_mark); }},
+    {"consent.referral_naming",
+     fact_type::boolean,
+     open,
+     "she has agreed that her name is told to whom she recommends; false until she does",
+     agreed<consent_kind::referral_naming>},
+    {"consent.reminders",
+     fact_type::boolean,
+     open,
+     "she has agreed to be reminded of what falls due; false until she does",
+     agreed<consent_kind::reminders>},
+    {"consent.service",
+     fact_type::boolean,
+     open,
+     "she has agreed that we keep what answering her needs; false until she does",
+     agreed<consent_kind::service>},
+    {"consent.surveys",
+     fact_type::boolean,
+     open,
+     "she has agreed to be asked how we do; false until she does",
+     agreed<consent_kind::surveys>},
+    {"consent.tips_offers",
+     fact_type::boolean,
+     open,
+     "she has agreed to lessons, advice and offers; false until she does",
+     agreed<consent_kind::tips_offers>},
+    {"consent.voice_transcript",
+     fact_type::boolean,
+     open,
+     "she has agreed that what she says is written down; false until she does",
+     agreed<consent_kind::voice_transcript>},
     {"conversation.interrupted",
      fact_type::boolean,
      open,
@@ -564,6 +639,27 @@ constexpr fact_field fields[] = {
      [](const view& v) {
          return with_loan(v, [&](auto& l) { return fact_value{overdue(l, v.today)}; });
      }},
+    {"loan.payoff",
+     fact_type::money,
+     personal,
+     "what closes the loan on loan.payoff_on, as core banking works it out; missing where it does "
+     "not say",
+     [](const view& v) {
+         return with_loan(v, [](auto& l) -> fact_value {
+             if (!l.payoff) return {};
+             return l.payoff->total;
+         });
+     }},
+    {"loan.payoff_on",
+     fact_type::date,
+     personal,
+     "the day that figure is for",
+     [](const view& v) {
+         return with_loan(v, [](auto& l) -> fact_value {
+             if (!l.payoff) return {};
+             return date(l.payoff->on);
+         });
+     }},
     {"loan.principal",
      fact_type::money,
      personal,
@@ -574,6 +670,30 @@ constexpr fact_field fields[] = {
      personal,
      "the loan's name as clients know it",
      [](const view& v) { return with_loan(v, [](auto& l) { return text(l.product); }); }},
+    {"loan.second.amount",
+     fact_type::money,
+     personal,
+     "what is left to pay of the unpaid instalment after the next",
+     [](const view& v) {
+         return with_later(v, 1, [](auto& i) { return fact_value{left_to_pay(i)}; });
+     }},
+    {"loan.second.date",
+     fact_type::date,
+     personal,
+     "the day that one is due",
+     [](const view& v) { return with_later(v, 1, [](auto& i) { return date(i.due); }); }},
+    {"loan.third.amount",
+     fact_type::money,
+     personal,
+     "what is left to pay of the unpaid instalment after that",
+     [](const view& v) {
+         return with_later(v, 2, [](auto& i) { return fact_value{left_to_pay(i)}; });
+     }},
+    {"loan.third.date",
+     fact_type::date,
+     personal,
+     "the day that one is due",
+     [](const view& v) { return with_later(v, 2, [](auto& i) { return date(i.due); }); }},
     {"loans.count",
      fact_type::number,
      personal,
@@ -633,6 +753,21 @@ constexpr fact_field fields[] = {
      [](const view& v) -> fact_value {
          return v.papers == nullptr ? std::vector<std::string>{} : *v.papers;
      }},
+    {"person.address",
+     fact_type::text,
+     open,
+     "how she wants to be addressed: courtesy or first_name; missing: she has not said",
+     [](const view& v) { return text(v.prefers.address); }},
+    {"person.form",
+     fact_type::text,
+     open,
+     "what she rather has: voice or text; missing: she has not said",
+     [](const view& v) { return text(v.prefers.form); }},
+    {"person.hour",
+     fact_type::text,
+     open,
+     "when she rather hears from us: morning, afternoon, evening, or an hour such as 14:00; missing: she has not said",
+     [](const view& v) { return text(v.prefers.hour); }},
     {"person.known",
      fact_type::boolean,
      open,
@@ -659,7 +794,12 @@ constexpr fact_field fields[] = {
      fact_type::text,
      open,
      "how she wants to be written to: whatsapp or sms; missing: she has not said",
-     [](const view& v) { return text(v.prefers); }},
+     [](const view& v) { return text(v.prefers.channel); }},
+    {"person.reminders",
+     fact_type::text,
+     open,
+     "how often she wants to be reminded: more, usual or less; missing: she has not said",
+     [](const view& v) { return text(v.prefers.reminders); }},
     {"person.shared",
      fact_type::boolean,
      open,
@@ -785,6 +925,29 @@ constexpr fact_field fields[] = {
      "why her application was refused: the message refusal.REASON; missing where core banking gave "
      "no reason, or none that products.yaml has",
      [](const view& v) { return v.refusal == nullptr ? fact_value{} : text(v.refusal->why); }},
+    {"saving.available",
+     fact_type::money,
+     personal,
+     "what she may take out of the savings now",
+     [](const view& v) { return with_saving(v, [](auto& s) { return fact_value{s.available}; }); }},
+    {"saving.balance",
+     fact_type::money,
+     personal,
+     "what is in the savings",
+     [](const view& v) { return with_saving(v, [](auto& s) { return fact_value{s.balance}; }); }},
+    {"saving.product",
+     fact_type::text,
+     personal,
+     "the savings' name as clients know it",
+     [](const view& v) { return with_saving(v, [](auto& s) { return text(s.product); }); }},
+    {"savings.count",
+     fact_type::number,
+     personal,
+     "how many savings accounts she has",
+     [](const view& v) -> fact_value {
+         if (v.who == nullptr) return {};
+         return number(static_cast<std::int64_t>(v.who->savings.size()));
+     }},
     {"staff.opens",
      fact_type::moment,
      open,

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "dialogs/facts/consents.hpp"
 #include "dialogs/facts/facts.hpp"
 
 #include <cstdint>
@@ -80,11 +81,21 @@ struct told_refusal {
     civil_date retry_on{};
 };
 
+// How she wants to be treated, as the session has it; empty: she has not said.
+struct told_preferences {
+    std::string_view channel{};    // the kind: whatsapp or sms
+    std::string_view hour{};       // morning, afternoon, evening or "14:00"
+    std::string_view form{};       // voice or text
+    std::string_view address{};    // courtesy or first_name
+    std::string_view reminders{};  // more, usual or less
+};
+
 // Everything a path may reach in one step. Plain pointers into values that outlive the step.
 struct fact_view {
     const facts* known{};
     const client_facts* who{};  // the one client, when exactly one is known (L1); else null
     const loan* selected{};     // the loan the conversation is about, if any
+    const savings_account* selected_saving{};  // the savings it is about, if any
     const told_point* point{};  // the place to pay it is about, if any
     std::int64_t points_found{};
     const institution* house{};
@@ -98,7 +109,9 @@ struct fact_view {
     bool doubted{};      // the number may be another person's: nothing of `who` but that she is known
     std::string_view language{};
     std::string_view channel{};
-    std::string_view prefers{};    // the kind of channel she asked to be written by
+    told_preferences prefers{};
+    std::array<bool, consent_kinds> agreed{};  // by consent_kind
+    std::string_view branch_hours{};  // of her branch, in her language; empty: as they stand
     std::string_view code_mark{};  // what stands for a one-time code until it is sent
     std::int64_t pin_tries_left{};
     std::optional<instant> pin_locked_until{};

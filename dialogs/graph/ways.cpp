@@ -5,7 +5,7 @@ namespace {
 
 // Wherever the answer leads, it leads to one place.
 bool takes_any_answer(const program_state& of) {
-    if (of.answers == answer_kind::loans || of.answers == answer_kind::points) return true;
+    if (lists_records(of.answers)) return true;
     return of.answers == answer_kind::typed && of.outcomes.empty();
 }
 
@@ -31,7 +31,8 @@ std::vector<named_way> all_ways_of(const program_state& state) {
     std::vector<named_way> all;
     if (goes_straight_on(state)) {
         const char* name = state.does != verb::ask                ? ""
-                           : state.answers == answer_kind::loans  ? "a loan"
+                           : state.answers == answer_kind::loans    ? "a loan"
+                           : state.answers == answer_kind::savings ? "savings"
                            : state.answers == answer_kind::points ? "a place"
                                                                   : "an answer";
         all.push_back({name, &state.then});

@@ -5,6 +5,7 @@
 
 #include "dialogs/message/identity.hpp"
 #include "dialogs/message/inbound.hpp"
+#include "dialogs/message/language.hpp"
 #include "dialogs/message/time.hpp"
 
 #include <cstdint>
@@ -28,12 +29,23 @@ struct say_text {
     std::string footer{};
 };
 
+// A document made of her own records. Only what is asked for is kept: the document itself is made
+// when it leaves, and is nowhere afterwards. Numbers are stored: add at the end.
+enum class document_kind : std::uint8_t { none, statement_pdf, statement_csv, my_data };
+struct made_document {
+    document_kind what{};
+    std::string client_id{};
+    std::string loan_id{};  // of a statement: of this loan; empty: of all that is hers
+    language_tag language{};
+};
+
 struct say_media {
     media_kind kind{};
     std::string media_id{};  // the provider's id after an upload; else
     std::string link{};      // a public https address
     std::string caption{};
     std::string file_name{};
+    made_document made{};  // in place of both: made, and given one of the two, when it is sent
 };
 
 struct say_location {

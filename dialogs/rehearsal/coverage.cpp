@@ -17,6 +17,9 @@ std::vector<named_way> ways_of(const program_state& state) {
     if (state.does == verb::ask && state.answers == answer_kind::loans) {
         all.push_back({"a loan is chosen", &state.then});
     }
+    if (state.does == verb::ask && state.answers == answer_kind::savings) {
+        all.push_back({"savings are chosen", &state.then});
+    }
     if (state.does == verb::ask && state.answers == answer_kind::points) {
         all.push_back({"a place is chosen", &state.then});
     }

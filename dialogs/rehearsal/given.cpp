@@ -81,6 +81,7 @@ loan loan_of(const given_loan& given, std::size_t number, const client& of, civi
     }
     made.disbursed_on = plus_days(made.schedule.front().due, -given.every_days);
     made.matures_on = made.schedule.back().due;
+    if (given.payoff) made.payoff = payoff_figure{*given.payoff, today};
     return made;
 }
 
@@ -106,6 +107,18 @@ void change(client_facts& on_file, const given_facts& given, civil_date today) {
             on_file.home_branch = branch{.id = "given", .name = *given.branch};
     }
     if (given.pin) on_file.has_pin = !given.pin->empty();
+    if (given.savings) {
+        on_file.savings.clear();
+        for (const auto& one : *given.savings) {
+            on_file.savings.push_back(
+                {.id = "given." + std::to_string(on_file.savings.size() + 1),
+                 .client_id = who.id,
+                 .product = one.product,
+                 .balance = one.balance,
+                 .available = one.available.value_or(one.balance)}
+            );
+        }
+    }
     if (given.loans) {
         on_file.loans.clear();
         for (const auto& one : *given.loans) {

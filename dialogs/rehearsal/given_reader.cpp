@@ -34,7 +34,7 @@ public:
             return made;
         }
         for (const auto& entry : node.entries) take(entry, made);
-        if (made.person.empty() && !made.first_name && (made.verified || made.loans)) {
+        if (made.person.empty() && !made.first_name && (made.verified || made.loans || made.savings)) {
             noted_.error(
                 rule::wrong_value,
                 node.at,
@@ -74,6 +74,8 @@ private:
             made.met_officer = yes(entry);
         } else if (key == "loans") {
             loans(value, made);
+        } else if (key == "savings") {
+            savings(value, made);
         } else if (key == "payment_points") {
             payment_points(value, made);
         } else if (key == "core") {
@@ -181,13 +183,9 @@ private:
                     noted_.error(rule::wrong_value, value.at, "this is a count of instalments");
                 (entry.key == "paid" ? made.paid : made.instalments) = count.value_or(0);
             } else if (entry.key == "each") {
-                const auto amount =
-                    value.scalar() ? parse_decimal(value.text, currency_) : std::nullopt;
-                if (!amount)
-                    noted_.error(
-                        rule::wrong_value, value.at, "this is no amount", "for example  465.00"
-                    );
-                made.each = amount.value_or(money{0, currency_});
+                made.each = amount(value);
+            } else if (entry.key == "payoff") {
+                made.payoff = amount(value);
             } else if (entry.key == "next_due") {
                 made.next_due = value.scalar() ? parse_iso_date(value.text) : std::nullopt;
                 if (!made.next_due)
@@ -226,6 +224,50 @@ private:
             noted_.error(rule::wrong_value, item.at, "more instalments are paid than there are");
         }
         return made;
+    }
+
+    money amount(const yaml_node& value) {
+        const auto read = value.scalar() ? parse_decimal(value.text, currency_) : std::nullopt;
+        if (!read) {
+            noted_.error(rule::wrong_value, value.at, "this is no amount", "for example  465.00");
+        }
+        return read.value_or(money{0, currency_});
+    }
+
+    void savings(const yaml_node& value, given_facts& made) {
+        made.savings.emplace();
+        if (value.scalar() && value.text == "none") return;
+        if (!value.list() || value.items.size() > savings_max) {
+            noted_.error(
+                rule::wrong_shape,
+                value.at,
+                "`savings` is none, or a list",
+                "- {product: Ahorro, balance: 350.50}"
+            );
+            return;
+        }
+        for (const auto& item : value.items) {
+            auto& one = made.savings->emplace_back();
+            for (const auto& entry : item.entries) {
+                if (entry.key == "product") {
+                    one.product = text(entry);
+                } else if (entry.key == "balance") {
+                    one.balance = amount(entry.value);
+                } else if (entry.key == "available") {
+                    one.available = amount(entry.value);
+                } else {
+                    noted_.error(
+                        rule::unknown_key,
+                        entry.at,
+                        "savings have no '" + entry.key + "'",
+                        mend_for(entry.key, given_savings_shape().names())
+                    );
+                }
+            }
+            if (!item.map() || one.product.empty() || item.find("balance") == nullptr) {
+                noted_.error(rule::missing_key, item.at, "savings need a product and a balance");
+            }
+        }
     }
 
     void payment_points(const yaml_node& value, given_facts& made) {

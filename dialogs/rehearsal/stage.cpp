@@ -4,6 +4,7 @@
 #include "dialogs/engine/choice_id.hpp"
 #include "dialogs/engine/purpose.hpp"
 #include "dialogs/message/numbered_text.hpp"
+#include "dialogs/script/dialog_shapes.hpp"
 #include "dialogs/script/program.hpp"
 #include "dialogs/understanding/answers.hpp"
 
@@ -52,8 +53,7 @@ std::string stage::name_of(const choice& one) const {
     const auto id = read_choice_id(one.id);
     const auto state = id ? script.find_state(id->dialog, id->state) : std::nullopt;
     if (id && id->dialog == desk_buttons) return std::string{id->pick};
-    const bool by_title = !state || script.at(*state).answers == answer_kind::loans ||
-                          script.at(*state).answers == answer_kind::points;
+    const bool by_title = !state || lists_records(script.at(*state).answers);
     return by_title ? one.title : std::string{id->pick};
 }
 
@@ -204,7 +204,11 @@ void stage::speak(const send& what, screen& on) {
     if (!goes_on) said.push_back({.key = std::string{key}, .by = what.message.to.channel});
     auto& line = said.back();
     if (media != nullptr) {
-        line.shows.push_back(media->link.substr(media->link.rfind('/') + 1));
+        line.shows.push_back(
+            media->made.what != document_kind::none
+                ? document_words().at(static_cast<std::size_t>(media->made.what) - 1)
+                : media->link.substr(media->link.rfind('/') + 1)
+        );
         if (how == said_as::caption) line.text = media->caption;
     } else if (const auto* text = std::get_if<say_text>(&what.message.content)) {
         const auto& house = scripts_->compiled().house;

@@ -267,6 +267,14 @@ const map_shape& handed_over_shape() {
     return shape;
 }
 
+namespace {
+
+value_shape an_amount() {
+    return a_text("[0-9]+([.][0-9]+)?");
+}
+
+}  // namespace
+
 const map_shape& given_loan_shape() {
     static const map_shape shape{
         .name = "loan",
@@ -274,9 +282,20 @@ const map_shape& given_loan_shape() {
             {"product", a_text(), "Its name.", need::must},
             {"instalments", a_whole(0, 1'000), "How many in all.", need::must},
             {"paid", a_whole(0, 1'000), "How many of them she has paid; 0 without it."},
-            {"each", a_text("[0-9]+([.][0-9]+)?"), "What one instalment is: 465.00.", need::must},
+            {"each", an_amount(), "What one instalment is: 465.00.", need::must},
             {"next_due", a_text(), "The day of the next one: 2026-11-28."},
-            {"every", a_text(duration_pattern()), "How long between two; 28 days without it."}}};
+            {"every", a_text(duration_pattern()), "How long between two; 28 days without it."},
+            {"payoff", an_amount(), "What closes it that day; nobody says without it."}}};
+    return shape;
+}
+
+const map_shape& given_savings_shape() {
+    static const map_shape shape{
+        .name = "savings",
+        .keys = {
+            {"product", a_text(), "Their name.", need::must},
+            {"balance", an_amount(), "What is in them: 350.50.", need::must},
+            {"available", an_amount(), "What she may take out; all of it without it."}}};
     return shape;
 }
 
@@ -308,6 +327,9 @@ const map_shape& given_shape() {
             {"met_officer", a_truth(), "She knows her credit agent in person."},
             {"loans",
              either({a_word({"none"}), a_list(a_map(given_loan_shape), 0)}),
+             "none, or a list."},
+            {"savings",
+             either({a_word({"none"}), a_list(a_map(given_savings_shape), 0)}),
              "none, or a list."},
             {"payment_points", a_list(a_map(given_point_shape)), "Where to pay; nowhere without it."},
             {"core", core(), "How core banking is."},

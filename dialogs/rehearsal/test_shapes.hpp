@@ -12,6 +12,7 @@ namespace tertulia::dialogs {
 [[nodiscard]] const map_shape& dialog_test_shape();
 [[nodiscard]] const map_shape& given_shape();
 [[nodiscard]] const map_shape& given_loan_shape();
+[[nodiscard]] const map_shape& given_savings_shape();
 [[nodiscard]] const map_shape& given_point_shape();
 [[nodiscard]] const map_shape& sent_shape();  // what she sends besides texts and taps: one of these
 [[nodiscard]] const map_shape& from_ad_shape();

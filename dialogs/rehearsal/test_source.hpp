@@ -160,6 +160,13 @@ struct given_loan {
     money each{};
     std::optional<civil_date> next_due{};  // of the first that is not paid
     int every_days{28};
+    std::optional<money> payoff{};  // what closes it that day; nothing: nobody says
+};
+
+struct given_savings {
+    std::string product{};
+    money balance{};
+    std::optional<money> available{};  // nothing: all of it
 };
 
 struct given_facts {
@@ -171,6 +178,7 @@ struct given_facts {
     std::optional<std::string> pin{};      // "": none
     std::optional<bool> met_officer{};
     std::optional<std::vector<given_loan>> loans{};
+    std::optional<std::vector<given_savings>> savings{};
     std::vector<payment_point> payment_points{};
     core_state core{core_state::up};
     std::optional<local_time> at{};

@@ -53,6 +53,17 @@ void compiler::compile_ask(const state_source& from, program_state& into) {
                 .button = into.choices.front().title};
         }
     }
+    if (from.consents) {
+        into.consents = parse_consent_kind(from.consents->text);
+        if (!into.consents) {
+            not_found(
+                rule::unknown_word,
+                *from.consents,
+                "there is no consent called '" + from.consents->text + "'",
+                consent_words()
+            );
+        }
+    }
     if (from.if_silent) compile_silence(*from.if_silent, into);
     if (from.if_unclear) {
         into.tries = from.if_unclear->tries;
@@ -64,18 +75,25 @@ void compiler::compile_ask(const state_source& from, program_state& into) {
 }
 
 void compiler::compile_choose_from(const state_source& from, program_state& into) {
-    const bool points = from.choose_from->text == "payment_points";
-    const std::string kept = points ? "point" : "loan";
-    into.answers = points ? answer_kind::points : answer_kind::loans;
-    if (!points && from.choose_from->text != "loans") {
+    const auto& what = from.choose_from->text;
+    const bool points = what == "payment_points";
+    const bool savings = what == "savings";
+    const std::string kept = points ? "point" : savings ? "saving" : "loan";
+    into.answers = points    ? answer_kind::points
+                   : savings ? answer_kind::savings
+                             : answer_kind::loans;
+    const auto& known = record_words();
+    if (std::ranges::find(known, what) == known.end()) {
         not_found(
-            rule::unknown_word,
-            *from.choose_from,
-            "nobody can choose from '" + from.choose_from->text + "'",
-            {"loans", "payment_points"}
+            rule::unknown_word, *from.choose_from, "nobody can choose from '" + what + "'", known
         );
     }
-    if (!points) want_verified(from.choose_from->at, "choosing from her loans");
+    if (!points) {
+        want_verified(
+            from.choose_from->at,
+            savings ? "choosing from her savings" : "choosing from her loans"
+        );
+    }
     if (from.label) into.label = message(*from.label, message_part::row);
     if (from.label_more) into.label_more = message(*from.label_more, message_part::description);
     if (!from.keep_as) {

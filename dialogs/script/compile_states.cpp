@@ -5,12 +5,40 @@
 #include "dialogs/script/dialog_shapes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace tertulia::dialogs {
 namespace {
 
-const std::vector<std::string> look_ups{"loans", "payment_points"};
+// What gateway/documents/statement.cpp says in a statement.
+constexpr std::array words_of_statement{
+    "document.statement", "document.for", "document.as_of", "document.loan", "document.owed",
+    "document.payoff", "document.number", "document.due", "document.total", "document.paid",
+    "document.left", "document.payments", "document.date", "document.amount", "document.place",
+    "document.note", "document.reversed", "document.savings", "document.product",
+    "document.balance", "document.available", "document.closing"};
+
+// The words a setting takes; none where it takes something else.
+std::vector<std::string> words_of_preference(setting what) {
+    switch (what) {
+        case setting::prefers_address:
+            return {"courtesy", "first_name"};
+        case setting::prefers_form:
+            return {"voice", "text", "any"};
+        case setting::prefers_hour:
+            return hour_words();
+        case setting::prefers_reminders:
+            return {"more", "usual", "less"};
+        case setting::language:
+        case setting::opted_out:
+        case setting::welcomed:
+        case setting::prefers:
+        case setting::writes_as:
+            break;
+    }
+    return {};
+}
 
 }  // namespace
 
@@ -72,6 +100,7 @@ void compiler::compile_state(const state_source& from, program_state& into) {
         case verb::end:
             into.then = way_on(from.then);
             into.maps = from.maps.has_value();
+            if (from.sends) compile_document(from, into);
             if (from.maps && from.maps->text != "point") {
                 not_found(
                     rule::unknown_word,
@@ -84,21 +113,50 @@ void compiler::compile_state(const state_source& from, program_state& into) {
     }
 }
 
+void compiler::compile_document(const state_source& from, program_state& into) {
+    const auto& words = document_words();
+    const auto at = std::ranges::find(words, from.sends->text);
+    if (at == words.end()) {
+        not_found(
+            rule::unknown_word,
+            *from.sends,
+            "there is no document called '" + from.sends->text + "'",
+            words
+        );
+        return;
+    }
+    want_verified(from.sends->at, "sending a document of hers");
+    into.sends = static_cast<document_kind>(at - words.begin() + 1);
+    if (into.sends != document_kind::my_data) {
+        for (const auto* key : words_of_statement) {
+            (void)message({key, from.sends->at}, message_part::text);
+        }
+    }
+    if (from.then.says.empty()) return;
+    const auto key = from.then.says.front().text + ".file";
+    into.file_name = optional_message(key, from.sends->at, message_part::text);
+}
+
 void compiler::compile_look_up(const state_source& from, program_state& into) {
     const bool of_points = from.looks_up_points();
     if (from.look_up &&
-        std::find(look_ups.begin(), look_ups.end(), from.look_up->text) == look_ups.end()) {
+        std::ranges::find(record_words(), from.look_up->text) == record_words().end()) {
         not_found(
             rule::unknown_word,
             *from.look_up,
             "nothing called '" + from.look_up->text + "' can be looked up",
-            look_ups
+            record_words()
         );
     }
     if (of_points) {
+        into.looks_up = record_kind::points;
         compile_near(from, into);
     } else {
-        want_verified(from.verb_at, "looking up her loans");
+        const bool of_savings = from.looks_up("savings");
+        into.looks_up = of_savings ? record_kind::savings : record_kind::loans;
+        want_verified(
+            from.verb_at, of_savings ? "looking up her savings" : "looking up her loans"
+        );
         for (const auto& key : {from.near, from.only}) {
             if (!key) continue;
             error(
@@ -236,6 +294,16 @@ void compiler::compile_setting(const word& name, const word& to, program_state& 
             );
         }
         made.language = to.text;
+    } else if (const auto kinds = words_of_preference(made.what); !kinds.empty()) {
+        const bool known = std::ranges::find(kinds, to.text) != kinds.end();
+        if (made.what == setting::prefers_hour && !known &&
+            program_->known->find(std::string{answer_prefix} + to.text)) {
+            made.of_answer = true;
+            check_answer_type(to, fact_type::number, "no number");
+        } else if (!known) {
+            not_found(rule::unknown_word, to, "nobody can prefer '" + to.text + "'", kinds);
+        }
+        made.language = to.text;
     } else if (made.what == setting::writes_as) {
         made.language = answer_of_text(to);
     } else if (to.text == "true" || to.text == "false") {
@@ -244,6 +312,13 @@ void compiler::compile_setting(const word& name, const word& to, program_state& 
         error(rule::wrong_value, to.at, "'" + name.text + "' is true or false");
     }
     into.settings.push_back(std::move(made));
+}
+
+void compiler::check_answer_type(const word& name, fact_type type, const std::string& otherwise) {
+    const auto found = program_->known->find(std::string{answer_prefix} + name.text);
+    if (found && program_->known->fields()[*found].type != type) {
+        error(rule::wrong_value, name.at, "the answer '" + name.text + "' is " + otherwise);
+    }
 }
 
 // The name of an answer that is a text, such as a name or a number.
@@ -258,9 +333,8 @@ std::string compiler::answer_of_text(const word& name) {
         not_found(
             rule::unknown_word, name, "no question keeps an answer '" + name.text + "'", there
         );
-    } else if (program_->known->fields()[*found].type != fact_type::text) {
-        error(rule::wrong_value, name.at, "the answer '" + name.text + "' is no text");
     }
+    check_answer_type(name, fact_type::text, "no text");
     return name.text;
 }
 

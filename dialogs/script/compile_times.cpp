@@ -37,6 +37,7 @@ moment compiler::when_of(const moment_source& from, milliseconds least, millisec
     made.working_days = from.working_days.value_or(0);
     if (from.day) made.day = condition(*from.day, fact_type::date);
     made.minutes = from.minutes;
+    made.at_her_hour = from.at_her_hour || (from.day && !from.minutes);
     return made;
 }
 

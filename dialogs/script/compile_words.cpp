@@ -238,8 +238,17 @@ bool compiler::surely_there(std::string_view path) const {
                path != "point.closes" && path != "point.hours";
     }
     if (needs_ == requirement::anyone) return false;
-    if (path.starts_with("client.") || path == "loans.count") return true;
-    return looks_up_ && path.starts_with("loan.");
+    if (path.starts_with("client.") || path == "loans.count" ||
+        path == "savings.count") {
+        return true;
+    }
+    // What core banking may not say, or what an almost paid loan has not, is behind has().
+    static constexpr std::array<std::string_view, 6> not_always{
+        "loan.payoff", "loan.payoff_on", "loan.second.amount",
+        "loan.second.date", "loan.third.amount", "loan.third.date"};
+    if (std::ranges::find(not_always, path) != not_always.end()) return false;
+    return (looks_up_ && path.starts_with("loan.")) ||
+           (looks_up_savings_ && path.starts_with("saving."));
 }
 
 move compiler::words_of_move(const move_source& from, message_part part) {

@@ -138,8 +138,13 @@ void compiler::compile_dialog(const dialog_source& source, dialog_index index) {
         }
     }
     looks_up_ = std::any_of(source.states.begin(), source.states.end(), [](const auto& state) {
-        return state.look_up && !state.looks_up_points();
+        return state.looks_up("loans");
     });
+    looks_up_savings_ = std::any_of(
+        source.states.begin(), source.states.end(), [](const auto& state) {
+            return state.looks_up("savings");
+        }
+    );
     looks_up_points_ =
         std::any_of(source.states.begin(), source.states.end(), [](const auto& state) {
             return state.looks_up_points();

@@ -65,6 +65,7 @@ private:
     void add_events(const dialog_source& source);
     void order_triggers();
     void compile_state(const state_source& from, program_state& into);
+    void compile_document(const state_source& from, program_state& into);
     void compile_look_up(const state_source& from, program_state& into);
     void compile_near(const state_source& from, program_state& into);
     void compile_choose_from(const state_source& from, program_state& into);
@@ -86,6 +87,7 @@ private:
     void relies_on(const std::string& path, place at, std::string what, std::string mend);
     void compile_silence(const silence_source& from, program_state& into);
     [[nodiscard]] std::string answer_of_text(const word& name);
+    void check_answer_type(const word& name, fact_type type, const std::string& otherwise);
     void compile_setting(const word& name, const word& to, program_state& into);
     void compile_call(const state_source& from, program_state& into);
     // compile_values.cpp: what is set, given and brought back
@@ -125,6 +127,7 @@ private:
     std::unordered_map<std::string, state_index> states_{};  // the first of each name
     requirement needs_{};
     bool looks_up_{};         // her loans
+    bool looks_up_savings_{};
     bool looks_up_points_{};  // places to pay
     bool nobody_there_{};                 // compiling what happens in silence
     std::optional<state_index> state_{};  // the one at hand

@@ -49,6 +49,14 @@ void dialog_reader::fill_answer(
     answer.may_skip = truth(value, "optional");
     if (const auto* optional = value.find("optional")) answer.may_skip_at = optional->at;
 
+    const bool yes_no = made.expects.size() == 1 && made.expects.front().text == "yes_no";
+    if (made.consents && !yes_no) {
+        into_.error(
+            rule::misplaced_key,
+            made.consents->at,
+            "'consent' belongs to 'expect: yes_no': only a clear yes is one"
+        );
+    }
     const bool typed = !made.expects.empty() && !made.expects_pin();
     const auto refuse = [&](std::string_view key, const char* to) {
         if (const auto* extra = value.find(key)) {

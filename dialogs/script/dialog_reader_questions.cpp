@@ -15,6 +15,7 @@ void dialog_reader::fill_ask(state_source& made, const yaml_node& value, const s
     made.label = text(value, "label");
     made.label_more = text(value, "label_more");
     made.keep_as = text(value, "keep_as");
+    made.consents = text(value, "consent");
     made.expects = texts(value, "expect");
     if (const auto* choices = value.find("choices")) fill_choices(made, *choices, whose);
     const bool expects = value.find("expect") != nullptr;

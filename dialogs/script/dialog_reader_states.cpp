@@ -90,6 +90,7 @@ void dialog_reader::fill(state_source& made, const yaml_node& value, const std::
             if (made.then.says.empty())
                 into_.error(rule::missing_key, made.verb_at, whose + " says nothing");
             made.maps = text(value, "show_on_map");
+            made.sends = text(value, "send_document");
             lead_on(made.then, whose);
             break;
         case verb::end:

@@ -71,7 +71,7 @@ std::optional<int> dialog_reader::clock(const word& written) {
         rule::wrong_value,
         written.at,
         "'" + text + "' is no time of the day",
-        "write it with quotes: \"09:00\""
+        "write it with quotes: \"09:00\"; or at: her_hour"
     );
     return std::nullopt;
 }
@@ -115,7 +115,10 @@ moment_source dialog_reader::moment(
         }
     }
     made.day = text(map, "on");
-    if (const auto at = text(map, "at")) made.minutes = clock(*at);
+    if (const auto at = text(map, "at")) {
+        made.at_her_hour = at->text == her_hour;
+        if (!made.at_her_hour) made.minutes = clock(*at);
+    }
     if (map.find(after) != nullptr && made.day) {
         into_.error(
             rule::misplaced_key,

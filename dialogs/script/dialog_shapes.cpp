@@ -1,5 +1,6 @@
 #include "dialogs/script/dialog_shapes.hpp"
 
+#include "dialogs/facts/consents.hpp"
 #include "dialogs/script/answer_values.hpp"
 #include "dialogs/script/duration.hpp"
 #include "dialogs/script/program.hpp"
@@ -118,11 +119,11 @@ const map_shape& looked_up() {
     static const map_shape shape{
         .name = "looked_up",
         .keys = {
-            {"one", way_on(), "Of loans: she has one."},
-            {"several", way_on(), "Of loans: she has several."},
+            {"one", way_on(), "Of loans and savings: she has one."},
+            {"several", way_on(), "Of loans and savings: she has several."},
             {"none", way_on(), "There is none."},
-            {"stale", way_on(), "Of loans: our copy is older than it should be."},
-            {"down", way_on(), "Of loans: core banking cannot be asked."},
+            {"stale", way_on(), "Of loans and savings: our copy is older than it should be."},
+            {"down", way_on(), "Of loans and savings: core banking cannot be asked."},
             {"found", way_on(), "Of payment_points: there are some, three at most."}}};
     return shape;
 }
@@ -137,6 +138,16 @@ const map_shape& settings() {
              {"prefers",
               a_word({"whatsapp", "sms", "any"}),
               "The kind of channel she wants to be written to by."},
+             {"prefers_address",
+              a_word({"courtesy", "first_name"}),
+              "How she wants to be addressed; client.courtesy follows it."},
+             {"prefers_form", a_word({"voice", "text", "any"}), "What she rather has."},
+             {"prefers_hour",
+              either({a_word(hour_words()), name()}),
+              "When she rather hears from us; or the answer that is the hour, 7 to 20."},
+             {"prefers_reminders",
+              a_word({"more", "usual", "less"}),
+              "How often she wants to be reminded."},
              {"writes_as",
               name(),
               "The answer that says who of those who share a number she is."},
@@ -153,7 +164,11 @@ const map_shape& say_state() {
                 keys{
                     {"show_on_map",
                      a_word({"point"}),
-                     "The place to pay is shown on a map before it, where the channel can."}} +
+                     "The place to pay is shown on a map before it, where the channel can."},
+                    {"send_document",
+                     a_word(document_words()),
+                     "Made of her own records and sent before the messages, where channel.documents holds; "
+                     "its name is the message <say>.file."}} +
                 ways()};
     return shape;
 }
@@ -168,14 +183,17 @@ const map_shape& ask_state() {
                  a_list(a_map(choice_shape), 1, 10),
                  "What she may choose from: up to three are buttons, more a list."},
                 {"choose_from",
-                 a_word({"loans", "payment_points"}),
-                 "A row for each of her loans, or of the places to pay that were found."},
+                 a_word(record_words()),
+                 "A row for each of her loans or savings, or of the places to pay that were found."},
                 {"label", message(), "With choose_from: how a row reads."},
                 {"label_more", message(), "With choose_from: the second line of a row."},
                 {"keep_as",
                  name(),
-                 "Kept as answer.NAME; with choose_from `loan` or `point`, which all loan.… or point.… "
-                 "paths mean then."},
+                 "Kept as answer.NAME; with choose_from `loan`, `saving` or `point`, which all loan.…, "
+                 "saving.… or point.… paths mean then."},
+                {"consent",
+                 a_word(consent_words()),
+                 "Of expect: yes_no: what a yes agrees to, and a no takes back; kept with its proof."},
                 expect(words_to_ask()),
                 {"number", name(), "Of expect: code: the answer that is the number to be proved."},
                 {"sends", message(), "Of expect: code: what is sent there, with {code.sent} in it."},
@@ -190,7 +208,7 @@ const map_shape& look_up_state() {
     static const map_shape shape{
         .name = "look_up",
         .keys = {
-            {"look_up", a_word({"loans", "payment_points"}), "What is looked up.", need::must},
+            {"look_up", a_word(record_words()), "What is looked up.", need::must},
             {"near", name(), "Of payment_points: the answer, a location, they are to be near to."},
             {"only",
              a_text(),
@@ -444,7 +462,9 @@ const map_shape& wait_shape() {
         .name = "waiting",
         .keys = {
             {"for", length(), "So long: 10 min, 2 h, 3 days, 3 working days."},
-            {"at", time_of_day(), "When the clock there shows this: \"09:00\"."},
+            {"at",
+             either({time_of_day(), a_word({her_hour})}),
+             "When the clock there shows this: \"09:00\"; her_hour: the hour she prefers, else 9:00."},
             {"on", condition(), "On this day: \"loan.next.date - 1\"."}}};
     return shape;
 }
@@ -454,7 +474,9 @@ const map_shape& schedule_shape() {
         .name = "appointment",
         .keys = {
             {"after", length(), "So long from now: 2 h, 3 days, 3 working days."},
-            {"at", time_of_day(), "When the clock there shows this: \"09:00\"."},
+            {"at",
+             either({time_of_day(), a_word({her_hour})}),
+             "When the clock there shows this: \"09:00\"; her_hour: the hour she prefers, else 9:00."},
             {"on", condition(), "On this day: \"loan.next.date - 1\"."},
             {"begin", name(), "The dialog that begins then.", need::must}}};
     return shape;
@@ -605,6 +627,22 @@ const std::vector<std::string>& queue_words() {
 }
 const std::vector<std::string>& setting_words() {
     static const strings all = settings().names();
+    return all;
+}
+const std::vector<std::string>& record_words() {
+    static const strings all{"loans", "payment_points", "savings"};
+    return all;
+}
+const std::vector<std::string>& consent_words() {
+    static const strings all{consents::words.begin(), consents::words.end()};
+    return all;
+}
+const std::vector<std::string>& document_words() {
+    static const strings all{"statement_pdf", "statement_csv", "my_data"};
+    return all;
+}
+const std::vector<std::string>& hour_words() {
+    static const strings all{"morning", "afternoon", "evening", "any"};
     return all;
 }
 const std::vector<std::string>& look_up_outcomes(bool of_points) {

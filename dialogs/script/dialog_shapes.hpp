@@ -45,6 +45,10 @@ struct verb_shape {
 [[nodiscard]] const std::vector<std::string>& requirement_words();
 [[nodiscard]] const std::vector<std::string>& queue_words();
 [[nodiscard]] const std::vector<std::string>& setting_words();
+[[nodiscard]] const std::vector<std::string>& record_words();  // of look_up and choose_from
+[[nodiscard]] const std::vector<std::string>& consent_words();
+[[nodiscard]] const std::vector<std::string>& document_words();  // in the order of document_kind
+[[nodiscard]] const std::vector<std::string>& hour_words();
 [[nodiscard]] const std::vector<std::string>& look_up_outcomes(bool of_points);
 [[nodiscard]] const std::vector<std::string>& pin_outcomes();
 [[nodiscard]] const std::vector<std::string>& code_outcomes();

@@ -94,12 +94,15 @@ struct unclear_source {
     std::optional<move_source> then{};
 };
 
+inline constexpr const char* her_hour = "her_hour";  // `at:` of wait and schedule
+
 // When something comes: so long after, or on a day, or both; at a time of the day.
 struct moment_source {
     std::optional<milliseconds> after{};
     std::optional<word> day{};     // an expression that gives a date
     std::optional<int> minutes{};  // since midnight, where the institution is
     std::optional<int> working_days{};  // `after: 3 working days`
+    bool at_her_hour{};            // `at: her_hour`
     place at{};
 };
 
@@ -140,6 +143,7 @@ struct state_source {
     std::optional<word> label{};
     std::optional<word> label_more{};
     std::optional<word> keep_as{};
+    std::optional<word> consents{};  // `consent:` of a yes or no
     std::vector<word> expects{};
     answer_source answer{};
     std::optional<word> proves{};     // `number:` of expect: code
@@ -164,6 +168,9 @@ struct state_source {
     [[nodiscard]] bool looks_up_points() const noexcept {
         return look_up && look_up->text == "payment_points";
     }
+    [[nodiscard]] bool looks_up(std::string_view what) const {
+        return look_up && look_up->text == what;
+    }
     [[nodiscard]] bool expects_pin() const noexcept {
         return expects.size() == 1 && expects.front().text == "pin";
     }
@@ -183,6 +190,7 @@ struct state_source {
     std::optional<word> settles{};     // of settle_case
     std::optional<word> product{};               // of submit: a name of products.yaml
     std::optional<word> amount{};                // of submit: an expression
+    std::optional<word> sends{};  // of say: `send_document:`
     std::optional<word> maps{};  // of say: what is shown on a map after it
 };
 

@@ -80,14 +80,21 @@ fact_type fact_type_of(value_type type) noexcept {
 
 // Facts every turn has. All others hang on somebody being known, having a loan, a PIN lock…
 bool always_there(std::string_view path) noexcept {
-    static constexpr std::array<std::string_view, 25> there{
+    static constexpr std::array<std::string_view, 33> there{
         "application.changed",
         "application.decided",
         "application.open",
         "cases.open",
+        "channel.documents",
         "channel.name",
         "channel.sms",
         "code.sent",  // said nowhere but where it is there
+        "consent.referral_naming",
+        "consent.reminders",
+        "consent.service",
+        "consent.surveys",
+        "consent.tips_offers",
+        "consent.voice_transcript",
         "conversation.interrupted",
         "conversation.with_person",
         "core.state",

@@ -50,8 +50,7 @@ private:
             for (const auto& [word, then] : of.outcomes) visit(then, at_once);
             return;
         }
-        const bool one_way = of.answers == answer_kind::loans ||
-                             of.answers == answer_kind::points ||
+        const bool one_way = lists_records(of.answers) ||
                              (of.answers == answer_kind::typed && of.outcomes.empty());
         if (of.does != verb::hand_over && (!asks || one_way) && of.does != verb::branch &&
             of.does != verb::look_up) {

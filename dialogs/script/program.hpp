@@ -96,6 +96,7 @@ struct moment {
     std::optional<expression> day{};
     std::optional<int> minutes{};  // since midnight, where the institution is
     int working_days{};            // 0: none; else that many, instead of `after`
+    bool at_her_hour{};            // the one she prefers, else 9 o'clock, in place of `minutes`
 };
 
 // What becomes of the answer to a question, beside where it leads.
@@ -115,11 +116,22 @@ inline constexpr std::string_view skip_pick = "skip";
 
 // The names `set:` knows.
 enum class setting : std::uint8_t {
-    language, opted_out, welcomed, prefers, writes_as, application_told };
+    language,
+    opted_out,
+    welcomed,
+    prefers,
+    prefers_address,
+    prefers_form,
+    prefers_hour,
+    prefers_reminders,
+    writes_as,
+    application_told,
+};
 
 struct setting_row {
     setting what{};
-    std::string language{};  // of setting::language; of prefers and writes_as their word
+    std::string language{};  // of setting::language; of prefers… and writes_as their word
+    bool of_answer{};        // of prefers_hour: the word names the answer that is the hour
     bool on{};               // of the others
 };
 
@@ -138,7 +150,15 @@ struct brought_row {
 enum class agent_queue : std::uint8_t { credit_agent, branch, support };
 
 // How a question may be answered.
-enum class answer_kind : std::uint8_t { choices, loans, pin, typed, code, points };
+enum class answer_kind : std::uint8_t { choices, loans, pin, typed, code, points, savings };
+
+// Rows made of records, each leading the same way on: her loans or savings, places found.
+[[nodiscard]] constexpr bool lists_records(answer_kind of) noexcept {
+    return of == answer_kind::loans || of == answer_kind::savings || of == answer_kind::points;
+}
+
+// What a look-up looks up.
+enum class record_kind : std::uint8_t { loans, points, savings };
 
 // A form of the provider's own that asks all of a form's fields at once.
 struct provider_form {
@@ -158,12 +178,13 @@ struct program_state {
     answer_kind answers{};
     message_id question{};
     std::vector<choice_row> choices{};
-    message_id label{};  // of answer_kind::loans and points
+    message_id label{};  // of answer_kind::loans, savings and points
     std::optional<message_id> label_more{};
     std::optional<answer_rules> answer{};  // of typed, and of choices that are kept
     bool lists_choices{};                  // the choices are also written out below the question
     std::optional<provider_form> provider_fills{};  // of the question that opens it
     std::optional<silence> if_silent{};
+    std::optional<consent_kind> consents{};         // of a yes or no: what a yes agrees to
     int tries{2};
     std::string proves{};                     // of answer_kind::code: the answer that is the number
     std::optional<message_id> code_text{};    // and what is sent there
@@ -189,8 +210,11 @@ struct program_state {
     std::vector<std::string> case_keeps{};  // of open_case: answers that go with it
     bool unnamed{};                        // of open_case: not told who she is
     bool reopens{};                        // of settle_case: else it is over
+    record_kind looks_up{};
     std::string near{};                // of look_up: the answer whose place is looked round
     std::optional<expression> only{};  // of look_up: which of the places there
+    document_kind sends{};             // of say: a document made for her goes with it
+    std::optional<message_id> file_name{};  // of that document, without its ending
     bool maps{};                       // of say: the place to pay is shown on a map after it
 
     // The way on for an outcome, or nullptr.

@@ -70,8 +70,7 @@ private:
     }
 
     void add_question(const program_state& one) {
-        const bool lists =
-            one.answers == answer_kind::loans || one.answers == answer_kind::points;
+        const bool lists = lists_records(one.answers);
         const bool shows = !one.choices.empty() || lists;
         add(one.question, shows ? question : plain);
         const auto always =

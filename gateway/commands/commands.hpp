@@ -33,6 +33,7 @@ void add_rollback(CLI::App& line, int& exit_code);
 void add_translations(CLI::App& line, int& exit_code);
 void add_conversation(CLI::App& line, int& exit_code);
 void add_case(CLI::App& line, int& exit_code);
+void add_person(CLI::App& line, int& exit_code);
 void add_doctor(CLI::App& line, int& exit_code);
 void add_export(CLI::App& line, int& exit_code);
 

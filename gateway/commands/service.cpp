@@ -9,8 +9,10 @@
 #include "gateway/commands/conversation_routes.hpp"
 #include "gateway/commands/declared_templates.hpp"
 #include "gateway/commands/demo_templates.hpp"
+#include "gateway/commands/document_route.hpp"
 #include "gateway/commands/group_routes.hpp"
 #include "gateway/commands/media_route.hpp"
+#include "gateway/commands/person_routes.hpp"
 #include "gateway/commands/received_routes.hpp"
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/commands/scripts_at_start.hpp"
@@ -331,7 +333,10 @@ sender service::make_sender() {
         [this](const outbox_entry& entry) -> boost::system::result<adapters::outbound_request> {
             const auto* to = channels_.find(entry.message.to.channel);
             if (to == nullptr) return whatsapp::make_error_code(whatsapp::errc::bad_recipient);
-            return to->by_http()->render(entry.message);
+            return to->by_http()->render(with_document(
+                entry.message, entry.party.value, settings_.institution.media_base, documents_,
+                clock_()
+            ));
         },
         [this](const outbox_entry& entry, const adapters::provider_response& answer) {
             const auto* to = channels_.find(entry.message.to.channel);
@@ -468,6 +473,14 @@ std::vector<http::route> service::public_routes() {
     std::ranges::move(core_->routes(), std::back_inserter(routes));
     std::ranges::move(health_routes(), std::back_inserter(routes));
     routes.push_back(media_route(media_));
+    routes.push_back(document_route(
+        {.desk = documents_,
+         .incoming = inbox_,
+         .store = *store_,
+         .scripts = scripts_,
+         .database = settings_.store.sqlite_file.string(),
+         .clock = clock_}
+    ));
     if (desk_) {
         std::ranges::move(desk_->routes(), std::back_inserter(routes));
     }
@@ -501,6 +514,16 @@ std::vector<http::route> service::admin_routes() {
     std::ranges::move(
         case_routes(
             {.incoming = inbox_, .token = settings_.server.admin_token, .clock = clock_}
+        ),
+        std::back_inserter(routes)
+    );
+    std::ranges::move(
+        person_routes(
+            {.incoming = inbox_,
+             .store = *store_,
+             .database = settings_.store.sqlite_file.string(),
+             .token = settings_.server.admin_token,
+             .clock = clock_}
         ),
         std::back_inserter(routes)
     );

@@ -13,6 +13,7 @@
 #include "gateway/delivery/planner.hpp"
 #include "gateway/delivery/read_marks.hpp"
 #include "gateway/delivery/sender.hpp"
+#include "gateway/documents/document_desk.hpp"
 #include "gateway/http/client.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/insight/metrics.hpp"
@@ -84,6 +85,7 @@ private:
     script_library scripts_;
     publishing_desk publishing_;
     media_library media_;
+    document_desk documents_;
     channel_table channels_;
     planner planner_;
     account_watch accounts_;

@@ -16,7 +16,8 @@ struct mirrored {
     std::string_view kind{};   // of core_rows
     std::string_view table{};  // of the portfolio
 };
-constexpr std::array<mirrored, 5> all_mirrored{{
+constexpr std::array<mirrored, 6> all_mirrored{{
+    {"savings", "savings"},
     {"loan", "loans"},
     {"client", "clients"},
     {"group", "village_banks"},

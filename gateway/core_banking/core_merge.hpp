@@ -31,7 +31,7 @@ bool merge_core(SQLite::Database& portfolio, const adapters::ledger::contents& w
 // Inside a transaction: what a whole sweep has not seen is gone, with the parts of it. True if there
 // was any.
 bool remove_unseen(SQLite::Database& portfolio, std::int64_t pass);
-// One record that core banking says it has not: "client", "group" or "loan".
+// One record that core banking says it has not: "client", "group", "loan" or "savings".
 bool remove_record(SQLite::Database& portfolio, std::string_view kind, std::string_view id);
 
 // The mirror agrees with core banking as of then.

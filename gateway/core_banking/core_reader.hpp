@@ -23,7 +23,7 @@ using core_caller = std::function<std::vector<std::optional<adapters::provider_r
     std::vector<adapters::outbound_request>)>;
 
 struct seen_row {
-    std::string kind{};  // "office", "staff", "group", "client", "loan"
+    std::string kind{};  // "office", "staff", "group", "client", "loan", "savings"
     std::string id{};
     std::string fingerprint{};  // empty: seen in a list and not read
 };
@@ -57,9 +57,12 @@ class core_reader {
 public:
     core_reader(core_rows& known, reader_settings how, core_caller call);
 
-    [[nodiscard]] core_found read_page(const sync_cursor& at);
-    // "client", "group" or "loan".
-    [[nodiscard]] core_found read_record(std::string_view kind, std::string_view id);
+    // `today`: the institution's, which is what a loan's pay-off figure is for.
+    [[nodiscard]] core_found read_page(const sync_cursor& at, civil_date today);
+    // "client", "group", "loan" or "savings".
+    [[nodiscard]] core_found read_record(
+        std::string_view kind, std::string_view id, civil_date today
+    );
 
 private:
     struct answered {
@@ -77,13 +80,21 @@ private:
     void read_staff(core_found& out);
     void read_groups(const sync_cursor& at, core_found& out);
     void read_clients(const sync_cursor& at, core_found& out);
-    void read_loans(const sync_cursor& at, core_found& out);
+    void read_loans(const sync_cursor& at, civil_date today, core_found& out);
+    void read_savings(const sync_cursor& at, core_found& out);
+    void read_one_savings(std::string_view id, core_found& out);
+    static void add_savings(
+        const adapters::fineract::page<adapters::fineract::savings_row>& page, core_found& out
+    );
     void read_group_details(
         const std::vector<std::pair<std::string, std::string>>& wanted, core_found& out
     );
     void read_loan_details(
-        const std::vector<std::pair<std::string, std::string>>& wanted, core_found& out
+        const std::vector<std::pair<std::string, std::string>>& wanted,
+        civil_date today,
+        core_found& out
     );
+    void read_payoffs(std::vector<loan>& of, civil_date today, core_found& out);
     void add_client(adapters::fineract::client_row row, core_found& out);
 
     core_rows& known_;

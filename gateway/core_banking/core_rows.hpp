@@ -15,7 +15,7 @@
 namespace tertulia::gateway {
 
 struct read_hint {
-    std::string kind{};  // "client", "group", "loan"
+    std::string kind{};  // "client", "group", "loan", "savings"
     std::string id{};
     int tries{};
 };

@@ -52,6 +52,7 @@ void fineract_sync::hint(const adapters::fineract::hint& about, instant now) {
     if (!about.group_id.empty()) rows_.add_hint("group", about.group_id, due);
     if (!about.client_id.empty()) rows_.add_hint("client", about.client_id, due);
     if (!about.loan_id.empty()) rows_.add_hint("loan", about.loan_id, due);
+    if (!about.savings_id.empty()) rows_.add_hint("savings", about.savings_id, due);
     transaction.commit();
 }
 
@@ -95,7 +96,7 @@ sync_step fineract_sync::step(instant now) {
 }
 
 sync_step fineract_sync::step_page(const sync_cursor& at, instant now) {
-    const auto found = reader_.read_page(at);
+    const auto found = reader_.read_page(at, calendar_.date_of(now));
     if (found.trouble) return after_trouble(*found.trouble, now);
     failures_ = 0;
     const auto next = after_page(at, found.rows, found.total, found.broken);
@@ -121,7 +122,7 @@ void fineract_sync::store(const core_found& found, std::int64_t pass, instant no
 }
 
 sync_step fineract_sync::step_hint(const read_hint& hint, instant now) {
-    const auto found = reader_.read_record(hint.kind, hint.id);
+    const auto found = reader_.read_record(hint.kind, hint.id, calendar_.date_of(now));
     if (found.trouble) {
         if (hint.tries >= hint_tries_max) {
             rows_.drop_hint(hint);

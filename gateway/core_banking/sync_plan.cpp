@@ -52,7 +52,7 @@ sync_cursor after_page(
     if (total >= 0 && out.position != total) out.whole = false;
     out.position = 0;
     out.total = -1;
-    if (out.stage != sync_stage::loans) {
+    if (out.stage != sync_stage::savings) {
         out.stage = static_cast<sync_stage>(static_cast<int>(out.stage) + 1);
         return out;
     }

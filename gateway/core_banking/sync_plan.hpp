@@ -16,8 +16,8 @@
 namespace tertulia::gateway {
 
 enum class round_kind : std::uint8_t { none, changes, sweep };
-enum class sync_stage : std::uint8_t { offices, staff, groups, clients, loans };
-inline constexpr int sync_stages = 5;
+enum class sync_stage : std::uint8_t { offices, staff, groups, clients, loans, savings };
+inline constexpr int sync_stages = 6;
 
 struct sync_cursor {
     std::int64_t number{};  // of the round; rises with each

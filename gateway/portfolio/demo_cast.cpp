@@ -46,6 +46,7 @@ std::vector<cast_member> cast() {
                .principal_each = 420'00,
                .interest_each = 45'00,
                .history = {on_the_day, saved_up, on_the_day, on_the_day}}},
+         .savings = {{.id = "S0001", .product = "Ahorro programado", .balance = {612'35}, .available = {412'35}}},
          .pin = "482915",
          .note = "one loan, up to date: Q465.00 due in 5 days, Q2,790.00 left"}
     );
@@ -72,6 +73,9 @@ std::vector<cast_member> cast() {
                .principal_each = 190'00,
                .interest_each = 15'00,
                .history = paid(3)}},
+         .savings =
+             {{.id = "S0002", .product = "Ahorro a la vista", .balance = {1'204'10}, .available = {1'204'10}},
+              {.id = "S0003", .product = "Ahorro escolar", .balance = {300'00}, .available = {0}}},
          .pin = "830264",
          .note = "two loans: Q2,480.00 and Q615.00 left"}
     );
@@ -187,6 +191,7 @@ std::vector<cast_member> cast() {
         each.who.officer_id = "O01";
         each.who.village = number++ % 2 == 0 ? "Guatemala" : "Mixco";
         for (auto& owed : each.loans) owed.client_id = each.who.id;
+        for (auto& saved : each.savings) saved.client_id = each.who.id;
     }
     return all;
 }

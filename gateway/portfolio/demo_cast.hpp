@@ -13,6 +13,7 @@ namespace tertulia::gateway::demo {
 struct cast_member {
     client who{};
     std::vector<loan_plan> loans{};
+    std::vector<savings_account> savings{};
     std::string pin{};
     std::string note{};
 };

@@ -133,7 +133,9 @@ struct demo_group {
 
 class generator {
 public:
-    generator(std::uint64_t seed, civil_date today) : by_{seed}, today_{today} {}
+    // Savings have a chance of their own: what came before them stays as it was.
+    generator(std::uint64_t seed, civil_date today)
+        : by_{seed}, saving_by_{seed + 1}, today_{today} {}
 
     demo_files run() {
         write_branches_and_officers();
@@ -141,6 +143,7 @@ public:
         for (const auto& each : cast()) {
             write_client(each.who);
             for (const auto& plan : each.loans) write_loan(make_loan(plan, today_));
+            for (const auto& saved : each.savings) write_savings(saved);
             if (!each.pin.empty()) pins_.row({each.who.id, each.pin});
         }
         for (int number = 10; number <= clients_count; ++number) make_client(number);
@@ -154,6 +157,7 @@ public:
               &loans_,
               &schedule_,
               &payments_,
+              &savings_,
               &points_,
               &pins_}) {
             out.files.push_back(each->take());
@@ -264,6 +268,7 @@ private:
         if (waiting) who.status = client_status::pending;
         if (left) who.status = client_status::closed;
         write_client(who);
+        if (!waiting) make_savings(number, who);
         if (waiting || by_.percent(6)) return;  // between two loans
         if (left) return make_closed_loan(number, who);
         make_loans(number, who, of);
@@ -280,6 +285,18 @@ private:
         last_phone_ = phone_of(2'000 + number);
         who.phones = {last_phone_};
         if (sort < 12) who.phones.push_back(phone_of(4'000 + number));
+    }
+
+    // Two of three put something by; of a loan's collateral a part is held.
+    void make_savings(int number, const client& who) {
+        if (!saving_by_.percent(65)) return;
+        savings_account out{.id = id_of("S", number, 4), .client_id = who.id};
+        out.product = saving_by_.percent(70) ? "Ahorro a la vista" : "Ahorro programado";
+        out.balance.minor = saving_by_.between(0, 250'000);
+        out.available = out.balance;
+        if (saving_by_.percent(40)) out.available.minor = saving_by_.below(100) * out.balance.minor / 100;
+        out.active = who.status == client_status::active;
+        write_savings(out);
     }
 
     void make_closed_loan(int number, const client& who) {
@@ -375,7 +392,33 @@ private:
         );
     }
 
+    void write_savings(const savings_account& what) {
+        savings_.row(
+            {what.id,
+             what.client_id,
+             what.product,
+             what.balance.currency.view(),
+             decimal(what.balance),
+             decimal(what.available),
+             yes(what.active)}
+        );
+    }
+
+    // Interest of instalments after the next is not charged to who closes early.
+    static money payoff_of(const loan& what) {
+        money out{0, what.principal.currency};
+        bool next = true;
+        for (const auto& each : what.schedule) {
+            const auto left = each.total.minor - each.paid.minor;
+            if (left <= 0) continue;
+            out.minor += next ? left : std::min(left, each.principal.minor);
+            next = false;
+        }
+        return out;
+    }
+
     void write_loan(const loan& what) {
+        const bool running = what.status == loan_status::active;
         loans_.row(
             {what.id,
              what.client_id,
@@ -386,7 +429,9 @@ private:
              what.principal.currency.view(),
              decimal(what.principal),
              iso_date(what.disbursed_on),
-             iso_date(what.matures_on)}
+             iso_date(what.matures_on),
+             running ? decimal(payoff_of(what)) : "",
+             running ? iso_date(today_) : ""}
         );
         for (const auto& each : what.schedule) {
             schedule_.row(
@@ -441,6 +486,7 @@ private:
     }
 
     chance by_;
+    chance saving_by_;
     civil_date today_;
     std::vector<demo_group> all_groups_{};
     std::string last_phone_{};
@@ -454,9 +500,11 @@ private:
         "group_id,village,met_officer"};
     csv_text loans_{
         "loans.csv",
-        "id,client_id,group_id,product,status,cycle,currency,principal,disbursed_on,matures_on"};
+        "id,client_id,group_id,product,status,cycle,currency,principal,disbursed_on,matures_on,"
+        "payoff,payoff_on"};
     csv_text schedule_{"schedule.csv", "loan_id,number,due,total,principal,paid,met_on"};
     csv_text payments_{"payments.csv", "id,loan_id,on,amount,place"};
+    csv_text savings_{"savings.csv", "id,client_id,product,currency,balance,available,active"};
     csv_text points_{
         "payment_points.csv",
         "id,name,kind,street,hours,latitude,longitude,branch_id,takes_cash,takes_card"};

@@ -42,6 +42,9 @@ std::shared_ptr<const client_facts> facts_of(
             return std::tie(left.on, left.id) > std::tie(right.on, right.id);
         });
     }
+    for (const auto& saved : found.savings) {
+        if (saved.client_id == who.id && saved.active) out->savings.push_back(saved);
+    }
     std::ranges::sort(out->loans, [](const loan& left, const loan& right) {
         return std::tie(left.disbursed_on, left.id) < std::tie(right.disbursed_on, right.id);
     });

@@ -62,6 +62,7 @@ private:
                 return &loans_;
             case ledger::kind::schedule:
             case ledger::kind::payments:
+            case ledger::kind::savings:
             case ledger::kind::payment_points:
             case ledger::kind::pins:
                 break;  // nothing refers to these
@@ -229,6 +230,8 @@ private:
                 return found.schedule.size();
             case ledger::kind::payments:
                 return found.payments.size();
+            case ledger::kind::savings:
+                return found.savings.size();
             case ledger::kind::payment_points:
                 return found.payment_points.size();
             case ledger::kind::pins:

@@ -51,10 +51,11 @@ const table& table_of(ledger::kind what) {
             "loans",
             "id",
             "client_id, group_id, product, status, cycle, currency, principal, disbursed_on, "
-            "matures_on, application, expected_on, refusal"
+            "matures_on, application, expected_on, refusal, payoff, payoff_on"
         ),
         make_table("instalments", "loan_id, number", "due, total, principal, paid, met_on"),
         make_table("payments", "id", "loan_id, paid_on, amount, place, reversed"),
+        make_table("savings", "id", "client_id, product, currency, balance, available, active"),
         make_table(
             "payment_points",
             "id",
@@ -185,7 +186,7 @@ void stage_people(
     }
 }
 
-void stage_loans(
+void stage_accounts(
     SQLite::Database& portfolio, const ledger::contents& what, const std::function<void()>& row_done
 ) {
     staged_rows loans{portfolio, table_of(ledger::kind::loans)};
@@ -194,7 +195,9 @@ void stage_loans(
         loans.text(name_of(l.status)).number(l.cycle).text(l.principal.currency.view());
         loans.number(l.principal.minor).made(iso_date(l.disbursed_on));
         loans.made(iso_date(l.matures_on)).text(l.application);
-        loans.made(date_or_empty(l.expected_on)).text(l.refusal).end();
+        loans.made(date_or_empty(l.expected_on)).text(l.refusal);
+        loans.number(l.payoff ? l.payoff->total.minor : -1);
+        loans.made(l.payoff ? iso_date(l.payoff->on) : std::string{}).end();
         row_done();
     }
     staged_rows schedule{portfolio, table_of(ledger::kind::schedule)};
@@ -207,6 +210,12 @@ void stage_loans(
     for (const auto& [loan_id, p] : what.payments) {
         payments.text(p.id).text(loan_id).made(iso_date(p.on)).number(p.amount.minor);
         payments.text(p.place).number(p.reversed ? 1 : 0).end();
+        row_done();
+    }
+    staged_rows savings{portfolio, table_of(ledger::kind::savings)};
+    for (const auto& s : what.savings) {
+        savings.text(s.id).text(s.client_id).text(s.product).text(s.balance.currency.view());
+        savings.number(s.balance.minor).number(s.available.minor).number(s.active ? 1 : 0).end();
         row_done();
     }
 }
@@ -231,7 +240,7 @@ void stage(
         "WITHOUT ROWID"
     );
     stage_people(portfolio, what, row_done);
-    stage_loans(portfolio, what, row_done);
+    stage_accounts(portfolio, what, row_done);
     transaction.commit();
 }
 
@@ -309,6 +318,7 @@ std::vector<std::string> broken_references(SQLite::Database& portfolio) {
         {kind::clients, "group_id", kind::groups},
         {kind::loans, "client_id", kind::clients},
         {kind::loans, "group_id", kind::groups},
+        {kind::savings, "client_id", kind::clients},
         {kind::payment_points, "branch_id", kind::branches}};
     std::vector<std::string> out;
     for (const auto& each : references) {

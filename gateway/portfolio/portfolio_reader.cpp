@@ -73,7 +73,7 @@ portfolio_reader::portfolio_reader(SQLite::Database& database)
       loans_{
           database,
           "SELECT id, client_id, group_id, product, status, cycle, currency, principal, "
-          "disbursed_on, matures_on FROM loans WHERE client_id = ? AND status = 'active' "
+          "disbursed_on, matures_on, payoff, payoff_on FROM loans WHERE client_id = ? AND status = 'active' "
           "ORDER BY disbursed_on, id LIMIT " +
               std::to_string(loans_max)},
       requests_{
@@ -95,6 +95,11 @@ portfolio_reader::portfolio_reader(SQLite::Database& database)
           "SELECT id, paid_on, amount, place, reversed FROM payments WHERE loan_id = ? "
           "ORDER BY paid_on DESC, id DESC LIMIT " +
               std::to_string(payments_max)},
+      savings_{
+          database,
+          "SELECT id, product, currency, balance, available FROM savings WHERE client_id = ? AND "
+          "active ORDER BY id LIMIT " +
+              std::to_string(savings_max)},
       pin_{database, "SELECT hash FROM pins WHERE client_id = ?"},
       points_{
           database,
@@ -152,6 +157,7 @@ std::shared_ptr<const client_facts> portfolio_reader::client(const std::string& 
     out->village_bank = find_group(out->who.group_id);
     out->loans = loans_of(id);
     out->requests = requests_of(id);
+    out->savings = savings_of(id);
     return out;
 }
 
@@ -238,6 +244,11 @@ std::vector<loan> portfolio_reader::loans_of(const std::string& client_id) {
             each.principal.minor = at.number();
             each.disbursed_on = at.date().value_or(civil_date{});
             each.matures_on = at.date().value_or(civil_date{});
+            const auto payoff = at.number();
+            const auto payoff_on = at.date();
+            if (payoff >= 0 && payoff_on) {
+                each.payoff = payoff_figure{{payoff, each.principal.currency}, *payoff_on};
+            }
         }
     }
     for (auto& each : out) {
@@ -268,6 +279,26 @@ std::vector<loan_request> portfolio_reader::requests_of(const std::string& clien
         each.each = {at.number(), each.principal.currency};
         each.total = {at.number(), each.principal.currency};
         each.first_due = at.date().value_or(civil_date{});
+    }
+    return out;
+}
+
+std::vector<savings_account> portfolio_reader::savings_of(const std::string& client_id) {
+    std::vector<savings_account> out;
+    savings_.bind(1, std::string_view{client_id});
+    rows found{savings_};
+    while (found.next()) {
+        row at{found};
+        auto& each = out.emplace_back();
+        each.id = at.text();
+        each.client_id = client_id;
+        each.product = at.text();
+        currency_code currency;
+        if (!parse_currency(at.text(), currency)) {
+            throw damaged_portfolio{"savings " + each.id + " have no currency"};
+        }
+        each.balance = {at.number(), currency};
+        each.available = {at.number(), currency};
     }
     return out;
 }

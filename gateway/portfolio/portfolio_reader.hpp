@@ -55,6 +55,7 @@ private:
     [[nodiscard]] std::optional<group> find_group(const std::string& id);
     [[nodiscard]] std::vector<loan> loans_of(const std::string& client_id);
     [[nodiscard]] std::vector<loan_request> requests_of(const std::string& client_id);
+    [[nodiscard]] std::vector<savings_account> savings_of(const std::string& client_id);
     void read_schedule(loan& of);
     void read_payments(loan& of);
 
@@ -70,6 +71,7 @@ private:
     statement requests_;
     statement schedule_;
     statement payments_;
+    statement savings_;
     statement pin_;
     statement points_;
 };

@@ -20,8 +20,9 @@ constexpr int lock_wait_ms = 30'000;  // an import or a busy gateway lets go lon
 //                 and taken out once her conversation has it (portfolio/news.hpp).
 // renewals        of each loan that ends, how many days before what was done about the next one
 //                 (applications/renewals.hpp); reason: why nothing was said, empty: it was.
+// loans.payoff    -1: core banking did not say.
 // clients.phones  in her order, separated by |; client_phones is the same by number, to find her.
-constexpr std::array<migration, 2> versions{migration{1, R"sql(
+constexpr std::array<migration, 3> versions{migration{1, R"sql(
 CREATE TABLE portfolio(
     one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, as_of INTEGER NOT NULL);
 INSERT INTO portfolio VALUES (1, 0, 0);
@@ -85,6 +86,13 @@ BEGIN
     INSERT INTO portfolio_news(at, client_id, what) VALUES
         (CAST(strftime('%s', 'now') AS INTEGER) * 1000, new.client_id, 'loan_status_changed');
 END;
+)sql"}, migration{3, R"sql(
+CREATE TABLE savings(
+    id TEXT PRIMARY KEY, client_id TEXT NOT NULL, product TEXT NOT NULL, currency TEXT NOT NULL,
+    balance INTEGER NOT NULL, available INTEGER NOT NULL, active INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX savings_client ON savings(client_id);
+ALTER TABLE loans ADD COLUMN payoff INTEGER NOT NULL DEFAULT -1;
+ALTER TABLE loans ADD COLUMN payoff_on TEXT NOT NULL DEFAULT '';
 )sql"}};
 
 }  // namespace

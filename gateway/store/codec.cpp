@@ -61,6 +61,7 @@ void write_facts(bytes_out& archive, const facts& from, std::uint32_t read) {
         write_if(archive, people, one->village_bank);
         static const std::vector<loan> no_loans{};
         archive((read & dialogs::read_loans) != 0 ? one->loans : no_loans);
+        if ((read & dialogs::read_savings) != 0) archive(one->savings);
     }
     if ((read & dialogs::read_points) != 0) archive(from.found);
     if ((read & dialogs::read_desk) != 0) archive(from.conversation, from.staff);
@@ -78,6 +79,7 @@ std::shared_ptr<const facts> read_facts(bytes_in& archive, std::uint32_t read) {
         auto one = std::make_shared<client_facts>();
         archive(one->who, one->has_pin, one->credit_agent, one->home_branch, one->village_bank);
         archive(one->loans);
+        if ((read & dialogs::read_savings) != 0) archive(one->savings);
         clients.push_back(std::move(one));
     }
     if ((read & dialogs::read_points) != 0) archive(all->found);

@@ -159,8 +159,13 @@ void serialize(Archive& a, say_text& v) {
     a(v.text, v.choices, v.list_button, v.footer);
 }
 template <class Archive>
+void serialize(Archive& a, made_document& v) {
+    a(v.what, v.client_id, v.loan_id, v.language);
+}
+template <class Archive>
 void serialize(Archive& a, say_media& v) {
     a(v.kind, v.media_id, v.link, v.caption, v.file_name);
+    if (has(a, 8)) a(v.made);
 }
 template <class Archive>
 void serialize(Archive& a, say_location& v) {
@@ -262,6 +267,14 @@ void serialize(Archive& a, payment& v) {
     a(v.id, v.on, v.amount, v.place, v.reversed);
 }
 template <class Archive>
+void serialize(Archive& a, payoff_figure& v) {
+    a(v.total, v.on);
+}
+template <class Archive>
+void serialize(Archive& a, savings_account& v) {
+    a(v.id, v.client_id, v.product, v.balance, v.available, v.active);
+}
+template <class Archive>
 void serialize(Archive& a, loan& v) {
     a(v.id,
       v.client_id,
@@ -274,6 +287,7 @@ void serialize(Archive& a, loan& v) {
       v.matures_on,
       v.schedule,
       v.payments);
+    if (has(a, 8)) a(v.payoff);
 }
 
 template <class Archive>
@@ -467,6 +481,14 @@ void serialize(Archive& a, consent& v) {
     a(v.opted_out, v.changed_at);
 }
 template <class Archive>
+void serialize(Archive& a, preference& v) {
+    a(v.name, v.value, v.source, v.at);
+}
+template <class Archive>
+void serialize(Archive& a, agreement& v) {
+    a(v.what, v.given, v.at);
+}
+template <class Archive>
 void serialize(Archive& a, appointment& v) {
     a(v.timer, v.what, v.due);
 }
@@ -505,6 +527,7 @@ void serialize(Archive& a, session& v) {
     }
     if (has(a, 6)) a(v.cases, v.cases_opened, v.case_in_hand, v.desk);
     if (has(a, 7)) a(v.applications, v.applications_sent);
+    if (has(a, 8)) a(v.preferences, v.agreements);
 }
 
 }  // namespace dialogs

@@ -57,6 +57,16 @@ void add_missing(std::vector<T>& kept, std::vector<T>& lost, Name name) {
     }
 }
 
+// The same, and of those that are on both sides the newer.
+template <class T, class Name>
+void add_newer(std::vector<T>& kept, std::vector<T>& lost, Name name) {
+    for (auto& one : lost) {
+        const auto there = std::ranges::find(kept, std::invoke(name, one), name);
+        if (there != kept.end() && one.at > there->at) *there = one;
+    }
+    add_missing(kept, lost, name);
+}
+
 // The conversation she is in, whichever party it was of.
 void take_conversation(dialogs::session& kept, dialogs::session& lost) {
     kept.last_inbound_at = lost.last_inbound_at;
@@ -81,6 +91,8 @@ std::string merged_session(const person& older, const person& younger) {
     if (kept.language.empty()) kept.language = lost.language;
     if (kept.prefers.empty()) kept.prefers = lost.prefers;
     kept.welcomed = kept.welcomed || lost.welcomed;
+    add_newer(kept.preferences, lost.preferences, &dialogs::preference::name);
+    add_newer(kept.agreements, lost.agreements, &dialogs::agreement::what);
     add_missing(kept.channels, lost.channels, [](const auto& one) { return one.where.channel; });
     add_missing(kept.under_way, lost.under_way, &dialogs::started::touch);
     add_missing(kept.drafts, lost.drafts, &dialogs::draft::dialog);

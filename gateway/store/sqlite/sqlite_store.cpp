@@ -99,7 +99,7 @@ public:
     std::vector<opened> open(std::span<const incoming> events);
     void commit(const batch& what);
     void checkpoint();
-    void erase_person(std::int64_t party, instant now);
+    void erase_person(std::int64_t party, instant now, std::string_view by);
 
     std::vector<turn> journal_of(std::int64_t party);
     void visit(const std::function<bool(const journal_entry&)>& visit);
@@ -848,7 +848,9 @@ void sqlite_store::impl::checkpoint() {
 
 // ---- the rest
 
-void sqlite_store::impl::erase_person(std::int64_t party, instant now) {
+void sqlite_store::impl::erase_person(
+    std::int64_t party, instant now, std::string_view by
+) {
     people_.forget_plan();
     party = people_.forwarded(party);
     batch ends;
@@ -861,6 +863,7 @@ void sqlite_store::impl::erase_person(std::int64_t party, instant now) {
     std::vector<std::int64_t> gone;
     in_transaction([&] {
         gone = people_.erase(party, now);
+        shelf_.add_record(journal_.newest(), party, now, "erased", by);
         for (const auto one : gone) {
             shelf_.drop_dead_letters_of(one);
             shelf_.drop_parts_of(one);
@@ -1021,8 +1024,8 @@ std::vector<identity> sqlite_store::identities_of(party_id whose) {
 std::string sqlite_store::one_time_code(party_id whose, std::string_view what) {
     return impl_->one_time_code(whose.value, what);
 }
-void sqlite_store::erase_person(party_id party, instant now) {
-    impl_->erase_person(party.value, now);
+void sqlite_store::erase_person(party_id party, instant now, std::string_view by) {
+    impl_->erase_person(party.value, now, by);
 }
 
 }  // namespace tertulia::gateway

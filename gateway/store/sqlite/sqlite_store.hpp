@@ -114,8 +114,9 @@ public:
     // The whole journal in order, without what was erased, until `visit` says false.
     void visit_journal(const std::function<bool(const journal_entry&)>& visit);
     [[nodiscard]] std::vector<kept_record> records_of(party_id party);
-    // Destroys her key and all that is hers but her records. Not to be undone.
-    void erase_person(party_id party, instant now);
+    // Destroys her key and all that is hers but her records, one of which says by whom. Not to be
+    // undone.
+    void erase_person(party_id party, instant now, std::string_view by);
 
 private:
     class impl;

@@ -159,6 +159,19 @@ TEST(fineract_answers, savings_products_charges_and_names) {
     EXPECT_EQ(savings.balance, money{25'050});
     EXPECT_EQ(savings.available, money{20'050});
     EXPECT_TRUE(savings.active);
+    const auto page = parse_savings_list(
+        R"({"totalFilteredRecords":3,"pageItems":[)" + sample("savings.json") +
+        R"(,{"id":13,"clientId":27,"savingsProductName":"Nuevo","status":{"id":200},)"
+        R"("currency":{"code":"GTQ","decimalPlaces":2}},)"
+        R"({"id":14,"status":{"id":300},"currency":{"code":"GTQ","decimalPlaces":2},)"
+        R"("summary":{"accountBalance":"lots"}}]})"
+    );
+    ASSERT_EQ(page.value().found.size(), 2U);
+    EXPECT_EQ(page.value().total, 3);
+    EXPECT_EQ(page.value().found[0].available, money{20'050});
+    EXPECT_EQ(page.value().found[1].balance, money{0}) << "nobody has paid into it yet";
+    EXPECT_FALSE(page.value().found[1].active);
+    EXPECT_EQ(page.value().broken.at(0).id, "14");
     const auto products = parse_products(sample("products.json")).value();
     EXPECT_EQ(products.found.at(0).currency.in_multiples_of, 100);
     EXPECT_EQ(products.found.at(0).principal_most, money{800'000});

@@ -224,6 +224,51 @@ TEST(ledger, an_instalment_that_contradicts_itself_is_refused) {
     );
 }
 
+TEST(ledger, savings_and_what_closes_a_loan) {
+    auto files = whole_set();
+    files[4].bytes =
+        "id,client_id,product,principal,disbursed_on,payoff,payoff_on\n"
+        "L1,C1,Crédito comunal,3000.00,2026-08-03,2561.37,2026-11-23\n";
+    files.push_back(
+        {"savings.csv",
+         "id,client_id,product,balance,available,active\n"
+         "S1,C1,Ahorro,612.35,412.35,\n"
+         "S2,C1,Ahorro escolar,300,,no\n"}
+    );
+    const auto out = read(files, {});
+    ASSERT_THAT(texts(out), IsEmpty());
+    ASSERT_TRUE(out.found.loans[0].payoff);
+    EXPECT_EQ(out.found.loans[0].payoff->total, money{256'137});
+    EXPECT_EQ(out.found.loans[0].payoff->on, civil_date{2026y / 11 / 23});
+    ASSERT_EQ(out.found.savings.size(), 2U);
+    EXPECT_EQ(out.found.savings[0].available, money{41'235});
+    EXPECT_TRUE(out.found.savings[0].active);
+    EXPECT_EQ(out.found.savings[1].available, money{30'000}) << "all of it, where nothing is held";
+    EXPECT_FALSE(out.found.savings[1].active);
+}
+
+TEST(ledger, savings_and_a_payoff_that_contradict_themselves_are_refused) {
+    EXPECT_THAT(
+        texts(read_one(
+            "savings.csv",
+            "id,client_id,product,balance,available\nS1,C1,Ahorro,10,10.01\nS2,C1,Ahorro,-1,\n"
+        )),
+        ElementsAre(
+            "savings.csv:2: available: is more than balance; of what is there a part may be held",
+            HasSubstr("savings.csv:3: balance: '-1' is not an amount in GTQ")
+        )
+    );
+    EXPECT_THAT(
+        texts(read_one(
+            "loans.csv",
+            "id,client_id,product,principal,disbursed_on,payoff\nL1,C1,Crédito,10,2026-01-02,5\n"
+        )),
+        ElementsAre(HasSubstr("payoff: and payoff_on go together"))
+    );
+    const std::vector<file> files{{"savings.csv", "id,client_id,product,balance\nS1,C9,Ahorro,1\n"}};
+    EXPECT_THAT(texts(read(files, {})), ElementsAre(HasSubstr("'C9' is not among the clients")));
+}
+
 TEST(ledger, schedules_rise_in_number_and_day) {
     EXPECT_THAT(
         texts(read_one(

@@ -36,7 +36,10 @@ struct schema_test : testing::Test {
         one.schedule = {
             {.number = 1, .due = 2026y / 10 / 26, .total = {10000}, .paid = {10000}},
             {.number = 2, .due = 2026y / 11 / 20, .total = {10000}, .paid = {2500}},
-            {.number = 3, .due = 2026y / 12 / 21, .total = {10000}}};
+            {.number = 3, .due = 2026y / 12 / 21, .total = {10000}},
+            {.number = 4, .due = 2027y / 1 / 21, .total = {10000}, .paid = {10000}},
+            {.number = 5, .due = 2027y / 2 / 21, .total = {9000}}};
+        one.payoff = payoff_figure{{25000}, 2026y / 11 / 23};
         one.payments = {
             {.id = "P3", .on = 2026y / 11 / 21, .amount = {700}, .reversed = true},
             {.id = "P2", .on = 2026y / 11 / 20, .amount = {2500}},
@@ -59,6 +62,8 @@ struct schema_test : testing::Test {
         rosa.village_bank = group{
             .name = "Las Bugambilias", .next_meeting = 2026y / 12 / 1, .meeting_time = "10:00"};
         rosa.loans = {one};
+        rosa.savings = {
+            {.id = "S1", .product = "Ahorro", .balance = {61235}, .available = {41235}}};
         rosa.has_pin = true;
         known.as_of = from_millis(1'700'000'000'000);
         seen = {
@@ -73,7 +78,12 @@ struct schema_test : testing::Test {
             .welcomed = true,
             .language = "fr",
             .channel = "whatsapp",
-            .prefers = "sms",
+            .prefers =
+                {.channel = "sms",
+                 .hour = "15:00",
+                 .form = "voice",
+                 .address = "courtesy",
+                 .reminders = "less"},
             .code_mark = "{code}",
             .pin_tries_left = 5,
             .pin_locked_until = from_millis(1),
@@ -151,24 +161,85 @@ TEST_F(schema_test, with_nothing_known_a_value_is_missing_or_of_its_type) {
     EXPECT_EQ(read("officer.known"), fact_value{false});
 }
 
-TEST_F(schema_test, everything_about_loans_and_groups_is_personal_and_nothing_else_is) {
+TEST_F(schema_test, everything_about_loans_savings_and_groups_is_personal_and_nothing_else_is) {
     for (const auto& field : fact_schema()) {
         const bool private_matter =
-            field.path.starts_with("loan") || field.path.starts_with("group");
+            field.path.starts_with("loan") || field.path.starts_with("group") ||
+            field.path.starts_with("saving");
         EXPECT_EQ(field.personal, private_matter) << field.path;
     }
 }
 
 TEST_F(schema_test, the_loan_is_read_through_the_formulas) {
-    EXPECT_EQ(read("loan.outstanding"), fact_value{money{17500}});
+    EXPECT_EQ(read("loan.outstanding"), fact_value{money{26500}});
     EXPECT_EQ(read("loan.overdue"), fact_value{money{7500}});
     EXPECT_EQ(read("loan.days_past_due"), fact_value{std::int64_t{3}});
     EXPECT_EQ(read("loan.next.amount"), fact_value{money{7500}});
     EXPECT_EQ(read("loan.next.number"), fact_value{std::int64_t{2}});
     EXPECT_EQ(read("loan.next.overdue"), fact_value{true});
-    EXPECT_EQ(read("loan.instalments_left"), fact_value{std::int64_t{2}});
-    EXPECT_EQ(read("loan.instalments_paid"), fact_value{std::int64_t{1}});
-    EXPECT_EQ(read("loan.instalments_total"), fact_value{std::int64_t{3}});
+    EXPECT_EQ(read("loan.instalments_left"), fact_value{std::int64_t{3}});
+    EXPECT_EQ(read("loan.instalments_paid"), fact_value{std::int64_t{2}});
+    EXPECT_EQ(read("loan.instalments_total"), fact_value{std::int64_t{5}});
+}
+
+TEST_F(schema_test, the_dates_after_the_next_are_those_of_what_is_not_paid) {
+    EXPECT_EQ(read("loan.second.date"), fact_value{civil_date{2026y / 12 / 21}});
+    EXPECT_EQ(read("loan.third.date"), fact_value{civil_date{2027y / 2 / 21}});
+    EXPECT_EQ(read("loan.third.amount"), fact_value{money{9000}});
+    rosa.loans[0].schedule.pop_back();
+    EXPECT_TRUE(missing("loan.third.date"));
+    EXPECT_FALSE(missing("loan.second.date"));
+}
+
+TEST_F(schema_test, what_closes_the_loan_is_missing_where_core_banking_does_not_say) {
+    EXPECT_EQ(read("loan.payoff"), fact_value{money{25000}});
+    EXPECT_EQ(read("loan.payoff_on"), fact_value{civil_date{2026y / 11 / 23}});
+    rosa.loans[0].payoff.reset();
+    EXPECT_TRUE(missing("loan.payoff"));
+    EXPECT_TRUE(missing("loan.payoff_on"));
+}
+
+TEST_F(schema_test, of_two_savings_none_is_meant_until_one_is_selected) {
+    EXPECT_EQ(read("saving.balance"), fact_value{money{61235}});
+    EXPECT_EQ(read("saving.available"), fact_value{money{41235}});
+    rosa.savings.push_back({.id = "S2", .product = "Escolar"});
+    EXPECT_EQ(read("savings.count"), fact_value{std::int64_t{2}});
+    EXPECT_TRUE(missing("saving.balance"));
+    seen.selected_saving = &rosa.savings[1];
+    EXPECT_EQ(read("saving.product"), fact_value{std::string{"Escolar"}});
+}
+
+TEST_F(schema_test, in_doubt_nothing_of_her_money_is_there) {
+    seen.doubted = true;
+    for (const auto* path : {"saving.balance", "loan.payoff", "loan.outstanding"}) {
+        EXPECT_TRUE(missing(path)) << path;
+    }
+}
+
+TEST_F(schema_test, she_is_addressed_as_she_prefers) {
+    seen.prefers.address = "first_name";
+    EXPECT_EQ(read("client.courtesy"), fact_value{std::string{"Rosa"}});
+}
+
+TEST_F(schema_test, hours_of_her_branch_are_told_in_her_language_where_they_can_be_read) {
+    EXPECT_EQ(read("branch.hours"), fact_value{std::string{"8-17"}});
+    seen.branch_hours = "lun.-ven. 08:00-17:00";
+    EXPECT_EQ(read("branch.hours"), fact_value{std::string{"lun.-ven. 08:00-17:00"}});
+}
+
+TEST_F(schema_test, consent_is_no_until_she_says_yes) {
+    EXPECT_EQ(read("consent.tips_offers"), fact_value{false});
+    seen.agreed[static_cast<std::size_t>(consent_kind::tips_offers)] = true;
+    EXPECT_EQ(read("consent.tips_offers"), fact_value{true});
+    EXPECT_EQ(read("consent.surveys"), fact_value{false});
+}
+
+TEST_F(schema_test, a_document_goes_where_files_can_be_fetched_and_never_by_sms) {
+    EXPECT_EQ(read("channel.documents"), fact_value{false});
+    house.media_base = "https://chat.example.org/media";
+    EXPECT_EQ(read("channel.documents"), fact_value{true});
+    seen.channel = "sms";
+    EXPECT_EQ(read("channel.documents"), fact_value{false});
 }
 
 TEST_F(schema_test, a_reversed_payment_is_not_her_last_payment) {

@@ -39,6 +39,48 @@ struct balances_test : sync_test {
         return out;
     }
 
+    struct saved {
+        std::int64_t balance{};
+        std::int64_t available{};
+        bool operator==(const saved&) const = default;
+    };
+    static saved told_savings(const client_facts& her) {
+        saved out;
+        for (const auto& each : her.savings) {
+            out.balance += each.balance.minor;
+            out.available += each.available.minor;
+        }
+        return out;
+    }
+    saved saved_by(const std::string& client_id) const {
+        saved out;
+        for (const auto& each : house.savings) {
+            if (each.head.client_id != client_id || !each.head.active) continue;
+            out.balance += books::balance_of(each);
+            out.available += books::available_of(each);
+        }
+        return out;
+    }
+    // Of all her running loans; every one has a figure, and it is today's.
+    std::int64_t told_payoff(const client_facts& her) const {
+        std::int64_t out = 0;
+        for (const auto& each : her.loans) {
+            EXPECT_TRUE(each.payoff) << each.id;
+            if (!each.payoff) continue;
+            EXPECT_EQ(each.payoff->on, house.today) << each.id;
+            out += each.payoff->total.minor;
+        }
+        return out;
+    }
+    std::int64_t payoff_for(const std::string& client_id) const {
+        std::int64_t out = 0;
+        for (const auto& each : house.loans) {
+            if (each.head.client_id != client_id || each.head.status != loan_status::active) continue;
+            out += house.payoff_of(each);
+        }
+        return out;
+    }
+
     // Everybody, on both; how many owe anything.
     int compare() {
         const auto by_files = open_portfolio(ledger);
@@ -56,6 +98,10 @@ struct balances_test : sync_test {
             EXPECT_EQ(told(*first), expected) << each.id << " by the ledger";
             EXPECT_EQ(told(*second), expected) << each.id << " by Fineract";
             EXPECT_EQ(first->loans.size(), second->loans.size()) << each.id;
+            EXPECT_EQ(told_savings(*first), saved_by(each.id)) << each.id << " by the ledger";
+            EXPECT_EQ(told_savings(*second), saved_by(each.id)) << each.id << " by Fineract";
+            EXPECT_EQ(told_payoff(*first), payoff_for(each.id)) << each.id << " by the ledger";
+            EXPECT_EQ(told_payoff(*second), payoff_for(each.id)) << each.id << " by Fineract";
             debtors += expected.outstanding > 0 ? 1 : 0;
         }
         return debtors;
@@ -79,6 +125,7 @@ TEST_F(balances_test, and_so_they_do_after_payments_reversals_and_reschedules) {
     int paid = 0;
     int reversed = 0;
     int rescheduled = 0;
+    int put_by = 0;
     for (int day = 0; day < 3; ++day) {
         for (int i = 0; i < 250; ++i) {
             auto& one = house.loans[std::uniform_int_distribution<std::size_t>{
@@ -94,6 +141,11 @@ TEST_F(balances_test, and_so_they_do_after_payments_reversals_and_reschedules) {
                     paid += house.pay(one, by) ? 1 : 0;
             }
         }
+        for (int i = 0; i < 150; ++i) {
+            auto& one = house.savings[std::uniform_int_distribution<std::size_t>{
+                0, house.savings.size() - 1}(by)];
+            put_by += house.save(one, by) ? 1 : 0;
+        }
         next_round();
         import_ledger();
         EXPECT_GT(compare(), 300);
@@ -103,6 +155,7 @@ TEST_F(balances_test, and_so_they_do_after_payments_reversals_and_reschedules) {
     EXPECT_GT(paid, 100);
     EXPECT_GT(reversed, 40);
     EXPECT_GT(rescheduled, 40);
+    EXPECT_GT(put_by, 200);
     EXPECT_THAT(troubles, testing::IsEmpty());
 }
 

@@ -5,6 +5,7 @@
 #include "gateway/portfolio/demo_generator.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
 
 namespace tertulia::gateway::testing_core {
@@ -59,6 +60,13 @@ books::books(civil_date on) : today{on} {
         loans[at.at(id)].payments.push_back(
             {next_payment_++, each.on, each.amount.minor, each.place, each.reversed});
     }
+    for (const auto& each : found.savings) {
+        savings.push_back(
+            {.head = each,
+             .moves = {each.balance.minor},
+             .held = each.balance.minor - each.available.minor}
+        );
+    }
     for (auto& each : loans) std::ranges::sort(each.contract, {}, &contract_part::number);
 }
 
@@ -68,6 +76,9 @@ void books::keep(std::size_t people, std::size_t credits) {
         return std::ranges::find(clients, each.head.client_id, &client::id) == clients.end();
     });
     loans.resize(std::min(credits, loans.size()));
+    std::erase_if(savings, [this](const book_savings& each) {
+        return std::ranges::find(clients, each.head.client_id, &client::id) == clients.end();
+    });
 }
 
 std::int64_t books::number_of(const std::string& id) {
@@ -81,6 +92,44 @@ owed books::owed_of(const book_loan& of) const {
     for (const auto& each : of.contract) fallen_due += each.due <= today ? each.total : 0;
     const auto paid = paid_of(of);
     return {contract_of(of) - paid, std::max<std::int64_t>(0, fallen_due - paid)};
+}
+
+std::int64_t books::payoff_of(const book_loan& of) const {
+    auto paid = paid_of(of);
+    std::int64_t out = 0;
+    bool later = false;
+    for (const auto& each : of.contract) {
+        const auto covered = std::min(paid, each.total);
+        paid -= covered;
+        const auto left = each.total - covered;
+        if (left == 0) continue;
+        out += later ? std::min(left, each.principal) : left;
+        later = later || each.due >= today;
+    }
+    return out;
+}
+
+std::int64_t books::balance_of(const book_savings& of) {
+    return std::accumulate(of.moves.begin(), of.moves.end(), std::int64_t{});
+}
+
+std::int64_t books::available_of(const book_savings& of) {
+    return balance_of(of) - of.held;
+}
+
+bool books::save(book_savings& of, std::mt19937_64& by) {
+    switch (between(by, 0, 2)) {
+        case 0:
+            of.moves.push_back(between<std::int64_t>(by, 1, 99'999));
+            return true;
+        case 1:
+            if (available_of(of) < 1) return false;
+            of.moves.push_back(-between<std::int64_t>(by, 1, available_of(of)));
+            return true;
+        default:
+            of.held = between<std::int64_t>(by, 0, balance_of(of));
+            return true;
+    }
 }
 
 std::vector<instalment> books::schedule_of(const book_loan& of) const {
@@ -149,7 +198,8 @@ bool books::reschedule(book_loan& of, std::mt19937_64& by) {
 
 std::vector<adapters::ledger::file> books::ledger_files() const {
     std::string people = "id,first_name,last_name,phone,branch_id,officer_id,group_id\n";
-    std::string heads = "id,client_id,group_id,product,status,cycle,principal,disbursed_on,matures_on\n";
+    std::string heads = "id,client_id,group_id,product,status,cycle,principal,disbursed_on,matures_on,payoff,"
+                        "payoff_on\n";
     std::string parts = "loan_id,number,due,total,principal,paid,met_on\n";
     std::string paid = "id,loan_id,on,amount,place,reversed\n";
     for (const auto& each : clients) {
@@ -162,7 +212,8 @@ std::vector<adapters::ledger::file> books::ledger_files() const {
         heads += head.id + "," + head.client_id + ",," + head.product + "," +
                  std::string{name_of(head.status)} + "," + std::to_string(head.cycle) + "," +
                  decimal(head.principal) + "," + iso_date(head.disbursed_on) + "," +
-                 iso_date(head.matures_on) + "\n";
+                 iso_date(head.matures_on) + "," +
+                 decimal({payoff_of(each), head.principal.currency}) + "," + iso_date(today) + "\n";
         for (const auto& part : schedule_of(each)) {
             parts += head.id + "," + std::to_string(part.number) + "," + iso_date(part.due) + "," +
                      decimal(part.total) + "," + decimal(part.principal) + "," + decimal(part.paid) +
@@ -174,7 +225,16 @@ std::vector<adapters::ledger::file> books::ledger_files() const {
                     (payment.reversed ? "yes" : "no") + "\n";
         }
     }
+    std::string saved = "id,client_id,product,balance,available,active\n";
+    for (const auto& each : savings) {
+        const auto currency = each.head.balance.currency;
+        saved += each.head.id + "," + each.head.client_id + "," + each.head.product + "," +
+                 decimal({balance_of(each), currency}) + "," +
+                 decimal({available_of(each), currency}) + "," +
+                 (each.head.active ? "yes" : "no") + "\n";
+    }
     return {
+        {"savings.csv", saved},
         {"clients.csv", people}, {"loans.csv", heads}, {"schedule.csv", parts}, {"payments.csv", paid}};
 }
 

@@ -38,6 +38,12 @@ struct book_loan {
     std::vector<book_payment> payments{};
 };
 
+struct book_savings {
+    savings_account head{};  // its figures are worked out of these
+    std::vector<std::int64_t> moves{};  // in, and out below nothing
+    std::int64_t held{};
+};
+
 struct owed {
     std::int64_t outstanding{};
     std::int64_t overdue{};
@@ -57,6 +63,7 @@ public:
     std::vector<group> groups{};
     std::vector<client> clients{};
     std::vector<book_loan> loans{};
+    std::vector<book_savings> savings{};
 
     // Fineract's number of one of our ids; the same every time.
     [[nodiscard]] std::int64_t number_of(const std::string& id);
@@ -71,6 +78,13 @@ public:
     bool pay(book_loan& of, std::mt19937_64& by);
     bool reverse(book_loan& of, std::mt19937_64& by);
     bool reschedule(book_loan& of, std::mt19937_64& by);
+
+    // What closes a loan today: all that has fallen due and the next part as they stand, and of
+    // later parts what pays back the loan.
+    [[nodiscard]] std::int64_t payoff_of(const book_loan& of) const;
+    [[nodiscard]] static std::int64_t balance_of(const book_savings& of);
+    [[nodiscard]] static std::int64_t available_of(const book_savings& of);
+    bool save(book_savings& of, std::mt19937_64& by);  // or take out, or hold
 
     // As files of a ledger, with our own ids.
     [[nodiscard]] std::vector<adapters::ledger::file> ledger_files() const;

@@ -226,6 +226,20 @@ provider_response fineract_stand_in::get(
         for (const auto& each : books_.loans) rows.push_back(loan_json(each, false));
         return well(page_of(sorted_by_id(rows), query, true));
     }
+    if (path == "/savingsaccounts") {
+        for (const auto& each : books_.savings) rows.push_back(savings_json(each));
+        return well(page_of(sorted_by_id(rows), query, true));
+    }
+    if (path.starts_with("/savingsaccounts/")) {
+        for (const auto& each : books_.savings) {
+            if (std::to_string(books_.number_of(each.head.id)) == path.substr(17)) {
+                return well(savings_json(each));
+            }
+        }
+    }
+    if (path.starts_with("/loans/") && path.ends_with("/transactions/template")) {
+        return payoff(path.substr(7, path.find('/', 7) - 7));
+    }
     if (path.starts_with("/loans/")) return one_loan(path.substr(7));
     if (path.starts_with("/groups/")) return one_group(path.substr(8));
     if (path.starts_with("/clients/")) {
@@ -275,6 +289,30 @@ provider_response fineract_stand_in::one_group(const std::string& id) {
              {"collectionMeetingCalendar", std::move(calendar)}});
     }
     return error(404, "error.msg.group.id.invalid");
+}
+
+provider_response fineract_stand_in::payoff(const std::string& loan_id) {
+    for (const auto& each : books_.loans) {
+        if (std::to_string(books_.number_of(each.head.id)) != loan_id) continue;
+        if (each.head.status != loan_status::active) {
+            return error(403, "error.msg.loan.status.not.active");
+        }
+        return well(
+            {{"amount", decimal_json(books_.payoff_of(each))}, {"date", day_json(books_.today)}});
+    }
+    return error(404, "error.msg.loan.id.invalid");
+}
+
+json fineract_stand_in::savings_json(const book_savings& of) {
+    return {
+        {"id", books_.number_of(of.head.id)},
+        {"clientId", books_.number_of(of.head.client_id)},
+        {"savingsProductName", of.head.product},
+        {"status", code_json(of.head.active ? 300 : 600)},
+        {"currency", currency_json()},
+        {"summary",
+         {{"accountBalance", decimal_json(books::balance_of(of))},
+          {"availableBalance", decimal_json(books::available_of(of))}}}};
 }
 
 json fineract_stand_in::client_json(const client& of) {

@@ -74,6 +74,8 @@ private:
     [[nodiscard]] adapters::provider_response one_loan(const std::string& id);
     [[nodiscard]] adapters::provider_response one_group(const std::string& id);
     [[nodiscard]] nlohmann::ordered_json client_json(const client& of);
+    [[nodiscard]] adapters::provider_response payoff(const std::string& loan_id);
+    [[nodiscard]] nlohmann::ordered_json savings_json(const book_savings& of);
     [[nodiscard]] nlohmann::ordered_json loan_json(const book_loan& of, bool whole);
 
     books& books_;

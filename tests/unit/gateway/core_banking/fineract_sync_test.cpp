@@ -58,6 +58,51 @@ TEST_F(sync_test, a_second_round_reads_only_the_loans_that_changed) {
     EXPECT_EQ(stamp().as_of, morning + 15min);
 }
 
+TEST_F(sync_test, savings_are_read_and_a_hook_brings_a_deposit_at_once) {
+    open();
+    settle();
+    ASSERT_FALSE(house.savings.empty());
+    auto& one = house.savings.front();
+    const auto balance = [&] { return known(one.head.client_id)->savings.at(0).balance.minor; };
+    EXPECT_EQ(balance(), books::balance_of(one));
+    one.moves.push_back(12'345);
+    sync->hint({.savings_id = std::to_string(house.number_of(one.head.id))}, now);
+    now += 3s;
+    settle();
+    EXPECT_EQ(balance(), books::balance_of(one));
+    house.savings.erase(house.savings.begin());
+    const auto gone = house.clients.front().id;
+    next_round(24h);
+    EXPECT_TRUE(known(gone)->savings.empty()) << "a sweep removes what is no more";
+}
+
+TEST_F(sync_test, a_role_that_may_not_read_savings_stops_nothing_else) {
+    core.fail(
+        {.path = "/savingsaccounts",
+         .times = 100,
+         .status = 403,
+         .body = R"({"userMessageGlobalisationCode":"error.msg.not.authorized"})"}
+    );
+    open();
+    settle();
+    EXPECT_THAT(troubles, testing::IsEmpty());
+    EXPECT_THAT(notes, Contains(HasSubstr("READ_SAVINGSACCOUNT")));
+    EXPECT_FALSE(known(some_loan().head.client_id)->loans.empty());
+}
+
+TEST_F(sync_test, a_loan_core_banking_will_not_prepay_has_no_figure) {
+    core.fail(
+        {.path = "/transactions/template",
+         .times = 1'000,
+         .status = 403,
+         .body = R"({"userMessageGlobalisationCode":"error.msg.loan.cannot.be.prepaid"})"}
+    );
+    open();
+    settle();
+    EXPECT_THAT(troubles, testing::IsEmpty());
+    for (const auto& each : known(some_loan().head.client_id)->loans) EXPECT_FALSE(each.payoff);
+}
+
 TEST_F(sync_test, a_round_in_which_nothing_changed_leaves_the_version_alone) {
     open();
     settle();

@@ -50,6 +50,8 @@ TEST(sync_plan, a_stage_ends_with_its_total_and_the_round_with_its_last_stage) {
     at = after_page(at, 50, 250, 0);
     EXPECT_EQ(at.stage, sync_stage::loans);
     at = after_page(at, 0, 0, 0);
+    EXPECT_EQ(at.stage, sync_stage::savings);
+    at = after_page(at, 3, 3, 0);
     EXPECT_EQ(at.kind, round_kind::none);
     EXPECT_TRUE(at.whole);
     EXPECT_EQ(at.ended_at, ten);
@@ -68,7 +70,7 @@ TEST(sync_plan, a_list_whose_length_changes_or_that_ends_early_is_not_whole) {
 }
 
 TEST(sync_plan, a_round_of_changes_is_no_sweep) {
-    sync_cursor at{.kind = round_kind::changes, .stage = sync_stage::loans, .began_at = ten};
+    sync_cursor at{.kind = round_kind::changes, .stage = sync_stage::savings, .began_at = ten};
     EXPECT_EQ(after_page(at, 5, 5, 0).ended_at, ten);
     EXPECT_EQ(after_page(at, 5, 5, 0).swept_at, instant{});
 }

@@ -79,7 +79,7 @@ TEST_F(media_table_test, an_erased_persons_files_are_gone_and_nobody_elses) {
     const auto her = live(sent("m1", rosa), "menu");
     live(sent("m2", ana), "menu");
     const auto hers = ledger().newest(10).back().id;
-    db().erase_person(her.party, monday);
+    db().erase_person(her.party, monday, "operator");
     EXPECT_EQ(ledger().find(hers), std::nullopt);
     ASSERT_THAT(ledger().newest(10), SizeIs(1));
     EXPECT_EQ(ledger().newest(10).front().what.id, "media-m2");

@@ -207,11 +207,14 @@ TEST_F(store_test, an_erased_person_is_unreadable_and_a_stranger_again) {
     say(one.turns[0], db(), "gracias");
     db().commit(one);
 
-    db().erase_person(her.party, monday);
+    db().erase_person(her.party, monday, "operator");
 
     EXPECT_THAT(db().journal_of(her.party), SizeIs(0));
     EXPECT_THAT(db().pending_sends(), SizeIs(0));
-    EXPECT_THAT(db().records_of(her.party), SizeIs(1));  // outlives her key
+    const auto records = db().records_of(her.party);  // outlive her key
+    ASSERT_THAT(records, SizeIs(2));
+    EXPECT_EQ(records[1].kind, "erased");
+    EXPECT_EQ(records[1].detail, "operator");
     EXPECT_TRUE(open_one({.id = identify({"k"}), .stamped = monday, .party = her.party}).seen);
     open_store();
     const auto stranger = live(wrote("m2", rosa, "hola"), "new");

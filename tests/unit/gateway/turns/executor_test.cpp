@@ -733,7 +733,7 @@ TEST_F(executor_test, pieces_of_somebody_erased_go_with_her) {
     stop();
     const auto who = disk->inner.find_party({identity_kind::phone, rosas_phone});
     ASSERT_TRUE(who);
-    disk->inner.erase_person(*who, from_millis(clock));
+    disk->inner.erase_person(*who, from_millis(clock), "operator");
     EXPECT_TRUE(disk->inner.waiting_parts().empty());
 }
 

@@ -1,0 +1,116 @@
+// What she prefers, what she agrees to, and the proof of it.
+
+#include "dialogs/engine/choice_id.hpp"
+#include "dialogs/engine/talk.hpp"
+#include "dialogs/services/opening_hours.hpp"
+
+#include <utility>
+
+namespace tertulia::dialogs {
+namespace {
+
+constexpr int set_digits = 16;
+
+std::string_view preference_of(setting what) noexcept {
+    switch (what) {
+        case setting::prefers_address:
+            return "address";
+        case setting::prefers_form:
+            return "form";
+        case setting::prefers_hour:
+            return "hour";
+        case setting::prefers_reminders:
+            return "reminders";
+        case setting::language:
+        case setting::opted_out:
+        case setting::welcomed:
+        case setting::prefers:
+        case setting::writes_as:
+            break;
+    }
+    return {};
+}
+
+// One line of a record: a value never brings a line break of its own.
+std::string line(std::string_view name, std::string_view value) {
+    std::string out{name};
+    out += '=';
+    for (const char each : value) out += each == '\n' || each == '\r' ? ' ' : each;
+    return out + '\n';
+}
+
+std::string_view words_of(const inbound_message& heard) noexcept {
+    if (const auto* typed = std::get_if<typed_text>(&heard.content)) return typed->text;
+    if (const auto* tap = std::get_if<tapped_choice>(&heard.content)) return tap->title;
+    return {};
+}
+
+}  // namespace
+
+// ---- preferences
+
+void talk::note_preference(std::string_view name, std::string value, std::string_view source) {
+    effects.emplace_back(keep_record{
+        "preference",
+        std::string{name} + "=" + (value.empty() ? "any" : value) + " " + std::string{source}});
+    prefer(next.preferences, name, std::move(value), source, next.now);
+}
+
+void talk::apply_preference(const setting_row& row) {
+    auto value = row.language == "any" ? std::string{} : row.language;
+    if (row.of_answer) {
+        read_answers();
+        const auto said = answers_.find(row.language);
+        const auto* hour =
+            said == answers_.end() ? nullptr : std::get_if<std::int64_t>(&said->second);
+        value = hour == nullptr ? std::string{} : hour_word(*hour);
+    }
+    note_preference(preference_of(row.what), std::move(value), asked_her);
+}
+
+void talk::prefers_by_staff(std::string_view written) {
+    const auto sign = written.find('=');
+    if (sign == std::string_view::npos) return;
+    const auto name = written.substr(0, sign);
+    const auto value = written.substr(sign + 1);
+    if (!is_preference(name, value)) return;  // whoever asked for it was told
+    note_preference(name, value == "any" ? std::string{} : std::string{value}, told_by_staff);
+}
+
+void talk::language_seen() {
+    prefer(next.preferences, "language", next.language, seen_of_her, next.now);
+}
+
+// ---- consent
+
+// The proof goes with it: what she was shown, word for word, and in which version of the scripts;
+// what she answered, in which message, on which channel. The time is the record's.
+void talk::note_consent(const program_state& asked, bool given) {
+    agree(next.agreements, *asked.consents, given, next.now);
+    std::string version;
+    append_hex(version, set_, set_digits);
+    auto detail = line("kind", tertulia::name_of(*asked.consents));
+    detail += line("given", given ? "yes" : "no");
+    detail += line("channel", next.reply_to.channel);
+    detail += line("message", heard_now == nullptr ? std::string_view{} : heard_now->id);
+    detail += line("answer", heard_now == nullptr ? std::string_view{} : words_of(*heard_now));
+    detail += line("language", next.language);
+    detail += line("text", script.words->key(asked.question));
+    detail += line("version", version);
+    const auto& kept = next.frames.back().kept;
+    const auto shown = kept.find(consent_shown);
+    detail += line("shown", shown == kept.end() ? std::string_view{} : shown->second);
+    detail.pop_back();
+    effects.emplace_back(keep_record{"consent", std::move(detail)});
+}
+
+// ---- her branch
+
+void talk::tell_branch_hours() {
+    if (!branch_hours_.empty() || who_ == nullptr || !who_->home_branch) return;
+    const auto hours = opening_hours::parse(who_->home_branch->hours);
+    branch_hours_ = hours ? hours->text(next.language) : who_->home_branch->hours;
+    view_.branch_hours = branch_hours_;
+}
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,52 @@
+#include "gateway/documents/document_desk.hpp"
+
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <utility>
+
+namespace tertulia::gateway {
+namespace {
+
+std::string new_token() {
+    std::array<unsigned char, 32> bytes{};
+    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
+        throw std::runtime_error{"no chance to make an address of"};
+    }
+    static constexpr std::string_view digits = "0123456789abcdef";
+    std::string out;
+    for (const auto each : bytes) {
+        out += digits[each >> 4U];
+        out += digits[each & 0xFU];
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string document_desk::lay_out(order what, instant now) {
+    auto token = new_token();
+    const std::scoped_lock lock{mutex_};
+    std::erase_if(all_, [&](const auto& each) { return each.second.until <= now; });
+    if (all_.size() >= waiting_max) {
+        all_.erase(std::ranges::min_element(all_, {}, [](const auto& each) {
+            return each.second.until;
+        }));
+    }
+    all_.emplace(token, waiting{std::move(what), now + fetched_within});
+    return token;
+}
+
+std::optional<document_desk::order> document_desk::take(std::string_view token, instant now) {
+    const std::scoped_lock lock{mutex_};
+    const auto found = all_.find(std::string{token});
+    if (found == all_.end()) return std::nullopt;
+    auto out = std::move(found->second);
+    all_.erase(found);
+    if (out.until <= now) return std::nullopt;
+    return std::move(out.what);
+}
+
+}  // namespace tertulia::gateway
