@@ -44,25 +44,26 @@ std::optional<instant> talk::due_of(const moment& of) {
     if (of.at_her_hour) {
         clock = minutes_of_hour(preferred(next.preferences, "hour")).value_or(morning);
     }
-    const auto at = [&](civil_date day) {
-        const auto minutes = clock.value_or(morning);
+    const auto at = [&](civil_date day, int minutes) {
         return calendar.at(day, minutes / 60, minutes % 60);
     };
     if (of.day) {
         note_paths(of.day->paths());
         const auto value = of.day->evaluate(view());
         const auto* day = std::get_if<civil_date>(&value);
-        return day == nullptr ? std::nullopt : std::optional{at(*day)};
+        return day == nullptr ? std::nullopt : std::optional{at(*day, clock.value_or(morning))};
     }
     if (of.working_days > 0) {
-        return at(after_working_days(calendar.date_of(next.now), of.working_days), of.minutes.value_or(morning));
+        return at(
+            after_working_days(calendar.date_of(next.now), of.working_days), clock.value_or(morning)
+        );
     }
     const auto from = next.now + of.after;
     if (!clock) return from;
     const auto day = calendar.date_of(from);
-    const auto that_day = at(day);
+    const auto that_day = at(day, *clock);
     if (that_day >= from && that_day > next.now) return that_day;
-    return at(civil_date{std::chrono::sys_days{day} + std::chrono::days{1}});
+    return at(civil_date{std::chrono::sys_days{day} + std::chrono::days{1}}, *clock);
 }
 
 void talk::arrange(appointment what) {

@@ -26,6 +26,7 @@ std::string_view preference_of(setting what) noexcept {
         case setting::welcomed:
         case setting::prefers:
         case setting::writes_as:
+        case setting::application_told:
             break;
     }
     return {};

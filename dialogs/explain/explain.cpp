@@ -101,7 +101,7 @@ private:
             add("heard", "of the institution: " + one_line(news->what));
         } else if (const auto* other = std::get_if<told>(&what_)) {
             if (const auto* act = std::get_if<case_act>(&other->what)) {
-                add("heard", "a colleague: " + std::string{name_of(act->what)} + " " + act->number);
+                add("heard", "a colleague: " + std::string{dialogs::name_of(act->what)} + " " + act->number);
             } else {
                 add("heard", "how case " + std::get<case_news>(other->what).number + " stands");
             }

@@ -35,6 +35,7 @@ std::vector<std::string> words_of_preference(setting what) {
         case setting::welcomed:
         case setting::prefers:
         case setting::writes_as:
+        case setting::application_told:
             break;
     }
     return {};

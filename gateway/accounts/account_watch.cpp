@@ -45,11 +45,14 @@ account_watch::account_watch(
     planner& plan, metrics& counts, const std::vector<std::string>& channels
 )
     : plan_{plan}, counts_{counts} {
-    for (const auto& name : channels) accounts_.emplace(name, watched{.is = account{name}});
+    for (const auto& name : channels) accounts_.emplace(name, watched{.is = account{name}, .groups = group_book{name}});
 }
 
 void account_watch::restore(const std::vector<channel_fact>& kept, instant now) {
-    for (auto& [name, of] : accounts_) perform(name, of.is.restore(kept, now), now);
+    for (auto& [name, of] : accounts_) {
+        perform(name, of.is.restore(kept, now), now);
+        of.groups.restore(kept, now);
+    }
     for (const auto& fact : kept) {
         if (fact.key.starts_with(start_prefix)) {
             if (fact.at + start_budget::counts_for <= now) {
@@ -123,6 +126,10 @@ void account_watch::learn(const account_reading& read, instant now) {
 void account_watch::on_notice(const channel_notice& said, instant now) {
     const auto found = accounts_.find(said.channel);
     if (found == accounts_.end()) return;
+    if (const auto event = meta::read_group_event(said)) {
+        (void)found->second.groups.learn(*event, now);
+        return;
+    }
     perform(
         found->first,
         found->second.is.learn(meta::read_account_event(said.field, said.raw_json), now),
@@ -192,8 +199,8 @@ void account_watch::collect(instant now, batch& out) {
             of.asked = now;
             ask_(name);
         }
-        auto facts = of.is.take_facts();
-        std::move(facts.begin(), facts.end(), std::back_inserter(out.channel_facts));
+        std::ranges::move(of.is.take_facts(), std::back_inserter(out.channel_facts));
+        std::ranges::move(of.groups.take_facts(), std::back_inserter(out.channel_facts));
     }
     std::move(facts_.begin(), facts_.end(), std::back_inserter(out.channel_facts));
     facts_.clear();
@@ -217,6 +224,11 @@ void account_watch::show(instant now) {
 const account* account_watch::find(std::string_view channel) const {
     const auto found = accounts_.find(channel);
     return found == accounts_.end() ? nullptr : &found->second.is;
+}
+
+group_book* account_watch::groups(std::string_view channel) {
+    const auto found = accounts_.find(channel);
+    return found == accounts_.end() ? nullptr : &found->second.groups;
 }
 
 }  // namespace tertulia::gateway

@@ -9,6 +9,7 @@
 #include "gateway/accounts/account.hpp"
 #include "gateway/accounts/account_sync.hpp"
 #include "gateway/accounts/declared.hpp"
+#include "gateway/accounts/group_book.hpp"
 #include "gateway/delivery/planner.hpp"
 #include "gateway/insight/metrics.hpp"
 #include "gateway/store/store.hpp"
@@ -59,6 +60,8 @@ public:
 
     // nullptr: no account is kept of it.
     [[nodiscard]] const account* find(std::string_view channel) const;
+    // The channel's native groups. nullptr: it can have none.
+    [[nodiscard]] group_book* groups(std::string_view channel);
 
 private:
     void perform(
@@ -69,6 +72,7 @@ private:
 
     struct watched {
         account is;
+        group_book groups;
         instant ask_at{};     // the epoch: at once
         instant asked{};
         std::string trouble{};  // of the last time; told when it changes

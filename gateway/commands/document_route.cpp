@@ -1,5 +1,6 @@
 #include "gateway/commands/document_route.hpp"
 
+#include "dialogs/script/program.hpp"
 #include "gateway/documents/paper.hpp"
 #include "gateway/documents/personal_data.hpp"
 #include "gateway/documents/statement.hpp"
@@ -49,7 +50,7 @@ http::response made(const document_parts& parts, const document_desk::order& wha
         out.body = statement_csv(of);
     } else {
         out.content_type = "application/pdf";
-        out.body = pdf_of(statement(of, *program.words));
+        out.body = pdf_of(statement_paper(of, *program.words));
     }
     return out;
 }

@@ -1,6 +1,7 @@
 #include "gateway/commands/group_routes.hpp"
 
 #include "adapters/whatsapp_cloud/groups.hpp"
+#include "gateway/commands/known_groups.hpp"
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/http/query.hpp"
 
@@ -27,6 +28,7 @@ constexpr std::size_t page = 100;
 struct group_call {
     boost::system::result<adapters::outbound_request> request;
     std::function<std::optional<json>(std::string_view body)> read;
+    std::string rejects_in{};  // the group whose join requests it rejects; empty: it does not
 };
 
 json to_json(const std::vector<identity>& who) {
@@ -187,7 +189,8 @@ std::optional<group_call> of_one(
         const auto how =
             answer == "approve" ? whatsapp::join_answer::approve : whatsapp::join_answer::reject;
         return group_call{
-            whatsapp::render_join_answer(id, how, texts_in(body, "ids"), of), join_answers};
+            whatsapp::render_join_answer(id, how, texts_in(body, "ids"), of), join_answers,
+            how == whatsapp::join_answer::reject ? id : std::string{}};
     }
     if (edge == "remove" && post) {
         return group_call{
@@ -267,10 +270,36 @@ std::optional<place> place_of(std::string_view path, const channels_by_name& cha
     return place{.channel = &found->second, .group = parts[2], .edge = parts[3]};
 }
 
+// What our webhooks have told of one group, or without an id of all.
+http::response known(const group_book* book, const std::string& id) {
+    const auto json_of = [](const json& body) {
+        return http::response{
+            .content_type = "application/json",
+            .body = body.dump(-1, ' ', false, json::error_handler_t::replace)};
+    };
+    json all = json::array();
+    if (book != nullptr) {
+        for (const auto& [name, group] : book->groups()) {
+            if (name == id) return json_of(json_of_known(group));
+            if (id.empty()) all.push_back(json_of_known(group));
+        }
+    }
+    if (!id.empty()) {
+        return http::problem(
+            404, "not-known", "No webhook has told of such a group", "See …/groups?known."
+        );
+    }
+    json body;
+    body["groups"] = std::move(all);
+    return json_of(body);
+}
+
 struct handling {
     std::shared_ptr<const channels_by_name> channels{};
     http::client* client{};
     std::string token{};
+    std::function<void(std::string, std::function<void(group_book*)>)> book{};
+    std::function<instant()> clock{};
 
     void operator()(const http::request& request, http::reply answer) const {
         const auto refuse = [&answer](unsigned status, const char* title, const char* mend) {
@@ -284,6 +313,12 @@ struct handling {
         if (!at) {
             return refuse(404, "There is no such thing",
                           "/api/v1/channels/NAME/groups, NAME of a whatsapp_cloud channel");
+        }
+        if (request.method == "GET" && request.query == "known" && at->edge.empty()) {
+            const auto held = std::make_shared<http::reply>(std::move(answer));
+            return book(at->channel->name, [held, id = at->group](const group_book* all) {
+                std::move(*held).send(known(all, id));
+            });
         }
         const bool changes = request.method == "POST";
         if (changes && !request.content_type.starts_with("application/json")) {
@@ -301,11 +336,11 @@ struct handling {
                 call->request.error().message()
             ));
         }
-        make(std::move(*call), std::move(answer));
+        make(std::move(*call), std::move(answer), at->channel->name);
     }
 
 private:
-    void make(group_call call, http::reply answer) const {
+    void make(group_call call, http::reply answer, const std::string& channel) const {
         auto& request = *call.request;
         http::call outgoing{
             .method = std::move(request.method),
@@ -315,20 +350,29 @@ private:
         const auto held = std::make_shared<http::reply>(std::move(answer));
         client->start(
             std::move(outgoing),
-            [held, call = std::move(call)](const http::answer& got) {
+            [held, call = std::move(call), channel, self = *this](const http::answer& got) {
+                if (!call.rejects_in.empty()) self.note_rejected(call.rejects_in, channel, got);
                 std::move(*held).send(answer_of(call, got));
             }
         );
+    }
+    // No webhook says it, and of a call done in part the answer says which.
+    void note_rejected(
+        const std::string& group, const std::string& channel, const http::answer& got
+    ) const {
+        const auto said = whatsapp::read_join_answers(got.body);
+        if (!said || said->done.empty()) return;
+        book(channel, [group, done = said->done, now = clock()](group_book* all) {
+            if (all != nullptr) all->rejected(group, done, now);
+        });
     }
 };
 
 }  // namespace
 
-std::vector<http::route> group_routes(
-    const std::vector<channel_config>& channels, http::client& client, std::string admin_token
-) {
+std::vector<http::route> group_routes(const group_route_parts& parts) {
     channels_by_name named;
-    for (const auto& one : channels) {
+    for (const auto& one : parts.channels) {
         const auto* found = std::get_if<settings>(&one.provider);
         if (found != nullptr) named.emplace(one.name, *found);
     }
@@ -336,8 +380,10 @@ std::vector<http::route> group_routes(
     if (named.empty()) return routes;
     const handling handle{
         .channels = std::make_shared<const channels_by_name>(std::move(named)),
-        .client = &client,
-        .token = std::move(admin_token)};
+        .client = &parts.client,
+        .token = parts.admin_token,
+        .book = parts.book,
+        .clock = parts.clock};
     for (const auto* method : {"GET", "POST", "DELETE"}) {
         routes.push_back(
             {.method = method,

@@ -1,10 +1,13 @@
 // WhatsApp's own groups on the admin listener, for who may publish (script_routes.hpp): each call of
 // adapters/whatsapp_cloud/groups.hpp, made at once and answered in our words.
 //
-//   GET    /api/v1/channels/NAME/groups[?after=…]         {"groups": […], "next"}
+//   GET    /api/v1/channels/NAME/groups[?after=…]         {"groups": […], "next"}: Meta's own list
+//   GET    /api/v1/channels/NAME/groups?known             {"groups": […]}: what its webhooks told us,
+//                                                         deleted ones too, who is in, asks or went
 //   POST   /api/v1/channels/NAME/groups                   {"subject", "description", "joining":
 //                                                         by_link | on_approval}: {"request_id"}
-//   GET    …/groups/ID                                    its facts and members
+//   GET    …/groups/ID                                    its facts and members, as Meta has them
+//   GET    …/groups/ID?known                              as we were told; 404: of none such
 //   POST   …/groups/ID                                    {"subject", "description"}, either
 //   DELETE …/groups/ID
 //   GET    …/groups/ID/link                               {"link"}; POST {}: a new one
@@ -19,18 +22,26 @@
 
 #pragma once
 
+#include "gateway/accounts/group_book.hpp"
 #include "gateway/config/channel_config.hpp"
 #include "gateway/http/client.hpp"
 #include "gateway/http/http.hpp"
 
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace tertulia::gateway {
 
-// The client outlives the routes.
-[[nodiscard]] std::vector<http::route> group_routes(
-    const std::vector<channel_config>& channels, http::client& client, std::string admin_token
-);
+struct group_route_parts {
+    const std::vector<channel_config>& channels;  // read while the routes are made
+    http::client& client;                         // outlives the routes
+    std::string admin_token{};
+    // Calls back on the writer thread, soon; with nullptr for a channel without groups.
+    std::function<void(std::string channel, std::function<void(group_book*)> with)> book{};
+    std::function<instant()> clock{};
+};
+
+[[nodiscard]] std::vector<http::route> group_routes(const group_route_parts& parts);
 
 }  // namespace tertulia::gateway

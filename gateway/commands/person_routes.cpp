@@ -129,7 +129,8 @@ http::route prefer_route(const person_parts& parts) {
         auto shared = std::make_shared<http::reply>(std::move(answer));
         parts.incoming.add(agent_request{
             .phone = what->phone,
-            .what = {.agent = "operator", .action = "prefer", .text = what->name + "=" + what->value},
+            .what = dialogs::agent_acted{
+                .agent = "operator", .action = "prefer", .text = what->name + "=" + what->value},
             .done = [shared](agent_answer how) {
                 std::move(*shared).send(
                     how == agent_answer::done

@@ -565,7 +565,19 @@ std::vector<http::route> service::admin_routes() {
         std::back_inserter(routes)
     );
     std::ranges::move(
-        group_routes(settings_.channels, client_, settings_.server.admin_token),
+        group_routes(
+            {.channels = settings_.channels,
+             .client = client_,
+             .admin_token = settings_.server.admin_token,
+             .book =
+                 [this](std::string channel, std::function<void(group_book*)> with) {
+                     inbox_.add(errand{
+                         [this, channel = std::move(channel), with = std::move(with)](store&) {
+                             with(accounts_.groups(channel));
+                         }});
+                 },
+             .clock = clock_}
+        ),
         std::back_inserter(routes)
     );
     routes.push_back({

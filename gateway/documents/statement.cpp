@@ -163,7 +163,7 @@ std::string iso(civil_date day) {
 
 }  // namespace
 
-paper statement(const statement_of& what, const dialogs::catalogue& words) {
+paper statement_paper(const statement_of& what, const dialogs::catalogue& words) {
     return writer{what, words}.write();
 }
 

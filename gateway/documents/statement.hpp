@@ -23,7 +23,7 @@ struct statement_of {
 };
 
 // In her language, by the messages `document.…`. Only running loans and savings are in it.
-[[nodiscard]] paper statement(const statement_of& what, const dialogs::catalogue& words);
+[[nodiscard]] paper statement_paper(const statement_of& what, const dialogs::catalogue& words);
 
 // For a spreadsheet: a row for each instalment, payment and savings account, dates ISO and amounts
 // as decimals, so that every program reads them alike.

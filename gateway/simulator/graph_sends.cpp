@@ -24,7 +24,13 @@ graph_answer graph_stand_in::implementation::send(
     }
     const auto by_phone = body.contains("to") && body["to"].is_string();
     const auto input = body[by_phone ? "to" : "recipient"].get<std::string>();
-    const auto to = by_phone ? digits_of(input) : input;
+    const bool to_group = body.value("recipient_type", "") == "group";
+    // A group's id where a person is expected.
+    if (!to_group && groups_.find(input)) return refuse(error_of(131009));
+    const auto to = by_phone && !to_group ? digits_of(input) : input;
+    if (to_group) {
+        if (const auto closed = closed_group(to)) return refuse(*closed);
+    }
     auto error = controls_.take_error(to);
     if (error && !error->later) return refuse(error_of(error->code));
     if (by_phone && to.empty()) return refuse(error_of(131009));
@@ -33,7 +39,7 @@ graph_answer graph_stand_in::implementation::send(
         const auto wrote = wrote_at_.find(to);
         const auto closed = wrote == wrote_at_.end() || now() - wrote->second > window_open_for;
         // In Meta's order: taken first, and found impossible afterwards.
-        if (settings_.reachable && !settings_.reachable(to)) {
+        if (!to_group && settings_.reachable && !settings_.reachable(to)) {
             error = planned_error{.code = 131026, .later = true};
         } else if (controls_.window && closed && !from_template) {
             error = planned_error{.code = 131047, .later = true};
@@ -42,6 +48,7 @@ graph_answer graph_stand_in::implementation::send(
     accepted_send taken{
         .id = message_id(),
         .to = to,
+        .is_to_group = to_group,
         .callback_data = body.value("biz_opaque_callback_data", ""),
         .body_json = std::string{request.body},
         .at = now()};
@@ -76,6 +83,10 @@ graph_answer graph_stand_in::implementation::send(
         sent_.pop_front();
         ++sent_dropped_;
     }
+    if (body.value("type", "") == "pin") {
+        pin_in_group(body);
+        return result;
+    }
     accepted.push_back(taken);
     take(std::move(taken), from_template, error);
     return result;
@@ -84,17 +95,28 @@ graph_answer graph_stand_in::implementation::send(
 void graph_stand_in::implementation::take(
     accepted_send what, bool from_template, std::optional<planned_error> fails
 ) {
-    messages_[what.id] = {
+    sent_message message{
         .to = what.to, .callback_data = what.callback_data, .from_template = from_template};
-    order_.push_back(what.id);
+    if (!what.is_to_group) return begin(what.id, std::move(message), fails);
+    message.group = what.to;
+    for (const auto& member : groups_.find(what.to)->members) {
+        message.to = member.wa_id;
+        message.user_id = member.user_id;
+        begin(what.id + '/' + member.wa_id, message, fails);
+    }
+}
+
+void graph_stand_in::implementation::begin(
+    const std::string& key, sent_message message, const std::optional<planned_error>& fails
+) {
+    messages_[key] = std::move(message);
+    order_.push_back(key);
     forget_old();
-    if (!fails) return plan(controls_.sent_after, what.id, life::sent);
-    alarm_.after(
-        controls_.sent_after.value_or(milliseconds{}), [this, id = what.id, code = fails->code] {
-            const auto error = error_of(code);
-            reach(id, life::failed, &error);
-        }
-    );
+    if (!fails) return plan(controls_.sent_after, key, life::sent);
+    alarm_.after(controls_.sent_after.value_or(milliseconds{}), [this, key, code = fails->code] {
+        const auto error = error_of(code);
+        reach(key, life::failed, &error);
+    });
 }
 
 void graph_stand_in::implementation::forget_old() {

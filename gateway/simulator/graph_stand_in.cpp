@@ -53,7 +53,9 @@ graph_answer subscriptions(const std::string& url) {
     for (const auto* name :
          {"messages", "message_template_status_update", "message_template_quality_update",
           "template_category_update", "phone_number_quality_update", "account_update",
-          "account_alerts", "business_capability_update", "user_preferences"}) {
+          "account_alerts", "business_capability_update", "user_preferences",
+          "group_lifecycle_update", "group_participants_update", "group_settings_update",
+          "group_status_update"}) {
         fields.push_back({{"name", name}, {"version", "v25.0"}});
     }
     json one{{"object", "whatsapp_business_account"}, {"callback_url", url}, {"active", true}};
@@ -124,6 +126,7 @@ graph_answer graph_stand_in::implementation::handle(const graph_request& request
     if (was_read && observer_.read_by_business) {
         observer_.read_by_business(was_read->first, was_read->second);
     }
+    tell_news();
     return result;
 }
 
@@ -156,6 +159,7 @@ graph_answer graph_stand_in::implementation::route(
             return {.status = planned->second.status, .body = planned->second.body};
         }
     }
+    if (auto about = route_group(request, object, edge)) return *about;
     if (object == settings_.number.phone_number_id) {
         if (edge == "messages" && post) return send(request, accepted, was_read);
         if (edge == "media" && post) return upload(request);
@@ -238,7 +242,7 @@ std::optional<known_template> graph_stand_in::implementation::find_template(
 }
 
 std::string graph_stand_in::implementation::control(const json& orders) {
-    std::vector<std::string> back;  // whose phone is on again
+    std::vector<std::string> back;  // to whose phone that is on again
     {
         const std::scoped_lock lock{mutex_};
         auto wrong = obey(orders, controls_);
@@ -300,10 +304,18 @@ std::string graph_stand_in::new_message_id() {
 
 std::string graph_stand_in::write(
     const contact& from, std::string_view type, const json& content, std::string_view reply_to,
-    std::string_view id
+    std::string_view id, std::string_view group_id
 ) {
-    return self_->write(from, type, content, reply_to, id);
+    return self_->write(from, type, content, reply_to, id, group_id);
 }
+
+stand_in_groups::joined graph_stand_in::join_group(std::string_view link, const contact& who) {
+    return self_->join_group(link, who);
+}
+bool graph_stand_in::leave_group(std::string_view group_id, std::string_view wa_id) {
+    return self_->leave_group(group_id, wa_id);
+}
+json graph_stand_in::groups() const { return self_->groups(); }
 
 json graph_stand_in::shelve(std::string bytes, std::string mime_type) {
     return self_->shelve(std::move(bytes), std::move(mime_type));
@@ -316,7 +328,9 @@ std::optional<shelved_file> graph_stand_in::file(std::string_view media_id) cons
     return *found;
 }
 
-void graph_stand_in::open_chat(std::string_view wa_id) { self_->open_chat(wa_id); }
+void graph_stand_in::open_chat(std::string_view wa_id, std::string_view group_id) {
+    self_->open_chat(wa_id, group_id);
+}
 std::string graph_stand_in::control(const json& orders) { return self_->control(orders); }
 json graph_stand_in::state() const { return self_->state(); }
 json graph_stand_in::sent(std::uint64_t since, std::size_t most) const {

@@ -13,6 +13,7 @@
 #include "gateway/simulator/media_shelf.hpp"
 #include "gateway/simulator/meta_json.hpp"
 #include "gateway/simulator/known_template.hpp"
+#include "gateway/simulator/stand_in_groups.hpp"
 #include "gateway/simulator/webhook_post.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -62,10 +63,20 @@ struct graph_answer {
 // A send as it was taken.
 struct accepted_send {
     std::string id{};     // wamid…
-    std::string to{};     // digits, or a business-scoped user id
+    std::string to{};     // digits, a business-scoped user id, or a group's id
+    bool is_to_group{};
     std::string callback_data{};
     std::string body_json{};  // as received
     std::string shown_json{};  // of a template we know the words of: filled()
+    instant at{};
+};
+
+// Something about a native group, of what its members see.
+struct group_news {
+    std::string group_id{};
+    std::string what{};  // created, deleted, joined, asked, withdrew, rejected, left, removed,
+                         // subject, description, link, pinned, unpinned
+    std::string who{};   // her name, or what it is called now; may be empty
     instant at{};
 };
 
@@ -73,6 +84,12 @@ struct stand_in_observer {
     std::function<void(const accepted_send&)> accepted{};
     std::function<void(std::string_view to, std::string_view id, std::string_view status)> status{};
     std::function<void(std::string_view message_id, bool typing)> read_by_business{};
+    // The same of a message to a group, of one of its members each time.
+    std::function<void(
+        std::string_view group_id, std::string_view wa_id, std::string_view id, std::string_view status
+    )>
+        group_status{};
+    std::function<void(const group_news&)> group{};
 };
 
 class graph_stand_in {
@@ -88,17 +105,23 @@ public:
     // An id nobody else gets, for write().
     [[nodiscard]] std::string new_message_id();
     // Someone writes: `content` is what her message carries under `type`, e.g. {"body": "hola"}
-    // under "text". Returns the message's id. `reply_to` quotes one of ours.
+    // under "text". Returns the message's id. `reply_to` quotes one of ours. In a group only who is
+    // in it can: the id is empty otherwise.
     std::string write(
         const contact& from, std::string_view type, const nlohmann::json& content,
-        std::string_view reply_to = {}, std::string_view id = {}
+        std::string_view reply_to = {}, std::string_view id = {}, std::string_view group_id = {}
     );
+    // She taps an invite link; leaves a group, or no longer asks to be in it (false: neither).
+    stand_in_groups::joined join_group(std::string_view link, const contact& who);
+    bool leave_group(std::string_view group_id, std::string_view wa_id);
+    // {"groups": [shown_json()…]}
+    [[nodiscard]] nlohmann::json groups() const;
     // Puts a file where the gateway can fetch it; the content of an image message.
     [[nodiscard]] nlohmann::json shelve(std::string bytes, std::string mime_type);
     [[nodiscard]] std::optional<shelved_file> file(std::string_view media_id) const;
 
-    // She opens the chat: everything delivered to her becomes read.
-    void open_chat(std::string_view wa_id);
+    // She opens the chat, or a group's: everything delivered to her there becomes read.
+    void open_chat(std::string_view wa_id, std::string_view group_id = {});
 
     // Changes how the world behaves; keys left out stay as they are. Returns what is wrong with
     // `orders`, empty if nothing, and then nothing is changed.

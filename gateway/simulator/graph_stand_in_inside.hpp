@@ -1,5 +1,5 @@
-// The inside of graph_stand_in, shared by the files that make it: its calls (graph_sends, graph_files),
-// and what becomes of a message afterwards (graph_life). Nobody else includes this.
+// The inside of graph_stand_in, shared by the files that make it: its calls (graph_sends, graph_files,
+// graph_groups), and what becomes of a message afterwards (graph_life). Nobody else includes this.
 
 #pragma once
 
@@ -46,9 +46,12 @@ public:
     graph_answer handle(const graph_request& request);
     std::string write(
         const contact& from, std::string_view type, const json& content, std::string_view reply_to,
-        std::string_view id
+        std::string_view id, std::string_view group_id
     );
-    void open_chat(std::string_view wa_id);
+    stand_in_groups::joined join_group(std::string_view link, const contact& who);
+    bool leave_group(std::string_view group_id, std::string_view wa_id);
+    json groups() const;
+    void open_chat(std::string_view wa_id, std::string_view group_id);
     std::string control(const json& orders);
     json state() const;
     json sent(std::uint64_t since, std::size_t most) const;
@@ -61,8 +64,11 @@ public:
     alarm alarm_{};
 
 private:
+    // By its id; to a group by "ID/MEMBER", as many times as it has members.
     struct sent_message {
-        std::string to{};
+        std::string to{};     // whose phone it reaches
+        std::string group{};  // not empty: said there
+        std::string user_id{};  // in a group: hers
         std::string callback_data{};
         bool from_template{};
         life status{};
@@ -92,9 +98,32 @@ private:
     graph_answer about_media(const graph_request& request, std::string_view id);
     graph_answer download(std::string_view token);
     void take(accepted_send what, bool from_template, std::optional<planned_error> fails);
+    void begin(
+        const std::string& key, sent_message message, const std::optional<planned_error>& fails
+    );
 
-    void plan(std::optional<milliseconds> wait, std::string id, life status);
-    void reach(const std::string& id, life status, const graph_error* error);
+    std::optional<graph_answer> route_group(
+        const graph_request& request, std::string_view object, std::string_view edge
+    );
+    graph_answer make_group(const graph_request& request);
+    graph_answer list_groups(std::string_view query) const;
+    graph_answer about_group(
+        const graph_request& request, stand_in_group& group, std::string_view edge
+    );
+    graph_answer change_group(const json& body, stand_in_group& group);
+    graph_answer delete_group(const stand_in_group& group);
+    graph_answer answer_requests(const json& body, stand_in_group& group, bool let_in);
+    graph_answer remove_people(const json& body, stand_in_group& group);
+    [[nodiscard]] std::optional<graph_error> closed_group(std::string_view id) const;
+    void pin_in_group(const json& body);
+    // The webhook of one event, in its order after the answer; what its members see at once.
+    void tell_group(std::string_view field, const stand_in_group& group, json event);
+    void note_group(const stand_in_group& group, std::string what, std::string who = {});
+    void tell_news();  // without the lock
+
+    void plan(std::optional<milliseconds> wait, std::string key, life status);
+    void reach(const std::string& key, life status, const graph_error* error);
+    void post_statuses(std::vector<json> all, milliseconds delay, int copies);
     void flush();
     void forget_old();
 
@@ -109,6 +138,8 @@ private:
     std::unordered_map<std::string, std::vector<std::string>> unread_{};  // delivered, not opened
     std::unordered_map<std::string, instant> wrote_at_{};
     std::set<std::string> blocked_{};
+    stand_in_groups groups_{};
+    std::vector<group_news> news_{};  // for the observer
     std::vector<json> due_{};  // statuses for the next POST
     bool flush_planned_{};
     std::deque<json> sent_{};

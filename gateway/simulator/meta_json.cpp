@@ -45,23 +45,41 @@ json contact_json(const contact& who) {
     return all;
 }
 
-json callback(
-    const account& of, const json& contacts, const json& messages, const json& statuses
-) {
-    json value{
+namespace {
+
+json value_of(const account& of) {
+    return {
         {"messaging_product", "whatsapp"},
         {"metadata",
          {{"display_phone_number", of.display_phone_number},
           {"phone_number_id", of.phone_number_id}}}};
-    if (!contacts.is_null()) value["contacts"] = contacts;
-    if (!messages.is_null()) value["messages"] = messages;
-    if (!statuses.is_null()) value["statuses"] = statuses;
-    json change{{"field", "messages"}, {"value", std::move(value)}};
-    json entry{{"id", of.business_account_id}};
+}
+
+json body_of(const account& of, std::string_view field, json value, json entry = json::object()) {
+    json change{{"field", field}, {"value", std::move(value)}};
+    entry["id"] = of.business_account_id;
     entry["changes"] = json::array({std::move(change)});
     json body{{"object", "whatsapp_business_account"}};
     body["entry"] = json::array({std::move(entry)});
     return body;
+}
+
+}  // namespace
+
+json callback(
+    const account& of, const json& contacts, const json& messages, const json& statuses
+) {
+    auto value = value_of(of);
+    if (!contacts.is_null()) value["contacts"] = contacts;
+    if (!messages.is_null()) value["messages"] = messages;
+    if (!statuses.is_null()) value["statuses"] = statuses;
+    return body_of(of, "messages", std::move(value));
+}
+
+json group_callback(const account& of, std::string_view field, const json& event, instant at) {
+    auto value = value_of(of);
+    value["groups"] = json::array({event});
+    return body_of(of, field, std::move(value), {{"time", to_millis(at) / 1'000}});
 }
 
 json inbound_json(const contact& from, std::string_view id, instant at, std::string_view type) {
@@ -116,10 +134,12 @@ graph_error error_of(int code) {
         known{131008, 400, "Required parameter is missing"},
         known{131009, 400, "Parameter value is not valid"},
         known{131016, 500, "Service unavailable"},
+        known{131020, 400, "Group is not valid"},
         known{131021, 400, "Recipient cannot be sender"},
         known{131026, 400, "Message undeliverable"},
         known{131030, 400, "Recipient phone number not in allowed list"},
         known{131031, 403, "Account has been locked"},
+        known{131041, 400, "Group is unknown or you are not a member of it"},
         known{131042, 400, "Business eligibility payment issue"},
         known{131045, 500, "Incorrect certificate"},
         known{131047, 400, "Re-engagement message"},
@@ -130,6 +150,11 @@ graph_error error_of(int code) {
         known{131053, 400, "Media upload error"},
         known{131056, 400, "(Business Account, Consumer Account) pair rate limit hit"},
         known{131057, 400, "Account in maintenance mode"},
+        known{131201, 206, "Partial success"},
+        known{131204, 400, "Too many participants"},
+        known{131211, 400, "Too many groups"},
+        known{131212, 400, "Not a participant"},
+        known{131213, 400, "Join request does not exist"},
         known{132000, 400, "Number of parameters does not match the expected number of params"},
         known{132001, 404, "Template name does not exist in the translation"},
         known{132012, 400, "Parameter format does not match format in the created template"},

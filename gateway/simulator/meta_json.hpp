@@ -40,6 +40,10 @@ struct contact {
     const account& of, const nlohmann::json& contacts, const nlohmann::json& messages,
     const nlohmann::json& statuses
 );
+// The same around one of a group's events, whose field is "group_lifecycle_update" or its like.
+[[nodiscard]] nlohmann::json group_callback(
+    const account& of, std::string_view field, const nlohmann::json& event, instant at
+);
 [[nodiscard]] nlohmann::json contact_json(const contact& who);
 
 // The common part of an inbound message; the caller adds what its type needs.

@@ -61,7 +61,7 @@ void phone_desk::tell_all(const told& out) {
     for (const auto& [tell, news] : out) tell(news);
 }
 
-void phone_desk::business_said(const accepted_send& what) {
+void phone_desk::business_said(std::string_view chat, const accepted_send& what) {
     auto message = json::parse(what.body_json, nullptr, false);
     if (!message.is_object()) return;
     const auto quoted = message.value("context", json::object());
@@ -73,11 +73,11 @@ void phone_desk::business_said(const accepted_send& what) {
         message["template"]["shown"] = json::parse(what.shown_json, nullptr, false);
     }
     show(
-        what.to, {.id = what.id,
-                  .status = "accepted",
-                  .at = what.at,
-                  .message = std::move(message),
-                  .reply_to = quoted.value("message_id", "")}
+        chat, {.id = what.id,
+               .status = "accepted",
+               .at = what.at,
+               .message = std::move(message),
+               .reply_to = quoted.value("message_id", "")}
     );
 }
 
@@ -104,9 +104,12 @@ void phone_desk::show(std::string_view chat, desk_line what) {
             {"status", what.status},
             {"reply_to", what.reply_to}}};
     one.shown["message"] = std::move(what.message);
+    if (!what.from.empty()) one.shown["from"] = std::move(what.from);
+    if (!what.from_name.empty()) one.shown["from_name"] = std::move(what.from_name);
     told out;
     {
         const std::scoped_lock lock{mutex_};
+        if (one.id.empty()) one.shown["id"] = one.id = "note-" + std::to_string(++notes_);
         add(chat, std::move(one), out);
     }
     tell_all(out);
@@ -118,17 +121,48 @@ void phone_desk::status(
     told out;
     {
         const std::scoped_lock lock{mutex_};
-        const auto chat = chats_.find(wa_id);
-        if (chat == chats_.end()) return;
-        auto& lines = chat->second.lines;
-        const auto found = std::find_if(lines.rbegin(), lines.rend(), [id](const line& each) {
-            return each.id == id;
-        });
-        if (found == lines.rend()) return;
+        auto* found = find(wa_id, id);
+        if (!found) return;
         found->shown["status"] = status;
         json event{{"kind", "status"}, {"phone", wa_id}, {"id", id}, {"status", status}};
         if (code != 0) found->shown["code"] = event["code"] = code;
         note(std::move(event), out);
+    }
+    tell_all(out);
+}
+
+phone_desk::line* phone_desk::find(std::string_view chat, std::string_view id) {
+    const auto known = chats_.find(chat);
+    if (known == chats_.end()) return nullptr;
+    auto& lines = known->second.lines;
+    const auto found = std::find_if(lines.rbegin(), lines.rend(), [id](const line& each) {
+        return each.id == id;
+    });
+    return found == lines.rend() ? nullptr : &*found;
+}
+
+void phone_desk::member_status(
+    std::string_view chat, std::string_view wa_id, std::string_view id, std::string_view status
+) {
+    told out;
+    {
+        const std::scoped_lock lock{mutex_};
+        auto* found = find(chat, id);
+        if (!found) return;
+        found->shown["statuses"][std::string{wa_id}] = status;
+        note(
+            {{"kind", "status"}, {"phone", chat}, {"id", id}, {"member", wa_id}, {"status", status}},
+            out
+        );
+    }
+    tell_all(out);
+}
+
+void phone_desk::group_changed(std::string_view chat) {
+    told out;
+    {
+        const std::scoped_lock lock{mutex_};
+        note({{"kind", "group"}, {"phone", chat}}, out);
     }
     tell_all(out);
 }

@@ -30,15 +30,19 @@ struct desk_line {
     instant at{};
     nlohmann::json message{};  // {"type": T, T: {…}}
     std::string reply_to{};
+    std::string from{};       // in a group: whose phone wrote it, in digits
+    std::string from_name{};
 };
 
-// A chat is called by the digits of a phone, which is its WhatsApp, or "sms:DIGITS".
+// A chat is called by the digits of a phone, which is its WhatsApp, by "sms:DIGITS" or, of a group,
+// by "group:ID". In a group every phone shows the same lines: "mine" is said of none, "from" of what
+// a member wrote, and "statuses" has each member's of what we said.
 class phone_desk {
 public:
     // As the page draws it: {"id", "mine", "at" (ms), "status", "message": {…} in WhatsApp's own
-    // form, or an SMS's, "reply_to"}.
+    // form, an SMS's or {"type": "note"}, "reply_to", "from"?, "from_name"?, "statuses"?}.
     void show(std::string_view chat, desk_line what);
-    void business_said(const accepted_send& what);
+    void business_said(std::string_view chat, const accepted_send& what);
     void person_wrote(
         std::string_view wa_id, std::string_view id, nlohmann::json message,
         std::string_view reply_to, instant at
@@ -47,6 +51,11 @@ public:
     void status(
         std::string_view chat, std::string_view id, std::string_view status, int code = 0
     );
+    void member_status(
+        std::string_view chat, std::string_view wa_id, std::string_view id, std::string_view status
+    );
+    // Who is in it, or what it is called, is to be asked for again.
+    void group_changed(std::string_view chat);
     void read_by_business(std::string_view message_id, bool typing);
 
     // {"messages": [...], "next": N}: events from N on are news to who has read this.
@@ -79,6 +88,8 @@ private:
     };
     using told = std::vector<std::pair<listener, nlohmann::json>>;
 
+    // nullptr: forgotten, or never there.
+    [[nodiscard]] line* find(std::string_view chat, std::string_view id);
     conversation& chat_of(std::string_view wa_id);
     void add(std::string_view wa_id, line what, told& out);
     void note(nlohmann::json event, told& out);
@@ -92,6 +103,7 @@ private:
     std::list<waiting> waiting_{};
     std::uint64_t next_waiting_{1};
     std::uint64_t touches_{};
+    std::uint64_t notes_{};  // lines of nobody, which need an id of ours
 };
 
 }  // namespace tertulia::gateway::simulator

@@ -260,6 +260,16 @@ broken check_filling(const json& used, const send_context& context) {
     return known ? misfit(*known, used) : std::nullopt;
 }
 
+broken check_pin(const json& content) {
+    const auto what = text_at(content, "type");
+    if (what != "pin" && what != "unpin") return invalid(131009, "pin['type'] is pin or unpin");
+    if (auto error = check_text(content, "message_id", 512, true, "pin")) return error;
+    if (what == "unpin") return std::nullopt;
+    const auto& days = at(content, "expiration_days");
+    const bool fits = days.is_number_integer() && days.get<int>() >= 1 && days.get<int>() <= 30;
+    return fits ? std::nullopt : broken{invalid(131009, "pin['expiration_days'] is 1 to 30")};
+}
+
 broken check_location(const json& location) {
     const auto& latitude = at(location, "latitude");
     const auto& longitude = at(location, "longitude");
@@ -286,8 +296,12 @@ broken broken_rule(const json& body, const send_context& context) {
         return invalid(131008, "The parameter to is required.");
     }
     const auto kind = text_at(body, "recipient_type");
-    if (!kind.empty() && kind != "individual") {
-        return invalid(131009, "Param recipient_type must be one of {INDIVIDUAL}.");
+    const bool to_group = kind == "group";
+    if (!kind.empty() && kind != "individual" && !to_group) {
+        return invalid(131009, "Param recipient_type must be one of {INDIVIDUAL, GROUP}.");
+    }
+    if (to_group && text_at(body, "to").empty()) {
+        return invalid(131008, "The parameter to is required.");
     }
     if (auto error = check_text(body, "biz_opaque_callback_data", 512, false, "body")) return error;
     const auto& quoted = at(body, "context");
@@ -300,6 +314,14 @@ broken broken_rule(const json& body, const send_context& context) {
     const auto named = text_at(body, "type");
     const auto type = named.empty() ? std::string{"text"} : named;
     const auto& content = at(body, type.c_str());
+    if (to_group) {
+        if (type == "pin") return check_pin(content);
+        static const std::set<std::string> possible{
+            "text", "image", "video", "audio", "document", "sticker", "template"};
+        if (!possible.contains(type)) {
+            return invalid(131051, "Message type is not supported in groups: " + type);
+        }
+    }
     if (type == "text") return check_text(content, "body", 4096, true, "text");
     if (type == "image" || type == "video" || type == "audio" || type == "document" ||
         type == "sticker") {

@@ -1,6 +1,8 @@
 #include "gateway/simulator/simulator.hpp"
 
+#include "gateway/http/query.hpp"
 #include "gateway/simulator/desk_http.hpp"
+#include "gateway/simulator/group_desk.hpp"
 #include "gateway/simulator/phone_desk.hpp"
 #include "gateway/simulator/sms_desk.hpp"
 #include "gateway/simulator/stand_in_front.hpp"
@@ -78,7 +80,7 @@ public:
     }
 
     void people(http::reply to);
-    void chat(std::string_view phone, http::reply to);
+    void chat(std::string_view chat, http::reply to);
     void events(std::uint64_t since, http::reply to);
     void say(std::string_view body, http::reply to);
     void open_chat(std::string_view body, http::reply to);
@@ -87,6 +89,7 @@ public:
     std::vector<http::route> sms_routes() {
         return sms_ ? sms_->routes() : std::vector<http::route>{};
     }
+    std::vector<http::route> group_routes() { return groups_.routes(); }
 
 private:
     stand_in_settings of_stand_in() const {
@@ -99,13 +102,22 @@ private:
     }
     stand_in_observer observer() {
         return {
-            .accepted = [this](const accepted_send& what) { screens_.business_said(what); },
+            .accepted =
+                [this](const accepted_send& what) {
+                    screens_.business_said(what.is_to_group ? group_chat(what.to) : what.to, what);
+                },
             .status =
                 [this](std::string_view who, std::string_view id, std::string_view status) {
                     screens_.status(who, id, status);
                 },
             .read_by_business =
-                [this](std::string_view id, bool typing) { screens_.read_by_business(id, typing); }};
+                [this](std::string_view id, bool typing) { screens_.read_by_business(id, typing); },
+            .group_status =
+                [this](
+                    std::string_view group, std::string_view who, std::string_view id,
+                    std::string_view status
+                ) { screens_.member_status(group_chat(group), who, id, status); },
+            .group = [this](const group_news& what) { show_news(screens_, what); }};
     }
     std::vector<desk_person> known() {
         return settings_.people ? settings_.people() : std::vector<desk_person>{};
@@ -119,6 +131,7 @@ private:
     std::mutex mutex_{};
     std::map<std::string, contact, std::less<>> contacts_{};  // by wa_id
     graph_stand_in stand_in_;  // its threads use all of the above
+    group_desk groups_{stand_in_, [this](std::string_view phone) { return find(phone); }};
     std::unique_ptr<sms_desk> sms_{};  // nullptr: no SMS
 };
 
@@ -172,8 +185,8 @@ void desk::implementation::people(http::reply to) {
     std::move(to).send(plain(json_answer(all)));
 }
 
-void desk::implementation::chat(std::string_view phone, http::reply to) {
-    std::move(to).send(plain(json_answer(screens_.chat(phone))));
+void desk::implementation::chat(std::string_view chat, http::reply to) {
+    std::move(to).send(plain(json_answer(screens_.chat(chat))));
 }
 
 void desk::implementation::events(std::uint64_t since, http::reply to) {
@@ -266,12 +279,29 @@ void desk::implementation::say(std::string_view body, http::reply to) {
     if (!content) return refuse(400, "no such message, or too large");
     const auto reply_to =
         is_short_text(said, "reply_to", 512) ? said["reply_to"].get<std::string>() : std::string{};
+    const auto group =
+        is_short_text(said, "group", 512) ? said["group"].get<std::string>() : std::string{};
     const auto id = stand_in_.new_message_id();
     json shown{{"type", type}};
     shown[type] = *content;
     const auto at = settings_.clock ? settings_.clock()
                                     : std::chrono::floor<std::chrono::milliseconds>(
                                           std::chrono::system_clock::now());
+    if (!group.empty()) {
+        if (stand_in_.write(*who, type, *content, reply_to, id, group).empty()) {
+            return refuse(409, "she is not in this group");
+        }
+        screens_.show(
+            group_chat(group), {.id = id,
+                                .status = "sent",
+                                .at = at,
+                                .message = std::move(shown),
+                                .reply_to = reply_to,
+                                .from = who->wa_id,
+                                .from_name = who->name}
+        );
+        return std::move(to).send(plain(json_answer({{"id", id}})));
+    }
     // On her screen first: the answer must not be there before the question.
     screens_.person_wrote(who->wa_id, id, std::move(shown), reply_to, at);
     stand_in_.write(*who, type, *content, reply_to, id);
@@ -283,7 +313,9 @@ void desk::implementation::open_chat(std::string_view body, http::reply to) {
     if (!said.is_object() || !is_short_text(said, "phone", 64)) {
         return std::move(to).send(http::problem(400, "not-read", "Not understood", "phone"));
     }
-    stand_in_.open_chat(digits_of(said["phone"].get<std::string>()));
+    const auto group =
+        is_short_text(said, "group", 512) ? said["group"].get<std::string>() : std::string{};
+    stand_in_.open_chat(digits_of(said["phone"].get<std::string>()), group);
     std::move(to).send(plain(json_answer(json::object())));
 }
 
@@ -330,12 +362,15 @@ std::vector<http::route> desk::routes() {
     file("/simulator/phone.css", "text/css; charset=utf-8", web_phone_css());
     for (const auto& [name, content] :
          {std::pair{"words.js", web_words_js()}, std::pair{"sms.js", web_sms_js()},
-          std::pair{"phone.js", web_phone_js()}}) {
+          std::pair{"groups.js", web_groups_js()}, std::pair{"phone.js", web_phone_js()}}) {
         file("/simulator/" + std::string{name}, "text/javascript; charset=utf-8", content);
     }
     get("/simulator/people",
         [self](const http::request&, http::reply to) { self->people(std::move(to)); });
     get("/simulator/chat", [self](const http::request& request, http::reply to) {
+        if (const auto group = http::query_value(request.query, "group")) {
+            return self->chat(group_chat(*group), std::move(to));
+        }
         const auto phone = digits_parameter(request.query, "phone");
         const bool by_sms = request.query.find("channel=sms") != std::string_view::npos;
         self->chat(by_sms ? sms_chat(phone) : phone, std::move(to));
@@ -350,7 +385,7 @@ std::vector<http::route> desk::routes() {
     change("/simulator/say", 1024U * 1024, [self](const http::request& request, http::reply to) {
         self->say(request.body, std::move(to));
     });
-    change("/simulator/open", 1'024, [self](const http::request& request, http::reply to) {
+    change("/simulator/open", 2'048, [self](const http::request& request, http::reply to) {
         self->open_chat(request.body, std::move(to));
     });
     get("/simulator/control", [self](const http::request& request, http::reply to) {
@@ -369,6 +404,7 @@ std::vector<http::route> desk::routes() {
              }});
     }
     std::ranges::move(self->sms_routes(), std::back_inserter(all));
+    std::ranges::move(self->group_routes(), std::back_inserter(all));
     return all;
 }
 

@@ -34,9 +34,26 @@ graph_answer inbound(graph_stand_in& stand_in, std::string_view body) {
         content = said["content"];
     }
     const contact who{.wa_id = from, .user_id = user_id, .name = text_in(said, "name")};
+    const auto group = text_in(said, "group_id");
     const auto id =
-        stand_in.write(who, type, content, text_in(said, "reply_to"), text_in(said, "id"));
+        stand_in.write(who, type, content, text_in(said, "reply_to"), text_in(said, "id"), group);
+    if (id.empty()) return mistake(409, "Not in the group", "she is not in this group");
     return json_answer({{"id", id}});
+}
+
+// {"from", "name", "link"}: she taps a group's invite link; or {"from", "group_id"}: she leaves it.
+graph_answer group_step(graph_stand_in& stand_in, std::string_view path, std::string_view body) {
+    const auto said = json::parse(body, nullptr, false);
+    const auto from = said.is_object() ? digits_of(text_in(said, "from")) : std::string{};
+    if (from.empty()) return mistake(400, "Nobody", "\"from\" is needed");
+    if (path == "/group/leave") {
+        const bool was_in = stand_in.leave_group(text_in(said, "group_id"), from);
+        return was_in ? json_answer(json::object()) : mistake(409, "Not in the group", "");
+    }
+    const contact who{
+        .wa_id = from, .user_id = text_in(said, "user_id"), .name = text_in(said, "name")};
+    const auto joined = stand_in.join_group(text_in(said, "link"), who);
+    return json_answer({{"how", word_of(joined.how)}, {"group_id", joined.group_id}});
 }
 
 // {"type": "image/jpeg", "base64": …}: the content of a message that carries it.
@@ -90,6 +107,10 @@ graph_answer serve(graph_stand_in& stand_in, const graph_request& request) {
     }
     if (request.path == "/inbound" && request.method == "POST") {
         return inbound(stand_in, request.body);
+    }
+    if ((request.path == "/group/join" || request.path == "/group/leave") &&
+        request.method == "POST") {
+        return group_step(stand_in, request.path, request.body);
     }
     if (request.path == "/shelve" && request.method == "POST") {
         return shelve(stand_in, request.body);

@@ -5,6 +5,9 @@
 //   POST /inbound {…}    someone writes: {"from": "+502…", "text": "hola"} or {"from", "type",
 //                        "content": {…}}; optional "name", "user_id", "reply_to", "id" (a repeated
 //                        id is a redelivery); answers {"id": "wamid…"}
+//                        with "group_id" she writes in that group; 409: she is not in it
+//   POST /group/join {…} {"from", "name", "link"}: she taps an invite link; {"how", "group_id"}
+//   POST /group/leave {…} {"from", "group_id"}; 409: she is not in it and does not ask to be
 //   POST /shelve {…}     keeps a file as one she sends: {"type": "image/jpeg", "base64": "…"}; answers
 //                        the content of the message that carries it
 //   GET /sent?since=N    the accepted sends after the N-th: {"next", "sent": [...]}; &most=M

@@ -10,6 +10,7 @@ namespace tertulia::gateway::simulator {
 [[nodiscard]] std::string_view web_phone_css() noexcept;
 [[nodiscard]] std::string_view web_words_js() noexcept;
 [[nodiscard]] std::string_view web_sms_js() noexcept;
+[[nodiscard]] std::string_view web_groups_js() noexcept;
 [[nodiscard]] std::string_view web_phone_js() noexcept;
 
 }  // namespace tertulia::gateway::simulator

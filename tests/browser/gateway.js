@@ -47,6 +47,8 @@ export async function startGateway() {
     }
     return {
         url: `http://127.0.0.1:${port}`,
+        admin: `http://127.0.0.1:${admin}`,
+        config,
         async stop() {
             server.kill('SIGTERM');
             await ended;

@@ -13,6 +13,7 @@ const state = {
     ? navigator.language.slice(0, 2) : 'es'),
   people: [], places, channels: ['whatsapp'], smsNumber: '',
   person: null, channel: 'whatsapp', messages: new Map(), next: 0, typingUntil: 0, control: {},
+  groups: [], group: '', subject: '',  // the open one's id, while the channel is 'group'
 };
 // What can go wrong with the next send, in each provider's own numbers.
 const errorsOf = {
@@ -25,6 +26,7 @@ const errorsOf = {
     ['21610', 'unsubscribed'], ['20429', 'too many requests'], ['20003', 'credentials'],
     ['20500', 'server error']],
 };
+errorsOf.group = errorsOf.whatsapp;
 const byId = (id) => document.getElementById(id);
 const t = (key) => words[state.language][key] ?? key;
 
@@ -111,6 +113,7 @@ function summary(message) {
   if (message.type === 'template') return content.shown?.body ?? `${t('template')} ${content.name}`;
   if (message.type === 'location') return `${t('location')} ${content.name ?? ''}`;
   if (message.type === 'image') return content.caption || t('picture');
+  if (message.type === 'note') return '';
   return message.type;
 }
 
@@ -220,6 +223,8 @@ function choicesOf(shown) {
         return tap(title, () => say({ type: 'button', button: { payload, text: title } }, shown.id));
       });
   }
+  const invited = !isGroup() && summary(message).match(inviteLink);
+  if (invited) return [tap(t('join_group'), () => joinGroup(invited[0], state.person))];
   if (message.type !== 'interactive') return [];
   switch (content.type) {
     case 'button':
@@ -258,9 +263,10 @@ function drawMeta(shown) {
   const time = new Date(shown.at).toLocaleTimeString(state.language, { hour: '2-digit', minute: '2-digit' });
   return make('div', { class: 'meta' },
     make('span', {}, time),
-    make('span', { class: `ticks ${shown.status}`, role: 'img', 'aria-label': label, title: label },
-      ticksOf[shown.status] ?? ''),
-    shown.status === 'failed' ? make('span', { class: 'ticks failed' }, label) : null);
+    shown.status ? make('span', { class: `ticks ${shown.status}`, role: 'img', 'aria-label': label, title: label },
+      ticksOf[shown.status] ?? '') : null,
+    shown.status === 'failed' ? make('span', { class: 'ticks failed' }, label) : null,
+    groupReceipts(shown));
 }
 
 function lineClass(shown) {
@@ -271,10 +277,12 @@ function lineClass(shown) {
 }
 
 function drawLine(shown) {
+  if (shown.message.type === 'note') return noteLine(shown);
   const quoted = shown.reply_to && state.messages.get(shown.reply_to);
   const choices = shown.mine ? [] : choicesOf(shown);
   const line = make('div', { class: lineClass(shown), 'data-id': shown.id },
     make('div', { class: 'bubble' },
+      groupSpeaker(shown),
       quoted ? make('div', { class: 'quote' }, summary(quoted.message)) : null,
       ...contentOf(shown.message), drawMeta(shown)),
     choices.length ? make('div', { class: 'choices' }, ...choices) : null);
@@ -317,7 +325,7 @@ function appendTo(log, shown) {
 }
 
 function redraw(shown) {
-  if (!shown.line?.isConnected) return;
+  if (!shown.line?.isConnected || shown.message.type === 'note') return;
   atEnd(() => {
     shown.line.className = lineClass(shown);
     shown.line.querySelector('.meta').replaceWith(drawMeta(shown));
@@ -334,7 +342,8 @@ function drawLog() {
 function drawTyping() {
   byId('log').querySelector('.typing-line')?.remove();
   const typing = Date.now() < state.typingUntil;
-  byId('chat-title').textContent = state.channel === 'sms' ? state.smsNumber : 'Tertulia';
+  const titles = { sms: state.smsNumber, whatsapp: 'Tertulia', group: state.subject };
+  byId('chat-title').textContent = titles[state.channel];
   byId('chat-state').textContent = typing ? t('typing') : `${t('you')} ${state.person?.name ?? ''}`;
   if (!typing) return;
   atEnd((log) => log.append(make('div', { class: 'line typing-line', 'aria-hidden': 'true' },
@@ -347,6 +356,7 @@ async function say(message, replyTo = '') {
   const { phone } = state.person;
   try {
     if (state.channel === 'sms') await ask('sms/say', { phone, text: message.text.body });
+    else if (isGroup()) await ask('say', { phone, message, reply_to: replyTo, group: state.group });
     else await ask('say', { phone, message, reply_to: replyTo });
   } catch (error) {
     toast(`${t('trouble')}: ${error.message}`);
@@ -397,7 +407,7 @@ function samplePicture() {
 function openSheet(title, ...content) {
   openSheet.opener = document.activeElement;
   byId('sheet-title').textContent = title;
-  byId('sheet-body').replaceChildren(...content);
+  byId('sheet-body').replaceChildren(...content.filter(Boolean));
   byId('sheet').hidden = byId('shade').hidden = false;
   byId('sheet-body').querySelector('button')?.focus();
 }
@@ -435,7 +445,9 @@ function openPlaces(replyTo = '') {
 function openAttachments() {
   openSheet(t('attachments'),
     sheetRow(t('share_place'), '', () => openPlaces()),
-    sheetRow(t('send_picture'), '', () => say({ type: 'image', image: { data: samplePicture(), caption: '' } })));
+    sheetRow(t('send_picture'), '', () => say({ type: 'image', image: { data: samplePicture(), caption: '' } })),
+    !isGroup() && state.groups.some((each) => !isMember(each, state.person))
+      ? sheetRow(t('join_group'), '', openLinks) : null);
 }
 
 // --- People and chat -----------------------------------------------------------------------------
@@ -463,14 +475,18 @@ async function loadPeople() {
 }
 
 // What the desk calls the chat on the screen, and the same person's on the other channel.
-const chatOn = (channel) => (channel === 'sms' ? `sms:${state.person?.id}` : state.person?.id);
+const chatOn = (channel) => ({
+  sms: `sms:${state.person?.id}`, whatsapp: state.person?.id, group: `group:${state.group}`,
+})[channel];
 
 async function loadChat() {
   const chat = chatOn(state.channel);
-  const answer = await ask(`chat?phone=${state.person.id}&channel=${state.channel}`);
+  const answer = await ask(isGroup() ? `chat?group=${encodeURIComponent(state.group)}`
+    : `chat?phone=${state.person.id}&channel=${state.channel}`);
   if (!state.person || chat !== chatOn(state.channel)) return;  // she has turned to another
-  state.messages = new Map(answer.messages.map((each) => [each.id, { ...each, seen: 0 }]));
+  state.messages = new Map(answer.messages.map((each) => [each.id, asSeen({ ...each, seen: 0 })]));
   state.next = answer.next;
+  if (isGroup()) drawPins(openGroupFacts());  // first: they take room from the log
   drawLog();
   markRead();
 }
@@ -478,11 +494,13 @@ async function loadChat() {
 function markRead() {
   if (document.hidden || !state.person || state.channel === 'sms') return;
   const unread = [...state.messages.values()].some((each) => !each.mine && each.status === 'delivered');
-  if (unread) ask('open', { phone: state.person.phone }).catch(() => {});
+  const where = isGroup() ? { group: state.group } : {};
+  if (unread) ask('open', { phone: state.person.phone, ...where }).catch(() => {});
 }
 
 async function openChat(person, channel = 'whatsapp') {
-  const isSame = state.person?.id === person.id;
+  const isSame = state.person?.id === person.id && !isGroup();
+  state.group = '';
   state.person = person;
   state.channel = state.channels.includes(channel) ? channel : 'whatsapp';
   state.typingUntil = 0;
@@ -499,6 +517,7 @@ async function openChat(person, channel = 'whatsapp') {
 
 function openPeople() {
   state.person = null;
+  state.group = '';
   state.channel = 'whatsapp';
   drawChannel();
   loadControl().catch(() => {});
@@ -509,7 +528,8 @@ function openPeople() {
 }
 
 function hear(event) {
-  if (!state.person) return;
+  if (event.kind === 'group') loadGroups().catch((error) => toast(error.message));
+  if (!state.person || event.kind === 'group') return;
   if (event.phone !== chatOn(state.channel)) {
     const other = state.channel === 'sms' ? 'whatsapp' : 'sms';
     if (event.phone === chatOn(other) && event.kind === 'message') markNews(other, true);
@@ -517,10 +537,12 @@ function hear(event) {
   }
   if (event.kind === 'message') {
     if (state.messages.has(event.message.id)) return;
-    const shown = { ...event.message, seen: Date.now() };
+    const shown = asSeen({ ...event.message, seen: Date.now() });
     state.messages.set(shown.id, shown);
     if (!shown.mine) state.typingUntil = 0;
     append(shown);
+  } else if (event.kind === 'status' && event.member) {
+    hearOfMember(event);
   } else if (event.kind === 'status') {
     const shown = state.messages.get(event.id);
     if (!shown) return;
@@ -542,6 +564,7 @@ async function follow() {
       if (news.reset && state.person) await loadChat();
       else state.next = Math.max(state.next, news.next);
       for (const event of news.events ?? []) hear(event);
+      if (news.reset || failures > 0) await loadGroups();
       if (failures > 0) {
         byId('toast').replaceChildren();
         if (state.person) await loadChat();
@@ -608,6 +631,7 @@ function setPhoneOff(isOff) {
 // --- Wiring --------------------------------------------------------------------------------------
 
 const actions = {
+  'group-info': openGroupInfo,
   back: openPeople,
   attach: openAttachments,
   close: closeSheet,
@@ -668,8 +692,10 @@ document.addEventListener('DOMContentLoaded', async () => {
     localStorage.setItem('language', state.language);
     applyWords();
     drawPeople();
+    drawGroups();
     drawControls();
     drawChannel();
+    if (isGroup()) drawGroupScreen();
     if (state.person) drawLog();
   });
   byId('phone-off').addEventListener('change', (event) => setPhoneOff(event.target.checked));
@@ -683,6 +709,7 @@ document.addEventListener('DOMContentLoaded', async () => {
   });
   try {
     await loadPeople();
+    await loadGroups();
     await loadControl();
   } catch (error) {
     toast(error.message);
@@ -691,9 +718,11 @@ document.addEventListener('DOMContentLoaded', async () => {
     const isChoosing = document.activeElement === byId('error');  // a list redrawn would close
     if (!document.hidden && !isChoosing) loadControl().catch(() => { /* follow() tells */ });
   }, 3000);
-  const [id, channel] = location.hash.slice(1).split('/');
+  const [id, channel, groupId] = location.hash.slice(1).split('/');
   const wanted = state.people.find((each) => each.id === id);
-  if (wanted) await openChat(wanted, channel);
+  const group = groupId && state.groups.find((each) => each.id === decodeURIComponent(groupId));
+  if (wanted && isMember(group, wanted)) await openGroup(group, wanted);
+  else if (wanted) await openChat(wanted, channel);
   else state.next = (await ask('chat?phone=0').catch(() => ({ next: 0 }))).next;
   follow();
 });

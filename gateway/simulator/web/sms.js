@@ -60,12 +60,19 @@ function markNews(channel, isNew) {
 // The screen as the chosen channel has it.
 function drawChannel() {
   const { channel, channels } = state;
-  byId('channels').hidden = channels.length < 2;
+  const isInGroup = channel === 'group';
+  byId('channels').hidden = channels.length < 2 || isInGroup;
+  byId('members').hidden = !isInGroup;
+  byId('pins').hidden = byId('group-info').hidden = true;  // drawGroupScreen() shows them
+  byId('text').disabled = byId('attach').disabled = false;
+  byId('text').placeholder = t('write');
+  byId('chat-avatar').replaceChildren(isInGroup ? icon(groupIcon) : 'T');
+  byId('chat-avatar').classList.toggle('group', isInGroup);
   for (const each of byId('channels').children) {
     each.hidden = !channels.includes(each.value);
     each.setAttribute('aria-pressed', String(each.value === channel));
   }
-  markNews(channel, false);
+  if (!isInGroup) markNews(channel, false);
   byId('phone').classList.toggle('sms', channel === 'sms');
   byId('attach').hidden = channel === 'sms';
   byId('text').maxLength = channel === 'sms' ? 1600 : 4096;

@@ -101,6 +101,7 @@ said read_sent(const json& from) {
     out.body = from.at("body");
     const auto type = out.body.value("type", "text");
     if (type == "text") out.text = out.body.at("text").at("body").get<std::string>();
+    if (type == "image") out.text = out.body.at("image").value("caption", "");
     if (type != "interactive") return out;
     const auto& asked = out.body.at("interactive");
     out.text = asked.at("body").at("text").get<std::string>();

@@ -34,7 +34,7 @@ states:
   told: {set: {application_told: true}, go: tell}
   tell: {say: news.tell, end: true}
 )";
-constexpr auto decision = R"(dialog: decision
+constexpr auto decision = R"yaml(dialog: decision
 about: What was decided.
 starts_on: {words: [decision]}
 needs: verified
@@ -44,8 +44,8 @@ states:
     branch:
       - {when: "has(refusal.why)", say: decision.no, end: true}
       - {otherwise: true, say: decision.state, end: true}
-)";
-constexpr auto texts = R"(ask.sum: "¿Cuánto?"
+)yaml";
+constexpr auto texts = R"yaml(ask.sum: "¿Cuánto?"
 ask.photo: "¿Foto?"
 ask.sent: "Es la {application.number}."
 news.tell:
@@ -55,7 +55,7 @@ decision.state: "{application.state} {application.offer, money}"
 decision.no: "{refusal.why} {refusal.change} {refusal.retry_on, date, long}"
 refusal.debts: "Debe mucho."
 refusal.debts.change: "Pague uno."
-)";
+)yaml";
 
 std::shared_ptr<const script_set> scripts() {
     auto from = sources_with({ask, news, decision}, texts);

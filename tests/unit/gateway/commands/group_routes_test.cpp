@@ -22,12 +22,15 @@ struct group_routes_test : testing::Test {
     http::response graph_says{.content_type = "application/json", .body = "{}"};
     http::client client{{}};
     http::server graph{{.listen = "127.0.0.1:0"}, graph_routes()};
+    group_book book{"whatsapp"};
+    std::vector<channel_config> configured{};
     std::unique_ptr<http::server> admin{};
 
     group_routes_test() {
         graph.start();
+        configured = channels();
         admin = std::make_unique<http::server>(
-            http::server_settings{.listen = "127.0.0.1:0"}, group_routes(channels(), client, token())
+            http::server_settings{.listen = "127.0.0.1:0"}, group_routes(parts())
         );
         admin->start();
     }
@@ -36,7 +39,27 @@ struct group_routes_test : testing::Test {
         graph.finish(100ms);
         client.finish(500ms);
     }
-    static std::string token() { return {}; }
+    group_route_parts parts(std::string token = {}) {
+        return {
+            .channels = configured,
+            .client = client,
+            .admin_token = std::move(token),
+            .book =
+                [this](const std::string& channel, const std::function<void(group_book*)>& with) {
+                    EXPECT_EQ(channel, "whatsapp");
+                    const std::scoped_lock lock{mutex};
+                    with(&book);
+                },
+            .clock = [] { return from_millis(1'795'413'700'000); }};
+    }
+    void hears(std::string field, std::string object) {
+        const auto event = adapters::whatsapp_cloud::read_group_event(
+            {.channel = "whatsapp", .field = std::move(field), .raw_json = std::move(object)}
+        );
+        const std::scoped_lock lock{mutex};
+        ASSERT_TRUE(event);
+        EXPECT_TRUE(book.learn(*event, {}));
+    }
 
     std::vector<http::route> graph_routes() {
         std::vector<http::route> all;
@@ -172,9 +195,51 @@ TEST_F(group_routes_test, what_makes_no_sense_never_reaches_whatsapp) {
     EXPECT_EQ(last(), "");
 }
 
+TEST_F(group_routes_test, what_webhooks_told_is_listed_with_members_and_states) {
+    graph_answers("{}");
+    hears(
+        "group_lifecycle_update",
+        R"({"type":"group_create","group_id":"g=","request_id":"r1","subject":"Uno",)"
+        R"("invite_link":"https://chat.whatsapp.com/L","join_approval_mode":"auto_approve",)"
+        R"("timestamp":"1795413600"})"
+    );
+    hears(
+        "group_participants_update",
+        R"({"type":"group_participants_add","group_id":"g=","timestamp":"1795413600",)"
+        R"("added_participants":[{"wa_id":"50255510001"}]})"
+    );
+    hears(
+        "group_participants_update",
+        R"({"type":"group_join_request_created","group_id":"g=","timestamp":"1795413600",)"
+        R"("join_request_id":"jr1","wa_id":"50255510002"})"
+    );
+    auto one = read(ask("GET", "whatsapp/groups?known"))["groups"][0];
+    EXPECT_EQ(one["id"], "g=");
+    EXPECT_EQ(one["request_id"], "r1");
+    EXPECT_EQ(one["state"], "open");
+    EXPECT_EQ(one["joining"], "by_link");
+    EXPECT_EQ(one["link"], "https://chat.whatsapp.com/L");
+    EXPECT_EQ(one["members_count"], 1);
+    EXPECT_EQ(one["members"][0]["who"], json::array({"+50255510001"}));
+    EXPECT_EQ(one["members"][0]["state"], "in");
+    EXPECT_EQ(one["members"][1]["state"], "asks");
+    EXPECT_EQ(one["members"][1]["join_request_id"], "jr1");
+    EXPECT_EQ(last(), "") << "Meta is not asked";
+
+    graph_answers(R"({"rejected_join_requests":["jr1"]})");
+    EXPECT_EQ(
+        ask("POST", "whatsapp/groups/g%3D/join-requests", R"({"answer":"reject","ids":["jr1"]})").status,
+        200U
+    );
+    one = read(ask("GET", "whatsapp/groups/g%3D?known"));
+    EXPECT_EQ(one["members"][1]["state"], "rejected");
+    EXPECT_EQ(one["members"][1]["since"], 1'795'413'700'000);
+    EXPECT_EQ(ask("GET", "whatsapp/groups/none?known").status, 404U);
+}
+
 TEST_F(group_routes_test, with_a_token_nobody_else_may) {
     http::server closed{
-        {.listen = "127.0.0.1:0"}, group_routes(channels(), client, "0123456789abcdef")};
+        {.listen = "127.0.0.1:0"}, group_routes(parts("0123456789abcdef"))};
     closed.start();
     http::call what{.method = "GET"};
     what.url =
@@ -189,7 +254,8 @@ TEST(group_routes, without_whatsapp_there_are_none) {
     http::client client{{}};
     channel_config one{.name = "sms"};
     one.provider = adapters::kannel::channel_settings{.name = "sms"};
-    EXPECT_TRUE(group_routes({one}, client, {}).empty());
+    const std::vector<channel_config> all{one};
+    EXPECT_TRUE(group_routes({.channels = all, .client = client}).empty());
     client.finish(100ms);
 }
 

@@ -113,7 +113,7 @@ struct statement_test : testing::Test {
 };
 
 TEST_F(statement_test, the_pdf_says_every_figure_to_the_cent) {
-    const auto text = text_of_pdf(pdf_of(statement(what(), *words)));
+    const auto text = text_of_pdf(pdf_of(statement_paper(what(), *words)));
     EXPECT_THAT(text, HasSubstr("Las Ceibas: estado de cuenta"));
     EXPECT_THAT(text, HasSubstr("De: Lucía Muñoz"));
     const auto& loan = her.loans[0];
@@ -132,17 +132,17 @@ TEST_F(statement_test, the_pdf_says_every_figure_to_the_cent) {
 
 TEST_F(statement_test, of_one_loan_nothing_else_is_in_it) {
     her.loans.push_back({.id = "L2", .product = "Crédito escolar", .principal = {1}});
-    const auto one = text_of_pdf(pdf_of(statement(what("L1"), *words)));
+    const auto one = text_of_pdf(pdf_of(statement_paper(what("L1"), *words)));
     EXPECT_THAT(one, HasSubstr("Crédito comunal"));
     EXPECT_THAT(one, Not(HasSubstr("escolar")));
     EXPECT_THAT(one, Not(HasSubstr(shown(61'235))));
-    EXPECT_THAT(text_of_pdf(pdf_of(statement(what("gone"), *words))), HasSubstr("escolar"))
+    EXPECT_THAT(text_of_pdf(pdf_of(statement_paper(what("gone"), *words))), HasSubstr("escolar"))
         << "a loan that is hers no more: all that is";
 }
 
 TEST_F(statement_test, letters_no_font_has_are_a_question_mark_and_break_nothing) {
     her.who.last_name = "Ŵ 漢 €";
-    EXPECT_THAT(text_of_pdf(pdf_of(statement(what(), *words))), HasSubstr("Lucía ? ? €"));
+    EXPECT_THAT(text_of_pdf(pdf_of(statement_paper(what(), *words))), HasSubstr("Lucía ? ? €"));
 }
 
 TEST_F(statement_test, the_table_has_a_row_for_each_thing_and_reads_alike_everywhere) {

@@ -3,6 +3,7 @@
 
 #include "gateway/simulator/simulator.hpp"
 
+#include "gateway/http/query.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/simulator/meta_json.hpp"
 
@@ -288,6 +289,64 @@ TEST_F(desk_test, the_same_phone_has_a_chat_by_sms_of_its_own) {
     EXPECT_EQ(call("POST", "/simulator/sms/control", R"({"window": true})").status, 400U);
     EXPECT_EQ(call("POST", "/simulator/sms/control", R"({"lose_statuses": 1})").status, 200U);
     EXPECT_EQ(get("/simulator/sms/control")["lose_statuses"], 1);
+}
+
+TEST_F(desk_test, several_phones_are_in_one_group) {
+    const auto graph = [this](const std::string& method, const std::string& path, const json& body) {
+        const auto answer = call(
+            method, "/simulator/graph/v25.0/" + path, body.dump(),
+            {{"Authorization", "Bearer token"}, {"Content-Type", "application/json"}}
+        );
+        EXPECT_EQ(answer.status, 200U) << answer.body;
+        return json::parse(answer.body);
+    };
+    const auto act = [this](const std::string& door, const json& body) {
+        return call("POST", "/simulator/" + door, body.dump());
+    };
+    graph("POST", "1065/groups", {{"messaging_product", "whatsapp"}, {"subject", "Comité"}});
+    auto group = get("/simulator/groups")["groups"][0];
+    EXPECT_EQ(group["subject"], "Comité");
+    const auto id = group["id"].get<std::string>();
+    const auto chat_path = "/simulator/chat?group=" + http::percent_encode(id);
+    json hello{{"phone", "+50255510001"}, {"group", id}};
+    hello["message"] = {{"type", "text"}, {"text", {{"body", "Presente"}}}};
+    EXPECT_EQ(act("say", hello).status, 409U) << "she is not in it yet";
+
+    const json tap{{"phone", "+50255510001"}, {"link", group["link"]}};
+    EXPECT_EQ(json::parse(act("groups/join", tap).body)["how"], "in");
+    EXPECT_EQ(json::parse(act("groups/join", tap).body)["how"], "already_in");
+    ASSERT_EQ(act("say", hello).status, 200U);
+    const auto sent = graph(
+        "POST", "1065/messages",
+        {{"messaging_product", "whatsapp"},
+         {"recipient_type", "group"},
+         {"to", id},
+         {"type", "text"},
+         {"text", {{"body", "Buenos días"}}}}
+    )["messages"][0]["id"].get<std::string>();
+    const auto deadline = std::chrono::steady_clock::now() + 10s;
+    json chat;
+    do {
+        chat = get(chat_path)["messages"];
+    } while (chat.back()["statuses"]["50255510001"] != "delivered" &&
+             std::chrono::steady_clock::now() < deadline);
+    ASSERT_EQ(chat.size(), 4U) << chat.dump(1);
+    EXPECT_EQ(chat[0]["message"]["note"]["what"], "created");
+    EXPECT_EQ(chat[1]["message"]["note"], json({{"what", "joined"}, {"who", "María Xiloj"}}));
+    EXPECT_EQ(chat[2]["from"], "50255510001");
+    EXPECT_EQ(chat[2]["message"]["text"]["body"], "Presente");
+    EXPECT_EQ(chat[3]["id"], sent);
+    EXPECT_TRUE(get("/simulator/chat?phone=50255510001")["messages"].empty()) << "not in private";
+    EXPECT_EQ(act("open", {{"phone", "+50255510001"}, {"group", id}}).status, 200U);
+    EXPECT_EQ(get(chat_path)["messages"][3]["statuses"]["50255510001"], "read");
+
+    EXPECT_EQ(act("groups/leave", {{"phone", "+50255510001"}, {"group", id}}).status, 200U);
+    EXPECT_EQ(act("groups/leave", {{"phone", "+50255510001"}, {"group", id}}).status, 409U);
+    EXPECT_EQ(act("say", hello).status, 409U);
+    EXPECT_EQ(act("groups/join", {{"phone", "+1"}, {"link", "x"}}).status, 404U);
+    EXPECT_EQ(act("groups/join", {{"phone", "+50255510001"}}).status, 400U);
+    EXPECT_EQ(act("groups/leave", json::array()).status, 400U);
+    EXPECT_EQ(call("POST", "/simulator/groups/join", "{}", {{"Content-Type", "text/plain"}}).status, 415U);
 }
 
 TEST_F(desk_test, a_page_of_an_earlier_run_is_told_to_begin_again) {

@@ -69,7 +69,7 @@ TEST(send_rules, what_every_message_needs) {
     body["biz_opaque_callback_data"] = std::string(513, 'x');
     EXPECT_EQ(code_of(body), 100);
     body["biz_opaque_callback_data"] = "12";
-    body["recipient_type"] = "group";
+    body["recipient_type"] = "everybody";
     EXPECT_EQ(code_of(body), 131009);
     body.erase("type");
     body["recipient_type"] = "individual";
