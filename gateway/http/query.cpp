@@ -2,7 +2,6 @@
 
 #include <boost/url/encode.hpp>
 #include <boost/url/parse.hpp>
-#include <boost/url/parse_query.hpp>
 #include <boost/url/pct_string_view.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 #include <boost/url/url_view.hpp>
@@ -27,9 +26,12 @@ std::string decoded(urls::pct_string_view part) {
 std::optional<query_parameters> parse_query(std::string_view raw) {
     query_parameters made;
     if (raw.empty()) return made;
-    const auto parsed = urls::parse_query(urls::string_view{raw.data(), raw.size()});
-    if (!parsed) return std::nullopt;
-    for (const auto& param : *parsed) {
+    // As the query of a URL: Boost.URL 1.81's parse_query() reads beyond the end of a query that is a
+    // part of something longer, as ours is of the request.
+    const auto whole = "?" + std::string{raw};
+    const auto parsed = urls::parse_relative_ref(whole);
+    if (!parsed || parsed->has_fragment()) return std::nullopt;
+    for (const auto& param : parsed->encoded_params()) {
         made.emplace_back(decoded(param.key), param.has_value ? decoded(param.value) : "");
     }
     return made;

@@ -287,6 +287,7 @@ void serialize(Archive& a, loan& v) {
       v.matures_on,
       v.schedule,
       v.payments);
+    if (has(a, 7)) a(v.application, v.expected_on, v.refusal);
     if (has(a, 8)) a(v.payoff);
 }
 

@@ -101,7 +101,7 @@ TEST(account, templates_are_asked_for_at_start_over_all_pages_and_differences_ar
         all.push_back({{"name", "of_others_" + std::to_string(i)}, {"language", "es"}, {"body", "x"}});
     }
     all.push_back(
-        {{"name", "apply_reminder"}, {"language", "es"}, {"body", "{{1}} {{2}}"}, {"status", "PAUSED"}}
+        {{"name", "apply_reminder"}, {"language", "es"}, {"body", "{{1}} {{2}} {{3}}"}, {"status", "PAUSED"}}
     );
     here.meta.control({{"templates", all}});
     here.house.start();
@@ -114,7 +114,7 @@ TEST(account, templates_are_asked_for_at_start_over_all_pages_and_differences_ar
     EXPECT_EQ(mine["account"]["quality"], "GREEN");
     const auto log = here.house.log();
     EXPECT_THAT(log, HasSubstr("Template apply_reminder (es) is PAUSED"));
-    EXPECT_THAT(log, HasSubstr("its body has the gaps 1, 2 at Meta"));
+    EXPECT_THAT(log, HasSubstr("its body has the gaps 1, 2, 3 at Meta"));
     EXPECT_THAT(log, HasSubstr("Meta has it in es only"));
     EXPECT_THAT(log, testing::Not(HasSubstr("of_others")));
 }

@@ -72,7 +72,7 @@ private:
         }
         if (is("/clients")) return well(page({client()}));
         if (is("/clients/27")) return well(client());
-        if (is("/groups")) return well(page(json::array()));
+        if (is("/groups") || is("/savingsaccounts")) return well(page(json::array()));
         if (is("/loans/template")) {
             return well(json::parse(
                 R"({"currency":{"code":"GTQ","decimalPlaces":2,"inMultiplesOf":0},"termFrequency":20,
@@ -292,9 +292,9 @@ TEST_F(application, killed_while_core_banking_is_called_it_has_one_loan_of_it) {
 TEST_F(application, core_banking_in_trouble_has_one_loan_of_it_all_the_same) {
     fill_in();
     using enum small_core::trouble;
-    core.next({unwell, busy, lost_before, lost_after, still_running});
+    core.next({unwell, lost_after, still_running});
     here.house.hears(text_message(marta, "sí"));
-    ASSERT_TRUE(soon([&] { return core.calls() >= 6; }, 150s, 100ms)) << here.house.log();
+    ASSERT_TRUE(soon([&] { return core.calls() >= 4; }, 150s, 100ms)) << here.house.log();
     expect_one_loan();
     expect_exported("written");
 }

@@ -118,7 +118,9 @@ TEST_F(conversation, with_two_loans_marta_is_asked_which_and_each_is_right) {
 }
 
 TEST_F(conversation, elena_who_is_late_is_told_so_kindly_and_ana_without_a_loan_too) {
-    auto got = verified(elena, "mi saldo", 3);
+    // New to the telephone: she hears the welcome, too.
+    EXPECT_THAT(all_texts(says(elena.number, "mi saldo", 3)), HasSubstr("PIN"));
+    auto got = says(elena.number, elena.pin, 3);
     EXPECT_THAT(plain(got[1].text), HasSubstr("Q280.00"));
     got = verified(ana, "mi saldo", 2);
     EXPECT_THAT(got[1].text, HasSubstr("No encuentro un préstamo"));

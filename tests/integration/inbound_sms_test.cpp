@@ -127,7 +127,11 @@ TEST_F(inbound_sms, who_is_passed_to_a_person_hears_that_the_session_ends) {
         screen = dial(inputs).body;
     }
     inputs += inputs.empty() ? "4" : "*4";
-    const auto last = dial(inputs).body;
+    auto last = dial(inputs).body;
+    while (last.find("98. More") != std::string::npos && inputs.size() < 60) {
+        inputs += "*98";
+        last = dial(inputs).body;
+    }
     EXPECT_THAT(last, StartsWith("END "));
     EXPECT_EQ(dial(inputs).body, last);
 }

@@ -3,6 +3,7 @@
 
 #include "tests/integration/parts/kinds.hpp"
 
+#include <algorithm>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -297,10 +298,12 @@ TEST(reconcile_of_others, infobips_inbox_is_read_to_its_end_and_then_its_log) {
     ASSERT_TRUE(soon([&] { return house.metric(count) == 3; })) << house.log();
     EXPECT_EQ(deliver(house, kind.says("sms", "", ana, "menu", "ib-1")), 200);
     EXPECT_TRUE(soon([&] { return house.metric("tertulia_duplicates_total") == 1; }));
-    EXPECT_THAT(
-        peer.asked(),
-        testing::Contains(testing::Field(&fake_request::target, HasSubstr("/sms/3/logs?")))
-    );
+    EXPECT_TRUE(soon([&] {
+        const auto asked = peer.asked();
+        return std::ranges::any_of(asked, [](const fake_request& one) {
+            return one.target.find("/sms/3/logs?") != std::string::npos;
+        });
+    }));
 }
 
 TEST(reconcile_of_others, africas_talkings_list_goes_on_behind_the_last_id) {

@@ -88,7 +88,12 @@ struct schema_test : testing::Test {
             .pin_tries_left = 5,
             .pin_locked_until = from_millis(1),
             .of_case = &one_case,
-            .staffed_from = from_millis(2)};
+            .staffed_from = from_millis(2),
+            .application = &asked,
+            .papers = &papers,
+            .draft_next = "apply.use.label",
+            .draft_left = 2,
+            .refusal = &refused};
     }
 
     fact_value read(std::string_view path) const {
@@ -127,6 +132,24 @@ struct schema_test : testing::Test {
         .client = "doña Rosa",
         .words = "me cobraron de más",
         .arrears = false};
+    loan_request request{
+        .application = "gw-A17-1",
+        .status = loan_status::approved,
+        .principal = {300000},
+        .expected_on = 2026y / 12 / 4,
+        .reason = "debts",
+        .instalments = 10,
+        .each = {34500},
+        .total = {345000},
+        .first_due = 2026y / 12 / 18};
+    told_application asked{
+        .number = "A17-1",
+        .state = "approved",
+        .amount = {300000},
+        .sent_on = 2026y / 11 / 20,
+        .request = &request};
+    std::vector<std::string> papers{"id_photo"};
+    told_refusal refused{.why = "deudas", .change = "pagar una", .retry_on = 2027y / 2 / 1};
     fact_view seen{};
 };
 
@@ -161,10 +184,17 @@ TEST_F(schema_test, with_nothing_known_a_value_is_missing_or_of_its_type) {
     EXPECT_EQ(read("officer.known"), fact_value{false});
 }
 
-TEST_F(schema_test, everything_about_loans_savings_and_groups_is_personal_and_nothing_else_is) {
+TEST_F(schema_test, everything_about_loans_savings_groups_and_decisions_is_personal_and_nothing_else_is) {
     for (const auto& field : fact_schema()) {
+        // Of an application she may be told the number and the day, and that there is news.
+        const bool open_of_it = field.path == "application.number" ||
+                                field.path == "application.sent_on" ||
+                                field.path == "application.open" ||
+                                field.path == "application.decided" ||
+                                field.path == "application.changed";
         const bool private_matter =
-            field.path.starts_with("loan") || field.path.starts_with("group") ||
+            (field.path.starts_with("application") && !open_of_it) ||
+            field.path.starts_with("refusal") || field.path.starts_with("loan") || field.path.starts_with("group") ||
             field.path.starts_with("saving");
         EXPECT_EQ(field.personal, private_matter) << field.path;
     }

@@ -50,9 +50,11 @@ form:
   - field: rhythm
     ask: join.rhythm
     choices: [weekly, {pick: monthly, words: [mensual]}]
+    why: join.why
   - field: members
     ask: join.members
     expect: number
+    why: join.why
     allow: "answer.members > 1"
     otherwise: join.few
     skip_if: "answer.rhythm == 'weekly'"
@@ -60,6 +62,7 @@ form:
     ask: join.photo
     expect: photo
     optional: true
+    why: join.why
 review: join.review
 then: {say: join.done, end: true}
 )"});

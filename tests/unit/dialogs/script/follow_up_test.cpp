@@ -19,9 +19,11 @@ form:
   - field: amount
     ask: apply.amount
     expect: amount
+    why: apply.why
   - field: use
     ask: apply.use
     expect: text
+    why: apply.why
     skip_if: "has(answer.amount) && answer.amount < 500"
 review: apply.review
 then: {say: apply.sent, go: sent}
@@ -34,6 +36,7 @@ states:
   b: {say: apply.use_was, end: true}
 )";
 constexpr auto form_messages = R"(apply.amount: "¿Cuánto?"
+apply.why: "Para ayudarle."
 apply.amount.label: "Monto"
 apply.amount.label.more: "{answer.amount, money}"
 apply.use: "¿Para qué?"

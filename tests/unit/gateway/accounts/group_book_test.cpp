@@ -77,7 +77,7 @@ TEST_F(group_book_test, a_group_is_made_of_its_webhooks) {
     EXPECT_EQ(group().is, group_standing::open);
     ASSERT_EQ(group().members.size(), 1U);
     EXPECT_EQ(member().is, member_standing::in);
-    EXPECT_EQ(member().who.size(), 2U);
+    EXPECT_EQ(member().who.size(), 3U);  // telephone, WhatsApp and user id
 }
 
 TEST_F(group_book_test, a_repeated_webhook_changes_nothing) {

@@ -168,7 +168,7 @@ TEST_F(renewals_test, row_O_every_loan_that_comes_to_a_step_has_its_row_once) {
     EXPECT_EQ(ends.note(today, monday), 0U) << "the same day again";
     EXPECT_EQ(ends.note(plus_days(today, 15), monday), 1U) << "L2, whose step was missed";
     EXPECT_EQ(ends.note(plus_days(today, 16), monday), 1U) << "L1 at fourteen days";
-    EXPECT_EQ(ends.note(plus_days(today, 27), monday), 1U);
+    EXPECT_EQ(ends.note(plus_days(today, 27), monday), 2U) << "L2 at fourteen, late, too";
     EXPECT_EQ(reason("L1", 3), ".");
     EXPECT_EQ(ends.note(plus_days(today, 30), monday), 1U) << "L2 at three";
     EXPECT_EQ(ends.note(plus_days(today, 40), monday), 0U) << "both have ended";

@@ -41,6 +41,7 @@ std::vector<fs::path> files_of(const std::string& kind) {
     if (kind == "config") return {config_folder / "tertulia.yaml"};
     if (kind == "lint") return {config_folder / "lint.yaml"};
     if (kind == "cases") return {config_folder / "dialogs" / "cases.yaml"};
+    if (kind == "products") return {config_folder / "dialogs" / "products.yaml"};
     if (kind == "places") return {config_folder / "dialogs" / "places.yaml"};
     if (kind == "migration") return {};  // the shipped set has none
     const auto folder = kind == "messages"  ? config_folder / "messages"
@@ -51,7 +52,7 @@ std::vector<fs::path> files_of(const std::string& kind) {
     for (const auto& entry : fs::directory_iterator{folder}) {
         const auto& file = entry.path();
         if (file.extension() == ".yaml" && file.filename() != "places.yaml" &&
-            file.filename() != "cases.yaml") all.push_back(file);
+            file.filename() != "cases.yaml" && file.filename() != "products.yaml") all.push_back(file);
     }
     std::ranges::sort(all);
     return all;

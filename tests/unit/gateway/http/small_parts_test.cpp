@@ -107,6 +107,10 @@ TEST(query, names_and_values_are_decoded_in_order) {
     EXPECT_FALSE(parse_query("a=%4"));
     EXPECT_EQ(query_value("a=1&b=%2B", "b"), "+");
     EXPECT_EQ(query_value("a=1", "b"), std::nullopt);
+    // A part of something longer, as it is of a request.
+    const std::string_view request = "GET /x?a=1&b=2 HTTP/1.1\r\nHost: h&c=3\r\n";
+    EXPECT_EQ(query_value(request.substr(7, 7), "b"), "2");
+    EXPECT_EQ(query_value(request.substr(7, 7), "c"), std::nullopt);
     EXPECT_EQ(percent_encode("a b/\xc3\xa9-~"), "a%20b%2F%C3%A9-~");
 }
 

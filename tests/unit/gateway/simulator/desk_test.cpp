@@ -328,6 +328,7 @@ TEST_F(desk_test, several_phones_are_in_one_group) {
     json chat;
     do {
         chat = get(chat_path)["messages"];
+        ASSERT_FALSE(chat.empty()) << chat_path << ' ' << get("/simulator/groups").dump();
     } while (chat.back()["statuses"]["50255510001"] != "delivered" &&
              std::chrono::steady_clock::now() < deadline);
     ASSERT_EQ(chat.size(), 4U) << chat.dump(1);

@@ -94,8 +94,9 @@ TEST(case_row, comes_back_as_it_was) {
 TEST(case_row, a_session_of_format_5_has_no_cases) {
     std::string bytes;
     encode(dialogs::session{}, bytes);
-    // What format 6 added stands last: no cases, none ever, none in hand, an empty desk.
-    const std::string added(8, '\0');
+    // What came since stands last: no cases, none ever, none in hand, an empty desk; of format 7 no
+    // applications and none ever; of format 8 no preferences and nothing agreed to.
+    const std::string added(8 + 2 + 2, '\0');
     ASSERT_TRUE(bytes.ends_with(added));
     bytes.resize(bytes.size() - added.size());
     bytes[0] = 5;

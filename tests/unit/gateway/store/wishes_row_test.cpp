@@ -1,6 +1,7 @@
 // What she prefers and agrees to, her savings, what closes a loan and documents to be made came with
-// format 6 of the rows.
+// format 8 of the rows.
 
+#include "dialogs/engine/step.hpp"
 #include "gateway/store/archive.hpp"
 #include "gateway/store/codec.hpp"
 

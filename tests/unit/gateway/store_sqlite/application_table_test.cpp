@@ -81,7 +81,7 @@ TEST_F(application_table_test, are_given_after_an_id) {
 
 TEST_F(application_table_test, of_somebody_erased_nothing_can_be_read) {
     const auto her = send("m1", "A1-1");
-    db().erase_person(her.party, monday);
+    db().erase_person(her.party, monday, "Ana");
     EXPECT_THAT(ledger().after(0, 10), IsEmpty());
     EXPECT_THAT(ledger().to_write(10), IsEmpty());
     open_store();

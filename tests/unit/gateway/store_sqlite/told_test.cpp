@@ -74,7 +74,7 @@ TEST_F(told_test, it_waits_in_order_over_a_restart_until_it_has_become_a_turn) {
 
 TEST_F(told_test, what_an_erased_person_had_to_tell_goes_with_her) {
     const auto her = tells("m1", 1, "secret");
-    db().erase_person(her, monday + 1h);
+    db().erase_person(her, monday + 1h, "Ana");
     EXPECT_THAT(waiting(), IsEmpty());
     open_store();
     EXPECT_THAT(waiting(), IsEmpty());
@@ -151,7 +151,7 @@ TEST_F(case_table_test, what_is_asked_for_is_found) {
 
 TEST_F(case_table_test, of_an_erased_person_it_says_when_and_by_whom_alone) {
     const auto her = notes("m1", {.as_is = one, .what = "opened", .text = "me gritaron"});
-    db().erase_person(her, monday + 1h);
+    db().erase_person(her, monday + 1h, "Ana");
     const auto kept = db().find_case("1-1");
     ASSERT_TRUE(kept);
     EXPECT_EQ(kept->what.kind, "complaint");
