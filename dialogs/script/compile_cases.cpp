@@ -128,8 +128,8 @@ void compiler::case_words_found() {
         }
     }
     std::ranges::sort(wanted);
-    const auto same = std::ranges::unique(wanted);
-    wanted.erase(same.begin(), same.end());
+    // Not std::ranges::unique: clang 14, which builds the fuzz targets, cannot.
+    wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
     for (const auto& [key, part] : wanted) {
         if (!from_.words->find(key) && !from_.broken_keys.contains(key)) {
             if (from_.no_words) continue;
