@@ -334,7 +334,7 @@ private:
     void tell_point(const found_point& of, as_told how);
     void read_kept_points();
     [[nodiscard]] offered offered_record(
-        const program_state& of, std::string_view record_id, std::size_t title_units
+        const program_state& of, std::string_view record_id, std::size_t rows
     );
     void choose_point(std::size_t number);
     void show_on_map(const program_state& state);

@@ -2,6 +2,7 @@
 
 #include "dialogs/engine/choice_id.hpp"
 #include "dialogs/engine/talk.hpp"
+#include "dialogs/script/preference_settings.hpp"
 #include "dialogs/services/opening_hours.hpp"
 
 #include <utility>
@@ -10,27 +11,6 @@ namespace tertulia::dialogs {
 namespace {
 
 constexpr int set_digits = 16;
-
-std::string_view preference_of(setting what) noexcept {
-    switch (what) {
-        case setting::prefers_address:
-            return "address";
-        case setting::prefers_form:
-            return "form";
-        case setting::prefers_hour:
-            return "hour";
-        case setting::prefers_reminders:
-            return "reminders";
-        case setting::language:
-        case setting::opted_out:
-        case setting::welcomed:
-        case setting::prefers:
-        case setting::writes_as:
-        case setting::application_told:
-            break;
-    }
-    return {};
-}
 
 // One line of a record: a value never brings a line break of its own.
 std::string line(std::string_view name, std::string_view value) {
@@ -66,7 +46,7 @@ void talk::apply_preference(const setting_row& row) {
             said == answers_.end() ? nullptr : std::get_if<std::int64_t>(&said->second);
         value = hour == nullptr ? std::string{} : hour_word(*hour);
     }
-    note_preference(preference_of(row.what), std::move(value), asked_her);
+    note_preference(preference_of(row.what)->name, std::move(value), asked_her);
 }
 
 void talk::prefers_by_staff(std::string_view written) {

@@ -176,9 +176,10 @@ void talk::announce(const program_state& question) {
 
 // What `view_` speaks of at the moment, as a row.
 talk::offered talk::offered_record(
-    const program_state& of, std::string_view record_id, std::size_t title_units
+    const program_state& of, std::string_view record_id, std::size_t rows
 ) {
     const auto now = around();
+    const bool is_row = rows > buttons_max || of.label_more;
     const auto pick = pick_of_record(record_id);
     offered row{};
     row.shown.id = to_text(choice_id{
@@ -186,8 +187,10 @@ talk::offered talk::offered_record(
         .dialog = script.at(of.dialog).name,
         .state = of.name,
         .pick = pick});
-    row.shown.title =
-        truncate_utf16(script.words->format(of.label, next.language, now, view_), title_units);
+    row.shown.title = truncate_utf16(
+        script.words->format(of.label, next.language, now, view_),
+        is_row ? row_units_max : button_units_max
+    );
     if (of.label_more) {
         row.shown.description = truncate_utf16(
             script.words->format(*of.label_more, next.language, now, view_), description_units_max
@@ -207,12 +210,11 @@ std::vector<talk::offered> talk::offers(const program_state& of) {
     if (of.answers == answer_kind::loans && who() != nullptr) {
         read_ |= read_loans;
         const auto count = std::min(who_->loans.size(), rows_max);
-        const auto units = count > buttons_max || of.label_more ? row_units_max : button_units_max;
         (void)view();
         for (std::size_t i = 0; i < count; ++i) {
             const auto& one = who_->loans[i];
             view_.selected = &one;
-            auto row = offered_record(of, one.id, units);
+            auto row = offered_record(of, one.id, count);
             row.record = &one;
             all.push_back(std::move(row));
         }
@@ -221,12 +223,11 @@ std::vector<talk::offered> talk::offers(const program_state& of) {
     if (of.answers == answer_kind::savings && who() != nullptr) {
         read_ |= read_savings;
         const auto count = std::min(who_->savings.size(), rows_max);
-        const auto units = count > buttons_max ? row_units_max : button_units_max;
         (void)view();
         for (std::size_t i = 0; i < count; ++i) {
             const auto& one = who_->savings[i];
             view_.selected_saving = &one;
-            auto row = offered_record(of, one.id, units);
+            auto row = offered_record(of, one.id, count);
             row.saving = &one;
             all.push_back(std::move(row));
         }
@@ -235,10 +236,9 @@ std::vector<talk::offered> talk::offers(const program_state& of) {
     if (of.answers == answer_kind::points) {
         (void)view();
         const auto count = points_.all.size();
-        const auto units = count > buttons_max || of.label_more ? row_units_max : button_units_max;
         for (std::size_t i = 0; i < count; ++i) {
             tell_point(points_.all[i], as_told::in_words);
-            auto row = offered_record(of, points_.all[i].point.id, units);
+            auto row = offered_record(of, points_.all[i].point.id, count);
             row.point = i + 1;
             all.push_back(std::move(row));
         }

@@ -3,6 +3,7 @@
 #include "dialogs/script/answer_names.hpp"
 #include "dialogs/script/compiler_parts.hpp"
 #include "dialogs/script/dialog_shapes.hpp"
+#include "dialogs/script/preference_settings.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,28 +19,6 @@ constexpr std::array words_of_statement{
     "document.left", "document.payments", "document.date", "document.amount", "document.place",
     "document.note", "document.reversed", "document.savings", "document.product",
     "document.balance", "document.available", "document.closing"};
-
-// The words a setting takes; none where it takes something else.
-std::vector<std::string> words_of_preference(setting what) {
-    switch (what) {
-        case setting::prefers_address:
-            return {"courtesy", "first_name"};
-        case setting::prefers_form:
-            return {"voice", "text", "any"};
-        case setting::prefers_hour:
-            return hour_words();
-        case setting::prefers_reminders:
-            return {"more", "usual", "less"};
-        case setting::language:
-        case setting::opted_out:
-        case setting::welcomed:
-        case setting::prefers:
-        case setting::writes_as:
-        case setting::application_told:
-            break;
-    }
-    return {};
-}
 
 }  // namespace
 
@@ -295,7 +274,8 @@ void compiler::compile_setting(const word& name, const word& to, program_state& 
             );
         }
         made.language = to.text;
-    } else if (const auto kinds = words_of_preference(made.what); !kinds.empty()) {
+    } else if (const auto* preference = preference_of(made.what)) {
+        const auto& kinds = preference->words;
         const bool known = std::ranges::find(kinds, to.text) != kinds.end();
         if (made.what == setting::prefers_hour && !known &&
             program_->known->find(std::string{answer_prefix} + to.text)) {

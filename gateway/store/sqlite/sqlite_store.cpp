@@ -140,8 +140,7 @@ private:
     std::int64_t seal_beside(party_id whose, const Value& value, std::string_view what);
     void write_dead_letters(const batch& what);
     void write_parts(const batch& what);
-    void write_records(const turn& of, std::int64_t seq);
-    void write_applications(const turn& of, const seal_key& hers);
+    void write_records(const turn& of, std::int64_t seq, const seal_key& hers);
     void apply(const batch& what, instant now);
     void apply_turn(const turn& one, std::string session, std::int64_t seq);
     void apply_rest(const batch_row& rest, instant now);
@@ -648,13 +647,7 @@ void sqlite_store::impl::write(const batch& what, instant now) {
             &*key, plain_
         );
         batch_rows_[party] = row.seq;
-        write_records(one, row.seq);
-        for (const auto& effect : one.effects) {
-            if (const auto* noted = std::get_if<dialogs::note_case>(&effect)) {
-                cases_.note(party, *noted, one.now);
-            }
-        }
-        write_applications(one, *key);
+        write_records(one, row.seq, *key);
         if (const auto* heard = std::get_if<dialogs::heard>(&one.what);
             heard != nullptr && std::holds_alternative<received_media>(heard->message.content)) {
             media_.add(party, *key, heard->message, one.now);
@@ -708,18 +701,16 @@ void sqlite_store::impl::write_parts(const batch& what) {
     for (const auto& one : what.parts_done) shelf_.drop_part(one);
 }
 
-void sqlite_store::impl::write_records(const turn& of, std::int64_t seq) {
+// What must outlive the journal, each in its own table.
+void sqlite_store::impl::write_records(const turn& of, std::int64_t seq, const seal_key& hers) {
+    const auto party = of.party.value;
     for (const auto& effect : of.effects) {
-        const auto* kept = std::get_if<dialogs::keep_record>(&effect);
-        if (kept == nullptr) continue;
-        shelf_.add_record(seq, of.party.value, of.now, kept->kind, kept->detail);
-    }
-}
-
-void sqlite_store::impl::write_applications(const turn& of, const seal_key& hers) {
-    for (const auto& effect : of.effects) {
-        if (const auto* sent = std::get_if<dialogs::send_application>(&effect)) {
-            applications_.add(of.party.value, hers, *sent, of.now);
+        if (const auto* kept = std::get_if<dialogs::keep_record>(&effect)) {
+            shelf_.add_record(seq, party, of.now, kept->kind, kept->detail);
+        } else if (const auto* noted = std::get_if<dialogs::note_case>(&effect)) {
+            cases_.note(party, *noted, of.now);
+        } else if (const auto* sent = std::get_if<dialogs::send_application>(&effect)) {
+            applications_.add(party, hers, *sent, of.now);
         }
     }
 }
