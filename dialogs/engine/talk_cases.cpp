@@ -30,11 +30,6 @@ void add_words(client_case& of, std::string text) {
     of.words.push_back(cut(std::move(text)));
 }
 
-bool is_late(const client_case& of, case_clock clock, instant now) noexcept {
-    const auto due = of.due[static_cast<std::size_t>(clock)];
-    return due != instant{} && due <= now && !met(of, clock);
-}
-
 std::string full_name(const client& who) {
     auto name = who.courtesy.empty() ? who.first_name : who.courtesy;
     if (!who.last_name.empty()) name += " " + who.last_name;

@@ -57,12 +57,12 @@ TEST_F(media_table_test, what_is_marked_is_read_back_and_no_longer_due) {
     ));
     EXPECT_EQ(ledger().next_due(), std::nullopt);
     open_store();
-    const auto kept = ledger().find(one.id);
-    ASSERT_TRUE(kept);
-    EXPECT_EQ(kept->state, media_state::kept);
-    EXPECT_EQ(kept->type, "audio/ogg");
-    EXPECT_EQ(kept->bytes, 9);
-    EXPECT_EQ(kept->key, one.key);
+    const auto found = ledger().find(one.id);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->state, media_state::kept);
+    EXPECT_EQ(found->type, "audio/ogg");
+    EXPECT_EQ(found->bytes, 9);
+    EXPECT_EQ(found->key, one.key);
     EXPECT_FALSE(ledger().mark({.id = 999}));
     EXPECT_EQ(ledger().find(999), std::nullopt);
 }

@@ -111,10 +111,10 @@ TEST_F(case_table_test, a_case_is_as_its_last_turn_left_it_with_all_that_became_
     notes("m3", {.as_is = one, .what = "noted", .who = "officer:8", .text = "llamar el lunes", .internal = true});
     db().note_case_view("1-1", monday + 1h, "supervisor", "viewed");
     open_store();
-    const auto kept = db().find_case("1-1");
-    ASSERT_TRUE(kept);
-    EXPECT_EQ(kept->what, one);
-    EXPECT_EQ(kept->party.value, 1);
+    const auto found = db().find_case("1-1");
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->what, one);
+    EXPECT_EQ(found->party.value, 1);
     const auto history = db().case_history("1-1");
     ASSERT_THAT(history, SizeIs(4));
     EXPECT_EQ(history[0].what, "opened");
@@ -152,11 +152,11 @@ TEST_F(case_table_test, what_is_asked_for_is_found) {
 TEST_F(case_table_test, of_an_erased_person_it_says_when_and_by_whom_alone) {
     const auto her = notes("m1", {.as_is = one, .what = "opened", .text = "me gritaron"});
     db().erase_person(her, monday + 1h, "Ana");
-    const auto kept = db().find_case("1-1");
-    ASSERT_TRUE(kept);
-    EXPECT_EQ(kept->what.kind, "complaint");
-    EXPECT_EQ(kept->what.client_name, "");
-    EXPECT_THAT(kept->what.words, IsEmpty());
+    const auto found = db().find_case("1-1");
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->what.kind, "complaint");
+    EXPECT_EQ(found->what.client_name, "");
+    EXPECT_THAT(found->what.words, IsEmpty());
     ASSERT_THAT(db().case_history("1-1"), SizeIs(1));
     EXPECT_EQ(db().case_history("1-1")[0].text, "");
 }
