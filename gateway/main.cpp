@@ -46,6 +46,9 @@ int main(int argc, char** argv) {
     add_person(line, exit_code);
     add_doctor(line, exit_code);
     add_export(line, exit_code);
+    add_referral(line, exit_code);
+    add_plan(line, exit_code);
+    add_contact(line, exit_code);
     if (argc > 1 && argv[1][0] != '-') {
         std::vector<std::string> known;
         for (const auto* each : line.get_subcommands({})) known.push_back(each->get_name());

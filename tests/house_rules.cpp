@@ -404,4 +404,27 @@ std::vector<finding> top_level(const std::set<std::string>& there, std::string_v
     return out;
 }
 
+std::vector<finding> anonymous_templates(const std::string& path, std::string_view messages) {
+    struct message {
+        int line{};
+        std::string key{};
+        std::string body{};
+    };
+    std::vector<message> all;
+    each_line(messages, [&](int number, std::string_view line) {
+        const bool begins = !line.empty() && line.front() != ' ' && line.front() != '#';
+        if (begins) all.push_back({number, std::string{line.substr(0, line.find(':'))}, {}});
+        if (!all.empty()) all.back().body += std::string{line} + "\n";
+    });
+    std::vector<finding> out;
+    for (const auto& [line, key, body] : all) {
+        const auto has = [&](std::string_view what) { return body.find(what) != body.npos; };
+        if (!has("\n  template:")) continue;
+        if (key.starts_with("desk.") || key.starts_with("referral_news.")) continue;
+        if (has("{case.officer}") || (has("{officer.courtesy}") && has("{branch.name}"))) continue;
+        out.push_back({path, line, key + " does not say who writes: name officer and branch"});
+    }
+    return out;
+}
+
 }  // namespace tertulia::house_rules

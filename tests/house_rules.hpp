@@ -72,4 +72,11 @@ using link_lists = std::map<std::string, link_list>;
     const std::set<std::string>& there, std::string_view gitignore
 );
 
+// A message we begin ourselves (it has a `template:`) says who writes: her officer, with the
+// branch, or the person who has her case. Row A of the life of a client; not those to colleagues
+// (desk.), nor what is kept neutral because her telephone may be in other hands (referral_news.).
+[[nodiscard]] std::vector<finding> anonymous_templates(
+    const std::string& path, std::string_view messages
+);
+
 }  // namespace tertulia::house_rules

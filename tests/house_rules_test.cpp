@@ -2,6 +2,7 @@
 // that finds nothing anywhere would be no rule.
 
 #include "tests/house_rules.hpp"
+#include "tests/source_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -29,7 +30,7 @@ using testing::Field;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-const fs::path root{TERTULIA_SOURCE_DIR};
+const fs::path root{testing_files::source_folder()};
 
 std::string read(const fs::path& file) {
     std::ifstream in{file, std::ios::binary};
@@ -130,6 +131,12 @@ TEST(house, every_folder_at_the_top_says_what_lives_there) {
     for (const auto* folder : {"adapters", "config", "deploy", "dialogs", "gateway", "tests"}) {
         EXPECT_TRUE(fs::is_regular_file(root / folder / "README.md"))
             << folder << "/README.md is missing: what lives there, what may not, how to add one";
+    }
+}
+
+TEST(house, whatever_we_begin_to_say_names_officer_and_branch) {
+    for (const auto& path : files_under({"config/messages"})) {
+        EXPECT_THAT(anonymous_templates(path, read(root / path)), IsEmpty());
     }
 }
 
@@ -334,6 +341,51 @@ TEST(top_rule, a_name_too_many_and_a_name_too_few_are_found) {
     EXPECT_THAT(top_level(there, ""), ElementsAre(says("does not belong at the top")));
     there.erase("LICENSE");
     EXPECT_THAT(top_level(there, "/build/\n"), ElementsAre(says("is missing at the top")));
+}
+
+TEST(names_rule, a_template_that_names_nobody_is_found) {
+    const std::string named = "{officer.courtesy}, {branch.name}";
+    EXPECT_THAT(
+        anonymous_templates("m/es.yaml", "# first\na.tell:\n  text: \"Hola\"\n  template: a\n"),
+        ElementsAre(finding{
+            "m/es.yaml", 2, "a.tell does not say who writes: name officer and branch"})
+    );
+    EXPECT_THAT(
+        anonymous_templates("m", "a.b:\n  text: \"" + named + "\"\n  template: a\nc.d: \"Hola\"\n"),
+        IsEmpty()
+    );
+    EXPECT_THAT(
+        anonymous_templates("m", "a.b:\n  text: \"{case.officer}\"\n  template: a\n"), IsEmpty()
+    );
+    EXPECT_THAT(anonymous_templates("m", "desk.b:\n  text: \"Caso\"\n  template: a\n"), IsEmpty());
+    EXPECT_THAT(
+        anonymous_templates("m", "a.b: \"" + named + "\"\nc.d:\n  template: a\n"),
+        ElementsAre(says("c.d does not say"))
+    );
+}
+
+// README.md of tests says how a row is cited. C is what people recommend to each other, B, L, M and
+// N what we begin ourselves.
+TEST(rows_rule, every_row_that_is_built_is_cited_by_the_tests_that_show_it) {
+    std::string names;
+    for (const auto& path : files_under({"tests", "config/dialogs/tests"})) {
+        if (path.ends_with(".test.yaml") || is_cpp(path)) names += read(root / path);
+    }
+    const auto cited = [&](const std::string& what) {
+        return names.find("test: " + what + ", ") != std::string::npos;
+    };
+    for (const char row : std::string_view{"ADEFGHIJKO"}) {
+        EXPECT_TRUE(cited(std::string{"row "} + row)) << row;
+    }
+    for (const auto* part :
+         {"soyfinca balance",
+          "soyfinca points",
+          "dvara buttons",
+          "dvara channels",
+          "dvara machine",
+          "kinara visit"}) {
+        EXPECT_TRUE(cited(part)) << part;
+    }
 }
 
 }  // namespace

@@ -16,7 +16,7 @@
 namespace tertulia::adapters::africas_talking {
 namespace {
 
-constexpr std::size_t id_bytes_max = 128;
+constexpr std::size_t sent_id_bytes_max = 128;
 
 class category final : public boost::system::error_category {
 public:
@@ -102,10 +102,10 @@ verdict judge_recipient(json_object recipient) {
     int code = number && std::in_range<int>(*number) ? static_cast<int>(*number) : 0;
     if (code == 0) code = code_named(text_at(recipient, "status"));
     auto judged = by_code(code);
-    judged.recipient_id = clean_text(text_at(recipient, "number"), id_bytes_max);
+    judged.recipient_id = clean_text(text_at(recipient, "number"), sent_id_bytes_max);
     if (judged.reaction != reaction::accepted) return judged;
     judged.code = 0;
-    judged.provider_id = clean_text(text_at(recipient, "messageId"), id_bytes_max);
+    judged.provider_id = clean_text(text_at(recipient, "messageId"), sent_id_bytes_max);
     if (judged.provider_id.empty() || judged.provider_id == "None") {
         // Most likely sent: to send it again on a guess would be worse than to ask.
         return {

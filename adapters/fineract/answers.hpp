@@ -69,7 +69,6 @@ struct client_row {
     client what{};  // without phones, language, courtesy and what else only we know
     std::string external_id{};
     std::string mobile{};
-    std::optional<civil_date> born{};
 };
 
 // A row of the list of loans: enough to tell whether the loan itself must be read again.

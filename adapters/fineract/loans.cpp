@@ -77,7 +77,8 @@ std::string read_payments(const node& from, loan& into) {
             .on = *day,
             .amount = *amount,
             .place = clean(each["paymentDetailData"]["paymentType"]["name"]),
-            .reversed = each["manuallyReversed"].yes()});
+            .reversed = each["manuallyReversed"].yes(),
+            .receipt = clean(each["paymentDetailData"]["receiptNumber"])});
     }
     std::ranges::stable_sort(into.payments, std::ranges::greater{}, &payment::on);
     return {};

@@ -89,7 +89,7 @@ reading<client_row> client_of(const node& from) {
     }
     out.row.external_id = clean(from["externalId"]);
     out.row.mobile = clean(from["mobileNo"]);
-    out.row.born = read_day(from["dateOfBirth"]);
+    out.row.what.born = read_day(from["dateOfBirth"]);
     const auto code = read_code(from["status"]);
     const auto status = code ? client_status_of(*code) : std::nullopt;
     if (status) {

@@ -8,29 +8,29 @@
 namespace tertulia::adapters::fineract {
 namespace {
 
-using json = nlohmann::ordered_json;
+using ordered_json = nlohmann::ordered_json;
 
-constexpr std::size_t note_bytes_max = 1'000;
+constexpr std::size_t note_written_max = 1'000;
 
 // Days and numbers inside a body are texts that these two explain.
-json body_with_formats() {
+ordered_json body_with_formats() {
     return {{"locale", "en"}, {"dateFormat", "yyyy-MM-dd"}};
 }
 
 // An id as a number, which is how they are stored; one that is none would be our bug and is refused
 // by the server.
-json number_of(std::string_view id) {
+ordered_json number_of(std::string_view id) {
     const auto value = node{node_kind::text, {}, std::string{id}, {}}.whole();
-    return value ? json(*value) : json(nullptr);
+    return value ? ordered_json(*value) : ordered_json(nullptr);
 }
 
 outbound_request writing(
-    const access& to, std::string_view path, std::string_view key, const json& body
+    const access& to, std::string_view path, std::string_view key, const ordered_json& body
 ) {
     auto out = request_to(to, "POST", path);
-    out.headers.emplace_back("Content-Type", "application/json");
+    out.headers.emplace_back("Content-Type", "application/ordered_json");
     if (!key.empty()) out.headers.emplace_back("Idempotency-Key", key);
-    out.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
+    out.body = body.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
     return out;
 }
 
@@ -109,7 +109,7 @@ std::optional<outbound_request> render_application(
     body["expectedDisbursementDate"] = iso_date(what.wanted_on);
     body["submittedOnDate"] = iso_date(what.submitted_on);
     body["externalId"] = what.external_id;
-    if (!what.note.empty()) body["submittedOnNote"] = clean_text(what.note, note_bytes_max);
+    if (!what.note.empty()) body["submittedOnNote"] = clean_text(what.note, note_written_max);
     return writing(to, "/loans", key, body);
 }
 
@@ -127,7 +127,7 @@ outbound_request render_note(
         to,
         path_of(of, owner_id) + "/notes",
         key,
-        json{{"note", clean_text(text, note_bytes_max)}}
+        ordered_json{{"note", clean_text(text, note_written_max)}}
     );
 }
 
@@ -137,7 +137,7 @@ outbound_request render_attendance(
     auto body = body_with_formats();
     body["meetingDate"] = iso_date(what.on);
     body["calendarId"] = number_of(what.calendar_id);
-    auto list = json::array();
+    auto list = ordered_json::array();
     for (const auto& [client_id, how] : what.clients) {
         list.push_back(
             {{"clientId", number_of(client_id)}, {"attendanceType", static_cast<int>(how)}});

@@ -46,7 +46,8 @@ constexpr column clients[] = {
     {"officer_id", may},
     {"group_id", may},
     {"village", may},
-    {"met_officer", may}};
+    {"met_officer", may},
+    {"born", may}};
 constexpr column loans[] = {
     {"id", must},
     {"client_id", must},
@@ -77,7 +78,8 @@ constexpr column payments[] = {
     {"on", must},
     {"amount", must},
     {"place", may},
-    {"reversed", may}};
+    {"reversed", may},
+    {"receipt", may}};
 constexpr column savings[] = {
     {"id", must},
     {"client_id", must},
@@ -91,6 +93,7 @@ constexpr column payment_points[] = {
     {"name", must},
     {"kind", must},
     {"street", may},
+    {"landmark", may},
     {"hours", may},
     {"latitude", must},
     {"longitude", must},

@@ -126,7 +126,8 @@ client read_client(fields& from, const language_tag& otherwise) {
         .officer_id = from.id("officer_id"),
         .group_id = from.id("group_id"),
         .village = from.text("village"),
-        .met_officer = from.yes("met_officer", false)};
+        .met_officer = from.yes("met_officer", false),
+        .born = from.date("born")};
     if (out.language.empty()) out.language = otherwise;
     if (!is_language(out.language)) {
         from.fail("language", shown(out.language) + " is not a language", "write es, en, fr…");
@@ -216,7 +217,8 @@ payment read_payment(fields& from, currency_code currency) {
         .on = from.date("on").value_or(civil_date{}),
         .amount = from.amount("amount", currency),
         .place = from.text("place"),
-        .reversed = from.yes("reversed", false)};
+        .reversed = from.yes("reversed", false),
+        .receipt = from.text("receipt")};
 }
 
 payment_point read_payment_point(fields& from) {
@@ -224,6 +226,10 @@ payment_point read_payment_point(fields& from) {
     payment_point out{.id = from.id("id"), .name = from.text("name")};
     out.kind = sorts[from.word("kind", sorts, 0)];
     out.street = from.text("street");
+    // What people go by; told after the street, and found with it.
+    if (auto landmark = from.text("landmark"); !landmark.empty()) {
+        out.street += (out.street.empty() ? "" : ", ") + landmark;
+    }
     out.hours = from.text("hours");
     out.latitude = from.degrees("latitude", 90);
     out.longitude = from.degrees("longitude", 180);

@@ -12,9 +12,6 @@
 namespace tertulia::adapters::smpp {
 namespace {
 
-constexpr std::uint8_t esm_has_header = 0x40;
-constexpr std::uint8_t ton_national = 2;
-constexpr std::uint8_t ton_name = 5;
 constexpr std::size_t id_bytes_max = 64;
 constexpr std::size_t address_bytes_max = 32;
 

@@ -11,10 +11,10 @@ void frame_reader::append(std::string_view bytes) {
     held_ += bytes;
 }
 
-result<std::optional<std::string>> frame_reader::next() {
+result<std::optional<std::string_view>> frame_reader::next() {
     if (is_lost_) return errc::bad_length;
     const auto rest = std::string_view{held_}.substr(taken_);
-    if (rest.size() < 4) return std::optional<std::string>{};
+    if (rest.size() < 4) return std::optional<std::string_view>{};
     const std::size_t length = header_of(rest).length;
     if (length < header_octets || length > frame_octets_max) {
         is_lost_ = true;
@@ -22,9 +22,9 @@ result<std::optional<std::string>> frame_reader::next() {
         taken_ = 0;
         return errc::bad_length;
     }
-    if (rest.size() < length) return std::optional<std::string>{};
+    if (rest.size() < length) return std::optional<std::string_view>{};
     taken_ += length;
-    return std::optional<std::string>{std::string{rest.substr(0, length)}};
+    return std::optional<std::string_view>{rest.substr(0, length)};
 }
 
 void frame_reader::clear() {

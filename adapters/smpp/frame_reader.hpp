@@ -16,9 +16,10 @@ class frame_reader {
 public:
     void append(std::string_view bytes);
 
-    // The next whole frame; nothing until more bytes come. bad_length: close the connection, for
-    // where the next frame begins is lost; it is given for ever after.
-    [[nodiscard]] result<std::optional<std::string>> next();
+    // The next whole frame, which lives until the next append() or clear(); nothing until more bytes
+    // come. bad_length: close the connection, for where the next frame begins is lost; it is given
+    // for ever after.
+    [[nodiscard]] result<std::optional<std::string_view>> next();
 
     void clear();
 

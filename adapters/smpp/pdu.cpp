@@ -223,9 +223,10 @@ result<std::string> encode(const pdu& what) {
     if (to.is_too_long()) return errc::field_too_long;
     auto& written = to.written();
     if (written.size() > frame_octets_max) return errc::too_long;
-    octet_writer length;
-    length.octets_4(static_cast<std::uint32_t>(written.size()));
-    written.replace(0, 4, length.written());
+    const auto length = static_cast<std::uint32_t>(written.size());
+    for (std::size_t at = 0; at < 4; ++at) {
+        written[at] = static_cast<char>(length >> (24U - 8U * at) & 0xFFU);
+    }
     return std::move(written);
 }
 

@@ -15,6 +15,14 @@
 
 namespace tertulia::adapters::smpp {
 
+// Types of number, numbering plan and the flag of a user data header, SMPP 3.4 5.2.5, 5.2.6, 5.2.12.
+inline constexpr std::uint8_t ton_international = 1;
+inline constexpr std::uint8_t ton_national = 2;
+inline constexpr std::uint8_t ton_network = 3;
+inline constexpr std::uint8_t ton_name = 5;
+inline constexpr std::uint8_t npi_e164 = 1;
+inline constexpr std::uint8_t esm_has_header = 0x40;
+
 inline constexpr std::size_t header_octets = 16;
 inline constexpr std::size_t frame_octets_max = 64 * 1024;
 inline constexpr std::uint32_t sequence_max = 0x7FFFFFFF;

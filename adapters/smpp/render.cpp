@@ -14,14 +14,9 @@
 namespace tertulia::adapters::smpp {
 namespace {
 
-constexpr std::uint8_t ton_international = 1;
-constexpr std::uint8_t ton_network = 3;
-constexpr std::uint8_t ton_name = 5;
-constexpr std::uint8_t npi_e164 = 1;
-constexpr std::uint8_t esm_has_header = 0x40;
 constexpr std::uint8_t coding_ucs2 = 0x08;
 
-std::string digits_of(std::string_view phone) {
+std::string without_plus(std::string_view phone) {
     return std::string{phone.substr(phone.starts_with('+') ? 1 : 0)};
 }
 
@@ -31,7 +26,7 @@ result<wire_address> source_of(const channel_settings& channel) {
     wire_address source{.text = channel.from};
     switch (*kind) {
         case sms_address_kind::e164:
-            source = {ton_international, npi_e164, digits_of(channel.from)};
+            source = {ton_international, npi_e164, without_plus(channel.from)};
             break;
         case sms_address_kind::short_code:
             source.ton = ton_network;
@@ -151,7 +146,7 @@ result<std::vector<message_body>> render(
     message_body like{
         .service_type = channel.service_type,
         .source = *source,
-        .destination = {ton_international, npi_e164, digits_of(to.value)},
+        .destination = {ton_international, npi_e164, without_plus(to.value)},
         .validity = relative_time(channel.validity)};
     std::vector<message_body> bodies;
     if (total > 1 && channel.long_form == long_form::payload) {

@@ -103,6 +103,7 @@ void session::drop_everything(actions& out, instant now) {
     reader_.clear();
     const auto outstanding = std::exchange(outstanding_, {});
     const auto queue = std::exchange(queue_, {});
+    given_up_.clear();
     const verdict lost{
         .reaction = reaction::unsure, .reason = "the connection ended before the answer"};
     const verdict unsent{
@@ -168,7 +169,7 @@ std::optional<instant> session::next_tick(instant now) const {
         if (!next || at < *next) next = at;
     };
     if (state_until_) sooner(*state_until_);
-    for (const auto& [sequence, one] : outstanding_) sooner(one.until);
+    if (!given_up_.empty()) sooner(given_up_.front().first);
     if (state_ != state::bound) return next;
     sooner(enquiry_until_ ? *enquiry_until_ : heard_at_ + channel_.enquire_after);
     if (!queue_.empty() && outstanding_.size() < channel_.window) {

@@ -21,6 +21,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -155,6 +156,7 @@ private:
     void on_delivery(const pdu& read, message_body what, actions& out, instant now);
 
     void pump(actions& out, instant now);
+    void forget_answered();
     [[nodiscard]] bool may_write(instant now) const noexcept;
     void count_against_rate(instant now) noexcept;
     void slow_down(instant now) noexcept;
@@ -180,6 +182,9 @@ private:
     std::deque<queued_part> queue_{};            // by turn
     std::uint64_t turn_{};
     std::map<std::uint32_t, outstanding_part> outstanding_{};  // by sequence
+    // When each of them is given up, as they left; also of answered ones, until they come first. So
+    // the next of a large window is known without looking through it at every message.
+    std::deque<std::pair<instant, std::uint32_t>> given_up_{};
     std::map<std::uint32_t, late_part> late_{};                // given up, by sequence
     std::map<std::string, late_message> late_messages_{};      // given up, by ticket
 

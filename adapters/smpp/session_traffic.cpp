@@ -218,6 +218,7 @@ void session::on_submit_answer(const pdu& read, actions& out, instant now) {
     if (found == outstanding_.end()) return on_late_answer(read, out);
     auto part = std::move(found->second.part);
     outstanding_.erase(found);
+    forget_answered();
     if (read.status == status_throttled || read.status == status_queue_full) {
         slow_down(now);  // not a failure: the same part again, in its place
         queue_.insert(
@@ -266,9 +267,23 @@ void session::pump(actions& out, instant now) {
         auto part = std::move(queue_.front());
         queue_.pop_front();
         const auto sequence = next_sequence();
-        write({.id = command::submit_sm, .sequence = sequence, .body = part.body}, out, now);
-        outstanding_[sequence] = {std::move(part), now + channel_.answer_within};
+        pdu submit{
+            .id = command::submit_sm, .sequence = sequence, .body = std::move(part.body)};
+        write(submit, out, now);
+        part.body = std::get<message_body>(std::move(submit.body));
+        const auto until = now + channel_.answer_within;
+        outstanding_[sequence] = {std::move(part), until};
+        given_up_.emplace_back(until, sequence);
         count_against_rate(now);
+    }
+}
+
+// The first of given_up_ is then of one that is outstanding.
+void session::forget_answered() {
+    while (!given_up_.empty()) {
+        const auto found = outstanding_.find(given_up_.front().second);
+        if (found != outstanding_.end() && found->second.until == given_up_.front().first) return;
+        given_up_.pop_front();
     }
 }
 
@@ -356,6 +371,7 @@ void session::expire_answers(actions& out, instant now) {
         late.push_back(std::move(one.second.part));
         return true;
     });
+    forget_answered();
     const verdict unknown{
         .reaction = reaction::unsure, .reason = "no answer to the submit in time"};
     for (const auto& part : late) finish_part(part, unknown, {}, out);

@@ -16,14 +16,15 @@ constexpr std::array table{
     row(20429, slow_channel, "too many requests at a time", while_it_lives),
     row(20500, unsure, "trouble of Twilio's own: it may have been taken"),
     row(21211, unreachable, "not a number that exists"),
-    row(21408, stop_channel, "sending to that country is not enabled in the console"),
+    // One stranger from abroad must not stop the channel for everybody.
+    row(21408, ask_operator, "sending to that country is not enabled in the console"),
     row(21610, opted_out, "she answered STOP to this sender"),
     row(21611, slow_channel, "the sender's queue holds ten hours of messages", while_it_lives, 10min
     ),
     row(21614, unreachable, "not a mobile number"),
     row(21617, refuse, "the text is too long: a mistake of ours"),
     row(21635, unreachable, "a landline"),
-    row(21655, ask_operator, "the template's content_sid is wrong"),
+    row(21655, stop_template, "the template's content_sid is wrong"),
     row(21656, ask_operator, "the template's variables are not those of its content"),
     row(30003, retry, "her phone is off or without signal", 3, 15min),
     row(30004, opted_out, "blocked by her or by the carrier"),

@@ -16,7 +16,7 @@ namespace {
 using writing = boost::system::error_code;  // of one part of the form; falsy: written
 
 constexpr std::chrono::seconds validity_max = std::chrono::hours{10};
-constexpr std::size_t callback_data_bytes_max = 512;
+constexpr std::size_t callback_data_sent_max = 512;
 
 // Before it is measured: "…" becomes three letters.
 std::optional<sms_spelling> spelling_of(const channel_settings& channel) {
@@ -243,7 +243,7 @@ result<outbound_request> render(const outbound_message& what, const channel_sett
     form_writer form;
     const auto to = recipient(what.to.to.value, channel);
     if (!to) return errc::bad_recipient;
-    if (what.callback_data.size() > callback_data_bytes_max) return errc::too_long;
+    if (what.callback_data.size() > callback_data_sent_max) return errc::too_long;
     form.add("To", *to);
     if (const auto error = write_sender(form, channel)) return error;
     if (const auto error = write_content(form, what.content, channel)) return error;

@@ -8,7 +8,7 @@
 namespace tertulia::adapters::vonage {
 namespace {
 
-constexpr std::size_t id_bytes_max = 128;
+constexpr std::size_t answer_id_bytes_max = 128;
 
 verdict as(reaction what, int code, std::string reason, int tries_max = 0) {
     return {.reaction = what, .code = code, .reason = std::move(reason), .tries_max = tries_max};
@@ -60,7 +60,7 @@ verdict judge_pieces(json_array pieces) {
             );
         }
         if (taken.provider_id.empty()) {
-            taken.provider_id = clean_text(text_at(*piece, "message-id"), id_bytes_max);
+            taken.provider_id = clean_text(text_at(*piece, "message-id"), answer_id_bytes_max);
         }
     }
     return taken.provider_id.empty() ? nameless() : taken;
@@ -79,7 +79,7 @@ int code_of_problem(json_object problem) {
 verdict judge_success(json_object answer) {
     if (const auto pieces = array_at(answer, "messages")) return judge_pieces(*pieces);
     verdict judged{.reaction = reaction::accepted};
-    judged.provider_id = clean_text(text_at(answer, "message_uuid"), id_bytes_max);
+    judged.provider_id = clean_text(text_at(answer, "message_uuid"), answer_id_bytes_max);
     return judged.provider_id.empty() ? nameless() : judged;
 }
 

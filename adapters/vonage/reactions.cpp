@@ -25,7 +25,8 @@ constexpr std::array statuses{
     row(14, unreachable, "her number is blocked by its operator"),
     row(15, unreachable, "her prepaid credit is used up"),
     row(16, slow_channel, "the gateway's quota", while_it_lives, 60s),
-    row(39, stop_channel, "the sender is not allowed in that country"),
+    // One stranger from abroad must not stop the channel for everybody.
+    row(39, ask_operator, "the sender is not allowed in that country"),
     row(50, ask_operator, "filtered by a registration rule"),
     row(51, ask_operator, "the sender is not registered there"),
     row(52, ask_operator, "the content is not registered there"),

@@ -10,7 +10,6 @@
 namespace tertulia::adapters::whatsapp_cloud {
 namespace {
 
-constexpr std::size_t word_bytes_max = 120;
 constexpr std::size_t sentence_bytes_max = 400;
 
 constexpr std::array<std::pair<std::string_view, template_status>, 14> statuses{{

@@ -7,8 +7,7 @@
 namespace tertulia::adapters::whatsapp_cloud {
 namespace {
 
-constexpr std::size_t word_bytes_max = 120;
-constexpr std::size_t text_bytes_max = 8192;
+constexpr std::size_t definition_bytes_max = 8192;
 
 // A cursor is the provider's text in our address.
 std::string percent_encoded(std::string_view text) {
@@ -39,12 +38,12 @@ void read_component(json_object component, listed_template& into) {
     if (type == "HEADER") {
         const auto format = clean_at(component, "format", word_bytes_max);
         if (format.empty() || format == "TEXT") {
-            into.header = template_gaps(clean_at(component, "text", text_bytes_max));
+            into.header = template_gaps(clean_at(component, "text", definition_bytes_max));
         } else {
             into.header_media = format;
         }
     } else if (type == "BODY") {
-        into.body = template_gaps(clean_at(component, "text", text_bytes_max));
+        into.body = template_gaps(clean_at(component, "text", definition_bytes_max));
     } else if (type == "BUTTONS") {
         const auto buttons = array_at(component, "buttons");
         if (!buttons) return;

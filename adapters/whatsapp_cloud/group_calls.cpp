@@ -14,7 +14,7 @@
 namespace tertulia::adapters::whatsapp_cloud {
 namespace {
 
-constexpr std::size_t id_bytes_max = 512;
+constexpr std::size_t group_id_bytes_max = 512;
 constexpr std::size_t picture_bytes_max = 5U * 1024 * 1024;
 constexpr std::size_t join_answers_max = 100;
 constexpr std::string_view info_fields =
@@ -23,7 +23,7 @@ constexpr std::string_view info_fields =
 
 // Visible ASCII: what Meta calls a group is base64 or digits, never a space or a quote.
 bool is_id(std::string_view text) {
-    return !text.empty() && text.size() <= id_bytes_max &&
+    return !text.empty() && text.size() <= group_id_bytes_max &&
            std::ranges::all_of(text, [](char byte) { return byte > ' ' && byte < '\x7F'; }) &&
            text.find_first_of("\"<>\\") == std::string_view::npos;
 }

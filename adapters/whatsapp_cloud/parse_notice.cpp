@@ -7,7 +7,6 @@
 namespace tertulia::adapters::whatsapp_cloud {
 namespace {
 
-constexpr std::size_t word_bytes_max = 120;
 
 // One word of a summary: where it stands in the value, and what to write before it.
 struct word {
@@ -88,10 +87,10 @@ constexpr std::array rules{
     summary_rule{"group_status_update", "groups", {{{"type"}}}},
 };
 
-std::string word_at(json_object in, std::string_view path) {
+std::string word_below(json_object in, std::string_view path) {
     if (const auto dot = path.find('.'); dot != std::string_view::npos) {
         const auto inner = object_at(in, path.substr(0, dot));
-        return inner ? word_at(*inner, path.substr(dot + 1)) : std::string{};
+        return inner ? word_below(*inner, path.substr(dot + 1)) : std::string{};
     }
     if (const auto number = integer_at(in, path)) return std::to_string(*number);
     return clean_at(in, path, word_bytes_max);
@@ -100,7 +99,7 @@ std::string word_at(json_object in, std::string_view path) {
 std::string summarise(const summary_rule& rule, json_object of) {
     std::string summary;
     for (const auto& word : rule.words) {
-        const auto text = word.path.empty() ? std::string{} : word_at(of, word.path);
+        const auto text = word.path.empty() ? std::string{} : word_below(of, word.path);
         if (text.empty()) continue;
         if (!summary.empty()) summary += ' ';
         summary += word.before;

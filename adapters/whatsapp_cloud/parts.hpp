@@ -71,6 +71,7 @@ void read_notices(
 [[nodiscard]] int first_error_code(json_object in);
 
 inline constexpr std::size_t id_bytes_max = 512;
+inline constexpr std::size_t word_bytes_max = 120;  // a status, a category, a reason
 inline constexpr std::size_t name_bytes_max = 512;
 inline constexpr std::size_t url_bytes_max = 4096;
 inline constexpr std::size_t details_bytes_max = 512;

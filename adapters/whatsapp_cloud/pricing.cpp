@@ -7,11 +7,11 @@
 namespace tertulia::adapters::whatsapp_cloud {
 namespace {
 
-constexpr std::size_t word_bytes_max = 64;
+constexpr std::size_t pricing_word_bytes_max = 64;
 
 // A label of a metric and a key of a table: small letters and underscores only.
-std::string word_at(json_object in, std::string_view key) {
-    auto word = clean_at(in, key, word_bytes_max);
+std::string pricing_word(json_object in, std::string_view key) {
+    auto word = clean_at(in, key, pricing_word_bytes_max);
     for (auto& each : word) {
         if (each == '-') each = '_';  // authentication-international is written both ways
         const bool plain = (each >= 'a' && each <= 'z') || (each >= '0' && each <= '9') || each == '_';
@@ -28,7 +28,7 @@ std::optional<pricing> read_pricing(std::string_view json) {
     const auto document = reader.read(json);
     const auto root = document ? as_object(*document) : std::nullopt;
     if (!root) return std::nullopt;
-    pricing read{.category = word_at(*root, "category"), .type = word_at(*root, "type")};
+    pricing read{.category = pricing_word(*root, "category"), .type = pricing_word(*root, "type")};
     if (read.category.empty()) return std::nullopt;
     if (read.type.empty()) {
         const auto billable = value_at(*root, "billable");

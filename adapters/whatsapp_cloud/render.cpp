@@ -16,7 +16,7 @@ using writing = boost::system::error_code;  // of one part of the body; falsy: w
 constexpr std::string_view list_opener_sign = "\u2630";
 
 constexpr std::size_t name_units_max = 512;
-constexpr std::size_t url_bytes_max = 2000;
+constexpr std::size_t link_bytes_max = 2000;
 constexpr std::size_t template_text_units_max = 1024;
 constexpr std::size_t template_buttons_max = 10;
 constexpr int template_button_index_max = 9;
@@ -25,7 +25,7 @@ bool is_web_link(std::string_view url) {
     const auto rest = url.starts_with("https://")  ? url.substr(8)
                       : url.starts_with("http://") ? url.substr(7)
                                                    : std::string_view{};
-    return !rest.empty() && url.size() <= url_bytes_max &&
+    return !rest.empty() && url.size() <= link_bytes_max &&
            url.find_first_of(" \t\r\n\"<>") == std::string_view::npos;
 }
 

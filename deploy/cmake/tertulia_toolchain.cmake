@@ -19,6 +19,13 @@ target_include_directories(tertulia_flags INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(tertulia_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
     -Wimplicit-fallthrough)
+if(CMAKE_UNITY_BUILD)
+    # Of files that are compiled together each sees the others' names, without meaning them.
+    target_compile_options(tertulia_flags INTERFACE -Wno-shadow)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        target_compile_options(tertulia_flags INTERFACE -Wno-subobject-linkage)
+    endif()
+endif()
 if(TERTULIA_WERROR)
     target_compile_options(tertulia_flags INTERFACE -Werror)
 endif()

@@ -87,10 +87,20 @@ void begin_to_doubt(assurance& proof) noexcept {
     proof.doubted = true;
 }
 
-void open_again(assurance& proof) noexcept {
+void end_doubt(assurance& proof, std::string_view client_id) {
+    proof.doubted = false;
+    proof.frozen_until = {};
+    proof.owner = client_id;
+}
+
+void pin_was_set(assurance& proof) noexcept {
     proof.wrong_pins = 0;
     proof.pin_locked_until = {};
     proof.branch_only = false;
+}
+
+void open_again(assurance& proof) noexcept {
+    pin_was_set(proof);
     proof.frozen_until = {};
     proof.doubted = false;
 }

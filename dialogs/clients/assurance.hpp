@@ -85,6 +85,10 @@ enum class doubt : std::uint8_t { none, silent_long, number_moved };
 ) noexcept;
 // L2 ends at once, and until she proves anew who she is nothing personal is said.
 void begin_to_doubt(assurance& proof) noexcept;
+// Somebody of ours has made sure that the number is still hers: no doubt, no freeze.
+void end_doubt(assurance& proof, std::string_view client_id);
+// She has chosen another PIN, as she may only once somebody has made sure of her: wrong ones are forgotten.
+void pin_was_set(assurance& proof) noexcept;
 // The branch, with her in person: the PIN may be tried again, the freeze ends.
 void open_again(assurance& proof) noexcept;
 

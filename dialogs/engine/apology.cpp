@@ -16,7 +16,7 @@ outcome apologise(
         nothing.next = at;
         const auto* one = std::get_if<heard>(&what);
         if (one == nullptr || !one->message.group_id.empty() || one->message.from.empty() ||
-            !at.queue.empty() || std::holds_alternative<reaction>(one->message.content) ||
+            with_person(at) || std::holds_alternative<reaction>(one->message.content) ||
             std::holds_alternative<revoked_message>(one->message.content)) {
             return nothing;
         }

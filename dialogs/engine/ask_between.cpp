@@ -9,7 +9,6 @@
 namespace tertulia::dialogs {
 namespace {
 
-constexpr const char* silence_timer = "silent";
 constexpr const char* between_key = "asked_between";  // of frame::kept: names of dialogs
 
 }  // namespace

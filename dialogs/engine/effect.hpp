@@ -7,6 +7,8 @@
 #include "dialogs/message/language.hpp"
 #include "dialogs/message/outbound.hpp"
 #include "dialogs/message/time.hpp"
+#include "dialogs/services/payment_promises.hpp"
+#include "dialogs/services/referrals.hpp"
 
 #include <cstdint>
 #include <map>
@@ -89,7 +91,52 @@ struct send_application {
     std::map<std::string, std::string> answers{};  // by name, as frame::kept has them
 };
 
+// She recommends: her code, and what whoever writes it may be told of her. Said again with every
+// change.
+struct note_referrer {
+    std::string code{};
+    referrer_kind kind{};
+    std::string name{};  // first name; empty: she does not want it told
+};
+
+// What becomes of a recommendation by the word of who was recommended. The same commit writes it.
+struct note_referral {
+    std::string number{};  // "R23"; empty: of "refused", of which nothing else is kept
+    std::string what{};    // "consented", "refused", "hidden", "shown", "applied"
+    std::string code{};
+    party_id by{};            // of "consented": who recommended her
+    commission_rule terms{};  // of "consented": what it earns
+};
+
+// What became of a nudge of the plan: it was said, it is asked again later, or never. The same commit
+// writes it to the plan.
+struct note_nudge {
+    std::int64_t id{};
+    nudge_verdict verdict{};
+    std::string dialog{};  // that began; empty: nothing was said
+};
+
+// The plan is to have this, too; its id is the plan's to give.
+struct plan_nudge {
+    nudge_anchor counts_from{};
+    planned_nudge what{};
+};
+
+// A promise to pay as it is now. The record of a promise is the last of these.
+struct note_promise {
+    payment_promise as_is{};
+};
+
+// We have talked with her, and this is what she said of herself. The same commit keeps it.
+struct contact_had {
+    std::string client_id{};  // empty: on no file, or in doubt
+    std::string about{};      // the stage of her loan, or the survey
+    std::map<std::string, std::string> answers{};  // by name, as frame::kept has them
+};
+
 using effect = std::variant<
-    send, set_timer, cancel_timer, hand_over, keep_record, tell, note_case, send_application>;
+    send, set_timer, cancel_timer, hand_over, keep_record, tell, note_case, send_application,
+    note_referrer, note_referral, note_nudge, contact_had,
+    plan_nudge, note_promise>;
 
 }  // namespace tertulia::dialogs

@@ -5,11 +5,13 @@
 #include "dialogs/message/inbound.hpp"
 #include "dialogs/message/outbound.hpp"
 #include "dialogs/message/status.hpp"
+#include "dialogs/nudges/gates.hpp"
 #include "dialogs/services/cases.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace tertulia::dialogs {
@@ -55,8 +57,11 @@ struct agent_acted {
     std::string text{};
 };
 
+// She has chosen a PIN where the link she was sent leads.
+inline constexpr std::string_view pin_set_event = "pin_set";
+
 // Something happened at the institution that concerns her: "payment_received",
-// "loan_status_changed", "nudge_answered". Details are facts, never in here.
+// "loan_status_changed". Details are facts, never in here.
 struct happened {
     std::string what{};
 };
@@ -71,6 +76,12 @@ struct told {
     told_content what{};
 };
 
-using event = std::variant<heard, timer_fired, delivery_outcome, agent_acted, happened, told>;
+// A nudge of the plan has fallen due in this conversation.
+struct nudge_due {
+    planned_nudge what{};
+};
+
+using event = std::variant<
+    heard, timer_fired, delivery_outcome, agent_acted, happened, told, nudge_due>;
 
 }  // namespace tertulia::dialogs

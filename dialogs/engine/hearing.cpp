@@ -57,13 +57,14 @@ public:
         if (at_.who() != nullptr && !at_.next.writes_as.empty()) at_.next.writes_as_at = at_.next.now;
         settle_language();
         at_.heard_words = std::string{text()};
+        at_.look_for_payments();
         if (std::holds_alternative<identity_changed>(message.content)) {
             number_changed("number_changed");
             return true;
         }
         if (device_changed()) number_changed("identity_key_changed");
         if (!what_.secret && at_.heard_at_desk(message.content, text())) return true;
-        if (!from_.queue.empty()) {
+        if (with_person(from_)) {
             with_a_person();
         } else if (!from_.frames.empty() && from_.script_set != set_) {
             at_.next.frames.clear();
@@ -75,7 +76,7 @@ public:
         } else {
             take();
         }
-        return true;
+        return moved_;
     }
 
 private:
@@ -135,6 +136,9 @@ private:
             const auto code = entry_code_key(words.substr(from, to - from));
             if (const auto found = at_.started(at_.script.by_code, code)) return found;
             from = to + 1;
+        }
+        if (at_.script.by_code.contains(any_referral_code) && at_.introduce()) {
+            return at_.started(at_.script.by_code, any_referral_code);
         }
         return std::nullopt;
     }
@@ -208,19 +212,26 @@ private:
 
     void number_changed(const char* record) {
         freeze(at_.next.proof, at_.next.now);
+        at_.next.confirmations.clear();
         at_.effects.emplace_back(keep_record{record, {}});
         if (const auto* change = std::get_if<identity_changed>(&what_.message.content)) {
             at_.next.frames.clear();
             at_.next.misses = 0;
             if (!change->now.empty()) at_.next.reply_to.to = change->now.front();
         }
-        if (from_.queue.empty()) at_.say(at_.script.common.number_changed);
+        if (!with_person(from_)) at_.say(at_.script.common.number_changed);
     }
 
     // ---- with a person, first contact, and the rest
 
     // The bot is silent, except for words that win and for what those then ask.
     void with_a_person() {
+        if (what_.secret) {
+            // A PIN we had asked for. Nobody else is to see it, and it proves nothing now.
+            at_.next.pin_put_aside = false;
+            if (const auto line = at_.script.words->find(common_pin_not_now)) at_.say(*line);
+            return;
+        }
         if (const auto stop = winner()) {
             at_.begin(*stop);
             return;
@@ -241,6 +252,7 @@ private:
             return;
         }
         at_.next.welcomed = true;
+        at_.plan_surveys_after("first_inquiry");
         auto wanted = by_entry();
         if (!wanted) wanted = by_word();
         if (!wanted) wanted = by_intent();
@@ -317,7 +329,8 @@ private:
             at_.interrupt(*wanted);
             return true;
         }
-        if (const auto wanted = by_intent(); wanted && !would_ask_the_same(*wanted, asked)) {
+        if (const auto wanted = by_intent();
+            wanted && !would_ask_the_same(*wanted, asked) && !is_more_of_it(*wanted, asked)) {
             at_.next.misses = 0;
             at_.interrupt(*wanted);
             return true;
@@ -344,7 +357,9 @@ private:
 
     void not_understood() {
         const auto* asked = at_.question();
-        if (asked != nullptr && asked->provider_fills) {
+        if (is_for_a_person(asked)) {
+            leave_to_person();
+        } else if (asked != nullptr && asked->provider_fills) {
             at_.ask_in_words(*asked);  // she writes rather than opens it: so do we
         } else if (asked != nullptr && asked->answers == answer_kind::pin) {
             at_.outcome_of(*asked, "not_a_pin");
@@ -355,6 +370,27 @@ private:
         } else {
             at_.unclear();
         }
+    }
+
+    // Somebody is waited for, and no question takes her own words or says what becomes of others:
+    // these are for that person.
+    bool is_for_a_person(const program_state* asked) {
+        if (at_.awaited_case() == nullptr) return false;
+        if (asked == nullptr) return true;
+        const bool own_words = asked->answers == answer_kind::typed ||
+                               asked->answers == answer_kind::pin ||
+                               asked->answers == answer_kind::code;
+        return !own_words && !asked->unclear_then && !asked->provider_fills;
+    }
+
+    // What would bring the person she already waits for.
+    bool is_more_of_it(dialog_index wanted, const program_state* asked) {
+        return is_for_a_person(asked) && at_.has_brought_a_person(wanted);
+    }
+
+    void leave_to_person() {
+        at_.leave_to_person();
+        moved_ = false;  // a question that waits goes on waiting, as long as it would have
     }
 
     // ---- two things she may mean
@@ -394,6 +430,11 @@ private:
 
     // Something without words we could read. It is no wrong answer: the question stays.
     void no_words() {
+        if (std::holds_alternative<received_media>(what_.message.content) &&
+            at_.awaited_case() != nullptr) {
+            leave_to_person();
+            return;
+        }
         const auto& common = at_.script.common;
         auto what = common.unsupported;
         if (const auto* announced = std::get_if<unsupported_content>(&what_.message.content)) {
@@ -552,6 +593,7 @@ private:
     const session& from_;
     const heard& what_;
     std::uint64_t set_;
+    bool moved_{true};
     std::optional<understood> guess_{};
     std::optional<std::string> key_{};
     std::vector<std::pair<dialog_index, std::string>> between_{};  // what we asked between just now

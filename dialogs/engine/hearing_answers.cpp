@@ -124,6 +124,13 @@ bool hear_typed(talk& at, std::string_view text) {
         at.answer_typed(*asked, *given);
         return true;
     }
+    // No town, but perhaps the market beside a place to pay.
+    if (std::ranges::count(asked->answer->kinds, typed_kind::location) != 0) {
+        if (const auto there = at.landmark(text)) {
+            at.answer_typed(*asked, *there);
+            return true;
+        }
+    }
     // By its number only where a number is no answer by itself.
     if (asked->answer->kinds != std::vector{typed_kind::yes_no}) return false;
     const auto picked = row_she_means(offers, text);

@@ -116,6 +116,9 @@ void rename_what_waits(const script_set& scripts, session& at) {
     for (auto& one : at.later) {
         if (one.timer.starts_with(begin_timer)) {
             if (!in.find_dialog(one.what)) one.what = in.moves->dialog_now(one.what);
+        } else if (one.timer.starts_with(claim_timer) || one.timer.starts_with(promise_timer) ||
+                   one.timer.starts_with(quiet_timer)) {
+            continue;  // of a payment, not of a state
         } else if (!one.timer.starts_with(wait_timer) && !find(in, one.what)) {
             const auto [dialog, state] = halves(one.what);
             one.what = in.moves->state_now(dialog, state);

@@ -5,17 +5,24 @@
 #pragma once
 
 #include "dialogs/clients/assurance.hpp"
+#include "dialogs/clients/confirmation.hpp"
 #include "dialogs/clients/preferences.hpp"
 #include "dialogs/clients/reach.hpp"
 #include "dialogs/services/applications.hpp"
 #include "dialogs/message/identity.hpp"
 #include "dialogs/message/language.hpp"
 #include "dialogs/message/time.hpp"
+#include "dialogs/nudges/gates.hpp"
 #include "dialogs/services/cases.hpp"
+#include "dialogs/services/hardship.hpp"
+#include "dialogs/services/payment_claims.hpp"
+#include "dialogs/services/payment_promises.hpp"
+#include "dialogs/services/referrals.hpp"
 
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tertulia::dialogs {
@@ -89,7 +96,7 @@ struct desk_case {
 struct desk {
     std::vector<desk_case> cases{};  // the one heard of last is last
     std::string at{};                // the case she is in; empty: none
-    std::string awaits{};            // "note", "resolve": her next words are that…
+    std::string awaits{};            // "note", "resolve", "confirm": her next words are that…
     std::string awaits_for{};        // …of this case
     bool as_client{};                // she speaks for herself now: nothing is passed on
     bool operator==(const desk&) const = default;
@@ -111,7 +118,8 @@ struct session {
     std::uint64_t script_set{};  // short hash of the set it runs on
     std::vector<frame> frames{};
     std::uint32_t misses{};  // replies in a row the state did not understand
-    std::string queue{};     // not empty: a person has the conversation, the bot is silent
+    // Not empty: a person is waited for there, or has the conversation; see below.
+    std::string queue{};
     instant handed_over_at{};
     std::vector<appointment> later{};  // by what was agreed first
 
@@ -139,8 +147,32 @@ struct session {
     // By name, at most preferences_max; `prefers` and `language` are those of their names at work.
     std::vector<preference> preferences{};
     std::vector<agreement> agreements{};  // at most one a kind
+    std::vector<payment_claim> claims{};  // the newest last; what is over makes room, oldest first
+    std::uint32_t claims_said{};          // ever, in this conversation
+    std::vector<payment_promise> promises{};  // as claims
+    hardship_told hardship{};
+
+    instant told_coming_at{};  // when she was last told that a person will read what she wrote
+    bool pin_put_aside{};      // a person took the conversation while she was asked for her PIN
+    std::vector<confirmation> confirmations{};  // at most one for a dialog
+    referral_sides referrals{};
+    std::vector<touch> touches{};  // what we began, the newest last
+    std::string goal{};            // what she says she works or saves for
 
     bool operator==(const session&) const = default;
 };
+
+// Before the one who has the conversation, in session::queue.
+inline constexpr std::string_view taken_by = "agent:";
+
+// Somebody of the institution has the conversation: the assistant is silent, and what she writes goes
+// to that person.
+[[nodiscard]] inline bool with_person(const session& at) noexcept {
+    return at.queue.starts_with(taken_by);
+}
+// Somebody was promised her, and nobody has come yet: the assistant goes on answering.
+[[nodiscard]] inline bool waits_for_person(const session& at) noexcept {
+    return !at.queue.empty() && !with_person(at);
+}
 
 }  // namespace tertulia::dialogs

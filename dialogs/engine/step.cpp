@@ -23,11 +23,13 @@ overloaded(Cases...) -> overloaded<Cases...>;  // clang 14 does not deduce it by
 constexpr std::string_view media_lost = "media_lost";
 // A picture too small for anybody to read.
 constexpr std::string_view media_poor = "media_poor";
+// Core banking's copy has a payment it had not before.
+constexpr std::string_view payment_received = "payment_received";
 constexpr const char* common_media_poor = "common.media_poor";
 
 // Nobody answered the question for as long as it waits.
 bool nobody_answers(talk& at, const session& from, std::uint64_t set) {
-    if (from.script_set != set || !from.queue.empty()) return false;
+    if (from.script_set != set || with_person(from)) return false;
     const auto* asked = at.question();
     if (asked == nullptr || !asked->if_silent) return false;
     at.next.misses = 0;
@@ -50,9 +52,15 @@ bool on_timer(talk& at, const session& from, const timer_fired& what, std::uint6
     }
     const auto due = at.keep_appointment(what.name);
     if (!due) return false;
+    if (what.name.starts_with(quiet_timer)) return false;  // finish() sees what has changed
+    if (what.name.starts_with(claim_timer)) return at.claim_is_due(*due);
+    if (what.name.starts_with(promise_timer)) {
+        at.unbidden = true;
+        return at.promise_is_due(*due);
+    }
     if (what.name == "unanswered") {
-        at.nobody_there = true;
-        return !from.queue.empty() && at.nobody_answered(due->what);
+        if (from.script_set != set) at.next.frames.clear();
+        return waits_for_person(from) && at.nobody_answered(*due);
     }
     at.unbidden = true;
     if (what.name.starts_with(begin_timer)) {
@@ -68,7 +76,7 @@ bool opens_no_form(
 ) {
     const auto [key, how] = read_purpose(what.purpose);
     const auto message = at.script.words->find(key);
-    const bool talking = from.script_set == set && from.queue.empty() && !from.wishes.opted_out;
+    const bool talking = from.script_set == set && !with_person(from) && !from.wishes.opted_out;
     if (!message || !talking || how != said_as::text) return false;
     at.unbidden = true;
     at.look_at_window();
@@ -89,6 +97,7 @@ bool on_outcome(
         at.was_delivered(what.touch);
         return false;
     }
+    if (what.error.means == failure::not_sent && at.nudge_went_nowhere(what.touch)) return false;
     if (what.error.means == failure::identity_changed) at.key_changed();
     if (what.error.means == failure::opted_out && !at.next.wishes.opted_out) {
         at.next.wishes = {.opted_out = true, .changed_at = at.next.now};
@@ -99,7 +108,7 @@ bool on_outcome(
     at.effects.emplace_back(keep_record{"send_failed", what.purpose});
     const auto [key, how] = read_purpose(what.purpose);
     const auto message = at.script.words->find(key);
-    if (!message || !from.queue.empty() || how == said_as::companion) return false;
+    if (!message || with_person(from) || how == said_as::companion) return false;
     if (how == said_as::caption && !from.wishes.opted_out && at.say_again_alone(*message)) {
         return false;
     }
@@ -139,27 +148,39 @@ bool on_heard(talk& at, const session& from, const heard& what, std::uint64_t se
         return std::holds_alternative<send>(each) ||
                (passed_on != nullptr && std::holds_alternative<case_act>(passed_on->what));
     });
-    const bool left = at.next.queue.empty() && at.pausing() == nullptr;
+    const bool left =
+        !with_person(at.next) && !at.left_to_person && at.pausing() == nullptr;
     if (moved && !answered && left) at.menu();
     return moved;
+}
+
+// A payment that settles what she told us is news of its own, where a dialog tells it.
+std::string_view news_of(talk& at, const happened& what) {
+    if (what.what != payment_received) return what.what;
+    at.look_for_payments();
+    const auto news = at.payment_news();
+    return !news.empty() && at.script.by_event.contains(news) ? news : std::string_view{what.what};
 }
 
 // She is told of it by the dialog it starts, unless that would be out of place: a person has the
 // conversation, she asked for silence, she has not written for a day, or never.
 bool on_happening(talk& at, const session& from, const happened& what, std::uint64_t set) {
+    if (what.what == pin_set_event) at.pin_is_set();
+    at.plan_surveys_after(what.what);
+    const auto news = news_of(at, what);
     at.start_where_she_wants();
     const bool not_to_be_told =
         from.wishes.opted_out || from.reply_to.channel.empty() || !from.welcomed;
-    if (const auto dialog = at.told_within_hours(what.what); dialog && !not_to_be_told) {
+    if (const auto dialog = at.told_within_hours(news); dialog && !not_to_be_told) {
         at.tell_within_hours(*dialog);
         return true;
     }
-    const bool out_of_place = !from.queue.empty() || from.wishes.opted_out ||
+    const bool out_of_place = with_person(from) || from.wishes.opted_out ||
                               from.reply_to.channel.empty() || !from.welcomed ||
                               at.out_of_window ||
                               (!from.frames.empty() && from.script_set != set);
     if (out_of_place) return false;
-    if (at.tell_of(what.what)) return true;
+    if (at.tell_of(news)) return true;
     if (what.what == media_poor) {
         const auto why = at.script.words->find(common_media_poor);
         return why && at.ask_again_for_picture(*why);
@@ -172,27 +193,29 @@ bool on_happening(talk& at, const session& from, const happened& what, std::uint
     return true;
 }
 
-bool on_agent(talk& at, const session& from, const agent_acted& what) {
+bool on_agent(talk& at, const session& from, const agent_acted& what, std::uint64_t set) {
+    const bool elsewhere = !from.frames.empty() && from.script_set != set;
+    if (elsewhere && (what.action == "take" || what.action == "release")) at.next.frames.clear();
     const case_person by{.id = what.agent, .name = {}, .party = {}};
     if (what.action == "take") {
         at.case_taken_over(by);
         at.stop_waiting_for_a_person();
-        at.next.queue = "agent:" + what.agent;
+        at.put_aside();
+        at.next.queue = std::string{taken_by} + what.agent;
         at.next.handed_over_at = at.next.now;
-        at.next.frames.clear();
-        at.next.misses = 0;
         return true;
     }
     if (what.action == "release") {
         if (from.queue.empty()) return false;
         at.case_given_back(by);
-        at.stop_waiting_for_a_person();
-        at.next.queue.clear();
-        at.next.frames.clear();
-        at.next.misses = 0;
+        const bool goes_on = at.answer_again();
         if (from.reply_to.channel.empty() || from.wishes.opted_out) return true;
         at.say(at.script.common.returned_by_person);
-        at.menu();
+        if (goes_on) {
+            at.put_again();
+        } else {
+            at.menu();
+        }
         return true;
     }
     if (what.action == "prefer") {
@@ -243,9 +266,16 @@ outcome step(
             [&](const delivery_outcome& one) {
                 return on_outcome(at, from, one, scripts.short_version());
             },
-            [&](const agent_acted& one) { return on_agent(at, from, one); },
+            [&](const agent_acted& one) {
+                return on_agent(at, from, one, scripts.short_version());
+            },
             [&](const happened& one) {
                 return on_happening(at, from, one, scripts.short_version());
+            },
+            [&](const nudge_due& one) {
+                const bool elsewhere =
+                    !from.frames.empty() && from.script_set != scripts.short_version();
+                return at.nudge(one.what, elsewhere);
             },
             [&](const told& one) { return on_told_by(at, from, one, scripts.short_version()); }},
         what
@@ -254,7 +284,7 @@ outcome step(
 }
 
 secret_kind awaited_secret(const script_set& scripts, const session& at) {
-    if (!at.queue.empty()) return secret_kind::none;
+    if (with_person(at)) return at.pin_put_aside ? secret_kind::pin : secret_kind::none;
     const auto moved_over = moved_to(scripts, at);
     const auto* asked = waiting_state(scripts, moved_over ? *moved_over : at);
     if (asked == nullptr || asked->does != verb::ask) return secret_kind::none;

@@ -37,7 +37,8 @@ enum facts_part : std::uint32_t {
     read_points = 16,
     read_desk = 32,  // the conversation's number, and who of the staff she is
     read_requests = 64,  // what became of applications
-    read_savings = 128
+    read_savings = 128,
+    read_recommended = 256  // whom she has recommended, and whose code she wrote
 };
 
 // `scripts` is the set the session runs on; for a session with no frames (or whose set no longer

@@ -9,7 +9,6 @@
 namespace tertulia::dialogs {
 namespace {
 
-constexpr const char* silence_timer = "silent";
 
 // The one she chose, the innermost dialog's first; nullptr where it is hers no more.
 template <class Record>
@@ -110,6 +109,11 @@ void talk::answer(const program_state& asked, const offered& picked) {
         drive({.follow = &asked.then});
         return;
     }
+    if (!picked.option.empty()) {
+        keep("option", to_text({typed_kind::choice, picked.option}));
+        drive({.follow = &asked.then});
+        return;
+    }
     if (picked.saving != nullptr) {
         next.frames.back().kept["saving"] = picked.saving->id;
         drive({.follow = &asked.then});
@@ -202,6 +206,9 @@ void talk::give_up() {
     const auto* asked = question();
     if (asked != nullptr && asked->unclear_then) {
         drive({.follow = &*asked->unclear_then});
+    } else if (awaited_case() != nullptr) {
+        leave_to_person();
+        put_again();
     } else if (script.fallback && !under_way(*script.fallback)) {
         begin(*script.fallback);
     } else {
@@ -232,6 +239,7 @@ outcome talk::finish(const session& from, bool moved) && {
         wake_for_undelivered();
     }
     if (moved || next.cases != from.cases) wake_for_cases(from);
+    note_quiet(from);
     outcome made{};
     made.next = std::move(next);
     made.effects = std::move(effects);

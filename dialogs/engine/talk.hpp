@@ -6,8 +6,10 @@
 // talk_answers.cpp what becomes of answers that are kept, talk_values.cpp what is set, given to a
 // dialog that is called, and brought back, talk_points.cpp what is found near a place, talk_cases.cpp
 // what becomes of her cases, talk_desk.cpp what a colleague is told of them and does with them,
-// talk_applications.cpp what becomes of an application for a loan, talk_wishes.cpp
-// what she prefers and agrees to.
+// talk_applications.cpp what becomes of an application for a loan, talk_confirmations.cpp what a PIN
+// is too little for, talk_awaited.cpp what holds while a person is waited for, talk_wishes.cpp what
+// she prefers and agrees to, talk_claims.cpp what she says she has paid, talk_promises.cpp when she
+// will and that she cannot, talk_referrals.cpp what becomes of recommending.
 
 #pragma once
 
@@ -27,6 +29,8 @@
 namespace tertulia::dialogs {
 
 inline constexpr std::size_t frames_max = 8;  // digressions and calls within one another
+inline constexpr milliseconds let_her_finish = std::chrono::minutes{10};  // what she is at
+inline constexpr const char* silence_timer = "silent";  // of a question that is not answered
 // Marks before the state of a frame that waits: see session.hpp.
 inline constexpr char after_this = '+';
 inline constexpr char after_proof = '?';
@@ -41,6 +45,12 @@ inline const std::string consent_shown = "shown";
 inline const std::string wait_timer = "wait:";    // and "dialog.state"
 inline const std::string begin_timer = "begin:";  // and the dialog
 inline const std::string case_timer = "case:";    // and its number
+inline const std::string claim_timer = "claim:";      // and its number
+inline const std::string promise_timer = "promise:";  // and the loan
+inline const std::string quiet_timer = "quiet:";      // that reminders may come again
+
+// As the house calls her.
+[[nodiscard]] std::string full_name(const client& who);
 
 class talk {
 public:
@@ -68,6 +78,7 @@ public:
         const loan* record{};
         const savings_account* saving{};
         std::size_t point{};  // of places that were found: which, from 1
+        std::string option{};  // of hardship.yaml, by name
     };
     [[nodiscard]] std::vector<offered> offers(const program_state& of);
 
@@ -80,6 +91,8 @@ public:
     void answer(const program_state& asked, const offered& picked);
     void outcome_of(const program_state& asked, std::string_view word);
     void answer_typed(const program_state& asked, const typed_answer& given);
+    // The place to pay whose name, street or landmark she tells, as a place she is at.
+    [[nodiscard]] std::optional<typed_answer> landmark(std::string_view text);
     // A state of the dialog at hand that was answered before the one that waits, the last one
     // first; more than one only where a form is looked over.
     [[nodiscard]] std::vector<const program_state*> answered_before() const;
@@ -129,7 +142,7 @@ public:
     // A scheduled dialog's time has come. False: not now, or not at all.
     bool begin_scheduled(const appointment& due);
     // Nobody took the conversation over. False: that state is no more; the person keeps it.
-    bool nobody_answered(std::string_view state);
+    bool nobody_answered(const appointment& due);
 
     // From here on it goes where something we start goes, and the window is that channel's.
     void start_where_she_wants();
@@ -156,11 +169,42 @@ public:
     // A person did something with one of them. False: the conversation stays where it is.
     bool acted_on(case_act act, party_id by);
     bool case_is_due(std::string_view number);
+    void pin_is_set();
     // She wrote while a person has the conversation, or is waited for.
     void pass_on(const inbound_content& what, std::string_view text);
+    // The case somebody is waited for because of, while nobody has come; nullptr: none.
+    [[nodiscard]] client_case* awaited_case();
+    // Whether it is this dialog that brought, or would bring, the person who is waited for: what
+    // begins it again is only more of the same.
+    [[nodiscard]] bool has_brought_a_person(dialog_index dialog);
+    // What she wrote is for the person who is waited for; now and then she is told so.
+    void leave_to_person();
+    // A person has the conversation from here on: what was under way ends, her answers are kept.
+    void put_aside();
+    // No person has it, nor is waited for. True: she is at a question that goes on.
+    bool answer_again();
     // The assistant answers again, by whatever way: a talk that was all there was to do is over.
     void case_given_back(const case_person& by);
     void case_taken_over(const case_person& by);  // by who works without a case's number
+
+    // ---- her payments
+
+    // Claims and promises that core banking's copy settles are settled. Says nothing.
+    void look_for_payments();
+    // What has come of it that she has not been told: "payment_seen", "promise_kept"; or nothing.
+    [[nodiscard]] std::string_view payment_news() const;
+    // Their times have come: core banking should show it by now. False: the talk stays where it is.
+    bool claim_is_due(const appointment& due);
+    bool promise_is_due(const appointment& due);
+
+    // ---- when we speak first
+
+    // A nudge has fallen due. `elsewhere`: a talk on another script set is under way. False: the talk
+    // stays where it is.
+    bool nudge(const planned_nudge& what, bool elsewhere);
+    // True: what has not left us was a nudge, and the plan has it again.
+    bool nudge_went_nowhere(std::uint64_t sent);
+    void plan_surveys_after(std::string_view happening);
 
     // ---- others' cases, of who works here
 
@@ -168,6 +212,9 @@ public:
     bool told_of_case(const case_news& what, party_id by);
     // What she wrote or tapped at her desk. False: it is for the assistant.
     bool heard_at_desk(const inbound_content& what, std::string_view text);
+
+    // She has written a code that recommends her. False: it is none.
+    bool introduce();
 
     [[nodiscard]] outcome finish(const session& from, bool moved) &&;
 
@@ -183,6 +230,7 @@ public:
     bool unbidden{};       // an event does: nobody is asked for proof, but questions are resumed
     std::uint64_t seed{};  // the only source of chance
     std::string heard_words{};  // what she wrote now, for who is told of it
+    bool left_to_person{};      // a person will answer that: silence is an answer, too
 
 private:
     // What to do next: enter a state, follow a move, or (neither) wait.
@@ -195,6 +243,9 @@ private:
     todo follow(const move& way_on);
     todo enter(state_index index);
     todo ask(const program_state& state);
+    // Asks the people of the institution to make sure that it is her; the dialog waits for it.
+    todo want_confirmation(const program_dialog& dialog);
+    void confirmed(client_case& of, const case_act& act);
     [[nodiscard]] bool provider_may_ask() const;
     [[nodiscard]] say_form provider_form_of(const program_state& state);
     void fill_field(const program_state& field, std::string_view text);
@@ -207,11 +258,15 @@ private:
     void open_case_at(const program_state& state);
     void settle_case(const program_state& state);
     client_case& open_case(const std::string& kind, std::string queue);
+    void categorise(client_case& made, std::string_view category);  // one its kind knows
+    void announce(client_case& made);  // to those whose queue it lies in
+    [[nodiscard]] std::optional<typed_answer> given(std::string_view name) const;  // the innermost
     client_case& join_or_open(const std::string& kind, const std::string& queue);
     [[nodiscard]] const case_kind& kind_of(std::string_view name) const;
     [[nodiscard]] client_case* find_case(std::string_view number);
     [[nodiscard]] const client_case* spoken_case() const;
     [[nodiscard]] working_time work_hours() const;
+    [[nodiscard]] std::string_view hours_of_work() const;  // empty: nobody can read them
     [[nodiscard]] case_news news_of(const client_case& of, case_report what, party_id to);
     void tell_person(const client_case& of, const case_person& whom, case_report what);
     void tell_queue(const client_case& of, case_report what, party_id but = {});
@@ -234,8 +289,13 @@ private:
     void do_at_desk(case_deed what, std::string_view number, std::string text = {});
     bool command(std::string_view text);
     bool button_at_desk(std::string_view pick, std::string_view number);
+    void ask_how_confirmed(const desk_case& of);
+    [[nodiscard]] std::optional<std::string_view> way_to_confirm(std::string_view text);
     void list_desk();
     void wait_for_a_person(const program_state& state);
+    void wake_when_silent(const program_state& asked);
+    [[nodiscard]] bool at_a_question() const;  // one to be let finish: not the menu's
+    void put_off(appointment what, instant until);
     [[nodiscard]] std::optional<instant> due_of(const moment& of);
     [[nodiscard]] instant within(const day_hours& hours, instant from) const;
     [[nodiscard]] std::optional<state_index> wait_at(const frame& at) const;
@@ -248,6 +308,65 @@ private:
     void read_refusal();
     [[nodiscard]] const program_refusal* refusal_at_hand() const noexcept;
     void note_told();
+    // What she says she has paid (talk_claims.cpp).
+    [[nodiscard]] std::string_view report_payment(const program_state& state);
+    [[nodiscard]] payment_claim claim_of(const program_state& state);
+    void open_case_of_claim(payment_claim& of, const program_state& state);
+    void take_claim_over(client_case& by);
+    void note_claim(const payment_claim& of);
+    void case_came_right(std::string_view number, std::string why);
+    [[nodiscard]] const payment_claim* spoken_claim() const;
+    void read_claims();
+    void claims_told();
+    [[nodiscard]] bool is_hers(std::string_view client_id) const;
+    [[nodiscard]] const client_facts* sure_of() const;  // who she is, where that is beyond doubt
+    [[nodiscard]] std::string officers_queue();
+    // When she will, and that she cannot (talk_promises.cpp).
+    [[nodiscard]] std::string_view promise_payment(const program_state& state);
+    void judge_promises(std::span<const payment_on_loan> paid);
+    void note_hardship(const program_state& state);
+    void keep_for_case(client_case& into, const program_state& state);
+    [[nodiscard]] const relief_option* chosen_option() const;
+    [[nodiscard]] std::vector<std::string> relief_offered();
+    void tell_option(const relief_option& of);
+    void read_hardship();
+    void read_heard_words();
+    void promises_told();
+    void note_quiet(const session& from);
+    // When we speak first (talk_nudges.cpp).
+    [[nodiscard]] bool nudge_is_about(std::string_view client_id);
+    void speak_as_met();
+    void stand_for(const planned_nudge& what, const nudge_policy& policy, nudge_situation& at);
+    [[nodiscard]] nudge_situation situation_of(
+        const planned_nudge& what, const nudge_policy& policy, const contact_calendar& when,
+        std::string_view dialog, bool elsewhere
+    );
+    void ask_people(const nudge_step& step, const nudge_policy& policy, const planned_nudge& what);
+    void note_contact(const program_state& state);
+    void read_reminder();
+    void note_promise_of(const payment_promise& one);
+    void plan_for_promise(const payment_promise& of);
+    void plan_steps(
+        const nudge_policy& policy, const nudge_segment& segment, civil_date anchor,
+        const std::string& client_id, const std::string& loan_id
+    );
+    void plan_survey(std::string_view name);
+    [[nodiscard]] std::string_view no_time_for_survey() const;
+    // Recommending (talk_referrals.cpp).
+    [[nodiscard]] bool is_staff();
+    void give_referral_code();
+    void name_referrer(std::string_view answer);
+    void note_referrer_as_is();
+    [[nodiscard]] std::string_view name_as_referrer();
+    void note_referrals_told();
+    [[nodiscard]] introduced_person introduced_as();
+    void settle_referral(referral_word what);
+    void note_referred(std::string what);
+    void referred_has_applied();
+    void read_referrals();
+    void read_referral_path(std::string_view name);
+    void read_reward();
+    void write_referral_lines(bool ledger);
     // Drops what is under way down to the innermost dialog that only lets time pass; all, if none.
     void keep_waits();
     todo go_on_waiting();  // after keep_waits(): past it, if its time has come meanwhile
@@ -305,6 +424,8 @@ private:
     [[nodiscard]] std::vector<say_media> shown_with(message_id what) const;
     void send_media(message_id what, say_media content, said_as how);
     void send_document(const program_state& state);
+    // Of what is said next. False: no address of ours can be opened, and she is told what to do instead.
+    bool link_below(const program_state& state);
 
     [[nodiscard]] bool allowed(const program_dialog& dialog) const;
     [[nodiscard]] bool holds(const std::optional<expression>& when);
@@ -325,6 +446,7 @@ private:
     // Places to pay: looked up, told, chosen, shown on a map (talk_points.cpp).
     todo look_up_points(const program_state& state);
     [[nodiscard]] std::vector<found_point> points_near(const program_state& state);
+    [[nodiscard]] std::vector<found_point> point_spoken_of(std::string_view text);
     struct points_kept {
         std::vector<found_point> all{};
         std::size_t chosen{};
@@ -343,6 +465,7 @@ private:
     const client_facts* who_{};
     std::uint64_t set_;
     fact_view view_{};
+    client_facts unmet_{};  // she, without the officer she has not met
     client_facts named_{};  // what of her may be said where others read it: how she is called
     answers_given answers_{};
     points_kept points_{};
@@ -351,7 +474,13 @@ private:
     std::vector<std::string> papers_{};
     std::string draft_next_{};
     told_refusal refusal_{};
+    told_claim claim_{};
+    std::string claim_now_{};  // the number of the one this step is about; empty: any
+    told_promise promise_{};
+    told_option option_{};
+    told_referrals told_referrals_{};
     std::string branch_hours_{};
+    std::map<std::string, std::string> begins_with_{};  // kept by the frame that is pushed next
     std::vector<std::vector<found_point>> found_{};
     bool timer_set_{};
     std::uint32_t read_{};
@@ -359,6 +488,8 @@ private:
     std::uint64_t choices_{};  // made by the seed so far
     std::optional<address> elsewhere_{};  // than where she last wrote
     told_case told_case_{};
+    pin_link link_below_{};  // goes with the next text
+    std::size_t kept_below_{};  // frames that stay when a timer hands her over further
     bool tells_other_case_{};  // told_case_ is a colleague's, or being passed on
 };
 

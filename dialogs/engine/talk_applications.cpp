@@ -44,6 +44,7 @@ void talk::submit(const program_state& state) {
     }
     effects.emplace_back(keep_record{"application_sent", made.number});
     effects.emplace_back(std::move(made));
+    referred_has_applied();
 }
 
 // The last one with news, else the newest.
@@ -125,6 +126,8 @@ void talk::note_told() {
     const auto one = std::ranges::find(
         next.applications, application_.number, &sent_application::number
     );
+    const bool decided = application_.state == "approved" || application_.state == "refused";
+    if (decided && one->told != application_.state) plan_survey("sv_apply");
     one->told = application_.state;
     one->told_at = next.now;
 }

@@ -30,13 +30,31 @@ void add_words(client_case& of, std::string text) {
     of.words.push_back(cut(std::move(text)));
 }
 
+// What a colleague reads of an answer that goes with a case. A pick is nobody's words: it may be the
+// case's category.
+std::string in_words(const typed_answer& of) {
+    switch (of.kind) {
+        case typed_kind::text:
+        case typed_kind::date:
+        case typed_kind::day:
+            return of.value;
+        case typed_kind::location: {
+            const auto told = value_of(of);
+            const auto* place = std::get_if<std::string>(&told);
+            return place == nullptr ? std::string{} : *place;
+        }
+        default:
+            return {};
+    }
+}
+
+}  // namespace
+
 std::string full_name(const client& who) {
     auto name = who.courtesy.empty() ? who.first_name : who.courtesy;
     if (!who.last_name.empty()) name += " " + who.last_name;
     return name;
 }
-
-}  // namespace
 
 // ---- which
 
@@ -63,11 +81,17 @@ const client_case* talk::spoken_case() const {
     return last;
 }
 
-working_time talk::work_hours() const {
+// Those of her branch, else the institution's.
+std::string_view talk::hours_of_work() const {
     const bool branch = who_ != nullptr && !in_doubt() && who_->home_branch &&
                         opening_hours::parse(who_->home_branch->hours);
-    const auto& hours = branch ? who_->home_branch->hours : script.house.hours;
-    return {hours, script.house.holidays, *script.calendar};
+    if (branch) return who_->home_branch->hours;
+    return opening_hours::parse(script.house.hours) ? std::string_view{script.house.hours}
+                                                    : std::string_view{};
+}
+
+working_time talk::work_hours() const {
+    return {hours_of_work(), script.house.holidays, *script.calendar};
 }
 
 // ---- told in messages
@@ -231,48 +255,63 @@ client_case& talk::join_or_open(const std::string& kind, const std::string& queu
         return one;
     }
     auto& made = open_case(kind, queue);
-    note(made, "opened");
-    tell_queue(made, case_report::offered);
+    announce(made);
     return made;
 }
 
 void talk::open_case_at(const program_state& state) {
     auto& made = open_case(state.opens, "support");
-    made.category = state.category;
+    auto category = state.category;
     if (state.category_of) {
         note_paths(state.category_of->paths());
         const auto value = state.category_of->evaluate(view());
-        if (const auto* text = std::get_if<std::string>(&value)) made.category = *text;
-        const auto& known = kind_of(state.opens).categories;
-        if (std::ranges::find(known, made.category) == known.end()) made.category.clear();
+        if (const auto* text = std::get_if<std::string>(&value)) category = *text;
     }
+    categorise(made, category);
     if (state.unnamed) made.client_id = made.client_name = std::string{};
-    made.due = clocks_of(
-        kind_of(state.opens), made.category, made.opened_at, next.now, work_hours()
-    );
+    keep_for_case(made, state);
+    if (made.category == payment_missing) take_claim_over(made);
+    announce(made);
+}
+
+// Its clocks may be others then.
+void talk::categorise(client_case& made, std::string_view category) {
+    const auto& kind = kind_of(made.kind);
+    if (std::ranges::find(kind.categories, category) == kind.categories.end()) return;
+    made.category = category;
+    made.due = clocks_of(kind, made.category, made.opened_at, next.now, work_hours());
+}
+
+void talk::announce(client_case& made) {
+    note(made, "opened");
+    tell_queue(made, case_report::offered);
+}
+
+std::optional<typed_answer> talk::given(std::string_view name) const {
+    const auto key = answer_key(name);
+    for (auto at = next.frames.rbegin(); at != next.frames.rend(); ++at) {
+        const auto kept = at->kept.find(key);
+        if (kept != at->kept.end()) return parse_typed_answer(kept->second);
+    }
+    return std::nullopt;
+}
+
+void talk::keep_for_case(client_case& made, const program_state& state) {
     std::vector<std::string> hers;
     for (const auto& name : state.case_keeps) {
-        const auto key = answer_key(name);
-        for (auto at = next.frames.rbegin(); at != next.frames.rend(); ++at) {
-            const auto kept = at->kept.find(key);
-            if (kept == at->kept.end()) continue;
-            const auto answer = parse_typed_answer(kept->second);
-            if (!answer) break;
-            made.answers.emplace(name, kept->second);
-            if (answer->kind == typed_kind::photo || answer->kind == typed_kind::document ||
-                answer->kind == typed_kind::voice_note) {
-                made.media.push_back(parts_of(answer->value).front());
-            } else if (answer->kind == typed_kind::text) {
-                hers.push_back(answer->value);
-            }
-            break;
+        const auto answer = given(name);
+        if (!answer) continue;
+        made.answers.emplace(name, to_text(*answer));
+        if (answer->kind == typed_kind::photo || answer->kind == typed_kind::document ||
+            answer->kind == typed_kind::voice_note) {
+            made.media.push_back(parts_of(answer->value).front());
+        } else if (auto told = in_words(*answer); !told.empty()) {
+            hers.push_back(std::move(told));
         }
     }
     // What she said of it is what it is about, rather than the tap that ended the questions.
     if (!hers.empty()) made.words.clear();
     for (auto& one : hers) add_words(made, std::move(one));
-    note(made, "opened");
-    tell_queue(made, case_report::offered);
 }
 
 // She is content, or she is not: the answer she was given last is meant.
@@ -289,6 +328,7 @@ void talk::settle_case(const program_state& state) {
     if (!state.reopens) {
         of->state = case_state::closed;
         note(*of, "closed");
+        plan_survey("sv_support");
         if (of->holder.party.value != 0) tell_person(*of, of->holder, case_report::gone);
         return;
     }
@@ -305,12 +345,14 @@ void talk::settle_case(const program_state& state) {
 
 // ---- what people do with one
 
-// The dialog that tells her of it, whoever has the conversation: it speaks and ends.
+// The dialog that tells her of it, whoever has the conversation: where a person has it, it speaks and
+// ends.
 bool talk::tell_dialog_of(client_case& of, std::string_view happening) {
     if (next.wishes.opted_out || next.reply_to.channel.empty()) return false;
     const auto number = of.number;
+    if (!next.frames.empty() && next.script_set != set_) next.frames.clear();
     start_where_she_wants();
-    const auto queue = std::exchange(next.queue, {});
+    const auto queue = with_person(next) ? std::exchange(next.queue, {}) : std::string{};
     const bool told = tell_of(happening);
     unbidden = false;
     if (queue.empty()) return told;
@@ -324,10 +366,7 @@ bool talk::tell_dialog_of(client_case& of, std::string_view happening) {
 void talk::release_hand(client_case& of) {
     if (next.case_in_hand != of.number) return;
     next.case_in_hand.clear();
-    stop_waiting_for_a_person();
-    next.queue.clear();
-    next.frames.clear();
-    next.misses = 0;
+    (void)answer_again();
 }
 
 bool talk::say_to_client(client_case& of, const case_act& act) {
@@ -366,7 +405,14 @@ bool talk::acted_on(case_act act, party_id by) {
         if (act.by.party.value == 0) effects.pop_back();
         return false;
     }
-    const auto refused = may(*of, act, in_hand());
+    auto refused = may(*of, act, in_hand());
+    // Nobody vouches for herself.
+    const bool herself = act.by.party.value == known_.conversation ||
+                         (known_.staff && known_.staff->id == act.by.id);
+    if (act.what == case_deed::confirm && refused == case_report::said) {
+        if (herself) refused = case_report::not_hers;
+        if (of->client_id.empty()) refused = case_report::nothing_to_confirm;  // on no file
+    }
     if (refused != case_report::said) {
         tell_person(*of, act.by, refused);
         return false;
@@ -383,13 +429,11 @@ bool talk::acted_on(case_act act, party_id by) {
             tell_person(*of, act.by, case_report::taken);
             if (!again) tell_queue(*of, case_report::gone, act.by.party);
             of->words.clear();
-            leave_unfinished({});
-            next.frames.clear();
-            next.misses = 0;
+            put_aside();
             if (!again) (void)tell_dialog_of(*of, "case_taken");
             stop_waiting_for_a_person();
             next.case_in_hand = act.number;
-            next.queue = "agent:" + act.by.id;
+            next.queue = std::string{taken_by} + act.by.id;
             next.handed_over_at = next.now;
             next.frames.clear();
             return true;
@@ -409,10 +453,18 @@ bool talk::acted_on(case_act act, party_id by) {
                 tell_person(*of, act.by, case_report::unreachable);
                 return false;
             }
-            if (of->held()) of->state = case_state::waiting;
             note(*of, "said", &act.by, act.text);
-            if (next.queue.empty()) return tell_dialog_of(*of, "case_answered");
-            return false;
+            if (of->held()) of->state = case_state::waiting;
+            if (with_person(next)) return false;
+            if (of->held() && of->number == next.case_in_hand) {
+                // She was handed over anew to who has her case: that person has come.
+                stop_waiting_for_a_person();
+                put_aside();
+                next.queue = std::string{taken_by} + act.by.id;
+                next.handed_over_at = next.now;
+                return true;
+            }
+            return tell_dialog_of(*of, "case_answered");
         }
         case case_deed::give_back:
             if (next.case_in_hand != of->number) {
@@ -431,14 +483,13 @@ bool talk::acted_on(case_act act, party_id by) {
                 return false;
             }
             case_given_back(act.by);
-            next.queue.clear();
-            next.frames.clear();
-            next.misses = 0;
-            stop_waiting_for_a_person();
-            if (next.reply_to.channel.empty() || next.wishes.opted_out) return true;
-            start_where_she_wants();
-            say(script.common.returned_by_person);
-            if (!out_of_window) menu();
+            if (const bool goes_on = answer_again();
+                !next.reply_to.channel.empty() && !next.wishes.opted_out) {
+                start_where_she_wants();
+                say(script.common.returned_by_person);
+                if (!out_of_window && goes_on) put_again();
+                if (!out_of_window && !goes_on) menu();
+            }
             return true;
         case case_deed::resolve: {
             of->answer = act.text;
@@ -454,6 +505,9 @@ bool talk::acted_on(case_act act, party_id by) {
             }
             return true;
         }
+        case case_deed::confirm:
+            confirmed(*of, act);
+            return true;
     }
     return false;
 }

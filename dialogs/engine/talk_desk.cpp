@@ -19,10 +19,18 @@ constexpr milliseconds rest = std::chrono::hours{1};  // of a case put aside
 
 // What she may do at her desk, as buttons and messages name it: desk.take…
 constexpr std::array all_buttons{
-    "take"sv, "note"sv, "snooze"sv, "resolve"sv, "give_back"sv, "go_to"sv};
+    "take"sv, "note"sv, "snooze"sv, "resolve"sv, "give_back"sv, "go_to"sv, "confirm"sv};
 constexpr std::array on_a_card{"take"sv, "note"sv, "snooze"sv};
 constexpr std::array once_taken{"resolve"sv, "give_back"sv, "note"sv};
+constexpr std::array taken_to_confirm{"confirm"sv, "give_back"sv, "note"sv};
+constexpr std::array ways_to_confirm{seen_in_person, called_back};
 constexpr std::array from_another{"go_to"sv};
+
+using buttons = std::span<const std::string_view>;
+
+buttons taken_of(const told_case& of) {
+    return of.kind == confirm_kind ? buttons{taken_to_confirm} : buttons{once_taken};
+}
 
 std::string joined(const std::vector<std::string>& lines) {
     std::string all;
@@ -161,7 +169,7 @@ bool talk::told_of_case(const case_news& what, party_id by) {
             next.desk.at = what.number;
             next.desk.as_client = false;
             next.desk.awaits = next.desk.awaits_for = std::string{};
-            say_at_desk("desk.taken", once_taken);
+            say_at_desk("desk.taken", taken_of(told_case_));
             break;
         case case_report::wrote:
             mine->taken = true;
@@ -211,6 +219,13 @@ bool talk::told_of_case(const case_news& what, party_id by) {
         case case_report::unreachable:
             say_at_desk("desk.unreachable");
             break;
+        case case_report::confirmed:
+            say_at_desk("desk.confirmed");
+            forget_at_desk(what.number);
+            break;
+        case case_report::nothing_to_confirm:
+            say_at_desk("desk.nothing_to_confirm");
+            break;
         case case_report::gone:
             forget_at_desk(what.number);
             break;
@@ -251,15 +266,41 @@ bool talk::button_at_desk(std::string_view pick, std::string_view number) {
         mine.awaits_for = number;
         speak_of(*of);
         say_at_desk(pick == "note" ? "desk.note_now" : "desk.answer_now");
+    } else if (pick == "confirm") {
+        ask_how_confirmed(*of);
+    } else if (is_way_to_confirm(pick)) {
+        do_at_desk(case_deed::confirm, number, std::string{pick});
     } else if (pick == "go_to") {
         if (of->taken) mine.at = number;
         speak_of(*of);
-        say_at_desk(of->taken ? "desk.switched" : "desk.card", of->taken ? std::span<const std::string_view>{once_taken} : std::span<const std::string_view>{on_a_card});
+        say_at_desk(of->taken ? "desk.switched" : "desk.card", of->taken ? taken_of(told_case_) : buttons{on_a_card});
     } else if (const auto deed = parse_case_deed(pick)) {
         do_at_desk(*deed, number);
     }
     tells_other_case_ = false;
     return true;
+}
+
+void talk::ask_how_confirmed(const desk_case& of) {
+    speak_of(of);
+    if (of.kind != confirm_kind) {
+        say_at_desk("desk.nothing_to_confirm");
+        return;
+    }
+    next.desk.awaits = "confirm";
+    next.desk.awaits_for = of.number;
+    say_at_desk("desk.confirm_how", ways_to_confirm);
+}
+
+// "en persona", "llamada" or the number of one of them; nothing: neither.
+std::optional<std::string_view> talk::way_to_confirm(std::string_view text) {
+    std::vector<choice_words> ways;
+    for (const auto way : ways_to_confirm) {
+        const auto title = script.words->find("desk." + std::string{way});
+        ways.push_back({.title = title ? words(*title) : std::string{way}, .words = {}});
+    }
+    const auto picked = match_choice(text, ways);
+    return picked ? std::optional{ways_to_confirm[*picked]} : std::nullopt;
 }
 
 void talk::list_desk() {
@@ -322,6 +363,10 @@ bool talk::command(std::string_view text) {
         if (!is_number_of_case(number)) continue;
         const auto said = trimmed(after.substr(number.size()));
         if (said.empty()) return button_at_desk(name, number);
+        if (name == "confirm") {
+            const auto way = way_to_confirm(said);
+            return button_at_desk(way ? *way : name, number);
+        }
         if (const auto deed = parse_case_deed(name)) {
             do_at_desk(*deed, number, std::string{said});
             return true;
@@ -342,6 +387,11 @@ bool talk::heard_at_desk(const inbound_content& what, std::string_view text) {
     const bool typed = std::holds_alternative<typed_text>(what);
     if (typed && command(text)) return true;
     if (mine.as_client) return false;
+    if (typed && mine.awaits == "confirm") {
+        const auto number = mine.awaits_for;
+        const auto way = way_to_confirm(text);
+        return button_at_desk(way ? *way : "confirm"sv, number);
+    }
     if (typed && !mine.awaits.empty()) {
         const auto deed = mine.awaits == "note" ? case_deed::note : case_deed::resolve;
         const auto number = std::exchange(mine.awaits_for, {});

@@ -10,20 +10,10 @@ namespace {
 
 constexpr const char* person_timer = "unanswered";
 constexpr int morning = 9 * 60;  // minutes; of a day that says no time
-constexpr milliseconds let_her_finish = std::chrono::minutes{10};
 
 constexpr milliseconds person_is_there = std::chrono::hours{1};
 
-// From Monday to Friday.
-civil_date after_working_days(civil_date from, int count) {
-    auto day = std::chrono::sys_days{from};
-    while (count > 0) {
-        day += std::chrono::days{1};
-        const auto weekday = std::chrono::weekday{day}.iso_encoding();
-        if (weekday < 6) --count;
-    }
-    return civil_date{day};
-}
+constexpr std::string_view monday_to_friday = "Mo-Fr 00:00-24:00";
 
 }  // namespace
 
@@ -54,9 +44,13 @@ std::optional<instant> talk::due_of(const moment& of) {
         return day == nullptr ? std::nullopt : std::optional{at(*day, clock.value_or(morning))};
     }
     if (of.working_days > 0) {
-        return at(
-            after_working_days(calendar.date_of(next.now), of.working_days), clock.value_or(morning)
-        );
+        read_ |= read_client | read_officer;  // a branch has hours of its own
+        const auto hours = hours_of_work();
+        const working_time work{
+            hours.empty() ? monday_to_friday : hours, script.house.holidays, calendar};
+        const auto today = at(calendar.date_of(next.now), 0);
+        const auto then = work.after(today, std::chrono::days{of.working_days});
+        return at(calendar.date_of(then), clock.value_or(morning));
     }
     const auto from = next.now + of.after;
     if (!clock) return from;
@@ -104,28 +98,35 @@ void talk::schedule(const program_state& state) {
     arrange({.timer = begin_timer + name, .what = name, .due = *due});
 }
 
+bool talk::at_a_question() const {
+    return question() != nullptr && (!script.menu || !under_way(*script.menu));
+}
+
+void talk::put_off(appointment what, instant until) {
+    what.due = until;
+    effects.emplace_back(set_timer{what.timer, until});
+    next.later.push_back(std::move(what));
+}
+
 bool talk::begin_scheduled(const appointment& due) {
     const auto dialog = script.find_dialog(due.what);
     const auto hours = dialog ? script.at(*dialog).between : std::nullopt;
-    const auto put_off = [&](milliseconds by) {
-        auto again = due;
-        again.due = hours ? within(*hours, next.now + by) : next.now + by;
-        effects.emplace_back(set_timer{again.timer, again.due});
-        next.later.push_back(std::move(again));
+    const auto again_after = [&](milliseconds by) {
+        put_off(due, hours ? within(*hours, next.now + by) : next.now + by);
     };
-    const bool asked = question() != nullptr && (!script.menu || !under_way(*script.menu));
+    const bool asked = at_a_question();
     if (asked && next.now - next.last_inbound_at < let_her_finish) {
-        put_off(let_her_finish);
+        again_after(let_her_finish);
         return false;
     }
-    if (hours && !next.queue.empty()) {  // news keep: they are told once the person has done
-        put_off(person_is_there);
+    if (hours && with_person(next)) {  // news keep: they are told once the person has done
+        again_after(person_is_there);
         return false;
     }
     if (dialog) read_ |= read_client;
     // One that has come to take values since then cannot begin without them.
     const bool lacks = dialog && !script.at(*dialog).takes.empty();
-    if (!dialog || lacks || !next.queue.empty() || !allowed(script.at(*dialog))) {
+    if (!dialog || lacks || with_person(next) || !allowed(script.at(*dialog))) {
         effects.emplace_back(keep_record{"schedule_dropped", due.what});
         return false;
     }
@@ -168,16 +169,37 @@ void talk::stop_waiting_for_a_person() {
     call_off(person_timer, {});
 }
 
-bool talk::nobody_answered(std::string_view state) {
+// What she is at meanwhile is let finish, and put again after what is said of it.
+bool talk::nobody_answered(const appointment& due) {
+    const std::string_view state = due.what;
     const auto point = state.find('.');
     const auto found = script.find_state(state.substr(0, point), state.substr(point + 1));
     if (!found || !script.at(*found).if_silent) return false;
+    const bool asked = at_a_question();
+    if (asked && next.now - next.last_inbound_at < let_her_finish) {
+        put_off(due, next.now + let_her_finish);
+        return false;
+    }
     next.queue.clear();
     next.case_in_hand.clear();  // the case stays open: somebody may still take it
-    next.frames.clear();
     next.misses = 0;
+    if (asked) {
+        unbidden = true;
+        kept_below_ = next.frames.size();
+    } else {
+        nobody_there = true;
+        keep_waits();
+    }
     push(script.at(*found).dialog, *found);
     go_on(script.at(*found).if_silent->then);
+    const auto* still = question();
+    if (asked && still != nullptr && !next.queue.empty()) {  // handed over further
+        const bool said = std::ranges::any_of(effects, [](const effect& each) {
+            return std::holds_alternative<send>(each);
+        });
+        if (said) put_again();
+        if (!said) wake_when_silent(*still);
+    }
     return true;
 }
 

@@ -82,6 +82,19 @@ void talk::send_document(const program_state& state) {
     );
 }
 
+// Only the wish for it: the gateway makes the address as it sends the text.
+bool talk::link_below(const program_state& state) {
+    const auto* hers = who();
+    if (silent || out_of_window || hers == nullptr || !allowed(script.at(state.dialog))) return true;
+    if (!script.house.media_base.starts_with("http")) {
+        const auto& key = script.words->key(state.then.says.front());
+        if (const auto instead = script.words->find(key + ".no_link")) say(*instead);
+        return false;
+    }
+    link_below_ = {.client_id = hers->who.id, .language = next.language};
+    return true;
+}
+
 void talk::say(message_id what) {
     if (silent) return;
     auto text = words(what);
@@ -105,6 +118,7 @@ void talk::say(message_id what) {
 void talk::say_alone(message_id what, std::string text) {
     say_text content{};
     content.text = std::move(text);
+    content.link = std::exchange(link_below_, {});
     send_text(what, std::move(content));
 }
 

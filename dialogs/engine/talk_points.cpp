@@ -6,6 +6,7 @@
 #include "dialogs/engine/talk.hpp"
 #include "dialogs/services/opening_hours.hpp"
 #include "dialogs/services/payment_points.hpp"
+#include "dialogs/services/place_hours.hpp"
 
 #include <algorithm>
 #include <array>
@@ -97,11 +98,6 @@ bool speaks_of_hours(std::span<const std::size_t> paths) {
     });
 }
 
-opening_hours::moment moment_of(const local_time& at) {
-    const std::chrono::weekday day{std::chrono::sys_days{at.date}};
-    return {static_cast<int>(day.iso_encoding()) - 1, at.hour * 60 + at.minute};
-}
-
 }  // namespace
 
 // ---- found
@@ -147,6 +143,30 @@ std::vector<found_point> talk::points_near(const program_state& state) {
     return found;
 }
 
+// Of a replay what was found then: one more of its look-ups.
+std::vector<found_point> talk::point_spoken_of(std::string_view text) {
+    read_ |= read_points;
+    if (known_.payment_points == nullptr) {
+        const auto next_one = found_.size();
+        return next_one < known_.found.size() ? known_.found[next_one] : std::vector<found_point>{};
+    }
+    const auto* point = known_.payment_points->spoken_of(text, &script.places);
+    return point == nullptr ? std::vector<found_point>{} : std::vector{found_point{.point = *point}};
+}
+
+std::optional<typed_answer> talk::landmark(std::string_view text) {
+    auto found = point_spoken_of(text);
+    std::optional<typed_answer> made;
+    if (!found.empty()) {
+        const auto& at = found.front().point;
+        made = typed_answer{
+            typed_kind::location,
+            join_parts({degrees(at.latitude), degrees(at.longitude), at.name, at.street})};
+    }
+    found_.push_back(std::move(found));
+    return made;
+}
+
 talk::todo talk::look_up_points(const program_state& state) {
     auto found = points_near(state);
     auto& kept = next.frames.back().kept;
@@ -184,21 +204,29 @@ talk::points_kept talk::kept_points() const {
 void talk::tell_point(const found_point& of, as_told how) {
     told_ = {.what = &of.point, .metres = of.metres, .direction = direction_of(of.bearing)};
     view_.point = &told_;
-    const auto hours = opening_hours::parse(of.point.hours);
-    const auto now = moment_of(script.calendar->local(next.now));
-    if (hours) told_.open = hours->open_at(now);
+    const auto hours =
+        place_hours::parse(of.point.hours, script.house.holidays, *script.calendar);
+    if (hours) told_.open = hours->open_at(next.now);
     if (how == as_told::in_figures) return;
     auto language = next.language.empty() ? script.house.languages.front() : next.language;
     if (!script.house.country.empty() && language.find('-') == language_tag::npos) {
         language += "-" + script.house.country;  // the clock is read as messages write it
     }
-    told_.hours = hours ? hours->text(language) : of.point.hours;
+    told_.hours = hours ? hours->week().text(language) : of.point.hours;
     if (!hours) return;
-    if (const auto at = hours->closes(now)) told_.closes = clock_text(at->minute, language);
-    if (const auto at = hours->opens(now)) {
-        if (at->day != now.day) told_.opens = weekday_text(at->day, language) + " ";
-        told_.opens += clock_text(at->minute, language);
+    const auto& calendar = *script.calendar;
+    const auto clock = [&](const local_time& at) {
+        return clock_text(at.hour * 60 + at.minute, language);
+    };
+    if (const auto at = hours->closes(next.now)) told_.closes = clock(calendar.local(*at));
+    const auto next_one = hours->opens(next.now);
+    if (!next_one) return;
+    const auto at = calendar.local(*next_one);
+    if (at.date != calendar.date_of(next.now)) {
+        const std::chrono::weekday day{std::chrono::sys_days{at.date}};
+        told_.opens = weekday_text(static_cast<int>(day.iso_encoding()) - 1, language) + " ";
     }
+    told_.opens += clock(at);
 }
 
 void talk::read_kept_points() {

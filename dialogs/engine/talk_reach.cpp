@@ -138,10 +138,12 @@ void talk::doubt_anew() {
     }
     read_ |= read_client;
     begin_to_doubt(proof);
+    next.confirmations.clear();
 }
 
 void talk::key_changed() {
     freeze(next.proof, next.now);
+    next.confirmations.clear();
     next.identity_key_hash.clear();  // until her next message shows the new one
     effects.emplace_back(keep_record{"identity_key_changed", {}});
 }

@@ -47,6 +47,9 @@ bool talk::allowed(const program_dialog& dialog) const {
             return who_ != nullptr && !in_doubt();
         case requirement::verified:
             return verified();
+        case requirement::confirmed:
+            return who_ != nullptr &&
+                   is_confirmed(next.confirmations, dialog.name, who_->who.id, next.now);
     }
     return false;
 }
@@ -62,6 +65,9 @@ talk::todo talk::enter(state_index index) {
         read_ |= read_client;
         if (!allowed(dialog)) {
             if (unbidden) return end_dialog(false);
+            if (dialog.needs == requirement::confirmed && !nobody_there) {
+                return want_confirmation(dialog);
+            }
             if (nobody_there || !script.verify) {
                 next.frames.clear();
                 return {};
@@ -75,6 +81,7 @@ talk::todo talk::enter(state_index index) {
     switch (state.does) {
         case verb::say:
             if (state.sends != document_kind::none) send_document(state);
+            if (state.sends_pin_link && !link_below(state)) return end_dialog(false);
             if (state.maps) show_on_map(state);  // before: what she may tap stays last
             return {.follow = &state.then};
         case verb::end:
@@ -122,6 +129,19 @@ talk::todo talk::enter(state_index index) {
         case verb::submit:
             submit(state);
             return {.follow = &state.then};
+        case verb::report_payment:
+        case verb::promise_payment: {
+            const bool claim = state.does == verb::report_payment;
+            const auto* then = state.outcome(claim ? report_payment(state) : promise_payment(state));
+            expect(then != nullptr, "a payment without a way on");
+            return {.follow = then};
+        }
+        case verb::note_contact:
+            note_contact(state);
+            return {.follow = &state.then};
+        case verb::note_hardship:
+            note_hardship(state);
+            return {.follow = &state.then};
         case verb::cancel_scheduled:
             call_off(begin_timer, script.at(state.called).name);
             return {.follow = &state.then};
@@ -165,6 +185,8 @@ talk::todo talk::ask(const program_state& state) {
         return end_dialog(true);
     } else if (state.answers == answer_kind::points && kept_points().all.empty()) {
         return end_dialog(true);
+    } else if (state.answers == answer_kind::options && relief_offered().empty()) {
+        return end_dialog(true);
     }
     if (state.provider_fills && !provider_may_ask()) {
         return {.follow = &state.choices.front().then};
@@ -176,6 +198,7 @@ talk::todo talk::ask(const program_state& state) {
 void talk::push(dialog_index dialog, state_index state, char mark) {
     frame made{};
     made.dialog = script.at(dialog).name;
+    made.kept = std::exchange(begins_with_, {});
     if (mark != 0) made.state += mark;
     made.state += script.at(state).name;
     if (next.frames.size() >= frames_max) next.frames.erase(next.frames.begin());
@@ -282,6 +305,33 @@ void talk::apply(const setting_row& row) {
         case setting::application_told:
             note_told();
             break;
+        case setting::trusts_number:
+            if (row.on && who_ != nullptr) {
+                end_doubt(next.proof, who_->who.id);
+                effects.emplace_back(keep_record{"number_trusted", {}});
+            }
+            break;
+        case setting::claim_told:
+            claims_told();
+            break;
+        case setting::promise_told:
+            promises_told();
+            break;
+        case setting::referral_code:
+            give_referral_code();
+            break;
+        case setting::referral_name:
+            name_referrer(row.language);
+            break;
+        case setting::referral:
+            settle_referral(row.referral);
+            break;
+        case setting::referrals_told:
+            note_referrals_told();
+            break;
+        case setting::referral_asked:
+            next.referrals.asked_at = next.now;
+            break;
         case setting::writes_as:
             read_answers();
             if (const auto said = answers_.find(row.language); said != answers_.end()) {
@@ -312,10 +362,12 @@ void talk::hand_over_at(const program_state& state) {
 }
 
 void talk::pass_to(std::string queue, std::string reason) {
-    leave_unfinished({});
+    if (kept_below_ == 0) leave_unfinished({});
     next.queue = queue;
     next.handed_over_at = next.now;
-    next.frames.clear();
+    next.told_coming_at = {};
+    left_to_person = true;
+    next.frames.resize(std::min(kept_below_, next.frames.size()));
     next.misses = 0;
     stop_waiting_for_a_person();
     effects.emplace_back(hand_over{

@@ -20,7 +20,7 @@ std::string line(std::string_view name, std::string_view value) {
     return out + '\n';
 }
 
-std::string_view words_of(const inbound_message& heard) noexcept {
+std::string_view typed_words(const inbound_message& heard) noexcept {
     if (const auto* typed = std::get_if<typed_text>(&heard.content)) return typed->text;
     if (const auto* tap = std::get_if<tapped_choice>(&heard.content)) return tap->title;
     return {};
@@ -67,6 +67,10 @@ void talk::language_seen() {
 // The proof goes with it: what she was shown, word for word, and in which version of the scripts;
 // what she answered, in which message, on which channel. The time is the record's.
 void talk::note_consent(const program_state& asked, bool given) {
+    const auto kind = static_cast<std::size_t>(*asked.consents);
+    const bool before = agreed(next.agreements)[kind];
+    // Of who does not want to be recommended nothing is kept, not even that.
+    if (*asked.consents == consent_kind::being_referred && !given && !before) return;
     agree(next.agreements, *asked.consents, given, next.now);
     std::string version;
     append_hex(version, set_, set_digits);
@@ -74,7 +78,7 @@ void talk::note_consent(const program_state& asked, bool given) {
     detail += line("given", given ? "yes" : "no");
     detail += line("channel", next.reply_to.channel);
     detail += line("message", heard_now == nullptr ? std::string_view{} : heard_now->id);
-    detail += line("answer", heard_now == nullptr ? std::string_view{} : words_of(*heard_now));
+    detail += line("answer", heard_now == nullptr ? std::string_view{} : typed_words(*heard_now));
     detail += line("language", next.language);
     detail += line("text", script.words->key(asked.question));
     detail += line("version", version);
@@ -83,6 +87,7 @@ void talk::note_consent(const program_state& asked, bool given) {
     detail += line("shown", shown == kept.end() ? std::string_view{} : shown->second);
     detail.pop_back();
     effects.emplace_back(keep_record{"consent", std::move(detail)});
+    if (*asked.consents == consent_kind::referral_naming) note_referrer_as_is();
 }
 
 // ---- her branch

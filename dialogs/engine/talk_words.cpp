@@ -10,7 +10,6 @@
 namespace tertulia::dialogs {
 namespace {
 
-constexpr const char* silence_timer = "silent";
 constexpr std::size_t buttons_max = 3;
 constexpr std::size_t rows_max = 10;
 constexpr std::size_t button_units_max = 20;
@@ -64,11 +63,12 @@ const fact_view& talk::view() {
     view_.verified = verified();
     view_.opted_out = next.wishes.opted_out;
     view_.welcomed = next.welcomed;
-    view_.with_person = !next.queue.empty();
+    view_.with_person = with_person(next);
     view_.interrupted = interrupted();
     view_.language = next.language;
     view_.channel = addressee().channel;
     view_.doubted = in_doubt();
+    view_.pin_frozen = next.proof.frozen_until > next.now;
     read_case();
     view_.prefers = {
         .channel = next.prefers,
@@ -77,11 +77,15 @@ const fact_view& talk::view() {
         .address = preferred(next.preferences, "address"),
         .reminders = preferred(next.preferences, "reminders")};
     view_.agreed = agreed(next.agreements);
+    read_claims();
+    read_hardship();
+    read_reminder();
     view_.pin_tries_left = tries_left(next.proof);
     view_.pin_locked_until = shut_until(next.proof, next.now);
     view_.pin_branch_only = next.proof.branch_only;
     read_draft();
     read_refusal();
+    read_referrals();
     return view_;
 }
 
@@ -96,6 +100,10 @@ void talk::note_paths(std::span<const std::size_t> paths) {
             read_ |= read_loans | read_client;
         } else if (name.starts_with("saving")) {
             read_ |= read_savings | read_client;
+        } else if (name.starts_with("words.")) {
+            read_heard_words();
+        } else if (name == "hardship.options") {
+            view_.hardship.options = relief_offered();
         } else if (name.starts_with("point")) {
             continue;  // the session holds what was found
         } else if (name.starts_with("staff.")) {
@@ -104,6 +112,9 @@ void talk::note_paths(std::span<const std::size_t> paths) {
             const auto work = work_hours();
             view_.staffed = work.open_at(next.now);
             view_.staffed_from = view_.staffed ? std::nullopt : std::optional{work.opens(next.now)};
+        } else if (name.starts_with("referr") || name.starts_with("introduced.")) {
+            read_ |= read_recommended | read_desk | read_phones | read_client;
+            read_referral_path(name);
         } else if (name.starts_with("officer.") || name.starts_with("branch.")) {
             read_ |= read_officer | read_client;
             if (name == "branch.hours") tell_branch_hours();
@@ -244,6 +255,17 @@ std::vector<talk::offered> talk::offers(const program_state& of) {
         }
         return all;
     }
+    if (of.answers == answer_kind::options) {
+        (void)view();
+        const auto names = relief_offered();
+        for (const auto& name : names) {
+            tell_option(*find_option(script.relief, name));
+            auto row = offered_record(of, name, names.size());
+            row.option = name;
+            all.push_back(std::move(row));
+        }
+        return all;
+    }
     for (const auto& row : of.choices) {
         if (!holds(row.when)) continue;
         offered made{};
@@ -294,10 +316,13 @@ void talk::put(const program_state& state) {
             send_text(state.question, std::move(content));
         }
     }
-    if (state.if_silent) {
-        effects.emplace_back(set_timer{silence_timer, next.now + state.if_silent->after});
-        timer_set_ = true;
-    }
+    wake_when_silent(state);
+}
+
+void talk::wake_when_silent(const program_state& asked) {
+    if (!asked.if_silent) return;
+    effects.emplace_back(set_timer{silence_timer, next.now + asked.if_silent->after});
+    timer_set_ = true;
 }
 
 void talk::put_again() {

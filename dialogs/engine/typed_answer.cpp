@@ -23,7 +23,7 @@ bool expects(std::span<const typed_kind> kinds, typed_kind one) noexcept {
     return std::find(kinds.begin(), kinds.end(), one) != kinds.end();
 }
 
-std::string degrees(double value) {
+std::string coordinate_text(double value) {
     std::array<char, 32> text{};
     const int length = std::snprintf(text.data(), text.size(), "%.6f", value);
     return {text.data(), static_cast<std::size_t>(std::max(length, 0))};
@@ -208,7 +208,7 @@ std::optional<std::string> known_place(std::string_view text, const reading_rule
     if (!place) return std::nullopt;
     const auto& found = rules.places->places()[*place];
     if (!found.at) return std::nullopt;
-    return join_parts({degrees(found.at->latitude), degrees(found.at->longitude), found.name, ""});
+    return join_parts({coordinate_text(found.at->latitude), coordinate_text(found.at->longitude), found.name, ""});
 }
 
 std::optional<std::string> value_of_words(
@@ -276,8 +276,8 @@ std::optional<typed_answer> read_sent(
         return typed_answer{
             typed_kind::location,
             join_parts(
-                {degrees(place->latitude),
-                 degrees(place->longitude),
+                {coordinate_text(place->latitude),
+                 coordinate_text(place->longitude),
                  tidy(place->name, answer_name_units_max),
                  tidy(place->place_address, answer_text_units_max)}
             )};

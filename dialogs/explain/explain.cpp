@@ -99,6 +99,11 @@ private:
             add("heard", "an agent: " + one_line(agent->action));
         } else if (const auto* news = std::get_if<happened>(&what_)) {
             add("heard", "of the institution: " + one_line(news->what));
+        } else if (const auto* nudge = std::get_if<nudge_due>(&what_)) {
+            const auto& due = nudge->what;
+            add("heard",
+                "a nudge: " + one_line(due.policy) + ", " + one_line(due.segment) + ", day " +
+                    std::to_string(due.day));
         } else if (const auto* other = std::get_if<told>(&what_)) {
             if (const auto* act = std::get_if<case_act>(&other->what)) {
                 add("heard", "a colleague: " + std::string{dialogs::name_of(act->what)} + " " + act->number);
@@ -220,8 +225,10 @@ private:
             }
         }
         const auto& frames = came_.next.frames;
-        if (!came_.next.queue.empty()) {
+        if (with_person(came_.next)) {
             add("waits", "with a person (" + one_line(came_.next.queue) + ")");
+        } else if (waits_for_person(came_.next) && frames.empty()) {
+            add("waits", "for a person (" + one_line(came_.next.queue) + ")");
         } else {
             add("waits",
                 frames.empty() ? "nowhere: nothing is under way"
@@ -281,6 +288,12 @@ private:
                 add("case", noted->as_is.number + " " + one_line(noted->what));
             } else if (const auto* sent = std::get_if<send_application>(&one)) {
                 add("sent", "application " + one_line(sent->number));
+            } else if (const auto* referral = std::get_if<note_referral>(&one)) {
+                add("referral", one_line(referral->what));
+            } else if (const auto* nudge = std::get_if<note_nudge>(&one)) {
+                add("nudge", in_words(nudge->verdict));
+            } else if (const auto* contact = std::get_if<contact_had>(&one)) {
+                add("contact", one_line(contact->about));
             }
         }
     }

@@ -27,5 +27,9 @@ namespace tertulia {
 [[nodiscard]] int late_of_last(const loan& of, int count, civil_date today);
 
 [[nodiscard]] money left_to_pay(const instalment& of);
+// Whether anything is; for whoever looks through many schedules.
+[[nodiscard]] inline bool is_open(const instalment& of) noexcept {
+    return of.paid.minor < of.total.minor;
+}
 
 }  // namespace tertulia

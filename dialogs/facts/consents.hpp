@@ -19,12 +19,14 @@ enum class consent_kind : std::uint8_t {
     referral_naming,   // that her name is told to whom she recommends
     voice_transcript,  // that what she says is written down
     surveys,           // questions about how we do
+    being_referred,    // that who recommended her may learn how it goes
 };
-inline constexpr std::size_t consent_kinds = 6;
+inline constexpr std::size_t consent_kinds = 7;
 
 namespace consents {
 inline constexpr std::array<std::string_view, consent_kinds> words{
-    "service", "reminders", "tips_offers", "referral_naming", "voice_transcript", "surveys"};
+    "service", "reminders", "tips_offers", "referral_naming", "voice_transcript", "surveys",
+    "being_referred"};
 }
 
 [[nodiscard]] constexpr std::string_view name_of(consent_kind what) noexcept {

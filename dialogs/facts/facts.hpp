@@ -4,6 +4,7 @@
 #pragma once
 
 #include "dialogs/facts/portfolio.hpp"
+#include "dialogs/facts/referral.hpp"
 #include "dialogs/message/channel_kind.hpp"
 
 #include <cstdint>
@@ -25,6 +26,13 @@ struct assistant_persona {
     std::string picture{};  // a file of the folder of media; empty: none
 };
 
+// Where money for the institution may be paid in. Messages tell these and no other.
+struct deposit_account {
+    std::string bank{};
+    std::string number{};
+    std::string holder{};  // whose it is: the institution's, as the bank writes it
+};
+
 // The institution as messages name it; from the config, the same for everybody.
 struct institution {
     std::string name{};
@@ -36,8 +44,11 @@ struct institution {
     std::vector<civil_date> holidays{};     // when nobody is
     std::string phone{};                    // the one published number, E.164
     assistant_persona assistant{};
-    // Not part of a script set's version: the same words, whoever carries them.
+    std::vector<std::string> staff{};       // telephones of the institution's own people, E.164
+    // As hours, holidays and staff no part of a script set's version: the same words, whoever
+    // carries them.
     std::vector<known_channel> channels{};
+    std::vector<deposit_account> accounts{};
     std::string media_base{};  // "https://…/media", "media:" (uploaded, not served); empty: not shown
 };
 
@@ -62,11 +73,14 @@ struct client_facts {
     std::vector<loan> loans{};  // active ones, oldest first, at most loans_max
     std::vector<loan_request> requests{};  // loans asked for here, newest first, at most requests_max
     std::vector<savings_account> savings{};  // active ones, by id, at most savings_max
+    // The last payments on loans that are paid off, newest first, at most closed_payments_max.
+    std::vector<payment_on_loan> closed_payments{};
     bool has_pin{};             // a PIN hash is stored; the hash itself never leaves the gateway
 };
 inline constexpr std::size_t loans_max = 20;
 inline constexpr std::size_t savings_max = 20;
 inline constexpr std::size_t requests_max = 8;
+inline constexpr std::size_t closed_payments_max = 6;
 
 enum class core_state : std::uint8_t { up, stale, down };
 
@@ -91,6 +105,10 @@ struct facts {
     std::vector<std::vector<found_point>> found{};
     std::int64_t conversation{};         // the party's number; 0: a rehearsal that has none
     std::optional<staff_person> staff{};  // the party is one of the institution's own
+    // Whom this conversation has recommended, the longest ago first; and whose code she has just
+    // written, if it was one.
+    std::vector<known_referral> referrals{};
+    std::optional<introduction> introduced{};
 };
 
 }  // namespace tertulia

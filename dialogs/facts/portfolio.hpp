@@ -64,6 +64,7 @@ struct client {
     std::string group_id{};  // empty: an individual client
     std::string village{};
     bool met_officer{};  // the officer has served her: only then may a message lean on his name
+    std::optional<civil_date> born{};  // what no PIN may be; never said, never written into a turn
 };
 
 struct instalment {
@@ -81,6 +82,13 @@ struct payment {
     money amount{};
     std::string place{};
     bool reversed{};
+    std::string receipt{};  // the number on the slip, as core banking has it; empty: none
+};
+
+// A payment told apart from its loan.
+struct payment_on_loan {
+    std::string loan_id{};
+    payment what{};
 };
 
 // What closes a loan on a day, interest worked out to it, as core banking says.

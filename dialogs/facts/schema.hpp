@@ -5,6 +5,7 @@
 
 #include "dialogs/facts/consents.hpp"
 #include "dialogs/facts/facts.hpp"
+#include "dialogs/facts/repayment_history.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -81,6 +82,80 @@ struct told_refusal {
     civil_date retry_on{};
 };
 
+// What she says she has paid, and what has become of it: the one that was seen and she has not been
+// told of, else the newest that is open, else the newest. What she said herself, here.
+struct told_claim {
+    std::string_view number{};
+    std::string_view state{};  // "open", "seen", "not_found"
+    std::string_view receipt{};
+    money amount{};  // nothing: she did not say
+    civil_date paid_on{};
+    civil_date said_on{};
+    bool open{};
+    bool news{};  // seen, and she has not been told
+};
+
+// The day she said she would pay on: the open one, else the one that changed last.
+struct told_promise {
+    std::string_view state{};  // "open", "kept", "broken", "withdrawn"
+    civil_date on{};
+    money amount{};  // nothing: she did not say
+};
+
+// What can be done where she cannot pay, of hardship.yaml: the one she chose, or the row at hand.
+struct told_option {
+    std::string label{};  // in her language
+    bool officer{};       // a person decides
+};
+
+struct told_hardship {
+    bool open{};
+    std::string_view cause{};
+    std::string option{};  // in her language; empty: none was chosen
+    civil_date until{};
+    std::vector<std::string> options{};  // that may be offered to her now
+};
+
+// What can be read in what she has just written.
+struct told_words {
+    civil_date date{};  // the one there is
+    money amount{};
+    std::string text{};  // as she wrote it; empty: she tapped or sent something
+    bool danger{};  // words of hardship.yaml that call for help at once
+};
+
+// What is told of recommending: of those she has recommended, and of whose code she has written.
+struct told_referrals {
+    std::string_view who{};   // "open", "staff" or "doubt": whether she may have a code
+    std::string_view code{};  // hers
+    std::string_view name{};  // as those she recommends are told it; empty: she does not want that
+    std::string link{};       // to write to us with it; empty: no channel has a number for that
+    std::string number{};     // of SMS
+    std::int64_t all{};
+    std::int64_t won{};
+    money earned{};
+    money paid{};
+    money open{};
+    bool changed{};  // since she was told last
+    bool may_ask{};
+    money reward{};  // of the rule of today, for her; 0: none
+    money reward_first{};
+    money reward_later{};
+    std::int64_t reward_after{};  // instalments
+    std::string list{};
+    std::string ledger{};
+    // Of the line that is being written.
+    std::int64_t nth{};
+    std::string_view state{};
+    money amount{};
+    civil_date on{};
+    // Of who was recommended.
+    std::string_view introduced{};
+    std::string_view introduced_by{};
+    bool referred{};
+    bool hidden{};
+};
+
 // How she wants to be treated, as the session has it; empty: she has not said.
 struct told_preferences {
     std::string_view channel{};    // the kind: whatsapp or sms
@@ -88,6 +163,12 @@ struct told_preferences {
     std::string_view form{};       // voice or text
     std::string_view address{};    // courtesy or first_name
     std::string_view reminders{};  // more, usual or less
+};
+
+// What a policy speaks to her of: begun by us, at a day.
+struct told_reminder {
+    civil_date on{};  // the contract's own day; not ok: none spoke
+    std::string_view policy{};
 };
 
 // Everything a path may reach in one step. Plain pointers into values that outlive the step.
@@ -106,6 +187,7 @@ struct fact_view {
     bool welcomed{};
     bool with_person{};  // a person has the conversation
     bool interrupted{};  // a question waits until this dialog ends
+    bool pin_frozen{};   // after a change of number or device no PIN opens anything yet
     bool doubted{};      // the number may be another person's: nothing of `who` but that she is known
     std::string_view language{};
     std::string_view channel{};
@@ -127,6 +209,18 @@ struct fact_view {
     std::string_view draft_next{};
     std::int64_t draft_left{};
     const told_refusal* refusal{};
+    const told_claim* claim{};      // of hers, if any
+    std::int64_t claims_open{};
+    const told_promise* promise{};  // of hers, if any
+    told_hardship hardship{};
+    const told_option* option{};
+    civil_date promise_last_day{};  // the last one she may promise, with the option she chose
+    std::string_view safety_phone{};
+    told_words words{};
+    const told_referrals* referrals{};
+    told_reminder reminder{};
+    std::string_view goal{};                  // what she says she works for
+    const repayment_history* history{};       // of a policy's segments alone
 };
 
 struct fact_field {

@@ -44,6 +44,14 @@ std::string word_for(verb does) {
             return "settle case";
         case verb::submit:
             return "submit";
+        case verb::report_payment:
+            return "report payment";
+        case verb::promise_payment:
+            return "promise payment";
+        case verb::note_hardship:
+            return "note hardship";
+        case verb::note_contact:
+            return "note contact";
     }
     return {};
 }

@@ -15,6 +15,8 @@ bool goes_straight_on(const program_state& of) {
         case verb::hand_over:
         case verb::branch:
         case verb::look_up:
+        case verb::report_payment:
+        case verb::promise_payment:
             return false;
         case verb::ask:
             return takes_any_answer(of);
@@ -34,6 +36,7 @@ std::vector<named_way> all_ways_of(const program_state& state) {
                            : state.answers == answer_kind::loans    ? "a loan"
                            : state.answers == answer_kind::savings ? "savings"
                            : state.answers == answer_kind::points ? "a place"
+                           : state.answers == answer_kind::options ? "an option"
                                                                   : "an answer";
         all.push_back({name, &state.then});
     }

@@ -25,6 +25,7 @@ struct known_channel {
     // What we started and those have not delivered by then it carries too; 0: only what failed.
     milliseconds fallback_after{};
     bool checks_identity{};  // a message may ask to be refused if her phone or key has changed
+    std::string number{};    // people write to, E.164 or a short code; empty: not known to us
     auto operator<=>(const known_channel&) const = default;
 };
 

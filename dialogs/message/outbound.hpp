@@ -22,11 +22,19 @@ struct choice {
     auto operator<=>(const choice&) const = default;
 };
 
+// The wish for an address where a client sets her PIN: the gateway adds it, good once, below the text
+// as it leaves.
+struct pin_link {
+    std::string client_id{};  // empty: none is wished
+    language_tag language{};  // of the page
+};
+
 struct say_text {
     std::string text{};
     std::vector<choice> choices{};  // empty: free text is expected
     std::string list_button{};      // what opens the list when there are too many for buttons
     std::string footer{};
+    pin_link link{};
 };
 
 // A document made of her own records. Only what is asked for is kept: the document itself is made

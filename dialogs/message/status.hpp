@@ -27,6 +27,7 @@ enum class failure : std::uint8_t {
     unreachable,       // not on this channel, or gone from it: another may still find her
     opted_out,         // she stopped us on the provider's side
     identity_changed,  // her phone or account key is another one now
+    not_sent,          // it never left us: it had waited longer than it was worth
 };
 
 struct provider_error {

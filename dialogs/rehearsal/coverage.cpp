@@ -23,6 +23,9 @@ std::vector<named_way> ways_of(const program_state& state) {
     if (state.does == verb::ask && state.answers == answer_kind::points) {
         all.push_back({"a place is chosen", &state.then});
     }
+    if (state.does == verb::ask && state.answers == answer_kind::options) {
+        all.push_back({"an option is chosen", &state.then});
+    }
     if (state.answers == answer_kind::typed && state.does == verb::ask && state.outcomes.empty() &&
         std::none_of(state.choices.begin(), state.choices.end(), [](const choice_row& row) {
             return row.pick != skip_pick;

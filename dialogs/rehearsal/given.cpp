@@ -6,6 +6,7 @@
 #include "dialogs/services/payment_points.hpp"
 
 #include <chrono>
+#include <functional>
 #include <utility>
 
 namespace tertulia::dialogs {
@@ -43,6 +44,52 @@ std::string decide(stage& on, const application_becomes& how) {
     on_file.requests.insert(on_file.requests.begin(), std::move(made));
     on.known.clients.front() = std::make_shared<const client_facts>(std::move(on_file));
     on.happens("loan_status_changed");
+    return {};
+}
+
+std::string pay(stage& on, const payment_appears& how) {
+    if (on.known.clients.size() != 1 || on.known.clients.front()->loans.empty()) {
+        return "core banking has no loan of hers";
+    }
+    const auto& script = on.scripts().compiled();
+    const auto sum = parse_decimal(how.amount, script.house.currency);
+    if (!sum) return "'" + how.amount + "' is no amount";
+    auto on_file = *on.known.clients.front();
+    auto& of = on_file.loans.front();
+    of.payments.insert(
+        of.payments.begin(),
+        {.id = "given." + of.id + "." + std::to_string(of.payments.size() + 1),
+         .on = how.on.value_or(script.calendar->date_of(on.now)),
+         .amount = *sum,
+         .receipt = how.receipt}
+    );
+    on.known.clients.front() = std::make_shared<const client_facts>(std::move(on_file));
+    on.happens("payment_received");
+    return {};
+}
+
+// As the gateway's ledger would have it.
+std::string become(stage& on, const referral_becomes& how) {
+    auto& all = on.known.referrals;
+    if (how.state == referral_state::consented) {
+        all.push_back({.number = "R" + std::to_string(100 + all.size())});
+    }
+    if (all.empty()) return "she has recommended nobody: begin with  referral: consented";
+    auto& last = all.back();
+    const auto today = on.scripts().compiled().calendar->date_of(on.now);
+    last.state = how.state;
+    last.hidden = how.hidden;
+    if (how.amount) {
+        last.parts.push_back(
+            {.step = static_cast<int>(last.parts.size() + 1),
+             .amount = *how.amount,
+             .earned_on = today}
+        );
+    }
+    if (how.state == referral_state::paid) {
+        for (auto& one : last.parts) one.paid_on = today;
+    }
+    on.happens("referral_news");
     return {};
 }
 
@@ -127,6 +174,31 @@ void change(client_facts& on_file, const given_facts& given, civil_date today) {
     }
 }
 
+std::function<secret_answer(std::string_view)> with_pin(std::string pin) {
+    return [pin = std::move(pin)](std::string_view digits) {
+        if (pin.empty()) return secret_answer::none_set;
+        return digits == pin ? secret_answer::right : secret_answer::wrong;
+    };
+}
+
+// Somebody becomes a client, a loan is paid out, a payment is posted.
+std::string learn(stage& on, const given_facts& of, const language_tag& language) {
+    if (on.known.clients.size() > 1) return "her number is that of several clients";
+    client_facts on_file{};
+    if (on.known.clients.empty()) {
+        if (!of.first_name) return "nobody is on file here; first_name: says who becomes a client";
+        on_file.who.id = "given";
+        on_file.who.language = language;
+    } else {
+        on_file = *on.known.clients.front();
+    }
+    change(on_file, of, on.scripts().compiled().calendar->date_of(on.now));
+    on.known.clients = {std::make_shared<const client_facts>(std::move(on_file))};
+    on.known.as_of = on.now - age_of(on.known.core);
+    if (of.pin) on.compare = with_pin(*of.pin);
+    return {};
+}
+
 }  // namespace
 
 stage set_the_stage(
@@ -174,10 +246,7 @@ stage set_the_stage(
     if (!given.payment_points.empty()) {
         made.known.payment_points = std::make_shared<const payment_point_map>(given.payment_points);
     }
-    made.compare = [pin = her.pin](std::string_view digits) {
-        if (pin.empty()) return secret_answer::none_set;
-        return digits == pin ? secret_answer::right : secret_answer::wrong;
-    };
+    made.compare = with_pin(her.pin);
     // Who works on cases, at every desk: her own credit agent, or somebody else.
     staff_person at_desk{
         .id = "staff:Marta",
@@ -197,6 +266,8 @@ stage set_the_stage(
         at_desk.branch_id = agent.branch_id;
     }
     made.seat(std::move(at_desk), how.language);
+    for (const auto& one : given.referrers) made.referrers.emplace(one.code, one);
+    if (given.works_here) made.known.staff = staff_person{.id = "staff:given", .phone = her.phone};
     auto& session = made.begin_from();
     if (!given.language_unknown) session.language = how.language;
     session.welcomed = !given.first_time;
@@ -244,6 +315,8 @@ std::string play(stage& on, const test_step& what, const language_tag& language)
             {},
             referral{.source_type = "ad", .source_id = ad->id}
         );
+    } else if (const auto* due = std::get_if<nudge_falls_due>(&what.does)) {
+        if (!on.nudge(due->dialog)) return "no policy begins '" + due->dialog + "'";
     } else if (const auto* told = std::get_if<it_happens>(&what.does)) {
         on.happens(told->what);
     } else if (const auto* there = std::get_if<moves_to_channel>(&what.does)) {
@@ -267,6 +340,13 @@ std::string play(stage& on, const test_step& what, const language_tag& language)
         return "the officer has no '" + other->pick + "' to tap; there are: " + there_are;
     } else if (const auto* decided = std::get_if<application_becomes>(&what.does)) {
         return decide(on, *decided);
+    } else if (const auto* paid = std::get_if<payment_appears>(&what.does)) {
+        return pay(on, *paid);
+    } else if (const auto* moved = std::get_if<referral_becomes>(&what.does)) {
+        return become(on, *moved);
+    } else if (const auto* news = std::get_if<core_has>(&what.does)) {
+        on.pass(milliseconds{});
+        return learn(on, *news->of, language);
     } else if (const auto* core = std::get_if<core_becomes>(&what.does)) {
         on.pass(milliseconds{});
         on.known.core = core->state;

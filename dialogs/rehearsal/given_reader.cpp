@@ -4,6 +4,7 @@
 #include "dialogs/facts/names.hpp"
 #include "dialogs/rehearsal/test_shapes.hpp"
 #include "dialogs/script/duration.hpp"
+#include "dialogs/services/referral_codes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -40,6 +41,32 @@ public:
                 node.at,
                 "nobody is on file here",
                 "say who she is: person: rosa, or first_name: …"
+            );
+        }
+        return made;
+    }
+
+    given_facts core_news(const yaml_node& node) {
+        given_facts made{};
+        if (!node.map() || node.entries.empty()) {
+            noted_.error(
+                rule::wrong_shape, node.at, "`core_has` looks like  core_has: {loans: [...]}"
+            );
+            return made;
+        }
+        const auto names = core_has_shape().names();
+        for (const auto& entry : node.entries) {
+            if (std::ranges::find(names, entry.key) != names.end()) {
+                take(entry, made);
+                continue;
+            }
+            auto mend = mend_for(entry.key, names);
+            if (mend.empty()) mend = "see dialogs/README.md, Tests";
+            noted_.error(
+                rule::unknown_key,
+                entry.at,
+                "core banking has no '" + entry.key + "' of her",
+                std::move(mend)
             );
         }
         return made;
@@ -122,6 +149,10 @@ private:
             if (!made.another_at_desk && text(entry) != "hers") {
                 noted_.error(rule::unknown_word, value.at, "`desk` is hers or another");
             }
+        } else if (key == "referrers") {
+            referrers(value, made);
+        } else if (key == "works_here") {
+            made.works_here = yes(entry);
         } else if (key == "prefers") {
             made.prefers = text(entry);
             if (made.prefers != "sms" && made.prefers != "whatsapp") {
@@ -270,6 +301,43 @@ private:
         }
     }
 
+    void referrers(const yaml_node& value, given_facts& made) {
+        if (!value.list()) {
+            noted_.error(
+                rule::wrong_shape, value.at, "`referrers` is a list",
+                "- {code: " + referral_code(99, 1) + ", name: Rosa}"
+            );
+            return;
+        }
+        for (const auto& item : value.items) {
+            // Conversations that are not the one of the test.
+            introduction one{.by = {99 + static_cast<std::int64_t>(made.referrers.size())}};
+            for (const auto& entry : item.entries) {
+                if (entry.key == "code") {
+                    one.code = text(entry);
+                } else if (entry.key == "name") {
+                    one.name = text(entry);
+                } else if (entry.key == "hers") {
+                    if (yes(entry)) one.by = {1};  // the conversation of every test
+                } else {
+                    noted_.error(
+                        rule::unknown_key,
+                        entry.at,
+                        "a referrer has no '" + entry.key + "'",
+                        mend_for(entry.key, given_referrer_shape().names())
+                    );
+                }
+            }
+            if (one.code.empty() || find_referral_code(one.code) != one.code) {
+                noted_.error(
+                    rule::wrong_value, item.at, "this is no code of a referrer",
+                    "for example  code: " + referral_code(one.by.value, 1)
+                );
+            }
+            made.referrers.push_back(std::move(one));
+        }
+    }
+
     void payment_points(const yaml_node& value, given_facts& made) {
         if (!value.list()) {
             noted_.error(
@@ -345,6 +413,12 @@ given_facts read_given(
     const yaml_node& node, currency_code currency, const rehearsal_cast& cast, findings& noted
 ) {
     return reader(currency, cast, noted).given(node);
+}
+
+given_facts read_core_has(
+    const yaml_node& node, currency_code currency, const rehearsal_cast& cast, findings& noted
+) {
+    return reader(currency, cast, noted).core_news(node);
 }
 
 core_state read_core(const yaml_node& node, findings& noted) {

@@ -10,6 +10,11 @@ namespace tertulia::dialogs {
     const yaml_node& node, currency_code currency, const rehearsal_cast& cast, findings& noted
 );
 
+// What a step says core banking has of her: some keys of `given:`.
+[[nodiscard]] given_facts read_core_has(
+    const yaml_node& node, currency_code currency, const rehearsal_cast& cast, findings& noted
+);
+
 // up, stale or down; `up` and an error otherwise.
 [[nodiscard]] core_state read_core(const yaml_node& node, findings& noted);
 

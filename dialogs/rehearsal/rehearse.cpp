@@ -70,6 +70,10 @@ private:
             return;
         }
         seen_.add(on_.trace(), how_.language);
+        for (const auto& each : on_.effects()) {
+            const auto* noted = std::get_if<note_nudge>(&each);
+            if (noted != nullptr) told_.push_back("     (" + in_words(noted->verdict) + ")");
+        }
         for (const auto& line : on_.said()) told_.push_back("bot  " + line.key + ": " + line.text);
         never(happens.at);
         keys(from, end);
@@ -109,6 +113,9 @@ private:
         if (const auto* told = std::get_if<it_happens>(&step.does)) {
             return "     (" + told->what + ")";
         }
+        if (const auto* due = std::get_if<nudge_falls_due>(&step.does)) {
+            return "     (the plan: " + due->dialog + ")";
+        }
         if (const auto* there = std::get_if<moves_to_channel>(&step.does)) {
             return "     (she goes on by " + there->name + ")";
         }
@@ -120,6 +127,13 @@ private:
         if (std::holds_alternative<application_becomes>(step.does)) {
             return "     (the application changes)";
         }
+        if (const auto* paid = std::get_if<payment_appears>(&step.does)) {
+            return "     (a payment of " + paid->amount + " appears)";
+        }
+        if (std::holds_alternative<referral_becomes>(step.does)) {
+            return "     (a recommendation changes)";
+        }
+        if (std::holds_alternative<core_has>(step.does)) return "     (core banking has news of her)";
         return "     (core banking changes)";
     }
 
@@ -281,7 +295,9 @@ private:
 
     void state_of_things(const test_step& step) {
         const auto& now = on_.at();
-        const auto here = !now.queue.empty()   ? "a person has the conversation: " + now.queue
+        const auto here = with_person(now)     ? "a person has the conversation: " + now.queue
+                          : waits_for_person(now) && now.frames.empty()
+                              ? "a person is waited for: " + now.queue
                           : now.frames.empty() ? std::string{"nothing is under way"}
                                                : "she is at " + on_.place();
         if (std::holds_alternative<talk_ends>(step.does)) {

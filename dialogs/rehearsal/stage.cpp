@@ -4,8 +4,10 @@
 #include "dialogs/engine/choice_id.hpp"
 #include "dialogs/engine/purpose.hpp"
 #include "dialogs/message/numbered_text.hpp"
+#include "dialogs/nudges/standing.hpp"
 #include "dialogs/script/dialog_shapes.hpp"
 #include "dialogs/script/program.hpp"
+#include "dialogs/services/referral_codes.hpp"
 #include "dialogs/understanding/answers.hpp"
 
 #include <algorithm>
@@ -80,6 +82,7 @@ void stage::hear(inbound_content content, std::string device, std::optional<refe
     what.message.came_from = std::move(came_from);
     what.message.identity_key_hash = std::move(device);
     auto* text = std::get_if<typed_text>(&what.message.content);
+    if (text != nullptr) meet_code(text->text);
     if (text != nullptr && awaits() == secret_kind::code) {
         if (const auto digits = six_digits(text->text)) {
             const auto& of = session_.proving;
@@ -97,6 +100,18 @@ void stage::hear(inbound_content content, std::string device, std::optional<refe
         }
     }
     happen(what);
+    known.introduced.reset();
+}
+
+// As the gateway would from its record of referrers.
+void stage::meet_code(std::string_view text) {
+    auto code = find_referral_code(text);
+    if (code.empty()) return;
+    introduction whose{.code = code};
+    if (const auto found = referrers.find(code); found != referrers.end()) whose = found->second;
+    if (code == session_.referrals.code) whose.by = her_party;
+    whose.code = std::move(code);
+    known.introduced = std::move(whose);
 }
 
 void stage::give_pin(secret_answer answer) {
@@ -136,6 +151,53 @@ void stage::agent(std::string action) {
 void stage::happens(std::string what) {
     forget();
     happen(happened{.what = std::move(what)});
+}
+
+bool stage::nudge(std::string_view dialog) {
+    forget();
+    const auto& rules = scripts_->compiled().nudges;
+    for (const auto& policy : rules.policies) {
+        for (const auto& segment : policy.segments) {
+            for (const auto& step : segment.steps) {
+                if (step.begins != dialog && step.task != dialog) continue;
+                happen(nudge_due{planned(policy, segment, step)});
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+planned_nudge stage::planned(
+    const nudge_policy& policy, const nudge_segment& segment, const nudge_step& step
+) const {
+    const auto today = scripts_->compiled().calendar->date_of(now);
+    planned_nudge made{
+        .id = static_cast<std::int64_t>(turns_ + 1),
+        .policy = policy.name,
+        .segment = segment.name,
+        .day = step.day,
+        .anchor = today,
+        .due = now};
+    if (known.clients.empty()) return made;
+    const auto& client = *known.clients.front();
+    made.client_id = client.who.id;
+    const bool of_loan = policy.counts_from != nudge_anchor::contact &&
+                         policy.counts_from != nudge_anchor::survey;
+    if (!of_loan || client.loans.empty()) return made;
+    const auto& about = client.loans.front();
+    made.loan_id = about.id;
+    if (policy.counts_from == nudge_anchor::loan_end) made.anchor = about.matures_on;
+    if (policy.counts_from == nudge_anchor::promise) {
+        for (const auto& one : session_.promises) made.anchor = one.on;
+    }
+    if (policy.counts_from == nudge_anchor::instalment) {
+        if (const auto stands = standing_of(client.loans, about, today)) {
+            made.anchor = stands->due;
+            made.instalment = stands->instalment;
+        }
+    }
+    return made;
 }
 
 void stage::move_to(std::string channel) {
@@ -214,6 +276,7 @@ void stage::speak(const send& what, screen& on) {
         const auto& house = scripts_->compiled().house;
         const bool by_sms = kind_of_channel(house, line.by) == channel_kind::sms;
         line.choices = text->choices;
+        if (!text->link.client_id.empty()) line.shows.emplace_back("pin_link");
         line.written_out = !text->choices.empty() && by_sms;
         line.text = with_codes(
             line.written_out ? numbered_text(*text) : text->text, made_up_code

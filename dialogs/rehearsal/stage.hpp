@@ -45,6 +45,9 @@ public:
     void pass(milliseconds time);  // timers that fall due meanwhile fire, each at its instant
     void agent(std::string action);
     void happens(std::string what);
+    // The plan's nudge for the one client there is, counted from what her loan stands at; if none
+    // does, from today. False: no policy begins that dialog.
+    bool nudge(std::string_view dialog);
     void move_to(std::string channel);  // she writes there from now on
     // Everything the last call said failed so. False: it said nothing.
     bool lose(failure means);
@@ -83,11 +86,16 @@ public:
 
     facts known{};
     instant now{};
+    std::map<std::string, introduction> referrers{};  // whose a code is, beside nobody
     session& begin_from() noexcept { return session_; }               // before the first call only
     std::function<secret_answer(std::string_view digits)> compare{};  // with her PIN
 
 private:
     void forget();
+    [[nodiscard]] planned_nudge planned(
+        const nudge_policy& policy, const nudge_segment& segment, const nudge_step& step
+    ) const;
+    void meet_code(std::string_view text);
     void happen(const event& what);
     [[nodiscard]] heard message_of(inbound_content content);
     // What was said in one conversation, and what may be tapped there.

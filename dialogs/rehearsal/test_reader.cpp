@@ -25,9 +25,9 @@ std::string listed(const names& words) {
     return all;
 }
 
-class reader {
+class test_file_reader {
 public:
-    reader(const program& script, const rehearsal_cast& cast, findings& noted)
+    test_file_reader(const program& script, const rehearsal_cast& cast, findings& noted)
         : script_(script), cast_(cast), noted_(noted) {
         for (const auto& state : script.states) {
             states_.push_back(script.at(state.dialog).name + "." + state.name);
@@ -76,6 +76,21 @@ private:
         }
     }
     // The word, or an error that names what may stand there.
+    names nudged_names() const {
+        names all;
+        for (const auto& policy : script_.nudges.policies) {
+            for (const auto& segment : policy.segments) {
+                for (const auto& step : segment.steps) {
+                    for (const auto& name : {step.begins, step.task}) {
+                        if (!name.empty()) all.push_back(name);
+                    }
+                }
+            }
+        }
+        std::ranges::sort(all);
+        all.erase(std::unique(all.begin(), all.end()), all.end());
+        return all;
+    }
     std::string one_of(const yaml_node& node, const names& known, const std::string& what) {
         if (node.scalar() && std::find(known.begin(), known.end(), node.text) != known.end()) {
             return node.text;
@@ -312,6 +327,16 @@ private:
             add(of, item.at, application(item, what->value));
             return;
         }
+        if (what->key == "payment") {
+            unknown_keys(item, {what->key, "on", "receipt"});
+            add(of, item.at, payment(item, what->value));
+            return;
+        }
+        if (what->key == "referral") {
+            unknown_keys(item, {what->key, "amount", "hidden"});
+            add(of, item.at, recommended(item, what->value));
+            return;
+        }
         unknown_keys(item, {what->key});
         if (what->key == "she") {
             she(what->value, of);
@@ -344,6 +369,41 @@ private:
         return made;
     }
 
+    payment_appears payment(const yaml_node& item, const yaml_node& value) {
+        payment_appears made{.amount = value.text};
+        if (!value.scalar() || !parse_decimal(value.text, currency_code{})) {
+            noted_.error(
+                rule::wrong_value, value.at, "this is no amount", "for example  payment: 250.00"
+            );
+        }
+        if (const auto* on = item.find("on")) {
+            made.on = on->scalar() ? parse_iso_date(on->text) : std::nullopt;
+            if (!made.on) {
+                noted_.error(rule::wrong_value, on->at, "this is no day", "on: 2026-11-24");
+            }
+        }
+        if (const auto* receipt = item.find("receipt")) made.receipt = receipt->text;
+        return made;
+    }
+
+    referral_becomes recommended(const yaml_node& item, const yaml_node& value) {
+        static const std::vector<std::string> states{
+            "consented", "applied", "approved", "disbursed", "earned", "paid", "lapsed"};
+        referral_becomes made{};
+        const auto state = one_of(value, states, "state of a recommendation");
+        const auto at = std::find(states.begin(), states.end(), state);
+        if (at != states.end()) made.state = static_cast<referral_state>(at - states.begin());
+        if (const auto* amount = item.find("amount")) {
+            const auto currency = script_.house.currency;
+            made.amount = amount->scalar() ? parse_decimal(amount->text, currency) : std::nullopt;
+            if (!made.amount) {
+                noted_.error(rule::wrong_value, amount->at, "this is no amount", "amount: 50");
+            }
+        }
+        if (const auto* hidden = item.find("hidden")) made.hidden = hidden->text == "true";
+        return made;
+    }
+
     test_step_kind other(const yaml_entry& what) {
         const auto& value = what.value;
         if (what.key == "wait") {
@@ -356,6 +416,7 @@ private:
         }
         if (what.key == "agent") return agent_acts{one_of(value, agent_words(), "deed of an agent")};
         if (what.key == "event") return it_happens{one_of(value, event_names(), "event")};
+        if (what.key == "nudge") return nudge_falls_due{one_of(value, nudged_names(), "dialog or task of a policy")};
         if (what.key == "channel") {
             if (!value.scalar() || value.text.empty())
                 noted_.error(rule::wrong_shape, value.at, "the name of a channel belongs here");
@@ -367,6 +428,11 @@ private:
                 word == "unreachable"        ? failure::unreachable
                 : word == "identity_changed" ? failure::identity_changed
                                              : failure::other};
+        }
+        if (what.key == "core_has") {
+            return core_has{std::make_shared<const given_facts>(
+                read_core_has(value, script_.house.currency, cast_, noted_)
+            )};
         }
         if (what.key == "core") return core_becomes{read_core(value, noted_)};
         if (what.key == "waits_at") {
@@ -476,7 +542,8 @@ private:
     }
 
     // As engine/talk_desk.cpp has them.
-    const names desk_buttons_{"take", "note", "snooze", "resolve", "give_back", "go_to"};
+    const names desk_buttons_{"take",    "note",  "snooze",  "resolve",   "give_back",
+                              "go_to", "confirm", "in_person", "call_back"};
 
     void officer(const yaml_node& value, dialog_test& of) {
         if (value.list() && value.items.size() == 1) {
@@ -710,7 +777,7 @@ std::vector<dialog_test> read_tests(
     findings noted(file.path, problems);
     const auto root = read_yaml(file, noted);
     if (!root) return {};
-    auto all = reader(script, cast, noted).file(*root);
+    auto all = test_file_reader(script, cast, noted).file(*root);
     if (problems.size() > before) return {};
     return all;
 }

@@ -14,11 +14,11 @@ using keys = std::vector<key_shape>;
 
 constexpr const char* language = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*";
 
-value_shape text_by_language() {
+value_shape language_texts() {
     return either({a_text(), entries_of(a_text(), language)});
 }
 value_shape texts() {
-    return one_or_more(text_by_language());
+    return one_or_more(language_texts());
 }
 value_shape message() {
     return a_text(message_key_pattern());
@@ -72,9 +72,29 @@ const map_shape& event_step() {
         .keys = {{"event", a_word(event_names()), "It happened at the institution.", need::must}}};
     return shape;
 }
+const map_shape& nudge_step_shape() {
+    static const map_shape shape{
+        .name = "nudge",
+        .keys = {
+            {"nudge",
+             a_text(name_pattern()),
+             "The plan has the step of a policy fall due that begins this dialog.",
+             need::must}}};
+    return shape;
+}
 const map_shape& core_step() {
     static const map_shape shape{
         .name = "core", .keys = {{"core", core(), "So is core banking from here on.", need::must}}};
+    return shape;
+}
+const map_shape& core_has_step() {
+    static const map_shape shape{
+        .name = "core_has",
+        .keys = {
+            {"core_has",
+             a_map(core_has_shape),
+             "Core banking has this of her from here on; the rest stays.",
+             need::must}}};
     return shape;
 }
 const map_shape& application_step() {
@@ -87,6 +107,30 @@ const map_shape& application_step() {
              need::must},
             {"until", a_text("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "Of approved: its day there."},
             {"reason", a_text(name_pattern()), "Of refused: a word of products.yaml."}}};
+    return shape;
+}
+const map_shape& payment_step() {
+    static const map_shape shape{
+        .name = "payment",
+        .keys = {
+            {"payment",
+             a_text("[0-9]+([.][0-9]{1,2})?"),
+             "Core banking has a payment of so much on her first loan.",
+             need::must},
+            {"on", a_text("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "Its day; today without it."},
+            {"receipt", a_text(), "The number on its slip."}}};
+    return shape;
+}
+const map_shape& referral_step() {
+    static const map_shape shape{
+        .name = "referral",
+        .keys = {
+            {"referral",
+             a_text("consented|applied|approved|disbursed|earned|paid|lapsed"),
+             "What has become of the one she recommended last; consented is one more.",
+             need::must},
+            {"amount", a_text("[0-9]+([.][0-9]+)?"), "Earned with it."},
+            {"hidden", a_truth(), "That one does not want it seen."}}};
     return shape;
 }
 const map_shape& ends_step() {
@@ -135,7 +179,7 @@ const map_shape& officer_step() {
         .name = "officer",
         .keys = {
             {"officer",
-             either({text_by_language(), pick()}),
+             either({language_texts(), pick()}),
              "What who works on her case writes or taps, in her own conversation.",
              need::must}}};
     return shape;
@@ -169,8 +213,8 @@ strings first_keys(const std::vector<map_shape_of>& steps) {
 }
 
 const std::vector<map_shape_of> happenings{
-    she_step, wait_step, agent_step, event_step, core_step, application_step, channel_step,
-    lost_step, officer_step};
+    she_step, wait_step, agent_step, event_step, nudge_step_shape, core_step, core_has_step, application_step, referral_step,
+    channel_step, lost_step, officer_step, payment_step};
 const std::vector<map_shape_of> expectations{
     bot_shape, ends_step, hands_over_step, waits_at_step, keeps_step, answers_step,
     officer_hears_step};
@@ -207,7 +251,7 @@ const map_shape& from_ad_shape() {
         .name = "from_ad",
         .keys = {
             {"id", a_text(), "The ad's.", need::must},
-            {"text", text_by_language(), "What she writes.", need::must}}};
+            {"text", language_texts(), "What she writes.", need::must}}};
     return shape;
 }
 
@@ -247,7 +291,7 @@ const map_shape& bot_shape() {
              need::must},
             {"says", texts(), "Text that is in it."},
             {"says_not", texts(), "Text that is not in it."},
-            {"text", text_by_language(), "The whole text, word for word."},
+            {"text", language_texts(), "The whole text, word for word."},
             {"offers", a_list(a_text(), 0), "The choices, in order."},
             {"shows", a_list(a_text(), 0), "The files it is shown with, in order."},
             {"template",
@@ -312,6 +356,35 @@ const map_shape& given_point_shape() {
     return shape;
 }
 
+const map_shape& given_referrer_shape() {
+    static const map_shape shape{
+        .name = "given_referrer",
+        .keys = {
+            {"code", a_text("[A-Z0-9]{6,19}"), "As find_referral_code() knows them.", need::must},
+            {"name", a_text(), "Hers; without it she does not want it told."},
+            {"hers", a_truth(), "It is the code of who writes in this talk."}}};
+    return shape;
+}
+
+const map_shape& core_has_shape() {
+    static const map_shape shape{
+        .name = "core_has_of_her",
+        .keys = {
+            {"first_name", a_text(), "Hers; makes a client of who was none."},
+            {"courtesy", a_text(), "doña, don, Mme."},
+            {"officer", a_text(), "How she calls her credit agent, or none."},
+            {"branch", a_text(), "Its name, or none."},
+            {"pin", a_text("[0-9]{6}|none"), "Six digits, or none."},
+            {"met_officer", a_truth(), "She knows her credit agent in person."},
+            {"loans",
+             either({a_word({"none"}), a_list(a_map(given_loan_shape), 0)}),
+             "none, or a list: all she has now."},
+            {"savings",
+             either({a_word({"none"}), a_list(a_map(given_savings_shape), 0)}),
+             "none, or a list: all she has now."}}};
+    return shape;
+}
+
 const map_shape& given_shape() {
     static const map_shape shape{
         .name = "given",
@@ -346,7 +419,9 @@ const map_shape& given_shape() {
             {"desk",
              a_word({"hers", "another"}),
              "Who works on cases: her own credit agent if she has one, or somebody else."},
-            {"prefers", a_word({"whatsapp", "sms"}), "How she wants to be written to."}}};
+            {"prefers", a_word({"whatsapp", "sms"}), "How she wants to be written to."},
+            {"referrers", a_list(a_map(given_referrer_shape)), "Others who have a code."},
+            {"works_here", a_truth(), "She is one of the institution's own."}}};
     return shape;
 }
 

@@ -11,6 +11,8 @@ namespace tertulia::dialogs {
 
 [[nodiscard]] const map_shape& dialog_test_shape();
 [[nodiscard]] const map_shape& given_shape();
+[[nodiscard]] const map_shape& given_referrer_shape();  // below `referrers:`
+[[nodiscard]] const map_shape& core_has_shape();
 [[nodiscard]] const map_shape& given_loan_shape();
 [[nodiscard]] const map_shape& given_savings_shape();
 [[nodiscard]] const map_shape& given_point_shape();

@@ -11,6 +11,7 @@
 #include "dialogs/script/yaml_tree.hpp"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,6 +60,10 @@ struct comes_from_ad {
 struct it_happens {
     std::string what{};
 };
+// The plan has it fall due: the step of a policy that begins this dialog.
+struct nudge_falls_due {
+    std::string dialog{};
+};
 // She goes on there.
 struct moves_to_channel {
     std::string name{};
@@ -71,6 +76,12 @@ struct core_becomes {
     core_state state{};
 };
 
+// Core banking has this of her from here on; what it does not name stays as it was.
+struct given_facts;  // below
+struct core_has {
+    std::shared_ptr<const given_facts> of{};
+};
+
 // What a colleague writes or taps in her own conversation.
 struct officer_does {
     text_by_language text{};
@@ -81,6 +92,20 @@ struct application_becomes {
     loan_status state{};
     std::optional<civil_date> until{};  // of an approved one
     std::string reason{};               // of a rejected one
+};
+
+// Core banking has a payment on her loan, and it is told.
+struct payment_appears {
+    std::string amount{};  // of the institution's money: "250.00"
+    std::optional<civil_date> on{};  // nothing: today
+    std::string receipt{};
+};
+
+// What has become of the one she recommended last; `consented` is one more.
+struct referral_becomes {
+    referral_state state{};
+    std::optional<money> amount{};  // earned with it
+    bool hidden{};
 };
 
 // ---- what must come of it
@@ -131,11 +156,15 @@ using test_step_kind = std::variant<
     agent_acts,
     comes_from_ad,
     it_happens,
+    nudge_falls_due,
     moves_to_channel,
     said_is_lost,
     core_becomes,
+    core_has,
     officer_does,
     application_becomes,
+    payment_appears,
+    referral_becomes,
     bot_says,
     talk_ends,
     handed_over,
@@ -191,6 +220,8 @@ struct given_facts {
     std::string shared_with{};  // of the cast; the number is hers, too
     std::string prefers{};
     bool another_at_desk{};  // not her own credit agent, but somebody else works on cases
+    std::vector<introduction> referrers{};  // whose codes there are
+    bool works_here{};                      // she is one of the institution's own
 };
 
 struct dialog_test {

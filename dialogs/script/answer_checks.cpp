@@ -101,6 +101,7 @@ private:
             }
         }
         if (state.answer && !state.answer->keep_as.empty()) after.insert(state.answer->keep_as);
+        if (state.does == verb::ask && state.answers == answer_kind::options) after.insert("option");
         if (state.does == verb::set) {
             // That one may come to nothing is told where it is set.
             for (const auto& row : state.values) after.insert(row.name);

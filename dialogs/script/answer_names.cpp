@@ -19,7 +19,9 @@ std::string kind_word(const state_source& of) {
 }
 
 std::optional<fact_type> type_kept(const state_source& of) {
-    if (!of.keep_as || of.choose_from || of.expects_pin()) return std::nullopt;
+    if (!of.keep_as || of.expects_pin()) return std::nullopt;
+    // The name of the option is an answer; a record that is chosen is none.
+    if (of.choose_from && of.choose_from->text != "hardship_options") return std::nullopt;
     if (of.expects.empty()) return fact_type::text;
     const auto kind = parse_typed_kind(of.expects.front().text);
     return kind ? std::optional{type_of(*kind)} : std::nullopt;

@@ -49,6 +49,16 @@ constexpr std::array desk_words{
     own_words{"desk.resolve", message_part::button},
     own_words{"desk.give_back", message_part::button},
     own_words{"desk.go_to", message_part::button}};
+// Once there is a kind `confirm`.
+constexpr std::array words_to_confirm{
+    own_words{"confirm.asked"},
+    own_words{"confirm.done"},
+    own_words{"desk.confirm_how", message_part::body},
+    own_words{"desk.confirmed"},
+    own_words{"desk.nothing_to_confirm"},
+    own_words{"desk.confirm", message_part::button},
+    own_words{"desk.in_person", message_part::button},
+    own_words{"desk.call_back", message_part::button}};
 
 }  // namespace
 
@@ -65,6 +75,21 @@ const case_kind* compiler::find_kind(const word& name) {
         known
     );
     return nullptr;
+}
+
+// Who is asked for it gets a case, whose category says what for.
+void compiler::check_confirmed(const word& at) {
+    const auto& name = program_->at(dialog_).name;
+    const auto kind = std::ranges::find(program_->cases, confirm_kind, &case_kind::name);
+    if (kind != program_->cases.end() && std::ranges::find(kind->categories, name) != kind->categories.end()) {
+        return;
+    }
+    error(
+        rule::unknown_word,
+        at.at,
+        "nobody can confirm '" + name + "'",
+        "dialogs/cases.yaml needs a kind 'confirm' with '" + name + "' among its categories"
+    );
 }
 
 void compiler::compile_open_case(const state_source& from, program_state& into) {
@@ -86,6 +111,11 @@ void compiler::compile_open_case(const state_source& from, program_state& into) 
             into.category_of = condition(*from.category, fact_type::text, meant_as::value);
         }
     }
+    compile_keeps(from, into);
+    into.then = way_on(from.then);
+}
+
+void compiler::compile_keeps(const state_source& from, program_state& into) {
     for (const auto& name : from.keeps) {
         const auto path = std::string{answer_prefix} + name.text;
         if (program_->known->find(path)) {
@@ -100,7 +130,6 @@ void compiler::compile_open_case(const state_source& from, program_state& into) 
             rule::unknown_word, name, "no question keeps an answer '" + name.text + "'", there
         );
     }
-    into.then = way_on(from.then);
 }
 
 void compiler::compile_settle_case(const state_source& from, program_state& into) {
@@ -126,6 +155,13 @@ void compiler::case_words_found() {
         for (const auto& one : kind.categories) {
             wanted.emplace_back("case.category." + one, message_part::text);
         }
+    }
+    const auto* confirm = [&]() -> const case_kind* {
+        const auto found = std::ranges::find(program_->cases, confirm_kind, &case_kind::name);
+        return found == program_->cases.end() ? nullptr : &*found;
+    }();
+    if (confirm != nullptr) {
+        for (const auto& one : words_to_confirm) wanted.emplace_back(one.key, one.part);
     }
     std::ranges::sort(wanted);
     // Not std::ranges::unique: clang 14, which builds the fuzz targets, cannot.

@@ -78,17 +78,27 @@ void compiler::compile_choose_from(const state_source& from, program_state& into
     const auto& what = from.choose_from->text;
     const bool points = what == "payment_points";
     const bool savings = what == "savings";
-    const std::string kept = points ? "point" : savings ? "saving" : "loan";
+    const bool options = what == "hardship_options";
+    const std::string kept = points ? "point" : savings ? "saving" : options ? "option" : "loan";
     into.answers = points    ? answer_kind::points
+                   : options ? answer_kind::options
                    : savings ? answer_kind::savings
                              : answer_kind::loans;
-    const auto& known = record_words();
+    const auto& known = choosable_words();
     if (std::ranges::find(known, what) == known.end()) {
         not_found(
             rule::unknown_word, *from.choose_from, "nobody can choose from '" + what + "'", known
         );
     }
-    if (!points) {
+    if (options && from_.relief->rules.options.empty()) {
+        error(
+            rule::nothing_to_choose,
+            from.choose_from->at,
+            "dialogs/hardship.yaml offers nothing",
+            "name what can be offered below its 'options:'"
+        );
+    }
+    if (!points && !options) {
         want_verified(
             from.choose_from->at,
             savings ? "choosing from her savings" : "choosing from her loans"

@@ -20,6 +20,11 @@ constexpr std::array words_of_statement{
     "document.note", "document.reversed", "document.savings", "document.product",
     "document.balance", "document.available", "document.closing"};
 
+// What gateway/documents/pin_page.cpp says.
+constexpr std::array words_of_pin_page{
+    "title", "rules", "first", "second", "save", "not_six_digits", "repeats", "sequence",
+    "birth_date", "differ", "done", "gone"};
+
 }  // namespace
 
 void compiler::compile_state(const state_source& from, program_state& into) {
@@ -76,11 +81,24 @@ void compiler::compile_state(const state_source& from, program_state& into) {
         case verb::submit:
             compile_submit(from, into);
             break;
+        case verb::report_payment:
+            compile_report_payment(from, into);
+            break;
+        case verb::promise_payment:
+            compile_promise_payment(from, into);
+            break;
+        case verb::note_hardship:
+            compile_note_hardship(from, into);
+            break;
+        case verb::note_contact:
+            compile_note_contact(from, into);
+            break;
         case verb::say:
         case verb::end:
             into.then = way_on(from.then);
             into.maps = from.maps.has_value();
             if (from.sends) compile_document(from, into);
+            if (from.link) compile_link(from, into);
             if (from.maps && from.maps->text != "point") {
                 not_found(
                     rule::unknown_word,
@@ -115,6 +133,24 @@ void compiler::compile_document(const state_source& from, program_state& into) {
     if (from.then.says.empty()) return;
     const auto key = from.then.says.front().text + ".file";
     into.file_name = optional_message(key, from.sends->at, message_part::text);
+}
+
+void compiler::compile_link(const state_source& from, program_state& into) {
+    if (from.link->text != "pin") {
+        not_found(
+            rule::unknown_word, *from.link, "no address is called '" + from.link->text + "'", {"pin"}
+        );
+    }
+    if (needs_ != requirement::confirmed) {
+        want_verified(from.link->at, "sending the address where a PIN is set");
+    }
+    into.sends_pin_link = true;
+    for (const auto* key : words_of_pin_page) {
+        (void)message({std::string{"pin_page."} + key, from.link->at}, message_part::text);
+    }
+    if (from.then.says.empty()) return;
+    // Said in place of it where nobody can open an address of ours.
+    (void)message({from.then.says.front().text + ".no_link", from.link->at}, message_part::text);
 }
 
 void compiler::compile_look_up(const state_source& from, program_state& into) {
@@ -285,8 +321,23 @@ void compiler::compile_setting(const word& name, const word& to, program_state& 
             not_found(rule::unknown_word, to, "nobody can prefer '" + to.text + "'", kinds);
         }
         made.language = to.text;
-    } else if (made.what == setting::writes_as) {
+    } else if (made.what == setting::writes_as || made.what == setting::referral_name) {
         made.language = answer_of_text(to);
+    } else if (made.what == setting::trusts_number && needs_ != requirement::confirmed) {
+        error(
+            rule::needs_verified,
+            name.at,
+            "a number is trusted again once somebody has made sure that it is hers",
+            "this dialog needs 'needs: confirmed'"
+        );
+    } else if (made.what == setting::referral) {
+        const auto& words = referral_words();
+        const auto word = std::ranges::find(words, to.text);
+        if (word == words.end()) {
+            not_found(rule::unknown_word, to, "nobody can be '" + to.text + "' so", words);
+        } else {
+            made.referral = static_cast<referral_word>(word - words.begin());
+        }
     } else if (to.text == "true" || to.text == "false") {
         made.on = to.text == "true";
     } else {

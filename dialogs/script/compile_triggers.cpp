@@ -57,6 +57,14 @@ void compiler::add_triggers(const dialog_source& source, program_dialog& dialog)
         }
         add_trigger(program_->by_code, std::move(key), code, source);
     }
+    if (source.referral_codes) {
+        add_trigger(
+            program_->by_code,
+            std::string{any_referral_code},
+            {"referral_codes", source.referral_codes->at},
+            source
+        );
+    }
     for (const auto& from : source.referrals) {
         add_trigger(program_->by_referral, from.text, from, source);
     }
@@ -74,7 +82,8 @@ void compiler::add_events(const dialog_source& source) {
         );
     }
     program_->dialogs[dialog_.value].between = source.between;
-    if (source.between && needs_ == requirement::verified) {
+    if (source.between &&
+        (needs_ == requirement::verified || needs_ == requirement::confirmed)) {
         error(
             rule::must_be_open,
             source.events_at,

@@ -33,6 +33,7 @@ void compiler::check_parameters(const dialog_source& source) {
     if (source.takes.empty()) return;
     const bool starts = !source.intents.empty() || !source.words.empty() ||
                         !source.entry_codes.empty() || !source.referrals.empty() ||
+                        source.referral_codes.has_value() ||
                         !source.events.empty();
     if (starts) only_called(dialog_, source.takes_at, "a trigger");
     if (source.plays) only_called(dialog_, source.plays->at, "its role");

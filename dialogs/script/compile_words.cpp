@@ -12,12 +12,6 @@ namespace {
 
 constexpr std::size_t mends_max = 1000;
 
-int characters(std::string_view text) noexcept {
-    return static_cast<int>(std::count_if(text.begin(), text.end(), [](char byte) {
-        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-    }));
-}
-
 }  // namespace
 
 message_id compiler::message(const word& key, message_part part) {
@@ -159,7 +153,12 @@ void compiler::names_found() {
     program_->common.go_on = find("common.go_on", message_part::text);
     program_->common.which_one = find("common.which_one", message_part::body);
     program_->common.corrected = find("common.corrected", message_part::text);
-    (void)find("common.media_poor", message_part::text);  // by name, when it is said
+    // Found by name, when they are said.
+    for (const auto* key :
+         {"common.media_poor", "common.still_coming", "common.pin_not_now", "referral.line",
+          "referral.part"}) {
+        (void)find(key, message_part::text);
+    }
     for (auto& dialog : program_->dialogs) {
         dialog.called = find(dialog.name + ".name", message_part::button);
     }
@@ -183,14 +182,14 @@ std::optional<expression> compiler::condition(
     const word& when, fact_type wanted, meant_as meaning
 ) {
     auto parsed = expression::parse(when.text, wanted, *program_->known);
-    const bool quoted = when.at.length == characters(when.text) + 2;
+    const bool quoted = when.at.length == characters_in(when.text) + 2;
     for (auto& problem : parsed.problems) {
         place at = when.at;
         at.column +=
-            (quoted ? 1 : 0) + characters(std::string_view(when.text).substr(0, problem.offset));
+            (quoted ? 1 : 0) + characters_in(std::string_view(when.text).substr(0, problem.offset));
         at.length = std::max(
             1,
-            characters(std::string_view(when.text).substr(
+            characters_in(std::string_view(when.text).substr(
                 std::min(problem.offset, when.text.size()), problem.length
             ))
         );
@@ -237,7 +236,8 @@ bool compiler::surely_there(std::string_view path) const {
         return looks_up_points_ && path != "point.open" && path != "point.opens" &&
                path != "point.closes" && path != "point.hours";
     }
-    if (needs_ == requirement::anyone) return false;
+    if (path.starts_with("history.")) return of_policy_;
+    if (needs_ == requirement::anyone || needs_ == requirement::confirmed) return false;
     if (path.starts_with("client.") || path == "loans.count" ||
         path == "savings.count") {
         return true;

@@ -34,6 +34,8 @@ compiled compiler::run() {
     common_messages_found();
     case_words_found();
     refusals_found();
+    relief_found();
+    nudges_found();
     names_found();
     check_roles();
     return std::move(made_);
@@ -125,6 +127,7 @@ void compiler::compile_dialog(const dialog_source& source, dialog_index index) {
         }
     }
     needs_ = dialog.needs;
+    if (needs_ == requirement::confirmed) check_confirmed(*source.needs);
     if (source.tone) {
         if (const auto tone = parse_tone(source.tone->text)) {
             dialog.speaks_in = *tone;

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "dialogs/script/dialog_source.hpp"
+#include "dialogs/script/hardship_reader.hpp"
+#include "dialogs/script/nudges_reader.hpp"
 #include "dialogs/script/program.hpp"
 #include "dialogs/script/words_reader.hpp"
 
@@ -24,6 +26,8 @@ struct compiler_input {
     const institution* house{};
     std::span<const case_kind> cases{};
     const products_source* products{};
+    const relief_source* relief{};
+    const nudges_source* nudges{};
 
     bool no_words{};        // no file of messages could be read: that no message exists is no news
     bool phrases_broken{};  // some file of phrases could not be read: nor are all intents known

@@ -66,6 +66,8 @@ private:
     void order_triggers();
     void compile_state(const state_source& from, program_state& into);
     void compile_document(const state_source& from, program_state& into);
+    void compile_link(const state_source& from, program_state& into);
+    void check_confirmed(const word& at);
     void compile_look_up(const state_source& from, program_state& into);
     void compile_near(const state_source& from, program_state& into);
     void compile_choose_from(const state_source& from, program_state& into);
@@ -105,6 +107,18 @@ private:
     // compile_cases.cpp
     const case_kind* find_kind(const word& name);
     void compile_open_case(const state_source& from, program_state& into);
+    void compile_keeps(const state_source& from, program_state& into);
+    // compile_payments.cpp
+    void compile_report_payment(const state_source& from, program_state& into);
+    void compile_promise_payment(const state_source& from, program_state& into);
+    void compile_note_hardship(const state_source& from, program_state& into);
+    void case_opened(const state_source& from, program_state& into);
+    void relief_found();
+    // compile_nudges.cpp
+    std::string nudged_dialog(const word& name);
+    nudge_segment compile_segment(const segment_source& from, nudge_anchor counts_from);
+    void nudges_found();
+    void compile_note_contact(const state_source& from, program_state& into);
     void compile_settle_case(const state_source& from, program_state& into);
     void case_words_found();
     void train();
@@ -132,6 +146,7 @@ private:
     bool nobody_there_{};                 // compiling what happens in silence
     std::optional<state_index> state_{};  // the one at hand
     std::set<std::string> set_here_{};    // by the state at hand, before what is compiled now
+    bool of_policy_{};                    // compiling whom a segment of a policy holds
     bool answered_{};                     // compiling what comes with or after its answer
 };
 

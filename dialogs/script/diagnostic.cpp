@@ -11,10 +11,6 @@ namespace {
 constexpr std::size_t word_bytes_max = 64;  // longer words are no slips of a name
 constexpr std::size_t slips_max = 3;
 
-bool begins_character(char byte) noexcept {
-    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-}
-
 std::string_view line_of(std::string_view text, int line) noexcept {
     for (int at = 1; at < line; ++at) {
         const auto end = text.find('\n');
@@ -52,6 +48,14 @@ std::size_t distance(std::string_view left, std::string_view right, std::size_t 
 }
 
 }  // namespace
+
+bool begins_character(char byte) noexcept {
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+}
+
+int characters_in(std::string_view text) noexcept {
+    return static_cast<int>(std::count_if(text.begin(), text.end(), begins_character));
+}
 
 std::string to_text(const diagnostic& of, std::string_view source_text) {
     std::string text = of.file;

@@ -10,6 +10,10 @@
 
 namespace tertulia::dialogs {
 
+// Columns and lengths count characters of UTF-8, not bytes.
+[[nodiscard]] bool begins_character(char byte) noexcept;
+[[nodiscard]] int characters_in(std::string_view text) noexcept;
+
 // A file as read by the caller: this layer opens none.
 struct source_file {
     std::string path{};  // as the operator knows it, for messages

@@ -53,6 +53,11 @@ private:
     void fill_open_case(
         state_source& made, const yaml_node& map, const std::string& whose
     );
+    void fill_keeps(state_source& made, const yaml_node& map);
+    // dialog_reader_payments.cpp: what she says of her payments
+    void fill_payment(state_source& made, const yaml_node& value, const std::string& whose);
+    void fill_note_contact(state_source& made, const yaml_node& map, const std::string& whose);
+    void fill_note_hardship(state_source& made, const yaml_node& map, const std::string& whose);
     void fill_hand_over(state_source& made, const yaml_node& map, const std::string& whose);
     void fill_silence(state_source& made, const yaml_node& map);
     void fill_unclear(state_source& made, const yaml_node& map);

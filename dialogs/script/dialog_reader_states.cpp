@@ -37,7 +37,7 @@ state_source dialog_reader::state(const yaml_entry& entry) {
             whose +
                 " needs a verb: say, ask, look_up, "
                 "branch, set, call, hand_over, open_case, settle_case, wait, schedule, "
-                "cancel_scheduled, submit or end"
+                "cancel_scheduled, submit, report_payment, promise_payment, note_hardship, note_contact or end"
         );
         return made;
     }
@@ -71,7 +71,8 @@ state_source dialog_reader::state(const yaml_entry& entry) {
             entry.at,
             whose +
                 " has no verb: say, ask, look_up, branch, set, call, "
-                "hand_over, open_case, settle_case, wait, schedule, cancel_scheduled, submit or end",
+                "hand_over, open_case, settle_case, wait, schedule, cancel_scheduled, submit, "
+                "report_payment, promise_payment, note_hardship, note_contact or end",
             std::move(mend)
         );
         return made;
@@ -91,6 +92,7 @@ void dialog_reader::fill(state_source& made, const yaml_node& value, const std::
                 into_.error(rule::missing_key, made.verb_at, whose + " says nothing");
             made.maps = text(value, "show_on_map");
             made.sends = text(value, "send_document");
+            made.link = text(value, "send_link");
             lead_on(made.then, whose);
             break;
         case verb::end:
@@ -124,6 +126,16 @@ void dialog_reader::fill(state_source& made, const yaml_node& value, const std::
             break;
         case verb::submit:
             fill_submit(made, *value.find("submit"), whose);
+            break;
+        case verb::report_payment:
+        case verb::promise_payment:
+            fill_payment(made, value, whose);
+            break;
+        case verb::note_hardship:
+            fill_note_hardship(made, *value.find("note_hardship"), whose);
+            break;
+        case verb::note_contact:
+            fill_note_contact(made, *value.find("note_contact"), whose);
             break;
         case verb::cancel_scheduled:
             made.scheduled = text(value, "cancel_scheduled");
@@ -240,11 +252,15 @@ void dialog_reader::fill_open_case(
     made.case_kind = wanted_text(map, "kind", "'open_case'");
     made.category = text(map, "category");
     made.unnamed = truth(map, "unnamed");
-    if (const auto* keep = map.find("keep")) {
-        const std::vector<yaml_node> one{*keep};
-        for (const auto& item : keep->list() ? keep->items : one) {
-            if (auto name = as_text(item, "keep")) made.keeps.push_back(std::move(*name));
-        }
+    fill_keeps(made, map);
+}
+
+void dialog_reader::fill_keeps(state_source& made, const yaml_node& map) {
+    const auto* keep = map.find("keep");
+    if (keep == nullptr) return;
+    const std::vector<yaml_node> one{*keep};
+    for (const auto& item : keep->list() ? keep->items : one) {
+        if (auto name = as_text(item, "keep")) made.keeps.push_back(std::move(*name));
     }
 }
 

@@ -23,6 +23,15 @@ void dialog_reader::fill_triggers(dialog_source& made, const yaml_node& map) {
     made.words = texts(map, "words");
     made.entry_codes = texts(map, "entry_codes");
     made.referrals = texts(map, "referral");
+    made.referral_codes = text(map, "referral_codes");
+    if (made.referral_codes && made.referral_codes->text != "true") {
+        into_.error(
+            rule::wrong_value,
+            made.referral_codes->at,
+            "'referral_codes' is true, or is not there",
+            "referral_codes: true"
+        );
+    }
     made.events = texts(map, "events");
     if (const auto* events = map.find("events")) made.events_at = events->at;
     if (const auto between = text(map, "between")) {
@@ -47,7 +56,7 @@ void dialog_reader::fill_triggers(dialog_source& made, const yaml_node& map) {
         }
     }
     const bool none = made.intents.empty() && made.words.empty() && made.entry_codes.empty() &&
-                      made.referrals.empty() && made.events.empty();
+                      made.referrals.empty() && !made.referral_codes && made.events.empty();
     if (none) {
         into_.error(
             rule::missing_key,

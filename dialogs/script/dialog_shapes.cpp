@@ -151,7 +151,19 @@ const map_shape& settings() {
              {"writes_as",
               name(),
               "The answer that says who of those who share a number she is."},
-             {"application_told", a_truth(), "She has been told how her application stands."}},
+             {"application_told", a_truth(), "She has been told how her application stands."},
+             {"trusts_number",
+              a_truth(),
+              "With needs: confirmed: the number is hers, whatever has changed."},
+             {"claim_told", a_truth(), "She has been thanked for what core banking shows now."},
+             {"promise_told", a_truth(), "She has been thanked for the promise she kept."},
+             {"referral_code", a_truth(), "From now on she has a code to recommend us with."},
+             {"referral_name", name(), "The answer that is her name, for whom she recommends."},
+             {"referral",
+              a_word(referral_words()),
+              "What she says to being recommended; hidden: nobody sees how it goes."},
+             {"referrals_told", a_truth(), "She has been told how her recommendations stand."},
+             {"referral_asked", a_truth(), "We have asked her to recommend us."}},
         .pattern = name_pattern(),  // a value of its own, kept as answer.NAME
         .other = made_of()};
     return shape;
@@ -168,7 +180,10 @@ const map_shape& say_state() {
                     {"send_document",
                      a_word(document_words()),
                      "Made of her own records and sent before the messages, where channel.documents holds; "
-                     "its name is the message <say>.file."}} +
+                     "its name is the message <say>.file."},
+                    {"send_link",
+                     a_word({"pin"}),
+                     "The address where she sets her PIN, good once, below the first text."}} +
                 ways()};
     return shape;
 }
@@ -183,14 +198,15 @@ const map_shape& ask_state() {
                  a_list(a_map(choice_shape), 1, 10),
                  "What she may choose from: up to three are buttons, more a list."},
                 {"choose_from",
-                 a_word(record_words()),
-                 "A row for each of her loans or savings, or of the places to pay that were found."},
+                 a_word(choosable_words()),
+                 "A row for each of her loans or savings, of the places to pay that were found, or of "
+                 "what hardship.yaml offers her."},
                 {"label", message(), "With choose_from: how a row reads."},
                 {"label_more", message(), "With choose_from: the second line of a row."},
                 {"keep_as",
                  name(),
-                 "Kept as answer.NAME; with choose_from `loan`, `saving` or `point`, which all loan.…, "
-                 "saving.… or point.… paths mean then."},
+                 "Kept as answer.NAME; with choose_from `loan`, `saving`, `point` or `option`, which all "
+                 "loan.…, saving.…, point.… or option.… paths mean then."},
                 {"consent",
                  a_word(consent_words()),
                  "Of expect: yes_no: what a yes agrees to, and a no takes back; kept with its proof."},
@@ -344,6 +360,78 @@ const map_shape& submit_state() {
     return shape;
 }
 
+const map_shape& claimed() {
+    static const map_shape shape{
+        .name = "claimed",
+        .keys = {
+            {"taken", way_on(), "It is looked for."},
+            {"known", way_on(), "She has told of it before."},
+            {"seen", way_on(), "Core banking shows it already."},
+            {"too_many", way_on(), "Three are being looked for: a person takes it."}}};
+    return shape;
+}
+
+const map_shape& report_payment_state() {
+    static const map_shape shape{
+        .name = "report_payment",
+        .keys = {
+            {"report_payment",
+             a_map(report_payment_shape),
+             "A payment she says she has made is looked for; no balance changes.",
+             need::must},
+            {"when", a_map(claimed), "The way on for each outcome, all of them.", need::must}}};
+    return shape;
+}
+
+const map_shape& promised() {
+    static const map_shape shape{
+        .name = "promised",
+        .keys = {
+            {"made", way_on(), "It is noted, and reminders wait."},
+            {"too_late", way_on(), "The day is further away than hardship.yaml allows, or past."},
+            {"open_already", way_on(), "She has promised for that loan already."},
+            {"officer", way_on(), "A person agrees it with her."}}};
+    return shape;
+}
+
+const map_shape& promise_payment_state() {
+    static const map_shape shape{
+        .name = "promise_payment",
+        .keys = {
+            {"promise_payment",
+             a_map(promise_payment_shape),
+             "She says when she will pay.",
+             need::must},
+            {"when", a_map(promised), "The way on for each outcome, all of them.", need::must}}};
+    return shape;
+}
+
+const map_shape& note_hardship_state() {
+    static const map_shape shape{
+        .name = "note_hardship",
+        .keys =
+            keys{
+                {"note_hardship",
+                 a_map(note_hardship_shape),
+                 "She cannot pay: from now on no reminder reaches her.",
+                 need::must}} +
+            say(need::may) + ways()};
+    return shape;
+}
+
+const map_shape& note_contact_state() {
+    static const map_shape shape{
+        .name = "note_contact",
+        .keys =
+            keys{
+                {"note_contact",
+                 a_map(note_contact_shape),
+                 "We have talked: what she said of herself is kept.",
+                 need::must}} +
+            say(need::may) + ways()};
+    return shape;
+}
+
 const map_shape& end_state() {
     static const map_shape shape{
         .name = "end",
@@ -354,7 +442,7 @@ const map_shape& end_state() {
 }  // namespace
 
 std::span<const verb_shape> verb_shapes() {
-    static const std::array<verb_shape, 14> shapes{{
+    static const std::array<verb_shape, 18> shapes{{
         {"ask", verb::ask, ask_state},
         {"look_up", verb::look_up, look_up_state},
         {"branch", verb::branch, branch_state},
@@ -367,6 +455,10 @@ std::span<const verb_shape> verb_shapes() {
         {"schedule", verb::schedule, schedule_state},
         {"cancel_scheduled", verb::cancel_scheduled, cancel_scheduled_state},
         {"submit", verb::submit, submit_state},
+        {"report_payment", verb::report_payment, report_payment_state},
+        {"promise_payment", verb::promise_payment, promise_payment_state},
+        {"note_hardship", verb::note_hardship, note_hardship_state},
+        {"note_contact", verb::note_contact, note_contact_state},
         {"say", verb::say, say_state},
         {"end", verb::end, end_state},
     }};
@@ -491,6 +583,50 @@ const map_shape& submit_shape() {
     return shape;
 }
 
+const map_shape& report_payment_shape() {
+    static const map_shape shape{
+        .name = "a_claim",
+        .keys = {
+            {"proof", name(), "The answer that is her receipt: a picture, a document or a text."},
+            {"amount", made_of(), "How much she paid: answer.amount."},
+            {"on", made_of(), "The day she paid; today without it."},
+            {"case",
+             name(),
+             "The kind of case it opens for whoever looks for it, of dialogs/cases.yaml.",
+             need::must}}};
+    return shape;
+}
+
+const map_shape& promise_payment_shape() {
+    static const map_shape shape{
+        .name = "a_promise",
+        .keys = {
+            {"on", made_of(), "The day she will pay: answer.day.", need::must},
+            {"amount", made_of(), "How much; without it any payment keeps it."}}};
+    return shape;
+}
+
+const map_shape& note_hardship_shape() {
+    static const map_shape shape{
+        .name = "a_hardship",
+        .keys = {
+            {"cause", made_of(), "Why, a word: answer.cause."},
+            {"case", name(), "The kind of case it opens, of dialogs/cases.yaml."},
+            {"keep", one_or_more(name()), "Answers of hers that go with the case."}}};
+    return shape;
+}
+
+const map_shape& note_contact_shape() {
+    static const map_shape shape{
+        .name = "a_contact",
+        .keys = {
+            {"about", name(), "The stage of her loan, or the survey, it was about.", need::must},
+            {"keep",
+             one_or_more(name()),
+             "Answers of hers that are kept; goal is remembered as person.goal."}}};
+    return shape;
+}
+
 // ---- forms
 
 const map_shape& field_choice_shape() {
@@ -545,6 +681,9 @@ const map_shape& triggers_shape() {
             {"entry_codes",
              one_or_more(a_text("[A-Za-z0-9_-]{3,30}")),
              "A word of the message that begins a talk, from a poster or a link."},
+            {"referral_codes",
+             a_word({"true"}),
+             "A code of somebody who recommends us, in the message that begins a talk."},
             {"referral",
              one_or_more(a_text()),
              "The ad or post she comes from: its id, or `ad`, `post`."},
@@ -618,7 +757,7 @@ const std::vector<std::string>& role_words() {
     return all;
 }
 const std::vector<std::string>& requirement_words() {
-    static const strings all{"anyone", "known", "verified"};
+    static const strings all{"anyone", "known", "verified", "confirmed"};
     return all;
 }
 const std::vector<std::string>& queue_words() {
@@ -631,6 +770,10 @@ const std::vector<std::string>& setting_words() {
 }
 const std::vector<std::string>& record_words() {
     static const strings all{"loans", "payment_points", "savings"};
+    return all;
+}
+const std::vector<std::string>& choosable_words() {
+    static const strings all{"loans", "payment_points", "savings", "hardship_options"};
     return all;
 }
 const std::vector<std::string>& consent_words() {
@@ -649,6 +792,14 @@ const std::vector<std::string>& look_up_outcomes(bool of_points) {
     static const strings loans{"one", "several", "none", "stale", "down"};
     static const strings points{"found", "none"};
     return of_points ? points : loans;
+}
+const std::vector<std::string>& claim_outcomes() {
+    static const strings all{"taken", "known", "seen", "too_many"};
+    return all;
+}
+const std::vector<std::string>& promise_outcomes() {
+    static const strings all{"made", "too_late", "open_already", "officer"};
+    return all;
 }
 const std::vector<std::string>& pin_outcomes() {
     static const strings all{"right", "wrong", "locked", "branch_only", "none_set", "not_a_pin"};

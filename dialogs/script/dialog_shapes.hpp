@@ -25,6 +25,10 @@ namespace tertulia::dialogs {
 [[nodiscard]] const map_shape& wait_shape();       // below `wait:`
 [[nodiscard]] const map_shape& schedule_shape();
 [[nodiscard]] const map_shape& submit_shape();   // below `schedule:`
+[[nodiscard]] const map_shape& report_payment_shape();
+[[nodiscard]] const map_shape& promise_payment_shape();
+[[nodiscard]] const map_shape& note_hardship_shape();
+[[nodiscard]] const map_shape& note_contact_shape();
 [[nodiscard]] const map_shape& field_shape();
 [[nodiscard]] const map_shape& flow_shape();
 [[nodiscard]] const map_shape& field_choice_shape();
@@ -45,11 +49,14 @@ struct verb_shape {
 [[nodiscard]] const std::vector<std::string>& requirement_words();
 [[nodiscard]] const std::vector<std::string>& queue_words();
 [[nodiscard]] const std::vector<std::string>& setting_words();
-[[nodiscard]] const std::vector<std::string>& record_words();  // of look_up and choose_from
+[[nodiscard]] const std::vector<std::string>& record_words();     // of look_up
+[[nodiscard]] const std::vector<std::string>& choosable_words();  // of choose_from
 [[nodiscard]] const std::vector<std::string>& consent_words();
 [[nodiscard]] const std::vector<std::string>& document_words();  // in the order of document_kind
 [[nodiscard]] const std::vector<std::string>& hour_words();
 [[nodiscard]] const std::vector<std::string>& look_up_outcomes(bool of_points);
+[[nodiscard]] const std::vector<std::string>& claim_outcomes();
+[[nodiscard]] const std::vector<std::string>& promise_outcomes();
 [[nodiscard]] const std::vector<std::string>& pin_outcomes();
 [[nodiscard]] const std::vector<std::string>& code_outcomes();
 

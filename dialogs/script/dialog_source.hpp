@@ -127,7 +127,16 @@ enum class verb : std::uint8_t {
     open_case,
     settle_case,
     submit,
+    report_payment,
+    promise_payment,
+    note_hardship,
+    note_contact,
 };
+
+// Of these the outcome leads on, and nothing else.
+[[nodiscard]] constexpr bool leads_by_outcome(verb does) noexcept {
+    return does == verb::look_up || does == verb::report_payment || does == verb::promise_payment;
+}
 
 struct state_source {
     word name{};
@@ -183,14 +192,19 @@ struct state_source {
     std::optional<form_act> acts{};              // of set
     std::optional<word> to{};                    // of hand_over
     std::optional<word> because{};
-    std::optional<word> case_kind{};   // of open_case
+    std::optional<word> case_kind{};   // of open_case, report_payment and note_hardship
     std::optional<word> category{};    // of open_case: one of the kind's, or an expression
-    std::vector<word> keeps{};         // of open_case: answers that go with it
+    std::optional<word> about{};       // of note_contact
+    std::vector<word> keeps{};         // of open_case and note_hardship: answers that go with it
     bool unnamed{};                    // of open_case: without who she is
     std::optional<word> settles{};     // of settle_case
     std::optional<word> product{};               // of submit: a name of products.yaml
-    std::optional<word> amount{};                // of submit: an expression
+    std::optional<word> amount{};  // of submit, report_payment, promise_payment: an expression
+    std::optional<word> day{};     // of report_payment and promise_payment: an expression
+    std::optional<word> cause{};   // of note_hardship: an expression
+    std::optional<word> proof{};   // of report_payment: the answer that is her receipt
     std::optional<word> sends{};  // of say: `send_document:`
+    std::optional<word> link{};   // of say: `send_link:`
     std::optional<word> maps{};  // of say: what is shown on a map after it
 };
 
@@ -203,6 +217,7 @@ struct dialog_source {
     std::vector<word> words{};
     std::vector<word> entry_codes{};
     std::vector<word> referrals{};
+    std::optional<word> referral_codes{};  // "true"
     std::vector<word> events{};
     place events_at{};
     std::optional<day_hours> between{};  // the hours events may be told in

@@ -1,5 +1,6 @@
 #include "dialogs/script/expression.hpp"
 
+#include "dialogs/script/diagnostic.hpp"
 #include "dialogs/script/expression_tree.hpp"
 
 #include <algorithm>
@@ -250,9 +251,7 @@ private:
             return static_cast<std::int64_t>(words->size());
         }
         if (const auto* text = std::get_if<std::string>(&held)) {
-            return std::int64_t{std::count_if(text->begin(), text->end(), [](char byte) {
-                return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-            })};
+            return std::int64_t{characters_in(*text)};
         }
         return missing;
     }

@@ -80,15 +80,20 @@ fact_type fact_type_of(value_type type) noexcept {
 
 // Facts every turn has. All others hang on somebody being known, having a loan, a PIN lock…
 bool always_there(std::string_view path) noexcept {
-    static constexpr std::array<std::string_view, 33> there{
+    static constexpr auto there = std::to_array<std::string_view>({
         "application.changed",
         "application.decided",
         "application.open",
         "cases.open",
+        "claim.amount_told",
+        "claim.news",
+        "claim.open",
+        "claims.open",
         "channel.documents",
         "channel.name",
         "channel.sms",
         "code.sent",  // said nowhere but where it is there
+        "consent.being_referred",
         "consent.referral_naming",
         "consent.reminders",
         "consent.service",
@@ -98,11 +103,15 @@ bool always_there(std::string_view path) noexcept {
         "conversation.interrupted",
         "conversation.with_person",
         "core.state",
+        "hardship.open",
+        "hardship.options",
         "institution.name",
         "institution.phone",
+        "introduced.state",
         "now",
         "officer.known",
         "papers.sent",
+        "person.in_doubt",
         "person.known",
         "person.language",
         "person.number_known",
@@ -112,8 +121,32 @@ bool always_there(std::string_view path) noexcept {
         "person.welcomed",
         "pin.branch_only",
         "pin.set",
+        "option.officer",
+        "promise.amount_told",
+        "promise.open",
+        "referral.changed",
+        "referral.line.amount",  // of lines: said nowhere but where it is there
+        "referral.line.nth",
+        "referral.line.on",
+        "referral.line.state",
+        "referral.may_ask",
+        "referral.reward_after",
+        "referral.who",
+        "referrals.count",
+        "referrals.earned",
+        "referrals.list",
+        "referrals.open",
+        "referrals.paid",
+        "referrals.won",
+        "referred.hidden",
+        "referred.there",
         "staff.there",
-        "today"};
+        "today",
+        // Kept where they are there, which is what they are for.
+        "words.amount",
+        "words.danger",
+        "words.date",
+        "words.text"});
     return path == "pin.tries_left" || std::find(there.begin(), there.end(), path) != there.end();
 }
 

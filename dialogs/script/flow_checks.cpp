@@ -53,7 +53,7 @@ private:
         const bool one_way = lists_records(of.answers) ||
                              (of.answers == answer_kind::typed && of.outcomes.empty());
         if (of.does != verb::hand_over && (!asks || one_way) && of.does != verb::branch &&
-            of.does != verb::look_up) {
+            !leads_by_outcome(of.does)) {
             visit(of.then, !asks);
         }
         for (const auto& row : of.choices) visit(row.then, false);
@@ -282,6 +282,7 @@ private:
              {program_.welcome, program_.menu, program_.fallback, program_.verify}) {
             if (role) started.insert(role->value);
         }
+        for (const auto dialog : program_.nudged) started.insert(dialog.value);
         std::vector<std::uint32_t> waiting;
         std::vector<bool> reached(program_.states.size(), false);
         const auto reach = [&](std::uint32_t state) {

@@ -12,6 +12,7 @@
 #include "dialogs/script/media_checks.hpp"
 #include "dialogs/script/places_reader.hpp"
 #include "dialogs/script/program.hpp"
+#include "dialogs/script/referral_rules.hpp"
 #include "dialogs/script/script_set.hpp"
 #include "dialogs/script/template_checks.hpp"
 #include "dialogs/script/version.hpp"
@@ -331,7 +332,8 @@ bool has_error(const std::vector<diagnostic>& problems, std::size_t from) {
 load_result load(const script_sources& from) {
     load_result made{};
     check_house(from.of, made.problems);
-    if (from.dialogs.size() + from.messages.size() + from.phrases.size() > files_max) {
+    const auto files = from.dialogs.size() + from.messages.size() + from.phrases.size();
+    if (files + from.nudges.size() > files_max) {
         made.problems.push_back(
             {.breaks = rule::too_large, .file = "dialogs", .what = "there are more than 2000 files"}
         );
@@ -349,6 +351,8 @@ load_result load(const script_sources& from) {
     std::vector<named_place> places;
     std::vector<case_kind> cases;
     products_source products;
+    relief_source relief;
+    std::vector<commission_rule> commissions;
     for (const auto& file : from.dialogs) {
         const auto before = made.problems.size();
         findings noted(file.path, made.problems);
@@ -358,6 +362,14 @@ load_result load(const script_sources& from) {
         }
         if (file_name(file.path) == products_file) {
             products = read_products(file, noted);
+            continue;
+        }
+        if (file_name(file.path) == hardship_file) {
+            relief = read_hardship(file, noted);
+            continue;
+        }
+        if (file_name(file.path) == referrals_file) {
+            commissions = read_referral_rules(file, from.of.currency, noted);
             continue;
         }
         if (file_name(file.path) == places_file) {
@@ -371,6 +383,15 @@ load_result load(const script_sources& from) {
         if (auto dialog = read_dialog(file, noted)) dialogs.push_back(std::move(*dialog));
         if (has_error(made.problems, before)) broken_dialogs.insert(stem_of(file.path));
     }
+
+    nudges_source nudges;
+    const auto before_nudges = made.problems.size();
+    for (const auto& file : from.nudges) {
+        findings noted(file.path, made.problems);
+        read_nudges(file, nudges, noted);
+    }
+
+    const bool nudges_broken = has_error(made.problems, before_nudges);
 
     const auto kept = answer_names(dialogs, made.problems);
     const auto known = std::make_shared<const fact_table>(kept.types, kept.personal);
@@ -395,6 +416,8 @@ load_result load(const script_sources& from) {
             .house = &from.of,
             .cases = cases,
             .products = &products,
+            .relief = &relief,
+            .nudges = &nudges,
             .no_words = words.none,
             .phrases_broken = phrases_broken,
             .broken_keys = words.broken_keys,
@@ -405,7 +428,8 @@ load_result load(const script_sources& from) {
         check_sms(*words.words, messages.texts(), from.of, made.problems);
         // What a dialog that could not be read leads to, says and keeps is not known.
         const bool whole = input.broken_dialogs.empty();
-        check_flow(*result.made, result.linked && whole, made.problems);
+        // Of a policy that could not be read it is not known which dialogs it begins.
+        check_flow(*result.made, result.linked && whole && !nudges_broken, made.problems);
         if (result.linked && result.worded) {
             check_window(*result.made, made.problems);
             check_template_buttons(*result.made, messages.texts(), made.problems);
@@ -416,7 +440,14 @@ load_result load(const script_sources& from) {
             if (result.linked && whole) check_migration(*moves, *result.made, made.problems);
             result.made->moves = std::move(moves->made);
         }
+        digest policies;
+        for (const auto& file : from.nudges) {
+            policies.add(file_name(file.path));
+            policies.add(file.text);
+        }
+        result.made->nudges.version = policies.hex();
         result.made->products = std::move(products.products);
+        result.made->commissions = std::move(commissions);
         result.made->places = place_names(std::move(places));
         done = std::move(result.made);
     } else {
@@ -467,7 +498,7 @@ script_set::script_set(std::shared_ptr<const program> compiled, std::string vers
 // the order they were listed in counts.
 std::string version_of(const script_sources& from) {
     digest sum;
-    for (const auto* kind : {&from.dialogs, &from.messages, &from.phrases}) {
+    for (const auto* kind : {&from.dialogs, &from.messages, &from.phrases, &from.nudges}) {
         std::vector<const source_file*> files;
         for (const auto& file : *kind) files.push_back(&file);
         std::sort(files.begin(), files.end(), [](const auto* left, const auto* right) {

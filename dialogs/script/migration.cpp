@@ -42,9 +42,9 @@ bool is_state(std::string_view text) noexcept {
            is_name(text.substr(point + 1));
 }
 
-class reader {
+class migration_reader {
 public:
-    reader(findings& noted, migration_source& made) : noted_(noted), made_(made) {}
+    migration_reader(findings& noted, migration_source& made) : noted_(noted), made_(made) {}
 
     void read(const yaml_node& root) {
         const auto known = migration_shape().names();
@@ -192,7 +192,7 @@ std::optional<migration_source> read_migration(const source_file& file, findings
         return std::nullopt;
     }
     migration_source made{.file = file.path};
-    reader(into, made).read(*root);
+    migration_reader(into, made).read(*root);
     return made;
 }
 

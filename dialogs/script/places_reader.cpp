@@ -20,9 +20,9 @@ std::optional<double> degrees(const yaml_node& written, double bound) {
     return good && value >= -bound && value <= bound ? std::optional{value} : std::nullopt;
 }
 
-class reader {
+class place_reader {
 public:
-    explicit reader(findings& noted) : noted_(noted) {}
+    explicit place_reader(findings& noted) : noted_(noted) {}
 
     std::vector<named_place> read(const yaml_node& root) {
         if (root.entries.size() > places_max) {
@@ -152,7 +152,7 @@ std::vector<named_place> read_places(const source_file& file, findings& into) {
         into.error(rule::wrong_shape, root->at, "places look like  Salcajá: {also: [Sal Caja]}");
         return {};
     }
-    return reader(into).read(*root);
+    return place_reader(into).read(*root);
 }
 
 }  // namespace tertulia::dialogs

@@ -3,6 +3,7 @@
 #include "dialogs/script/dialog_shapes.hpp"
 #include "dialogs/script/dialog_source.hpp"
 #include "dialogs/script/duration.hpp"
+#include "dialogs/script/unknown_key.hpp"
 
 #include <algorithm>
 
@@ -16,9 +17,9 @@ bool is_core_id(std::string_view text) {
            std::ranges::all_of(text, [](char one) { return one >= '0' && one <= '9'; });
 }
 
-class reader {
+class product_reader {
 public:
-    explicit reader(findings& noted) : noted_(noted) {}
+    explicit product_reader(findings& noted) : noted_(noted) {}
 
     products_source read(const yaml_node& root) {
         products_source all;
@@ -32,7 +33,7 @@ public:
                     all.refusals.push_back(refusal(one));
                 });
             } else {
-                unknown(entry, products_shape());
+                note_unknown_key(noted_, entry, products_shape());
             }
         }
         return all;
@@ -60,15 +61,6 @@ private:
         }
     }
 
-    void unknown(const yaml_entry& entry, const map_shape& of) {
-        noted_.error(
-            rule::unknown_key,
-            entry.at,
-            "there is no '" + entry.key + "' here",
-            mend_for(entry.key, of.names())
-        );
-    }
-
     loan_product product(const yaml_entry& from) {
         loan_product made{.name = from.key};
         if (!from.value.map() && (!from.value.text.empty() || from.value.list())) {
@@ -78,7 +70,7 @@ private:
         }
         for (const auto& entry : from.value.entries) {
             if (entry.key != "core") {
-                unknown(entry, product_shape());
+                note_unknown_key(noted_, entry, product_shape());
             } else if (!entry.value.scalar() || !is_core_id(entry.value.text)) {
                 noted_.error(
                     rule::wrong_value,
@@ -98,7 +90,7 @@ private:
         refusal_source made{.code = from.key, .at = from.at};
         for (const auto& entry : from.value.entries) {
             if (entry.key != "retry") {
-                unknown(entry, refusal_shape());
+                note_unknown_key(noted_, entry, refusal_shape());
                 continue;
             }
             const auto length = parse_duration(entry.value.text);
@@ -165,7 +157,7 @@ products_source read_products(const source_file& file, findings& into) {
     const auto root = read_yaml(file, into);
     products_source all;
     if (root && root->map()) {
-        all = reader(into).read(*root);
+        all = product_reader(into).read(*root);
     } else if (root) {
         into.error(
             rule::wrong_shape, root->at, "this file looks like  products: {micro: {core: \"2\"}}"

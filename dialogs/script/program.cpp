@@ -8,10 +8,16 @@ namespace tertulia::dialogs {
 
 const std::vector<std::string>& event_names() {
     static const std::vector<std::string> names{
-        "payment_received", "loan_status_changed", "loan_ending", "nudge_answered", "media_lost",
+        "payment_received", "loan_status_changed", "media_lost",
         "media_poor",
-        "case_taken", "case_answered", "case_resolved", "case_late"};
+        "case_taken", "case_answered", "case_resolved", "case_late", "pin_set",
+        "payment_seen", "promise_kept", "promise_broken", "referral_news"};
     return names;
+}
+
+const std::vector<std::string>& referral_words() {
+    static const std::vector<std::string> words{"accepted", "refused", "hidden", "shown"};
+    return words;
 }
 
 bool is_of_entry_code(char one) noexcept {

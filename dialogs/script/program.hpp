@@ -10,7 +10,10 @@
 #include "dialogs/script/migration.hpp"
 #include "dialogs/script/products.hpp"
 #include "dialogs/services/cases.hpp"
+#include "dialogs/services/hardship.hpp"
+#include "dialogs/services/referrals.hpp"
 #include "dialogs/understanding/answers.hpp"
+#include "dialogs/nudges/policy.hpp"
 #include "dialogs/understanding/entities.hpp"
 #include "dialogs/understanding/intents.hpp"
 #include "dialogs/understanding/places.hpp"
@@ -126,13 +129,26 @@ enum class setting : std::uint8_t {
     prefers_reminders,
     writes_as,
     application_told,
+    trusts_number,
+    claim_told,
+    promise_told,
+    referral_code,
+    referral_name,
+    referral,
+    referrals_told,
+    referral_asked,
 };
+
+// Of setting::referral: what she says to being recommended. In the order of referral_words().
+enum class referral_word : std::uint8_t { accepted, refused, hidden, shown };
+[[nodiscard]] const std::vector<std::string>& referral_words();
 
 struct setting_row {
     setting what{};
-    std::string language{};  // of setting::language; of prefers… and writes_as their word
+    std::string language{};  // of setting::language; of prefers…, writes_as… their word
     bool of_answer{};        // of prefers_hour: the word names the answer that is the hour
     bool on{};               // of the others
+    referral_word referral{};
 };
 
 // A value to be computed: of `set` it is kept under the name, of `call` it is given so.
@@ -150,11 +166,13 @@ struct brought_row {
 enum class agent_queue : std::uint8_t { credit_agent, branch, support };
 
 // How a question may be answered.
-enum class answer_kind : std::uint8_t { choices, loans, pin, typed, code, points, savings };
+enum class answer_kind : std::uint8_t { choices, loans, pin, typed, code, points, savings, options };
 
-// Rows made of records, each leading the same way on: her loans or savings, places found.
+// Rows made of records, each leading the same way on: her loans or savings, places found, what
+// hardship.yaml offers.
 [[nodiscard]] constexpr bool lists_records(answer_kind of) noexcept {
-    return of == answer_kind::loans || of == answer_kind::savings || of == answer_kind::points;
+    return of == answer_kind::loans || of == answer_kind::savings || of == answer_kind::points ||
+           of == answer_kind::options;
 }
 
 // What a look-up looks up.
@@ -198,16 +216,20 @@ struct program_state {
     std::vector<brought_row> brings{};  // of call
     std::optional<form_act> acts{};
     std::string product{};                // of submit
-    std::optional<expression> amount{};  // of submit: what she asks for
+    std::optional<expression> amount{};  // of submit, report_payment and promise_payment
+    std::optional<expression> day{};     // of report_payment and promise_payment
+    std::optional<expression> cause{};   // of note_hardship
+    std::string proof{};                 // of report_payment: the answer that is her receipt
     dialog_index called{};  // of call, schedule and cancel_scheduled
     moment due{};           // of wait and schedule
     std::optional<move> if_she_writes{};
     agent_queue to{};
     std::string because{};
-    std::string opens{};                   // of open_case: its kind
+    std::string opens{};  // of open_case, report_payment and note_hardship: its kind
     std::string category{};                // of open_case; empty: none, or
     std::optional<expression> category_of{};  // what this gives
-    std::vector<std::string> case_keeps{};  // of open_case: answers that go with it
+    std::string about{};                    // of note_contact: the stage, or the survey
+    std::vector<std::string> case_keeps{};  // of open_case, note_hardship and note_contact
     bool unnamed{};                        // of open_case: not told who she is
     bool reopens{};                        // of settle_case: else it is over
     record_kind looks_up{};
@@ -215,6 +237,7 @@ struct program_state {
     std::optional<expression> only{};  // of look_up: which of the places there
     document_kind sends{};             // of say: a document made for her goes with it
     std::optional<message_id> file_name{};  // of that document, without its ending
+    bool sends_pin_link{};             // of say: where she sets her PIN stands below its first text
     bool maps{};                       // of say: the place to pay is shown on a map after it
 
     // The way on for an outcome, or nullptr.
@@ -227,8 +250,11 @@ struct program_state {
 // Entry codes are compared in small letters, ASCII alone.
 [[nodiscard]] bool is_of_entry_code(char one) noexcept;
 [[nodiscard]] std::string entry_code_key(std::string_view text);
+// In their place: a code of somebody who recommends us. No entry code has such a sign.
+inline constexpr std::string_view any_referral_code = "?";
 
-enum class requirement : std::uint8_t { anyone, known, verified };
+// `confirmed`: somebody of the institution has made sure, by another way, that it is her who wants this.
+enum class requirement : std::uint8_t { anyone, known, verified, confirmed };
 
 // What a call gives a dialog.
 struct parameter {
@@ -320,9 +346,14 @@ public:
     place_names places{};
     std::vector<loan_product> products{};      // what may be applied for
     std::vector<program_refusal> refusals{};   // why one may be refused
+    relief_rules relief{};                     // what can be done where she cannot pay
+    std::vector<message_id> relief_labels{};   // the rows of its options, in their order
     std::optional<migration> moves{};          // what becomes of talks under way elsewhere
     common_messages common{};
     std::vector<case_kind> cases{};  // what operators declare; none: every kind is a plain one
+    nudge_rules nudges{};                 // when we speak first
+    std::vector<dialog_index> nudged{};   // the dialogs its policies begin
+    std::vector<commission_rule> commissions{};  // what a recommendation earns, the oldest first
 
     std::optional<dialog_index> welcome{};
     std::optional<dialog_index> menu{};
@@ -332,7 +363,7 @@ public:
     text_map<dialog_index> by_name{};
     text_map<started_dialogs> by_word{};  // by keyword_key()
     text_map<started_dialogs> by_intent{};
-    text_map<started_dialogs> by_code{};  // in small letters
+    text_map<started_dialogs> by_code{};  // in small letters; any_referral_code: of those we give
     text_map<started_dialogs> by_referral{};
     text_map<started_dialogs> by_event{};
     text_map<std::string> intent_of_word{};  // of words whose dialog an intent starts too

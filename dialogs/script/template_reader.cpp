@@ -11,7 +11,7 @@ namespace {
 
 // Meta's.
 constexpr std::size_t name_length_max = 512;
-constexpr std::size_t buttons_max = 10;
+constexpr std::size_t template_buttons_max = 10;
 constexpr std::string_view too_many_spaces = "     ";
 
 bool is_small(char letter) noexcept { return letter >= 'a' && letter <= 'z'; }
@@ -37,9 +37,9 @@ bool is_language_code(std::string_view code) noexcept {
             (rest.size() == 3 && std::all_of(rest.begin() + 1, rest.end(), is_big)));
 }
 
-class reader {
+class approved_reader {
 public:
-    reader(const std::string& key, findings& noted) : key_(key), noted_(noted) {}
+    approved_reader(const std::string& key, findings& noted) : key_(key), noted_(noted) {}
 
     std::optional<template_source> read(const yaml_entry& entry) {
         if (entry.value.scalar()) {
@@ -197,7 +197,7 @@ private:
                 );
             }
         }
-        if (made_.buttons.size() <= buttons_max) return;
+        if (made_.buttons.size() <= template_buttons_max) return;
         bad(buttons.at,
             "a template has at most 10 buttons, not " + std::to_string(made_.buttons.size()),
             {});
@@ -217,7 +217,7 @@ private:
 std::optional<template_source> read_template(
     const std::string& key, const yaml_entry& entry, findings& noted
 ) {
-    return reader(key, noted).read(entry);
+    return approved_reader(key, noted).read(entry);
 }
 
 }  // namespace tertulia::dialogs

@@ -119,8 +119,12 @@ void check_case_events(const program& of, std::vector<diagnostic>& problems) {
     }
 }
 
+bool needs_her(requirement what) noexcept {
+    return what == requirement::verified || what == requirement::confirmed;
+}
+
 void check_state(const program& of, const program_state& state, findings& noted) {
-    if (state.does == verb::schedule && of.at(state.called).needs == requirement::verified) {
+    if (state.does == verb::schedule && needs_her(of.at(state.called).needs)) {
         noted.error(
             rule::must_be_open,
             state.at,
@@ -149,6 +153,14 @@ void check_window(const program& of, std::vector<diagnostic>& problems) {
         first_words words(of);
         words.enter(dialog.begin);
         check_said(of, words.said(), of.at(dialog.begin).at, noted);
+    }
+    for (const auto dialog : of.nudged) {
+        const auto& it = of.at(dialog);
+        if (it.states.empty()) continue;
+        findings noted(it.file, problems);
+        first_words words(of);
+        words.enter(it.begin);
+        check_said(of, words.said(), of.at(it.begin).at, noted);
     }
     for (const auto& state : of.states) {
         findings noted(of.at(state.dialog).file, problems);

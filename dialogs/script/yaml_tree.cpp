@@ -16,14 +16,6 @@
 namespace tertulia::dialogs {
 namespace {
 
-bool begins_character(char byte) noexcept {
-    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-}
-
-int characters(std::string_view text) noexcept {
-    return static_cast<int>(std::count_if(text.begin(), text.end(), begins_character));
-}
-
 // The first byte that is not UTF-8 (or is a control character no file of words needs), else npos.
 std::size_t first_bad_byte(std::string_view text) noexcept {
     for (std::size_t i = 0; i < text.size();) {
@@ -100,7 +92,7 @@ public:
             throw give_up{};
         }
         if (value.find('\n') == std::string::npos && (node.plain || quoted)) {
-            node.at.length = std::max(1, characters(value) + (quoted ? 2 : 0));
+            node.at.length = std::max(1, characters_in(value) + (quoted ? 2 : 0));
         }
         add(std::move(node));
     }
@@ -363,7 +355,7 @@ place line_index::at(int line, int column) const noexcept {
     const auto row = std::min(static_cast<std::size_t>(line), starts_.size() - 1);
     const auto from = starts_[row];
     const auto width = std::min(static_cast<std::size_t>(std::max(column, 0)), text_.size() - from);
-    return {.line = static_cast<int>(row) + 1, .column = characters(text_.substr(from, width)) + 1};
+    return {.line = static_cast<int>(row) + 1, .column = characters_in(text_.substr(from, width)) + 1};
 }
 
 place line_index::at_byte(std::size_t offset) const noexcept {

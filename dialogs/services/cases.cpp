@@ -9,8 +9,8 @@ namespace {
 constexpr std::array<std::string_view, 5> states{"open", "taken", "waiting", "resolved", "closed"};
 constexpr std::array<std::string_view, case_clocks> clocks{
     "acknowledge", "person", "resolve", "limit"};
-constexpr std::array<std::string_view, 6> deeds{
-    "take", "note", "say", "give_back", "resolve", "snooze"};
+constexpr std::array<std::string_view, 7> deeds{
+    "take", "note", "say", "give_back", "resolve", "snooze", "confirm"};
 
 template <class Enum, std::size_t Count>
 std::optional<Enum> parsed(const std::array<std::string_view, Count>& names, std::string_view name) {
@@ -148,6 +148,11 @@ case_report may(
             return held_by_other ? case_report::has_another : case_report::said;
         case case_deed::give_back:
             if (!of.held()) return case_report::over;
+            return held_by_other ? case_report::has_another : case_report::said;
+        case case_deed::confirm:
+            if (of.kind != confirm_kind || (act.text != "in_person" && act.text != "call_back")) {
+                return case_report::nothing_to_confirm;
+            }
             return held_by_other ? case_report::has_another : case_report::said;
     }
     return case_report::over;

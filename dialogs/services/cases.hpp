@@ -98,6 +98,8 @@ struct client_case {
         return state == case_state::taken || state == case_state::waiting;
     }
 };
+// The kind of a case that asks whether it is her; its category is the dialog that waits for it.
+inline constexpr std::string_view confirm_kind = "confirm";
 // So long she may say that an answer does not do.
 inline constexpr milliseconds resolved_for = std::chrono::days{7};
 inline constexpr std::size_t cases_max = 12;       // a conversation remembers
@@ -113,6 +115,7 @@ enum class case_deed : std::uint8_t {
     give_back = 3,  // the assistant answers the client again
     resolve = 4,    // with the sentence that closes it
     snooze = 5,     // shown to her again after `rest`
+    confirm = 6,    // it is her who wants it: she was seen or called back
 };
 [[nodiscard]] std::string_view name_of(case_deed deed) noexcept;
 [[nodiscard]] std::optional<case_deed> parse_case_deed(std::string_view name) noexcept;
@@ -121,7 +124,7 @@ struct case_act {
     std::string number{};
     case_deed what{};
     case_person by{};
-    std::string text{};   // of note, say and resolve
+    std::string text{};   // of note, say and resolve; of confirm the way: "in_person", "call_back"
     milliseconds rest{};  // of snooze
 };
 
@@ -143,6 +146,8 @@ enum class case_report : std::uint8_t {
     over = 13,         // no: it is closed, or there is none
     unreachable = 14,  // no: she has not written for a day, and nothing approved says this
     gone = 15,         // somebody else has it now: nothing to be said, only forgotten
+    confirmed = 16,    // she goes on with what she wanted
+    nothing_to_confirm = 17,  // no: the case asks for no confirmation, or it was not said how
 };
 
 // As far as a colleague may see it.

@@ -1,5 +1,8 @@
 #include "dialogs/services/payment_points.hpp"
 
+#include "dialogs/understanding/place_beside.hpp"
+#include "dialogs/understanding/word_index.hpp"
+
 #include <boost/geometry/geometry.hpp>
 #include <boost/geometry/index/rtree.hpp>
 
@@ -70,8 +73,26 @@ private:
     bg::index::rtree<entry, bg::index::rstar<16>> tree_;
 };
 
+// How each is called and where it stands, in words.
+class payment_point_map::words {
+public:
+    explicit words(const std::vector<payment_point>& points) : index_{texts(points)} {}
+    const word_index& index() const noexcept { return index_; }
+
+private:
+    static std::vector<std::string> texts(const std::vector<payment_point>& points) {
+        std::vector<std::string> all;
+        all.reserve(points.size());
+        for (const auto& one : points) all.push_back(one.name + ", " + one.street);
+        return all;
+    }
+    word_index index_;
+};
+
 payment_point_map::payment_point_map(std::vector<payment_point> points)
-    : points_{std::move(points)}, index_{std::make_unique<const index>(points_)} {}
+    : points_{std::move(points)},
+      index_{std::make_unique<const index>(points_)},
+      words_{std::make_unique<const words>(points_)} {}
 
 payment_point_map::~payment_point_map() = default;
 
@@ -99,6 +120,32 @@ std::vector<payment_point_map::near> payment_point_map::nearest(
     }
     if (found.size() > most) found.resize(most);
     return found;
+}
+
+const payment_point* payment_point_map::at_one_spot(std::span<const std::uint32_t> found) const {
+    if (found.empty()) return nullptr;
+    const auto& first = points_[found.front()];
+    const bool all_there = std::all_of(found.begin(), found.end(), [&](std::uint32_t one) {
+        return metres_between(where(first), where(points_[one])) <= one_spot;
+    });
+    return all_there ? &first : nullptr;
+}
+
+const payment_point* payment_point_map::spoken_of(
+    std::string_view text, const place_names* towns
+) const {
+    auto found = words_->index().meant(text);
+    if (const auto* one = at_one_spot(found)) return one;
+    const auto town = towns == nullptr ? std::nullopt : find_place_beside(*towns, text);
+    if (!town) return nullptr;
+    // "… en Xela": of the words beside the town's name, those there.
+    const auto there = towns->places()[town->place].at;
+    if (!there) return nullptr;
+    found = words_->index().meant(town->rest);
+    std::erase_if(found, [&](std::uint32_t one) {
+        return metres_between(*there, where(points_[one])) > around_town;
+    });
+    return at_one_spot(found);
 }
 
 }  // namespace tertulia::dialogs

@@ -5,10 +5,14 @@
 
 #include "dialogs/facts/coordinates.hpp"
 #include "dialogs/facts/portfolio.hpp"
+#include "dialogs/understanding/places.hpp"
 
 #include <cstddef>
 #include <functional>
+#include <cstdint>
 #include <memory>
+#include <span>
+#include <string_view>
 #include <vector>
 
 namespace tertulia::dialogs {
@@ -37,12 +41,26 @@ public:
         coordinates from, std::size_t most, const test& wanted = {}, std::size_t looked_at = 400
     ) const;
 
+    // The one whose name, street or landmark a text speaks of: "cerca del mercado La Democracia", also
+    // misspelt. Where several fit as well they must be at one spot, `one_spot` metres around the
+    // first of them; where they are all over the country, a town of `towns` in the text decides
+    // (null: none does). Nothing where it is not clear which. Of all(), and as long there.
+    [[nodiscard]] const payment_point* spoken_of(
+        std::string_view text, const place_names* towns
+    ) const;
+    static constexpr double one_spot = 2'000;
+    static constexpr double around_town = 15'000;  // metres from where a town is
+
     [[nodiscard]] const std::vector<payment_point>& all() const noexcept { return points_; }
 
 private:
     class index;
+    class words;
+    [[nodiscard]] const payment_point* at_one_spot(std::span<const std::uint32_t> found) const;
+
     std::vector<payment_point> points_;
     std::unique_ptr<const index> index_;
+    std::unique_ptr<const words> words_;
 };
 
 }  // namespace tertulia::dialogs

@@ -1,5 +1,7 @@
 #include "dialogs/services/working_time.hpp"
 
+#include "dialogs/services/local_moment.hpp"
+
 #include <algorithm>
 
 namespace tertulia::dialogs {
@@ -11,19 +13,9 @@ using std::chrono::minutes;
 constexpr int steps_max = 4 * 366;  // openings and closings looked through: about a year of them
 constexpr int week_minutes = 7 * minutes_a_day;
 
-opening_hours::moment moment_of(const local_time& at) noexcept {
-    const auto weekday = std::chrono::weekday{std::chrono::sys_days{at.date}};
-    return {
-        .day = static_cast<int>(weekday.iso_encoding()) - 1, .minute = at.hour * 60 + at.minute};
-}
-
 int until(opening_hours::moment from, opening_hours::moment to) noexcept {
     const int gap = (to.day - from.day) * minutes_a_day + to.minute - from.minute;
     return gap > 0 ? gap : gap + week_minutes;
-}
-
-civil_date next_day(civil_date day) noexcept {
-    return civil_date{std::chrono::sys_days{day} + days{1}};
 }
 
 }  // namespace

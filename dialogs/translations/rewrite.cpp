@@ -35,17 +35,17 @@ std::string name_of(const translation_unit& unit) {
     return unit.variant.empty() ? "text" : unit.variant;
 }
 
-constexpr std::size_t step = 2;  // spaces a level is indented by
+constexpr std::size_t indent_step = 2;  // spaces a level is indented by
 
 // A message that is not there yet, with its line break.
 std::string written_new(const wanted_message& of) {
     if (of.texts.size() == 1 && of.texts.front().unit->variant.empty()) {
-        return of.key + ": " + yaml_text_of(*of.texts.front().text, step) + "\n";
+        return of.key + ": " + yaml_text_of(*of.texts.front().text, indent_step) + "\n";
     }
     std::string made = of.key + ":\n";
     for (const auto& each : of.texts) {
-        made += std::string(step, ' ') + name_of(*each.unit) + ": " +
-                yaml_text_of(*each.text, 2 * step) + "\n";
+        made += std::string(indent_step, ' ') + name_of(*each.unit) + ": " +
+                yaml_text_of(*each.text, 2 * indent_step) + "\n";
     }
     return made;
 }
@@ -116,7 +116,7 @@ private:
         const auto end = yaml_scalar_end(text_, at, key_indent, in_flow);
         const auto was = std::string_view(text_).substr(at, end - at);
         edits_.push_back(
-            {.at = at, .length = end - at, .text = yaml_text_like(was, by, key_indent + step, in_flow)}
+            {.at = at, .length = end - at, .text = yaml_text_like(was, by, key_indent + indent_step, in_flow)}
         );
     }
 
@@ -132,22 +132,22 @@ private:
         const auto end = yaml_scalar_end(text_, begin, indent, false);
         auto colon = begin;
         while (colon > 0 && text_[colon - 1] == ' ') --colon;
-        const std::string inner(indent + step, ' ');
+        const std::string inner(indent + indent_step, ' ');
         std::string kept = "\n" + inner + "text: ";
         const auto& first = message.texts.front();
         const auto was = std::string_view(text_).substr(begin, end - begin);
         const bool block = was.starts_with('|') || was.starts_with('>');
         if (first.unit->variant.empty()) {
-            kept += yaml_text_of(*first.text, indent + 2 * step);
+            kept += yaml_text_of(*first.text, indent + 2 * indent_step);
         } else {
-            kept += block ? yaml_text_of(value.text, indent + 2 * step) : std::string(was);
+            kept += block ? yaml_text_of(value.text, indent + 2 * indent_step) : std::string(was);
         }
         edits_.push_back({.at = colon, .length = end - colon, .text = kept});
         std::string more;
         for (const auto& each : message.texts) {
             if (each.unit->variant.empty()) continue;
             more += inner + each.unit->variant + ": " +
-                    yaml_text_of(*each.text, indent + 2 * step) + "\n";
+                    yaml_text_of(*each.text, indent + 2 * indent_step) + "\n";
         }
         insert_line(end_of(entry), std::move(more));
     }
@@ -196,7 +196,7 @@ private:
         const auto indent = indent_of(map.entries.front());
         insert_line(
             end_of(sibling_before(map, unit)),
-            std::string(indent, ' ') + name_of(unit) + ": " + yaml_text_of(by, indent + step) + "\n"
+            std::string(indent, ' ') + name_of(unit) + ": " + yaml_text_of(by, indent + indent_step) + "\n"
         );
     }
 

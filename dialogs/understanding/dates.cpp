@@ -103,9 +103,9 @@ bool speaks_of_the_past(const scan& in) {
     return past;
 }
 
-class reader {
+class date_reader {
 public:
-    explicit reader(scan& in) : in_(in), today_(in.rules.today), past_(speaks_of_the_past(in)) {}
+    explicit date_reader(scan& in) : in_(in), today_(in.rules.today), past_(speaks_of_the_past(in)) {}
 
     void run() {
         for (std::size_t at = 0; at < in_.tokens.size(); ++at) {
@@ -171,7 +171,7 @@ private:
     // "el", "para el", "on the": belongs to the words, and is not needed in the text.
     [[nodiscard]] bool article(std::size_t at) const { return in_.any(at, "el", "le", "the"); }
 
-    // ---- one reader each
+    // ---- one date_reader each
 
     bool iso(std::size_t at) {
         const auto y = figure(at, 4);
@@ -527,7 +527,7 @@ private:
 }  // namespace
 
 void read_dates(scan& in) {
-    if (in.rules.today.ok()) reader{in}.run();
+    if (in.rules.today.ok()) date_reader{in}.run();
 }
 
 }  // namespace tertulia::dialogs

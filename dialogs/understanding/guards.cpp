@@ -10,7 +10,7 @@ namespace tertulia::dialogs {
 namespace {
 
 // All tables are in folded spelling: v is b, qu is k, h is gone, doubles are one.
-constexpr auto denials = std::to_array<std::string_view>(
+constexpr auto denial_words = std::to_array<std::string_view>(
     {"no", "ni", "nunka", "tampoko", "not", "t", "kanot", "ne", "n", "pas", "neber"}
 );
 constexpr auto abilities =
@@ -143,7 +143,7 @@ text_signs signs_of(std::string_view folded) {
         if (starts_with_any(words[i], of_messages)) signs.of_messages = true;
         if (starts_with_any(words[i], refusals)) signs.refuses = true;
         if (starts_with_any(words[i], reproaches)) signs.reproaches = true;
-        if (!is_any(words[i], denials)) continue;
+        if (!is_any(words[i], denial_words)) continue;
         // "can't" is "can t": the ability stands before its denial there.
         bool able = words[i] == "kanot" || (i > 0 && words[i - 1] == "kan");
         const auto end = std::min(words.size(), i + 1 + reach);

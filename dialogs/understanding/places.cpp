@@ -59,7 +59,7 @@ std::vector<std::string> without_pointing(std::vector<std::string> words) {
     return words;
 }
 
-std::string joined(std::span<const std::string> words) {
+std::string joined_words(std::span<const std::string> words) {
     std::string all;
     for (const auto& one : words) all += one;
     return all;
@@ -98,11 +98,11 @@ double likeness_of(
 ) {
     constexpr double of_a_part = 0.9;
     constexpr std::size_t part_letters_min = 5;
-    const auto text = joined(said);
-    double best = likeness_of_letters(text, joined(name));
+    const auto text = joined_words(said);
+    double best = likeness_of_letters(text, joined_words(name));
     for (std::size_t from = 0; from < name.size(); ++from) {
         for (std::size_t count = 1; from + count <= name.size(); ++count) {
-            const auto part = joined(std::span{name}.subspan(from, count));
+            const auto part = joined_words(std::span{name}.subspan(from, count));
             if (count == name.size() || part.size() < part_letters_min) continue;
             best = std::max(best, of_a_part * likeness_of_letters(text, part));
         }
@@ -136,7 +136,7 @@ std::vector<place_names::guess> place_names::guesses(
 ) const {
     const auto said = without_pointing(place_key(std::string(text)));
     std::vector<guess> all;
-    if (said.empty() || joined(said).size() > name_letters_max) return all;
+    if (said.empty() || joined_words(said).size() > name_letters_max) return all;
     for (const auto& one : forms_) {
         const double likeness = likeness_of(said, one.words);
         if (likeness < guess_least) continue;

@@ -14,7 +14,7 @@
 namespace tertulia::dialogs {
 namespace {
 
-std::string utf8(const icu::UnicodeString& text) {
+std::string utf8_text(const icu::UnicodeString& text) {
     std::string out;
     text.toUTF8String(out);
     return out;
@@ -116,7 +116,7 @@ private:
 
     // Bytes from the beginning of the pattern to a UTF-16 index.
     std::size_t bytes_to(int32_t unit) const {
-        return utf8(text_.tempSubStringBetween(0, std::clamp(unit, 0, text_.length()))).size();
+        return utf8_text(text_.tempSubStringBetween(0, std::clamp(unit, 0, text_.length()))).size();
     }
 
     void report(
@@ -146,7 +146,7 @@ private:
     // As written, with its dots.
     std::string words(const part& of) const {
         auto piece = text_.tempSubStringBetween(of.getIndex(), of.getLimit());
-        return utf8(piece.trim());
+        return utf8_text(piece.trim());
     }
 
     // ICU says only that one is missing: the innermost { that stays open is what she must look at.
@@ -167,7 +167,7 @@ private:
         if (to.empty() || to.back().kind != piece_kind::literal) {
             to.push_back({.kind = piece_kind::literal});
         }
-        to.back().literal += utf8(text);
+        to.back().literal += utf8_text(text);
     }
 
     // The message whose MSG_START is part `start`.

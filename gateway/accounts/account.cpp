@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 
 namespace tertulia::gateway {
@@ -50,6 +51,20 @@ std::string_view mend_of(meta::template_status status) {
         case in_appeal: return "Nothing to do but wait for Meta's review.";
         default: return "";
     }
+}
+
+// An institution that has registered nothing yet differs in every template and language: that is one
+// thing to do, and one line.
+std::string summed_up(const std::vector<const template_difference*>& all) {
+    constexpr std::size_t named_most = 3;
+    if (all.size() == 1) return all.front()->sentence;
+    std::string line =
+        std::to_string(all.size()) + " templates of our messages are missing at Meta or differ there: ";
+    for (std::size_t i = 0; i < std::min(all.size(), named_most); ++i) {
+        line += (i == 0 ? "" : ", ") + all[i]->name + " (" + all[i]->language + ")";
+    }
+    if (all.size() > named_most) line += " and " + std::to_string(all.size() - named_most) + " more";
+    return line + ". `tertulia doctor` and GET /api/v1/channels say each and its mend.";
 }
 
 std::string text_in(const json& object, const char* key) {
@@ -181,15 +196,15 @@ std::vector<account_effect> account::learn(
     return out;
 }
 
-std::vector<account_effect> account::compared(std::span<const template_difference> differences) {
-    effects out;
-    std::set<std::string> now;
+std::vector<account_effect> account::compared(std::vector<template_difference> differences) {
+    std::vector<const template_difference*> news;
     for (const auto& one : differences) {
-        now.insert(one.sentence);
-        if (told_differences_.contains(one.sentence)) continue;
-        out.push_back(tell("account.template_differs", one.sentence));
+        const bool is_told = std::ranges::find(differences_, one) != differences_.end();
+        if (!is_told) news.push_back(&one);
     }
-    told_differences_ = std::move(now);
+    effects out;
+    if (!news.empty()) out.push_back(tell("account.template_differs", summed_up(news)));
+    differences_ = std::move(differences);
     return out;
 }
 

@@ -14,7 +14,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -72,9 +71,9 @@ public:
         const meta::number_standing& number,
         instant now
     );
-    // What is to be told of the differences; each once.
+    // What is to be told of the differences: in one notice, and each once.
     [[nodiscard]] std::vector<account_effect> compared(
-        std::span<const template_difference> differences
+        std::vector<template_difference> differences
     );
     // Restrictions that have ended.
     [[nodiscard]] std::vector<account_effect> end_restrictions(instant now);
@@ -87,6 +86,10 @@ public:
     using template_key = std::pair<std::string, std::string>;  // name, language
     [[nodiscard]] const std::map<template_key, known_template>& templates() const noexcept {
         return templates_;
+    }
+    // As compared() had them last.
+    [[nodiscard]] const std::vector<template_difference>& differences() const noexcept {
+        return differences_;
     }
     [[nodiscard]] const std::string& quality() const noexcept { return quality_; }  // of the number
     [[nodiscard]] std::optional<std::int64_t> limit() const noexcept { return limit_; }
@@ -123,7 +126,7 @@ private:
     std::string stopped_{};
     instant stopped_until_{};  // the epoch: until somebody says so
     instant bulk_until_{};     // of a quality warning or a restriction
-    std::set<std::string> told_differences_{};
+    std::vector<template_difference> differences_{};
     std::map<std::string, channel_fact> changed_{};
 };
 

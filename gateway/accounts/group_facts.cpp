@@ -10,7 +10,7 @@ namespace {
 using nlohmann::json;
 using joining = adapters::whatsapp_cloud::group_joining;
 
-std::string text_in(const json& object, const char* key) {
+std::string words_in(const json& object, const char* key) {
     const auto found = object.find(key);
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
@@ -37,17 +37,17 @@ Standing standing_named(const std::string& word, const std::array<Standing, Coun
 known_member member_of(const json& from) {
     using enum member_standing;
     known_member one{
-        .username = text_in(from, "username"),
+        .username = words_in(from, "username"),
         .is = standing_named(
-            text_in(from, "is"), std::array{in, asks, withdrew, rejected, left, removed}
+            words_in(from, "is"), std::array{in, asks, withdrew, rejected, left, removed}
         ),
-        .join_request_id = text_in(from, "request"),
+        .join_request_id = words_in(from, "request"),
         .since = from_millis(number_in(from, "since"))};
     for (const auto& each : array_in(from, "who")) {
         if (!each.is_object()) continue;
         const auto kind = number_in(each, "kind");
         if (kind < 0 || kind > static_cast<int>(identity_kind::parent_bsuid)) continue;
-        one.who.push_back({static_cast<identity_kind>(kind), text_in(each, "value")});
+        one.who.push_back({static_cast<identity_kind>(kind), words_in(each, "value")});
     }
     return one;
 }
@@ -112,13 +112,13 @@ std::optional<known_group> group_of_fact(std::string id, const std::string& valu
     if (id.empty() || !from.is_object()) return std::nullopt;
     known_group group{
         .id = std::move(id),
-        .request_id = text_in(from, "request"),
-        .subject = text_in(from, "subject"),
+        .request_id = words_in(from, "request"),
+        .subject = words_in(from, "subject"),
         .subject_at = from_millis(number_in(from, "subject_at")),
-        .description = text_in(from, "description"),
+        .description = words_in(from, "description"),
         .description_at = from_millis(number_in(from, "description_at")),
-        .invite_link = text_in(from, "link"),
-        .is = standing_named(text_in(from, "is"), std::array{open, suspended, deleted}),
+        .invite_link = words_in(from, "link"),
+        .is = standing_named(words_in(from, "is"), std::array{open, suspended, deleted}),
         .is_since = from_millis(number_in(from, "is_since")),
         .created_at = from_millis(number_in(from, "created_at"))};
     const auto by_link = from.find("by_link");

@@ -1,6 +1,9 @@
 #include "gateway/applications/application_export.hpp"
 
 #include "dialogs/facts/iso_date.hpp"
+#include "dialogs/script/answer_values.hpp"
+#include "dialogs/services/record_fields.hpp"
+#include "gateway/documents/csv_field.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -9,19 +12,6 @@
 
 namespace tertulia::gateway {
 namespace {
-
-// Quoted wherever that could matter. What a spreadsheet would take for a formula is told as text.
-std::string field(std::string_view text) {
-    constexpr std::string_view formulas = "=+-@\t\r";
-    const bool formula = !text.empty() && formulas.find(text.front()) != std::string_view::npos;
-    std::string out{"\""};
-    if (formula) out += '\'';
-    for (const char one : text) {
-        if (one == '"') out += '"';
-        out += one;
-    }
-    return out + '"';
-}
 
 // "2026-11-23T16:40:00Z"
 std::string utc(instant at) {
@@ -36,7 +26,42 @@ std::string utc(instant at) {
     return iso_date(civil_date{day}) + text;
 }
 
+std::string table_of(
+    std::span<const kept_record> all, std::string_view header, std::size_t sum_at,
+    std::size_t columns
+) {
+    std::string out{header};
+    for (const auto& one : all) {
+        auto fields = dialogs::fields_of_record(one.detail);
+        fields.resize(columns);
+        out += std::to_string(one.id) + ',' + utc(one.at) + ',' + std::to_string(one.party.value);
+        for (std::size_t i = 0; i < columns; ++i) {
+            if (i != sum_at) {
+                out += ',' + csv_field(fields[i]);
+                continue;
+            }
+            const auto sum = dialogs::parse_minor_units(fields[i]);
+            out += ',' + (sum ? decimal(*sum) : std::string{}) + ',' +
+                   (sum ? std::string{sum->currency.view()} : std::string{});
+        }
+        out += "\r\n";
+    }
+    return out;
+}
+
 }  // namespace
+
+std::string csv_of_claims(std::span<const kept_record> all) {
+    return table_of(
+        all,
+        "id,at,conversation,claim,state,loan_id,amount,currency,paid_on,receipt,case,payment_id\r\n",
+        3, 8
+    );
+}
+
+std::string csv_of_promises(std::span<const kept_record> all) {
+    return table_of(all, "id,at,conversation,loan_id,on,amount,currency,state,case\r\n", 2, 5);
+}
 
 std::string csv_of(std::span<const application_entry> all) {
     std::string out{
@@ -47,13 +72,13 @@ std::string csv_of(std::span<const application_entry> all) {
         const bool sum = what.amount.minor != 0;
         nlohmann::ordered_json answers(nlohmann::ordered_json::object());
         for (const auto& [name, kept] : what.answers) answers[name] = kept;
-        out += std::to_string(one.id) + ',' + field(what.number) + ',' +
+        out += std::to_string(one.id) + ',' + csv_field(what.number) + ',' +
                std::string{name_of(one.state)} + ',' + utc(one.at) + ',' +
-               std::to_string(one.party.value) + ',' + field(what.client_id) + ',' +
-               field(what.product) + ',' + (sum ? decimal(what.amount) : std::string{}) + ',' +
+               std::to_string(one.party.value) + ',' + csv_field(what.client_id) + ',' +
+               csv_field(what.product) + ',' + (sum ? decimal(what.amount) : std::string{}) + ',' +
                (sum ? std::string{what.amount.currency.view()} : std::string{}) + ',' +
-               field(what.language) + ',' + field(one.core_id) + ',' + field(one.reason) + ',' +
-               field(answers.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)) +
+               csv_field(what.language) + ',' + csv_field(one.core_id) + ',' + csv_field(one.reason) + ',' +
+               csv_field(answers.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)) +
                "\r\n";
     }
     return out;

@@ -1,10 +1,11 @@
 #include "gateway/applications/portfolio_news.hpp"
 
-#include "gateway/applications/renewals.hpp"
 #include "gateway/portfolio/schema.hpp"
 #include "gateway/store/sqlite/statement.hpp"
+#include "gateway/turns/party_by_phone.hpp"
 
 #include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Transaction.h>
 #include <spdlog/spdlog.h>
 
 #include <condition_variable>
@@ -17,7 +18,6 @@
 namespace tertulia::gateway {
 namespace {
 
-constexpr auto ends_every = std::chrono::hours{1};
 constexpr std::int64_t at_once_most = 200;  // brought and not yet committed
 
 struct news {
@@ -27,14 +27,6 @@ struct news {
     std::vector<std::string> phones{};  // E.164, of the client it is about
 };
 
-std::optional<party_id> party_of(store& from, const std::vector<std::string>& phones) {
-    for (const auto& phone : phones) {
-        if (auto who = from.find_party({identity_kind::phone, phone})) return who;
-        if (auto who = from.find_party({identity_kind::wa_id, phone.substr(1)})) return who;
-    }
-    return std::nullopt;
-}
-
 }  // namespace
 
 class portfolio_news::impl {
@@ -42,16 +34,11 @@ public:
     impl(
         const std::string& database,
         inbox& to,
-        std::chrono::milliseconds look_every,
-        dialogs::local_calendar calendar,
-        std::function<instant()> clock
+        std::chrono::milliseconds look_every
     )
         : database_{open_portfolio(database)},
           to_{to},
           look_every_{look_every},
-          calendar_{std::move(calendar)},
-          clock_{std::move(clock)},
-          renewals_{*database_},
           next_{
               *database_,
               "SELECT id, at, client_id, what FROM portfolio_news WHERE id > ? ORDER BY id LIMIT " +
@@ -79,9 +66,7 @@ private:
             auto done = std::exchange(done_, {});
             lock.unlock();
             try {
-                for (const auto id : done) drop_.bind(1, id).run();
-                under_way_ -= done.size();
-                look_for_ends(clock_());
+                drop(done);
                 if (under_way_ == 0) bring();
             } catch (const std::exception& trouble) {
                 spdlog::error("news of the portfolio wait: {}", trouble.what());
@@ -91,12 +76,13 @@ private:
         }
     }
 
-    void look_for_ends(instant now) {
-        if (now < next_ends_) return;
-        next_ends_ = now + ends_every;
-        if (const auto count = renewals_.note(calendar_.date_of(now), now); count > 0) {
-            spdlog::info("renewals: {} loans end within 30, 14 or 3 days", count);
-        }
+    // In one commit: an import of a day's payments is thousands of rows.
+    void drop(const std::vector<std::int64_t>& done) {
+        if (done.empty()) return;
+        SQLite::Transaction transaction{*database_, SQLite::TransactionBehavior::IMMEDIATE};
+        for (const auto id : done) drop_.bind(1, id).run();
+        transaction.commit();
+        under_way_ -= done.size();
     }
 
     void bring() {
@@ -126,7 +112,7 @@ private:
         for (const auto& one : found) {
             std::optional<party_id> who;
             try {
-                who = party_of(from, one.phones);
+                who = party_by_phone(from, one.phones);
             } catch (const std::exception& trouble) {
                 spdlog::error("news of the portfolio find nobody: {}", trouble.what());
             }
@@ -138,7 +124,7 @@ private:
                 .id = identify({"portfolio_news", std::to_string(one.id)}),
                 .stamped = one.at,
                 .party = *who,
-                .what = {.what = one.what},
+                .what = dialogs::happened{.what = one.what},
                 .done = [this, id = one.id] { is_done(id); }
             });
         }
@@ -153,10 +139,6 @@ private:
     std::unique_ptr<SQLite::Database> database_;
     inbox& to_;
     std::chrono::milliseconds look_every_;
-    dialogs::local_calendar calendar_;
-    std::function<instant()> clock_;
-    renewals renewals_;
-    instant next_ends_{};
     statement next_;
     statement phones_;
     statement drop_;
@@ -172,13 +154,9 @@ private:
 portfolio_news::portfolio_news(
     const std::string& database,
     inbox& to,
-    std::chrono::milliseconds look_every,
-    dialogs::local_calendar calendar,
-    std::function<instant()> clock
+    std::chrono::milliseconds look_every
 )
-    : impl_{std::make_unique<impl>(
-          database, to, look_every, std::move(calendar), std::move(clock)
-      )} {}
+    : impl_{std::make_unique<impl>(database, to, look_every)} {}
 
 portfolio_news::~portfolio_news() = default;
 

@@ -1,19 +1,15 @@
 // What changed in the portfolio and concerns a conversation, brought there as an event, each once.
 // The rows are written by the portfolio itself, in the transaction of the change, whoever makes it
 // (a round of core banking, an import beside the running gateway), and go when the event's turn is
-// committed; one that was brought before is recognised by its identity. Once an hour it is seen
-// which loans end soon (renewals.hpp).
+// committed; one that was brought before is recognised by its identity.
 //
 // Threads: one of its own, with a connection of its own.
 
 #pragma once
 
-#include "dialogs/message/time.hpp"
-#include "dialogs/wording/calendar.hpp"
 #include "gateway/turns/inbox.hpp"
 
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <string>
 
@@ -25,9 +21,7 @@ public:
     portfolio_news(
         const std::string& database,
         inbox& to,
-        std::chrono::milliseconds look_every,
-        dialogs::local_calendar calendar,
-        std::function<instant()> clock
+        std::chrono::milliseconds look_every
     );
     ~portfolio_news();
 

@@ -8,7 +8,7 @@ namespace {
 
 namespace africas_talking = adapters::africas_talking;
 
-struct provider {
+struct africas_talking_provider {
     using settings = africas_talking::channel_settings;
     using request = adapters::inbound_request;
     static constexpr std::string_view signature_header{""};
@@ -50,12 +50,13 @@ struct provider {
     static adapters::verdict judge(const adapters::provider_response& answer) {
         return africas_talking::judge(answer);
     }
+    static adapters::verdict reaction_to(int code) { return africas_talking::reaction_to(code); }
 };
 
 }  // namespace
 
 std::unique_ptr<const channel> make_channel(africas_talking::channel_settings settings) {
-    return std::make_unique<provider_channel<provider>>(std::move(settings));
+    return std::make_unique<provider_channel<africas_talking_provider>>(std::move(settings));
 }
 
 }  // namespace tertulia::gateway

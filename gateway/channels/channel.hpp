@@ -63,6 +63,10 @@ public:
     [[nodiscard]] virtual std::vector<outbound_message> split(outbound_message what) const = 0;
     // nullptr: it keeps a line of its own (gateway/smpp), and nothing calls us.
     [[nodiscard]] virtual const http_calls* by_http() const noexcept { return nullptr; }
+    // What the code of a failed status asks for. Of one without statuses: nothing but to give up.
+    [[nodiscard]] virtual adapters::verdict reaction_to(int code) const {
+        return {.code = code, .reason = "failed"};
+    }
     // What its provider has on record; nullptr: nothing to be asked for, it calls until we answer.
     [[nodiscard]] virtual const message_list* list() const noexcept { return nullptr; }
 

@@ -8,14 +8,13 @@ namespace {
 
 namespace infobip = adapters::infobip;
 
-struct provider {
+struct infobip_provider {
     using settings = infobip::channel_settings;
     using request = adapters::inbound_request;
     static constexpr std::string_view signature_header{infobip::signature_header};
     static constexpr std::string_view not_theirs{
-        "Infobip must send the webhook_user and webhook_password of this channel, or call the "
-        "address "
-        "that ends in its path_secret."};
+        "Infobip must call the address that ends in this channel's path_secret, and show its "
+        "webhook_user and webhook_password: those of the two that are configured."};
     static constexpr std::size_t body_bytes_max{1024 * 1024};
 
     static std::vector<std::string> methods() { return {"POST"}; }
@@ -53,12 +52,13 @@ struct provider {
     static adapters::verdict judge(const adapters::provider_response& answer) {
         return infobip::judge(answer);
     }
+    static adapters::verdict reaction_to(int code) { return infobip::reaction_to(code); }
 };
 
 }  // namespace
 
 std::unique_ptr<const channel> make_channel(infobip::channel_settings settings) {
-    return std::make_unique<provider_channel<provider>>(std::move(settings));
+    return std::make_unique<provider_channel<infobip_provider>>(std::move(settings));
 }
 
 }  // namespace tertulia::gateway

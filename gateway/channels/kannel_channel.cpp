@@ -9,7 +9,7 @@ namespace {
 
 namespace kannel = adapters::kannel;
 
-struct provider {
+struct kannel_provider {
     using settings = kannel::channel_settings;
     using request = adapters::inbound_request;
     static constexpr std::string_view signature_header{""};
@@ -38,12 +38,13 @@ struct provider {
     static adapters::verdict judge(const adapters::provider_response& answer) {
         return kannel::judge(answer);
     }
+    static adapters::verdict reaction_to(int code) { return kannel::reaction_to(code); }
 };
 
 }  // namespace
 
 std::unique_ptr<const channel> make_channel(kannel::channel_settings settings) {
-    return std::make_unique<provider_channel<provider>>(std::move(settings));
+    return std::make_unique<provider_channel<kannel_provider>>(std::move(settings));
 }
 
 }  // namespace tertulia::gateway

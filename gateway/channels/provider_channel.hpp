@@ -16,7 +16,8 @@
 // and, where it hands files over, begin_media(what, settings) and go_on_with_media(before, answer,
 // settings).
 //
-// render() and judge() are its adapter's: render(what, settings), judge(answer).
+// render(), judge() and reaction_to() are its adapter's: render(what, settings), judge(answer),
+// reaction_to(code).
 
 #pragma once
 
@@ -91,6 +92,7 @@ public:
     adapters::verdict judge(const adapters::provider_response& answer) const override {
         return Provider::judge(answer);
     }
+    adapters::verdict reaction_to(int code) const override { return Provider::reaction_to(code); }
     const message_list* list() const noexcept override { return list_.get(); }
     adapters::media_step begin_media(const received_media& what) const override {
         if constexpr (requires { Provider::begin_media(what, settings_); }) {

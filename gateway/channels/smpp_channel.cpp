@@ -16,6 +16,9 @@ public:
     std::vector<outbound_message> split(outbound_message what) const override {
         return alone(std::move(what));
     }
+    adapters::verdict reaction_to(int code) const override {
+        return adapters::smpp::reaction_to(code);
+    }
 
 private:
     std::string name_;

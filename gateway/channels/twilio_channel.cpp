@@ -10,7 +10,7 @@ namespace {
 
 namespace twilio = adapters::twilio;
 
-struct provider {
+struct twilio_provider {
     using settings = twilio::channel_settings;
     using request = adapters::inbound_request;
     static constexpr std::string_view signature_header{twilio::signature_header};
@@ -74,6 +74,7 @@ struct provider {
     static adapters::verdict judge(const adapters::provider_response& answer) {
         return twilio::judge(answer);
     }
+    static adapters::verdict reaction_to(int code) { return twilio::reaction_to(code); }
     static adapters::media_step begin_media(const received_media& what, const settings& of) {
         return twilio::begin_media(what, of);
     }
@@ -88,7 +89,7 @@ struct provider {
 }  // namespace
 
 std::unique_ptr<const channel> make_channel(twilio::channel_settings settings) {
-    return std::make_unique<provider_channel<provider>>(std::move(settings));
+    return std::make_unique<provider_channel<twilio_provider>>(std::move(settings));
 }
 
 }  // namespace tertulia::gateway

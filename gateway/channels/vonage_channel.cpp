@@ -8,7 +8,7 @@ namespace {
 
 namespace vonage = adapters::vonage;
 
-struct provider {
+struct vonage_provider {
     using settings = vonage::channel_settings;
     using request = adapters::inbound_request;
     static constexpr std::string_view signature_header{vonage::signature_header};
@@ -40,12 +40,13 @@ struct provider {
     static adapters::verdict judge(const adapters::provider_response& answer) {
         return vonage::judge(answer);
     }
+    static adapters::verdict reaction_to(int code) { return vonage::reaction_to(code); }
 };
 
 }  // namespace
 
 std::unique_ptr<const channel> make_channel(vonage::channel_settings settings) {
-    return std::make_unique<provider_channel<provider>>(std::move(settings));
+    return std::make_unique<provider_channel<vonage_provider>>(std::move(settings));
 }
 
 }  // namespace tertulia::gateway

@@ -33,6 +33,7 @@ public:
     adapters::verdict judge(const adapters::provider_response& answer) const override {
         return whatsapp::judge(answer);
     }
+    adapters::verdict reaction_to(int code) const override { return whatsapp::reaction_to(code); }
     std::optional<adapters::outbound_request> read_mark(const std::string& message_id
     ) const override {
         if (settings_.shows == whatsapp::reading_shown::nothing) return std::nullopt;

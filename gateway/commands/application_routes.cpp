@@ -24,15 +24,13 @@ std::optional<std::int64_t> after_of(std::string_view query) {
     return id;
 }
 
-}  // namespace
-
-std::vector<http::route> application_routes(const application_route_parts& parts) {
-    const auto list = [parts](const http::request& asked, http::reply answer) {
+http::route route_of(const application_route_parts& parts, const char* path) {
+    const auto list = [parts, path](const http::request& asked, http::reply answer) {
         if (!may_publish(parts.token, asked.header("Authorization"), asked.remote_address)) {
             std::move(answer).send(http::problem(
                 403,
                 "not-allowed",
-                "Applications are not open to you",
+                "What people sent is not open to you",
                 "Ask from this machine, or send server.admin_token of the config as a Bearer token."
             ));
             return;
@@ -45,11 +43,11 @@ std::vector<http::route> application_routes(const application_route_parts& parts
             return;
         }
         auto shared = std::make_shared<http::reply>(std::move(answer));
-        parts.incoming.add(errand{[shared, after = *after, &ledger = parts.ledger](store&) {
+        parts.incoming.add(errand{[shared, after = *after, path, &from = parts.store](store&) {
             try {
                 std::move(*shared).send(
                     {.content_type = "text/csv; charset=utf-8",
-                     .body = csv_of(ledger.after(after, applications_at_once)),
+                     .body = exported(from, path, after),
                      .headers = {{"Cache-Control", "private, no-store"}}}
                 );
             } catch (const std::exception&) {
@@ -59,7 +57,25 @@ std::vector<http::route> application_routes(const application_route_parts& parts
             }
         }});
     };
-    return {{.method = "GET", .path = applications_path, .handle = list}};
+    return {.method = "GET", .path = path, .handle = list};
+}
+
+}  // namespace
+
+std::string exported(sqlite_store& from, std::string_view path, std::int64_t after) {
+    if (path == claims_path) {
+        return csv_of_claims(from.records_named("payment_claim", after, applications_at_once));
+    }
+    if (path == promises_path) {
+        return csv_of_promises(from.records_named("payment_promise", after, applications_at_once));
+    }
+    return csv_of(from.applications().after(after, applications_at_once));
+}
+
+std::vector<http::route> application_routes(const application_route_parts& parts) {
+    return {
+        route_of(parts, applications_path), route_of(parts, claims_path),
+        route_of(parts, promises_path)};
 }
 
 }  // namespace tertulia::gateway

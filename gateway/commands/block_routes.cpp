@@ -16,7 +16,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t body_bytes_max = 1024;
+constexpr std::size_t block_body_bytes_max = 1024;
 
 std::optional<std::string> phone_in(std::string_view body) {
     const auto read = json::parse(body, nullptr, false);
@@ -81,7 +81,7 @@ std::vector<http::route> block_routes(const block_route_parts& parts) {
         routes.push_back(
             {.method = "POST",
              .path = blocks ? block_path : unblock_path,
-             .body_bytes_max = body_bytes_max,
+             .body_bytes_max = block_body_bytes_max,
              .handle = [parts, blocks](const http::request& request, http::reply answer) {
                  auto phone = phone_in(request.body);
                  if (!phone) {

@@ -17,7 +17,7 @@
 namespace tertulia::gateway {
 namespace {
 
-struct asked {
+struct case_asked {
     std::string file{};
     std::string number{};
     std::string by{};
@@ -29,6 +29,7 @@ struct asked {
     bool late{};
     bool all{};
     int minutes{60};
+    std::string how{};
 };
 
 std::string word(const nlohmann::json& of, const char* key) {
@@ -44,7 +45,7 @@ void print_line(const nlohmann::json& one) {
     std::cout << (one.value("late", false) ? "  LATE\n" : "\n");
 }
 
-int list(const config& settings, const asked& how) {
+int list_cases(const config& settings, const case_asked& how) {
     std::string path = cases_path;
     path += "?state=" + http::percent_encode(how.state) + "&queue=" +
             http::percent_encode(how.queue) + "&kind=" + http::percent_encode(how.kind);
@@ -62,7 +63,7 @@ int list(const config& settings, const asked& how) {
     return 0;
 }
 
-int show(const config& settings, const asked& how) {
+int show_case(const config& settings, const case_asked& how) {
     const auto got = ask_admin(
         settings, "GET",
         std::string{cases_path} + "/" + http::percent_encode(how.number) +
@@ -83,10 +84,11 @@ int show(const config& settings, const asked& how) {
     return 0;
 }
 
-int act(const config& settings, const asked& how, const std::string& what) {
+int act_on_case(const config& settings, const case_asked& how, const std::string& what) {
     nlohmann::json body{{"by", how.by}, {"name", how.name}};
     if (!how.text.empty()) body["text"] = how.text;
     if (what == "snooze") body["minutes"] = how.minutes;
+    if (what == "confirm") body["how"] = how.how;
     const auto got = ask_admin(
         settings, "POST",
         std::string{cases_path} + "/" + http::percent_encode(how.number) + "/" + what, body.dump()
@@ -110,7 +112,8 @@ constexpr std::array acts{
     act_command{"reply", "reply", "Write to the client", true},
     act_command{"give-back", "give_back", "The assistant answers the client again", false},
     act_command{"resolve", "resolve", "Answer it for good; the client is asked whether it does", true},
-    act_command{"snooze", "snooze", "Be reminded of it later", false}};
+    act_command{"snooze", "snooze", "Be reminded of it later", false},
+    act_command{"confirm", "confirm", "It is her who wants it: you have made sure", false}};
 
 }  // namespace
 
@@ -118,7 +121,7 @@ void add_case(CLI::App& line, int& exit_code) {
     auto* command = line.add_subcommand("case", "What there is to do for people who wrote");
     command->require_subcommand(1);
     const auto common = [](CLI::App& one) {
-        auto how = std::make_shared<asked>();
+        auto how = std::make_shared<case_asked>();
         one.add_option("--config", how->file, "The config file")->required();
         return how;
     };
@@ -131,7 +134,7 @@ void add_case(CLI::App& line, int& exit_code) {
     lists->add_flag("--all", filter->all, "Those that are over, too");
     lists->callback([filter, &exit_code] {
         const auto settings = load_config_or_explain(filter->file);
-        exit_code = settings ? list(*settings, *filter) : 1;
+        exit_code = settings ? list_cases(*settings, *filter) : 1;
     });
     const auto of_one = [&](CLI::App& one) {
         auto how = common(one);
@@ -143,7 +146,7 @@ void add_case(CLI::App& line, int& exit_code) {
     const auto shown = of_one(*shows);
     shows->callback([shown, &exit_code] {
         const auto settings = load_config_or_explain(shown->file);
-        exit_code = settings ? show(*settings, *shown) : 1;
+        exit_code = settings ? show_case(*settings, *shown) : 1;
     });
     for (const auto& one : acts) {
         auto* added = command->add_subcommand(one.name, one.about);
@@ -153,9 +156,13 @@ void add_case(CLI::App& line, int& exit_code) {
         if (std::string_view{one.path} == "snooze") {
             added->add_option("--minutes", how->minutes, "60 without it");
         }
+        if (std::string_view{one.path} == "confirm") {
+            added->add_option("--how", how->how, "in_person, or call_back: at another number of hers")
+                ->required();
+        }
         added->callback([how, path = std::string{one.path}, &exit_code] {
             const auto settings = load_config_or_explain(how->file);
-            exit_code = settings ? act(*settings, *how, path) : 1;
+            exit_code = settings ? act_on_case(*settings, *how, path) : 1;
         });
     }
 }

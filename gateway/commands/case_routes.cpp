@@ -1,5 +1,6 @@
 #include "gateway/commands/case_routes.hpp"
 
+#include "dialogs/clients/confirmation.hpp"
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/http/query.hpp"
 
@@ -17,13 +18,13 @@ namespace {
 
 using dialogs::case_deed;
 
-constexpr std::string_view prefix = "/api/v1/cases/";
-constexpr std::size_t listed_most = 1'000;
-constexpr std::size_t body_bytes_max = 16UL * 1024;
+constexpr std::string_view case_prefix = "/api/v1/cases/";
+constexpr std::size_t cases_listed_most = 1'000;
+constexpr std::size_t case_body_bytes_max = 16UL * 1024;
 constexpr std::size_t name_bytes_max = 80;
 constexpr std::int64_t minutes_most = 7L * 24 * 60;
 
-http::response json(unsigned status, const nlohmann::json& body) {
+http::response json_answer(unsigned status, const nlohmann::json& body) {
     return {
         .status = status,
         .content_type = "application/json",
@@ -31,7 +32,7 @@ http::response json(unsigned status, const nlohmann::json& body) {
             body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
 }
 
-http::response not_allowed() {
+http::response cases_not_allowed() {
     return http::problem(
         403, "not-allowed", "Cases are not open to you",
         "Ask from this machine, or send server.admin_token of the config as a Bearer token."
@@ -128,13 +129,13 @@ void list(const case_route_parts& parts, const http::request& request, http::rep
     which.all = http::query_value(request.query, "all") == "true";
     ask(parts.incoming, std::move(answer), [which = std::move(which)](store& from) {
         auto lines = nlohmann::json::array();
-        for (const auto& one : from.cases(which, listed_most)) lines.push_back(line_of(one));
-        return json(200, {{"cases", std::move(lines)}});
+        for (const auto& one : from.cases(which, cases_listed_most)) lines.push_back(line_of(one));
+        return json_answer(200, {{"cases", std::move(lines)}});
     });
 }
 
 void show(const case_route_parts& parts, const http::request& request, http::reply answer) {
-    std::string number{request.path.substr(prefix.size())};
+    std::string number{request.path.substr(case_prefix.size())};
     auto by = http::query_value(request.query, "by").value_or("");
     if (by.empty() || by.size() > name_bytes_max) {
         std::move(answer).send(bad("Say who looks at it: ?by=NAME. It is kept in its history."));
@@ -145,7 +146,7 @@ void show(const case_route_parts& parts, const http::request& request, http::rep
             const auto found = from.find_case(number);
             if (!found) return no_such_case();
             from.note_case_view(number, now, by, "viewed");
-            return json(200, whole(*found, from.case_history(number)));
+            return json_answer(200, whole(*found, from.case_history(number)));
         });
 }
 
@@ -164,6 +165,12 @@ http::response refused(const dialogs::client_case& of, const dialogs::case_act& 
     if (of.excluded == act.by.id && !of.excluded.empty()) {
         return http::problem(
             409, "not-for-you", "The case is not for this person", "Somebody else has to take it."
+        );
+    }
+    if (act.what == case_deed::confirm) {
+        return http::problem(
+            409, "nothing-to-confirm", "This case asks for no confirmation",
+            "Only one of the kind 'confirm' does, and nobody confirms herself."
         );
     }
     return http::problem(
@@ -199,7 +206,7 @@ void act_on(
                     const bool done = after.case_history(number).size() > events;
                     std::move(*answer).send(
                         !now   ? no_such_case()
-                        : done ? json(200, line_of(*now))
+                        : done ? json_answer(200, line_of(*now))
                                : refused(now->what, act)
                     );
                 }});
@@ -214,14 +221,14 @@ std::optional<case_deed> deed_of(std::string_view word) {
 }
 
 void act(const case_route_parts& parts, const http::request& request, http::reply answer) {
-    const auto rest = request.path.substr(prefix.size());
+    const auto rest = request.path.substr(case_prefix.size());
     const auto slash = rest.find('/');
     const auto deed =
         slash == std::string_view::npos ? std::nullopt : deed_of(rest.substr(slash + 1));
     if (!deed) {
         std::move(answer).send(http::problem(
             404, "no-such-act", "That cannot be done with a case",
-            "take, note, reply, give_back, resolve or snooze, with POST."
+            "take, note, reply, give_back, resolve, snooze or confirm, with POST."
         ));
         return;
     }
@@ -244,6 +251,15 @@ void act(const case_route_parts& parts, const http::request& request, http::repl
     if (speaks && (made.text.empty() || made.text.size() > 4 * dialogs::case_text_bytes_max)) {
         std::move(answer).send(bad("\"text\" is what is noted or said, up to 4000 bytes."));
         return;
+    }
+    if (*deed == case_deed::confirm) {
+        made.text = text_of("how");
+        if (!dialogs::is_way_to_confirm(made.text)) {
+            std::move(answer).send(bad(
+                "\"how\" is in_person, or call_back: at another number of hers than this one."
+            ));
+            return;
+        }
     }
     if (*deed == case_deed::snooze) {
         const auto minutes = body.is_object() && body.contains("minutes") &&
@@ -271,7 +287,7 @@ std::vector<http::route> case_routes(case_route_parts parts) {
             if (!may_publish(
                     parts.token, request.header("Authorization"), request.remote_address
                 )) {
-                std::move(answer).send(not_allowed());
+                std::move(answer).send(cases_not_allowed());
                 return;
             }
             work(parts, request, std::move(answer));
@@ -285,7 +301,7 @@ std::vector<http::route> case_routes(case_route_parts parts) {
     routes.push_back(
         {.method = "POST",
          .path = std::string{cases_path} + "/*",
-         .body_bytes_max = body_bytes_max,
+         .body_bytes_max = case_body_bytes_max,
          .handle = guarded(act)}
     );
     return routes;

@@ -25,6 +25,9 @@ channel_limits limits_of(const channel_config& from) {
         // As many again wait for room in the window, so that it never runs empty.
         limits.in_flight_max = 2 * smpp->window;
     }
+    // Its messages are named by ours, and what is named alike is a repetition.
+    limits.knows_repeats =
+        std::holds_alternative<adapters::infobip::channel_settings>(from.provider);
     return limits;
 }
 

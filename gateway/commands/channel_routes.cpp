@@ -14,7 +14,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t notices_shown = 50;
-constexpr std::string_view prefix = "/api/v1/channels/";
+constexpr std::string_view channel_prefix = "/api/v1/channels/";
 
 http::response json_of(const json& body) {
     return {
@@ -36,7 +36,17 @@ json of_account(const account& known) {
              {"sent", meta::may_be_sent(one.status)}}
         );
     }
+    json differences = json::array();
+    for (const auto& one : known.differences()) {
+        differences.push_back(
+            {{"name", one.name},
+             {"language", one.language},
+             {"fails", one.fails},
+             {"what", one.sentence}}
+        );
+    }
     json out{{"quality", known.quality()}, {"templates", std::move(templates)}};
+    out["template_differences"] = std::move(differences);
     if (const auto limit = known.limit()) {
         out["people_limit"] = *limit == meta::unlimited_people ? json("unlimited") : json(*limit);
     }
@@ -127,7 +137,7 @@ std::vector<http::route> channel_routes(const channel_route_parts& parts) {
     );
     // Each channel's own paths: what else lies below a channel is others'.
     for (const auto& channel : parts.channels) {
-        const auto path = std::string{prefix} + channel.name;
+        const auto path = std::string{channel_prefix} + channel.name;
         routes.push_back(
             {.method = "GET",
              .path = path + "/usage",

@@ -2,7 +2,8 @@
 // operator can do about it.
 //
 //   GET  /api/v1/channels                {"channels": [...]}: what waits, what is stopped and why,
-//                                        the account's limit, quality and templates, last notices
+//                                        the account's limit, quality and templates (and how they
+//                                        differ from our messages), last notices
 //   GET  /api/v1/channels/{name}/usage   {"currency", "months": [...]}: messages by month, category
 //                                        and kind of price, the free ones left, the estimated cost
 //   POST /api/v1/channels/{name}/resume  sends again after a stop; 404: no such channel

@@ -181,7 +181,10 @@ void chat_talk::show_place() const {
     out_ << "   at: ";
     for (const auto& frame : at.frames) out_ << frame.dialog << '.' << frame.state << ' ';
     if (at.frames.empty()) out_ << (at.queue.empty() ? "idle " : "");
-    if (!at.queue.empty()) out_ << "with a person (" << at.queue << ") ";
+    if (!at.queue.empty()) {
+        out_ << (dialogs::with_person(at) ? "with a person (" : "a person is waited for (")
+             << at.queue << ") ";
+    }
     const auto time = on_.scripts().compiled().calendar->local(on_.now);
     out_ << "| language " << (at.language.empty() ? "?" : at.language) << " | "
          << (time.hour < 10 ? "0" : "") << time.hour << ':' << (time.minute < 10 ? "0" : "")

@@ -2,7 +2,9 @@
 
 #include "dialogs/script/migration.hpp"
 #include "dialogs/script/places_reader.hpp"
+#include "dialogs/script/hardship_reader.hpp"
 #include "dialogs/script/products.hpp"
+#include "dialogs/script/referral_rules.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -12,15 +14,15 @@
 namespace tertulia::gateway {
 namespace {
 
-using json = nlohmann::ordered_json;
+using ordered_json = nlohmann::ordered_json;
 
 std::string_view word_for(dialogs::severity level) noexcept {
     return level == dialogs::severity::warning ? "warning" : "error";
 }
 
 // What a file says may be no UTF-8, and is then what the problem is about.
-std::string dumped(const json& of) {
-    return of.dump(2, ' ', false, json::error_handler_t::replace);
+std::string dumped(const ordered_json& of) {
+    return of.dump(2, ' ', false, ordered_json::error_handler_t::replace);
 }
 
 // A path as a URI reference: percent signs before all that is not unreserved or a slash.
@@ -41,8 +43,8 @@ std::string uri_of(std::string_view path) {
     return out;
 }
 
-json rules_for_sarif() {
-    json all = json::array();
+ordered_json rules_for_sarif() {
+    ordered_json all = ordered_json::array();
     for (const auto& row : dialogs::all_rules()) {
         all.push_back(
             {{"id", row.id},
@@ -53,8 +55,8 @@ json rules_for_sarif() {
     return all;
 }
 
-json result_for_sarif(const dialogs::diagnostic& one) {
-    json place = {{"artifactLocation", {{"uri", uri_of(one.file)}}}};
+ordered_json result_for_sarif(const dialogs::diagnostic& one) {
+    ordered_json place = {{"artifactLocation", {{"uri", uri_of(one.file)}}}};
     if (one.line > 0) {
         const int column = std::max(one.column, 1);
         place["region"] = {
@@ -67,7 +69,7 @@ json result_for_sarif(const dialogs::diagnostic& one) {
         {"ruleIndex", static_cast<int>(one.breaks)},
         {"level", word_for(one.level)},
         {"message", {{"text", one.mend.empty() ? one.what : one.what + " (" + one.mend + ")"}}},
-        {"locations", json::array({{{"physicalLocation", std::move(place)}}})}};
+        {"locations", ordered_json::array({{{"physicalLocation", std::move(place)}}})}};
 }
 
 }  // namespace
@@ -83,7 +85,8 @@ std::string summary_of(const checked_files& found, bool strict) {
     const auto others = std::ranges::count_if(files, [](const dialogs::source_file& one) {
         const auto stem = dialogs::stem_of(one.path) + ".yaml";
         return stem == dialogs::migration_file || stem == dialogs::places_file ||
-               stem == dialogs::products_file;
+               stem == dialogs::products_file || stem == dialogs::hardship_file ||
+               stem == dialogs::referrals_file;
     });
     const auto counted = [](std::size_t count, std::string one) {
         return std::to_string(count) + ' ' + std::move(one) + (count == 1 ? "" : "s");
@@ -99,13 +102,15 @@ std::string summary_of(const checked_files& found, bool strict) {
         const auto name = dialogs::stem_of(one.path) + ".yaml";
         if (name == dialogs::places_file) told += ", places";
         if (name == dialogs::products_file) told += ", products";
+        if (name == dialogs::hardship_file) told += ", hardship";
+        if (name == dialogs::referrals_file) told += ", commissions";
         if (name == dialogs::migration_file) told += ", a migration";
     }
     return told + ", version " + found.scripts->version().substr(0, 8);
 }
 
 void write_json(std::ostream& to, const checked_files& found) {
-    json problems = json::array();
+    ordered_json problems = ordered_json::array();
     for (const auto& one : found.problems) {
         problems.push_back(
             {{"file", one.file},
@@ -118,7 +123,7 @@ void write_json(std::ostream& to, const checked_files& found) {
              {"mend", one.mend}}
         );
     }
-    const json all = {
+    const ordered_json all = {
         {"errors", found.count(dialogs::severity::error)},
         {"warnings", found.count(dialogs::severity::warning)},
         {"problems", std::move(problems)}};
@@ -126,17 +131,17 @@ void write_json(std::ostream& to, const checked_files& found) {
 }
 
 void write_sarif(std::ostream& to, const checked_files& found, std::string_view version) {
-    json results = json::array();
+    ordered_json results = ordered_json::array();
     for (const auto& one : found.problems) results.push_back(result_for_sarif(one));
-    json run = {
+    ordered_json run = {
         {"tool",
          {{"driver", {{"name", "tertulia"}, {"version", version}, {"rules", rules_for_sarif()}}}}},
         {"columnKind", "unicodeCodePoints"},
         {"results", std::move(results)}};
-    const json all = {
+    const ordered_json all = {
         {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
         {"version", "2.1.0"},
-        {"runs", json::array({std::move(run)})}};
+        {"runs", ordered_json::array({std::move(run)})}};
     to << dumped(all) << '\n';
 }
 

@@ -36,6 +36,9 @@ void add_case(CLI::App& line, int& exit_code);
 void add_person(CLI::App& line, int& exit_code);
 void add_doctor(CLI::App& line, int& exit_code);
 void add_export(CLI::App& line, int& exit_code);
+void add_referral(CLI::App& line, int& exit_code);
+void add_plan(CLI::App& line, int& exit_code);
+void add_contact(CLI::App& line, int& exit_code);
 
 // --- what the commands share --------------------------------------------------------------------
 

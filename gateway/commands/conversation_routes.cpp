@@ -10,9 +10,9 @@
 namespace tertulia::gateway {
 namespace {
 
-constexpr std::size_t body_bytes_max = 1024;
+constexpr std::size_t conversation_body_bytes_max = 1024;
 
-std::optional<std::string> phone_in(std::string_view body) {
+std::optional<std::string> conversation_phone_in(std::string_view body) {
     const auto read = nlohmann::json::parse(body, nullptr, false);
     if (!read.is_object() || !read.contains("phone") || !read["phone"].is_string()) {
         return std::nullopt;
@@ -53,9 +53,9 @@ http::response answer_of(agent_answer how) {
 }  // namespace
 
 std::vector<http::route> conversation_routes(inbox& into) {
-    http::route release{.method = "POST", .path = release_path, .body_bytes_max = body_bytes_max};
+    http::route release{.method = "POST", .path = release_path, .body_bytes_max = conversation_body_bytes_max};
     release.handle = [&into](const http::request& request, http::reply answer) {
-        auto phone = phone_in(request.body);
+        auto phone = conversation_phone_in(request.body);
         if (!phone) {
             std::move(answer).send(http::problem(
                 400,

@@ -22,9 +22,9 @@ namespace {
 using namespace std::chrono_literals;
 using nlohmann::json;
 
-constexpr std::array kinds{"ok", "advice", "BROKEN"};
+constexpr std::array kind_names{"ok", "advice", "BROKEN"};
 
-const char* name_of(finding_kind kind) { return kinds.at(static_cast<std::size_t>(kind)); }
+const char* name_of(finding_kind kind) { return kind_names.at(static_cast<std::size_t>(kind)); }
 
 void write_text(std::ostream& to, const findings& found) {
     for (const auto& one : found) {

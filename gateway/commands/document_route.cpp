@@ -16,7 +16,7 @@
 namespace tertulia::gateway {
 namespace {
 
-constexpr std::string_view prefix = "/media/made/";
+constexpr std::string_view document_prefix = "/media/made/";
 
 http::response made(const document_parts& parts, const document_desk::order& what) {
     const auto portfolio = open_portfolio(parts.database);
@@ -60,12 +60,12 @@ http::response made(const document_parts& parts, const document_desk::order& wha
 http::route document_route(const document_parts& parts) {
     return {
         .method = "GET",
-        .path = std::string{prefix} + "*",
+        .path = std::string{document_prefix} + "*",
         .handle =
             [parts](const http::request& asked, http::reply answer) {
                 // Who only looks whether it is there learns nothing and takes nothing.
                 auto what = asked.method == "GET"
-                                ? parts.desk.take(asked.path.substr(prefix.size()), parts.clock())
+                                ? parts.desk.take(asked.path.substr(document_prefix.size()), parts.clock())
                                 : std::nullopt;
                 if (!what) {
                     std::move(answer).send(http::nothing_here());

@@ -20,8 +20,9 @@ namespace whatsapp = adapters::whatsapp_cloud;
 using nlohmann::json;
 using settings = whatsapp::channel_settings;
 
-constexpr std::string_view prefix = "/api/v1/channels/";
-constexpr std::size_t body_bytes_max = 6UL * 1024;
+constexpr std::string_view group_prefix = "/api/v1/channels/";
+constexpr std::size_t group_body_bytes_max = 6UL * 1024;  // of JSON
+constexpr std::size_t picture_bytes_max = 5UL * 1024 * 1024;
 constexpr std::size_t page = 100;
 
 // A call to make and what its good answer becomes; nothing: it makes no sense.
@@ -80,7 +81,7 @@ std::optional<json> groups(std::string_view body) {
     return answer;
 }
 
-std::optional<json> facts(std::string_view body) {
+std::optional<json> group_facts_in(std::string_view body) {
     const auto found = whatsapp::read_group_facts(body);
     if (!found) return std::nullopt;
     return to_json(*found);
@@ -169,7 +170,7 @@ std::optional<group_call> of_one(
 ) {
     const bool get = method == "GET";
     const bool post = method == "POST";
-    if (edge.empty() && get) return group_call{whatsapp::render_group_info(id, of), facts};
+    if (edge.empty() && get) return group_call{whatsapp::render_group_info(id, of), group_facts_in};
     if (edge.empty() && post) {
         return group_call{
             whatsapp::render_group_settings(
@@ -253,7 +254,7 @@ struct place {
 
 // "/api/v1/channels/NAME/groups/ID/EDGE"
 std::optional<place> place_of(std::string_view path, const channels_by_name& channels) {
-    path.remove_prefix(prefix.size());
+    path.remove_prefix(group_prefix.size());
     std::vector<std::string> parts;
     while (true) {
         const auto end = path.find('/');
@@ -321,8 +322,12 @@ struct handling {
             });
         }
         const bool changes = request.method == "POST";
+        if (changes && at->edge == "picture") return show_picture(request, *at, std::move(answer));
         if (changes && !request.content_type.starts_with("application/json")) {
             return refuse(415, "The body is not said to be JSON", "Content-Type: application/json");
+        }
+        if (request.body.size() > group_body_bytes_max) {
+            return refuse(413, "The body is too large", "Nothing but a picture has more than 6 KB.");
         }
         const auto body = changes ? json::parse(request.body, nullptr, false) : json::object();
         if (!body.is_object()) return refuse(400, "The body is not a JSON object", "Send {…}.");
@@ -340,6 +345,17 @@ struct handling {
     }
 
 private:
+    void show_picture(const http::request& request, const place& at, http::reply answer) const {
+        const auto call = whatsapp::render_group_picture(at.group, request.body, *at.channel);
+        if (!request.content_type.starts_with("image/jpeg") || !call) {
+            return std::move(answer).send(http::problem(
+                415, "not-done", "The body is no picture a group can have",
+                "Send a JPEG as Content-Type: image/jpeg, square, at least 192 pixels a side and at "
+                "most 5 MB."
+            ));
+        }
+        make({.request = call, .read = request_id}, std::move(answer), at.channel->name);
+    }
     void make(group_call call, http::reply answer, const std::string& channel) const {
         auto& request = *call.request;
         http::call outgoing{
@@ -387,8 +403,8 @@ std::vector<http::route> group_routes(const group_route_parts& parts) {
     for (const auto* method : {"GET", "POST", "DELETE"}) {
         routes.push_back(
             {.method = method,
-             .path = std::string{prefix} + "*",
-             .body_bytes_max = body_bytes_max,
+             .path = std::string{group_prefix} + "*",
+             .body_bytes_max = method == std::string_view{"POST"} ? picture_bytes_max : group_body_bytes_max,
              .handle = handle}
         );
     }

@@ -9,6 +9,8 @@
 //   GET    …/groups/ID                                    its facts and members, as Meta has them
 //   GET    …/groups/ID?known                              as we were told; 404: of none such
 //   POST   …/groups/ID                                    {"subject", "description"}, either
+//   POST   …/groups/ID/picture                            a JPEG, as image/jpeg: square, from 192
+//                                                         pixels a side, 5 MB at most
 //   DELETE …/groups/ID
 //   GET    …/groups/ID/link                               {"link"}; POST {}: a new one
 //   GET    …/groups/ID/join-requests                      {"join_requests": […]}

@@ -6,7 +6,7 @@
 namespace tertulia::gateway {
 namespace {
 
-constexpr std::string_view prefix = "/media/";
+constexpr std::string_view shown_prefix = "/media/";
 
 }  // namespace
 
@@ -16,7 +16,7 @@ http::route media_route(const media_library& from) {
         .path = "/media/*",
         .handle =
             [&from](const http::request& asked, http::reply answer) {
-                const auto found = from.find(asked.path.substr(prefix.size()));
+                const auto found = from.find(asked.path.substr(shown_prefix.size()));
                 if (!found) {
                     std::move(answer).send(http::problem(
                         404,

@@ -35,7 +35,7 @@ int ask(const person_options& how, const char* path, const nlohmann::json& body,
     return 0;
 }
 
-std::shared_ptr<person_options> options_of(CLI::App& command) {
+std::shared_ptr<person_options> person_options_of(CLI::App& command) {
     auto how = std::make_shared<person_options>();
     command.add_option("--config", how->config, "The config file")->required();
     command.add_option("--phone", how->phone, "Whose, as +50255551234")
@@ -54,7 +54,7 @@ void add_person(CLI::App& line, int& exit_code) {
     command->require_subcommand(1);
 
     auto* out = command->add_subcommand("export", "All we hold of her as JSON, on standard output");
-    const auto exported = options_of(*out);
+    const auto exported = person_options_of(*out);
     out->callback([how = exported, &exit_code] {
         exit_code = ask(*how, export_path, {{"phone", how->phone}}, {});
     });
@@ -62,7 +62,7 @@ void add_person(CLI::App& line, int& exit_code) {
     auto* erase = command->add_subcommand(
         "erase", "Destroy what we talked about; what the law makes us keep stays, and so do the proofs"
     );
-    const auto erased = options_of(*erase);
+    const auto erased = person_options_of(*erase);
     erase->add_option("--by", erased->by, "Who does it; kept in her records")->required();
     erase->add_flag("--sure", erased->sure, "It cannot be undone")->required();
     erase->callback([how = erased, &exit_code] {
@@ -73,7 +73,7 @@ void add_person(CLI::App& line, int& exit_code) {
     });
 
     auto* prefer = command->add_subcommand("prefer", "Note how she wants to be treated");
-    const auto noted = options_of(*prefer);
+    const auto noted = person_options_of(*prefer);
     prefer->add_option("name", noted->name, "address, form, hour or reminders")->required();
     prefer->add_option("value", noted->value, "first_name, voice, morning, 14:00, less…")->required();
     prefer->callback([how = noted, &exit_code] {

@@ -6,6 +6,7 @@
 #include "gateway/documents/personal_data.hpp"
 #include "gateway/portfolio/portfolio_reader.hpp"
 #include "gateway/portfolio/schema.hpp"
+#include "gateway/turns/party_by_phone.hpp"
 
 #include <SQLiteCpp/Database.h>
 #include <nlohmann/json.hpp>
@@ -18,19 +19,19 @@
 namespace tertulia::gateway {
 namespace {
 
-constexpr std::size_t body_bytes_max = 1024;
+constexpr std::size_t person_body_bytes_max = 1024;
 
-struct asked {
+struct person_asked {
     std::string phone{};
     std::string by{};
     std::string name{};
     std::string value{};
 };
 
-std::optional<asked> read_body(std::string_view body) {
+std::optional<person_asked> read_body(std::string_view body) {
     const auto read = nlohmann::json::parse(body, nullptr, false);
     if (!read.is_object()) return std::nullopt;
-    asked out;
+    person_asked out;
     for (const auto& [key, into] : {std::pair{"phone", &out.phone}, std::pair{"by", &out.by},
                                     std::pair{"name", &out.name}, std::pair{"value", &out.value}}) {
         if (!read.contains(key)) continue;
@@ -63,14 +64,6 @@ http::response not_open() {
     );
 }
 
-std::optional<party_id> party_of(store& in, const std::string& phone) {
-    for (const auto kind : {identity_kind::phone, identity_kind::wa_id}) {
-        const auto value = kind == identity_kind::wa_id ? phone.substr(1) : phone;
-        if (const auto found = in.find_party({kind, value})) return found;
-    }
-    return std::nullopt;
-}
-
 http::response exported(const person_parts& parts, const std::string& phone) {
     personal_data out;
     const auto portfolio = open_portfolio(parts.database);
@@ -78,7 +71,7 @@ http::response exported(const person_parts& parts, const std::string& phone) {
     out.as_of = reader.stamp().as_of;
     const std::array phones{phone};
     for (const auto& id : reader.clients_with(phones)) out.clients.push_back(reader.client(id));
-    const auto party = party_of(parts.store, phone);
+    const auto party = party_by_phone(parts.store, {&phone, 1});
     if (!party && out.clients.empty()) return nobody();
     if (party) {
         for (auto& each : parts.store.records_of(*party)) {
@@ -94,9 +87,9 @@ http::response exported(const person_parts& parts, const std::string& phone) {
 http::route on_writer(
     const person_parts& parts,
     const char* path,
-    std::function<http::response(const person_parts&, const asked&)> does
+    std::function<http::response(const person_parts&, const person_asked&)> does
 ) {
-    http::route out{.method = "POST", .path = path, .body_bytes_max = body_bytes_max};
+    http::route out{.method = "POST", .path = path, .body_bytes_max = person_body_bytes_max};
     out.handle = [parts, does = std::move(does)](const http::request& request, http::reply answer) {
         if (!may_ask(parts, request)) return std::move(answer).send(not_open());
         auto what = read_body(request.body);
@@ -115,7 +108,7 @@ http::route on_writer(
 }
 
 http::route prefer_route(const person_parts& parts) {
-    http::route out{.method = "POST", .path = prefer_path, .body_bytes_max = body_bytes_max};
+    http::route out{.method = "POST", .path = prefer_path, .body_bytes_max = person_body_bytes_max};
     out.handle = [parts](const http::request& request, http::reply answer) {
         if (!may_ask(parts, request)) return std::move(answer).send(not_open());
         auto what = read_body(request.body);
@@ -147,12 +140,12 @@ http::route prefer_route(const person_parts& parts) {
 
 std::vector<http::route> person_routes(const person_parts& parts) {
     std::vector<http::route> routes;
-    routes.push_back(on_writer(parts, export_path, [](const person_parts& of, const asked& what) {
+    routes.push_back(on_writer(parts, export_path, [](const person_parts& of, const person_asked& what) {
         return exported(of, what.phone);
     }));
-    routes.push_back(on_writer(parts, erase_path, [](const person_parts& of, const asked& what) {
+    routes.push_back(on_writer(parts, erase_path, [](const person_parts& of, const person_asked& what) {
         if (what.by.empty()) return not_understood("Say in \"by\" who erases her.");
-        const auto party = party_of(of.store, what.phone);
+        const auto party = party_by_phone(of.store, {&what.phone, 1});
         if (!party) return nobody();
         of.store.erase_person(*party, of.clock(), what.by);
         return http::response{.content_type = "application/json", .body = R"({"erased":true})"};

@@ -17,18 +17,20 @@
 namespace tertulia::gateway {
 namespace {
 
-using json = nlohmann::ordered_json;
+using ordered_json = nlohmann::ordered_json;
 
-json told(
+ordered_json told(
     const dialogs::place_names& places,
     const dialogs::payment_point_map& points,
     const std::string& text
 ) {
-    json names = json::array();
-    json near = json::array();
+    ordered_json names = ordered_json::array();
+    ordered_json near = ordered_json::array();
     const auto guesses = places.guesses(text);
     for (const auto& one : guesses) names.push_back(places.places()[one.place].name);
-    const auto at = guesses.empty() ? std::nullopt : places.places()[guesses.front().place].at;
+    auto at = guesses.empty() ? std::nullopt : places.places()[guesses.front().place].at;
+    const auto* landmark = at ? nullptr : points.spoken_of(text, &places);
+    if (landmark != nullptr) at = {landmark->latitude, landmark->longitude};
     if (at) {
         for (const auto& one : points.nearest(*at, found_points_max)) {
             near.push_back(
@@ -58,7 +60,7 @@ int places(const std::string& file) {
     for (std::string line; std::getline(std::cin, line);) {
         if (line.ends_with('\r')) line.pop_back();
         std::cout << told(all->scripts->compiled().places, points, line)
-                         .dump(-1, ' ', false, json::error_handler_t::replace)
+                         .dump(-1, ' ', false, ordered_json::error_handler_t::replace)
                   << '\n';
     }
     return 0;

@@ -14,8 +14,8 @@
 namespace tertulia::gateway {
 namespace {
 
-constexpr std::string_view prefix = "/api/v1/media/";
-constexpr std::size_t listed_most = 1'000;
+constexpr std::string_view received_prefix = "/api/v1/media/";
+constexpr std::size_t media_listed_most = 1'000;
 
 const char* word_of(media_state state) {
     switch (state) {
@@ -56,7 +56,7 @@ nlohmann::json line_of(const media_entry& one) {
     return line;
 }
 
-http::response not_allowed() {
+http::response media_not_allowed() {
     return http::problem(
         403,
         "not-allowed",
@@ -120,7 +120,7 @@ http::response file_answer(const media_entry& one, std::string bytes, std::strin
 }
 
 std::optional<std::int64_t> id_in(std::string_view path) {
-    path.remove_prefix(prefix.size());
+    path.remove_prefix(received_prefix.size());
     std::int64_t id = 0;
     const auto* end = path.data() + path.size();
     const auto [stopped, error] = std::from_chars(path.data(), end, id);
@@ -147,7 +147,7 @@ void with_ledger(
 
 void give_list(media_ledger& from, const std::shared_ptr<http::reply>& to) {
     auto lines = nlohmann::json::array();
-    for (const auto& one : from.newest(listed_most)) lines.push_back(line_of(one));
+    for (const auto& one : from.newest(media_listed_most)) lines.push_back(line_of(one));
     std::move(*to).send(
         {.content_type = "application/json",
          .body = nlohmann::json{{"media", std::move(lines)}}.dump()}
@@ -175,7 +175,7 @@ std::vector<http::route> received_routes(const received_route_parts& parts) {
     const auto guarded = [token = parts.token](auto&& work) {
         return [token, work](const http::request& request, http::reply answer) {
             if (!may_publish(token, request.header("Authorization"), request.remote_address)) {
-                return std::move(answer).send(not_allowed());
+                return std::move(answer).send(media_not_allowed());
             }
             work(request, std::move(answer));
         };
@@ -187,7 +187,7 @@ std::vector<http::route> received_routes(const received_route_parts& parts) {
              with_ledger(parts.incoming, parts.ledger, std::move(answer), give_list);
          })},
         {.method = "GET",
-         .path = std::string{prefix} + "*",
+         .path = std::string{received_prefix} + "*",
          .handle = guarded([parts](const http::request& request, http::reply answer) {
              const auto id = id_in(request.path);
              if (!id) return std::move(answer).send(no_such_file());

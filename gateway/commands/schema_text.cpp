@@ -3,9 +3,12 @@
 #include "dialogs/rehearsal/test_shapes.hpp"
 #include "dialogs/script/cases_reader.hpp"
 #include "dialogs/script/dialog_shapes.hpp"
+#include "dialogs/script/hardship_reader.hpp"
 #include "dialogs/script/migration.hpp"
+#include "dialogs/script/nudges_reader.hpp"
 #include "dialogs/script/places_reader.hpp"
 #include "dialogs/script/products.hpp"
+#include "dialogs/script/referral_rules.hpp"
 #include "dialogs/script/words_shapes.hpp"
 #include "gateway/config/config_shapes.hpp"
 
@@ -17,7 +20,7 @@
 namespace tertulia::gateway {
 namespace {
 
-using json = nlohmann::ordered_json;
+using ordered_json = nlohmann::ordered_json;
 using dialogs::map_shape;
 using dialogs::value_shape;
 using form = value_shape::form;
@@ -28,11 +31,14 @@ struct schema_kind {
     value_shape shape{};
 };
 
-const std::vector<schema_kind>& kinds() {
+const std::vector<schema_kind>& schema_table() {
     static const std::vector<schema_kind> all{
         {"cases", "Kinds of cases: dialogs/cases.yaml", dialogs::a_map(dialogs::case_kinds_shape)},
         {"config", "tertulia.yaml", dialogs::a_map(config_shape)},
         {"dialog", "A dialog: dialogs/NAME.yaml", dialogs::a_map(dialogs::dialog_shape)},
+        {"hardship",
+         "What can be done for who cannot pay: dialogs/hardship.yaml",
+         dialogs::a_map(dialogs::hardship_shape)},
         {"migration",
          "What becomes of talks under way: dialogs/migration.yaml",
          dialogs::a_map(dialogs::migration_shape)},
@@ -45,9 +51,16 @@ const std::vector<schema_kind>& kinds() {
         {"products",
          "What may be applied for: dialogs/products.yaml",
          dialogs::a_map(dialogs::products_shape)},
+        {"referrals",
+         "What a recommendation earns: dialogs/referrals.yaml",
+         dialogs::a_map(dialogs::referral_rules_shape)},
         {"phrases",
          "What people say, by intent: dialogs/phrases/LANGUAGE.yaml",
          dialogs::a_map(dialogs::phrases_shape)},
+        {"nudges", "When we speak first: nudges/NAME.yaml", dialogs::a_map(dialogs::nudge_policy_shape)},
+        {"limits",
+         "What stands above every policy: nudges/limits.yaml",
+         dialogs::a_map(dialogs::nudge_limits_shape)},
         {"test", "What must stay true: dialogs/tests/NAME.test.yaml", dialogs::tests_shape()},
         {"lint", "How our texts should not sound: lint.yaml", dialogs::a_map(dialogs::lint_shape)}};
     return all;
@@ -66,10 +79,10 @@ public:
         out_.update(value(of.shape));
         out_["definitions"] = std::move(definitions_);
     }
-    json take() { return std::move(out_); }
+    ordered_json take() { return std::move(out_); }
 
 private:
-    json value(const value_shape& of) {
+    ordered_json value(const value_shape& of) {
         switch (of.is) {
             case form::text:
                 return text(of);
@@ -93,7 +106,7 @@ private:
                 define(of.map());
                 return {{"$ref", "#/definitions/" + of.map().name}};
             case form::either: {
-                json any = json::array();
+                ordered_json any = ordered_json::array();
                 for (const auto& part : of.parts) any.push_back(value(part));
                 return {{"anyOf", std::move(any)}};
             }
@@ -102,14 +115,14 @@ private:
     }
 
     // A plain 500 or no is a text to us, and a number or a truth to an editor.
-    static json text(const value_shape& of) {
-        json made{{"type", {"string", "number", "boolean"}}};
+    static ordered_json text(const value_shape& of) {
+        ordered_json made{{"type", {"string", "number", "boolean"}}};
         if (!of.pattern.empty()) made["pattern"] = whole(of.pattern);
         return made;
     }
 
-    static json word(const value_shape& of) {
-        json words = json::array();
+    static ordered_json word(const value_shape& of) {
+        ordered_json words = ordered_json::array();
         for (const auto& one : of.words) {
             if (one == "true" || one == "false") words.push_back(one == "true");
             words.push_back(one);
@@ -117,8 +130,8 @@ private:
         return {{"enum", std::move(words)}};
     }
 
-    static json entries(const std::string& names, json of) {
-        json made{{"type", "object"}, {"minProperties", 1}};
+    static ordered_json entries(const std::string& names, ordered_json of) {
+        ordered_json made{{"type", "object"}, {"minProperties", 1}};
         if (!names.empty()) made["propertyNames"] = {{"pattern", whole(names)}};
         made["additionalProperties"] = std::move(of);
         return made;
@@ -126,14 +139,14 @@ private:
 
     void define(const map_shape& of) {
         if (definitions_.contains(of.name)) return;
-        definitions_[of.name] = json{};  // it may hold itself
-        json made{{"type", "object"}};
-        json properties = json::object();
-        json needed = json::array();
+        definitions_[of.name] = ordered_json{};  // it may hold itself
+        ordered_json made{{"type", "object"}};
+        ordered_json properties = ordered_json::object();
+        ordered_json needed = ordered_json::array();
         for (const auto& key : of.keys) {
             auto one = value(key.value);
             // Beside a $ref an editor would not read it.
-            if (one.contains("$ref")) one = {{"allOf", json::array({std::move(one)})}};
+            if (one.contains("$ref")) one = {{"allOf", ordered_json::array({std::move(one)})}};
             one["description"] = key.about;
             properties[key.key] = std::move(one);
             if (key.is == dialogs::need::must) needed.push_back(key.key);
@@ -145,21 +158,21 @@ private:
         definitions_[of.name] = std::move(made);
     }
 
-    json out_{};
-    json definitions_ = json::object();
+    ordered_json out_{};
+    ordered_json definitions_ = ordered_json::object();
 };
 
 }  // namespace
 
 std::vector<std::string> schema_kinds() {
     std::vector<std::string> names;
-    for (const auto& one : kinds()) names.push_back(one.name);
+    for (const auto& one : schema_table()) names.push_back(one.name);
     return names;
 }
 
 nlohmann::ordered_json json_schema(std::string_view kind) {
-    const auto found = std::ranges::find(kinds(), kind, &schema_kind::name);
-    BOOST_ASSERT(found != kinds().end());
+    const auto found = std::ranges::find(schema_table(), kind, &schema_kind::name);
+    BOOST_ASSERT(found != schema_table().end());
     return writer{*found}.take();
 }
 

@@ -18,7 +18,7 @@ http::answer answered(http::response made) {
     };
 }
 
-instant system_now() {
+instant clock_now() {
     return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
 }
 
@@ -46,7 +46,7 @@ http::answer script_access::publish(const std::string& body) {
     auto prepared = prepare_publishing(body, settings_.institution);
     if (auto* refused = std::get_if<http::response>(&prepared))
         return answered(std::move(*refused));
-    return answered(desk_->publish(std::get<publish_request>(prepared), system_now()));
+    return answered(desk_->publish(std::get<publish_request>(prepared), clock_now()));
 }
 
 http::answer script_access::roll_back(const std::string& body) {
@@ -54,7 +54,7 @@ http::answer script_access::roll_back(const std::string& body) {
     auto prepared = prepare_rolling_back(body);
     if (auto* refused = std::get_if<http::response>(&prepared))
         return answered(std::move(*refused));
-    return answered(desk_->roll_back(std::get<roll_back_request>(prepared), system_now()));
+    return answered(desk_->roll_back(std::get<roll_back_request>(prepared), clock_now()));
 }
 
 }  // namespace tertulia::gateway

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t rollback_bytes_max = 4UL * 1024;
 
-http::response not_allowed() {
+http::response scripts_not_allowed() {
     return http::problem(
         403,
         "not-allowed",
@@ -111,7 +111,7 @@ std::vector<http::route> script_routes(const script_route_parts& parts) {
     };
     const auto changing = [allowed](auto&& work) {
         return [allowed, work](const http::request& request, http::reply answer) {
-            if (!allowed(request)) return std::move(answer).send(not_allowed());
+            if (!allowed(request)) return std::move(answer).send(scripts_not_allowed());
             if (!request.content_type.starts_with("application/json")) {
                 return std::move(answer).send(not_json());
             }
@@ -123,7 +123,7 @@ std::vector<http::route> script_routes(const script_route_parts& parts) {
          .path = "/api/v1/scripts",
          .handle =
              [parts, allowed](const http::request& request, http::reply answer) {
-                 if (!allowed(request)) return std::move(answer).send(not_allowed());
+                 if (!allowed(request)) return std::move(answer).send(scripts_not_allowed());
                  on_writer(parts, std::move(answer), [](publishing_desk& desk) {
                      return desk.list();
                  });

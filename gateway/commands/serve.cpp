@@ -1,15 +1,21 @@
+#include "dialogs/wording/calendar.hpp"
 #include "gateway/commands/commands.hpp"
 #include "gateway/commands/service.hpp"
 
 #include <CLI/CLI.hpp>
 #include <spdlog/spdlog.h>
 
+#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
-#include <sstream>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
 
 #include <pthread.h>
 
@@ -22,18 +28,24 @@ instant system_now() {
     return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
 }
 
-// "2026-11-23T10:40:00Z" or "…,x60": a clock that starts there and may run faster. Simulator only.
-std::function<instant()> clock_from(const std::string& text) {
+// "2026-11-23T10:40:00-06:00", "…Z", or without either where the institution is, and "…,x60" behind it: a
+// clock that starts there and may run faster. Simulator only. Nothing: it is not written so.
+std::optional<std::function<instant()>> clock_from(const std::string& text, const std::string& zone) {
     if (text.empty()) return system_now;
     const auto comma = text.find(",x");
-    std::istringstream in{text.substr(0, comma)};
-    std::tm parts{};
-    in >> std::get_time(&parts, "%Y-%m-%dT%H:%M:%S");
-    if (in.fail()) throw CLI::ValidationError{"--clock", "write it as 2026-11-23T10:40:00Z[,x60]"};
-    const auto speed = comma == std::string::npos ? 1.0 : std::stod(text.substr(comma + 2));
-    const auto begin = from_millis(static_cast<std::int64_t>(timegm(&parts)) * 1000);
+    const auto calendar = dialogs::local_calendar::make(zone);
+    const auto begin = calendar ? calendar->read(text.substr(0, comma)) : std::nullopt;
+    double speed = 1;
+    if (comma != std::string::npos) {
+        const auto* from = text.data() + comma + 2;
+        const auto* end = text.data() + text.size();
+        const auto [stopped, error] = std::from_chars(from, end, speed);
+        if (error != std::errc{} || stopped != end) return std::nullopt;
+    }
+    constexpr double fastest = 100'000;
+    if (!begin || !(speed > 0) || speed > fastest) return std::nullopt;
     const auto started = std::chrono::steady_clock::now();
-    return [begin, started, speed] {
+    return [begin = *begin, started, speed] {
         const std::chrono::duration<double, std::milli> gone =
             std::chrono::steady_clock::now() - started;
         return begin + milliseconds{static_cast<std::int64_t>(gone.count() * speed)};
@@ -62,7 +74,12 @@ int serve(const std::string& file, const std::string& clock_text) {
         return 2;
     }
     log_in_time_of(settings->institution);
-    service running{std::move(*settings), clock_from(clock_text)};
+    auto clock = clock_from(clock_text, settings->institution.time_zone);
+    if (!clock) {
+        std::fputs("tertulia: --clock is written 2026-11-23T10:40:00-06:00 or …,x60\n", stderr);
+        return 2;
+    }
+    service running{std::move(*settings), *std::move(clock)};
     running.start();
     for (;;) {
         int heard = 0;

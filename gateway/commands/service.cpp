@@ -13,7 +13,10 @@
 #include "gateway/commands/group_routes.hpp"
 #include "gateway/commands/media_route.hpp"
 #include "gateway/commands/person_routes.hpp"
+#include "gateway/commands/pin_route.hpp"
 #include "gateway/commands/received_routes.hpp"
+#include "gateway/commands/referral_routes.hpp"
+#include "gateway/commands/nudge_routes.hpp"
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/commands/scripts_at_start.hpp"
 #include "gateway/portfolio/demo_generator.hpp"
@@ -45,6 +48,16 @@ std::vector<channel_limits> limits_of_all(const std::vector<channel_config>& cha
     return out;
 }
 
+// So many that answers to people who wait always find room: four fifths of what the slowest carries.
+constexpr double rate_of_its_own = 1000;  // where no channel has a limit
+std::size_t nudges_a_second(const std::vector<channel_config>& channels) {
+    double least = rate_of_its_own;
+    for (const auto& one : channels) {
+        if (one.limit.per_second > 0) least = std::min(least, one.limit.per_second);
+    }
+    return static_cast<std::size_t>(std::max(1.0, least * 0.8));
+}
+
 std::vector<adapters::smpp::channel_settings> smpp_channels(const config& from) {
     std::vector<adapters::smpp::channel_settings> found;
     for (const auto& one : from.channels) {
@@ -55,7 +68,7 @@ std::vector<adapters::smpp::channel_settings> smpp_channels(const config& from) 
     return found;
 }
 
-http::response json(unsigned status, const nlohmann::json& body) {
+http::response json_response(unsigned status, const nlohmann::json& body) {
     return {.status = status, .content_type = "application/json", .body = body.dump()};
 }
 
@@ -183,7 +196,7 @@ dialogs::local_calendar calendar_of(const config& from) {
 }
 
 http::response core_banking_report(const core_health& of) {
-    return json(
+    return json_response(
         200,
         {{"type", of.type},
          {"well", of.well},
@@ -212,7 +225,21 @@ service::service(config settings, std::function<instant()> clock)
       client_{http::client_settings{}},
       applications_{store_->applications(), inbox_, calendar_of(settings_), clock_},
       core_{open_core_banking(settings_, client_, clock_, applications_)},
-      news_{settings_.store.sqlite_file.string(), inbox_, 1s, calendar_of(settings_), clock_},
+      news_{settings_.store.sqlite_file.string(), inbox_, 1s},
+      referrals_{
+          settings_.store.sqlite_file.string(), store_->referrals(), inbox_, 1s,
+          calendar_of(settings_), clock_
+      },
+      nudges_{nudge_desk_parts{
+          .database = settings_.store.sqlite_file.string(),
+          .to = inbox_,
+          .scripts = [this] { return scripts_.current(); },
+          .look_every = 1s,
+          .a_second = nudges_a_second(settings_.channels),
+          .crowded = [this] { return planner_.crowded(); },
+          .calendar = calendar_of(settings_),
+          .clock = clock_,
+      }},
       sender_{make_sender()},
       uploads_{make_uploads()},
       lines_{
@@ -236,18 +263,28 @@ service::service(config settings, std::function<instant()> clock)
           .clock = clock_,
           .accounts = &accounts_,
           .send = [this](std::shared_ptr<const outbox_entry> entry) {
+              entry = with_pin_link(
+                  std::move(entry), link_base(settings_.institution.media_base), pins_, clock_()
+              );
               carrier_of(*entry).send(std::move(entry));
           },
           .split = [this](outbound_message what) { return channels_.split(std::move(what)); },
           .answering =
               [this](const inbound_message& heard) { read_marks_.read(heard.channel, heard.id); },
           .media_came = [this] { fetcher_->poke(); },
+          .reaction_to =
+              [this](std::string_view channel, int code) {
+                  const auto* on = channels_.find(channel);
+                  return on == nullptr ? adapters::verdict{} : on->reaction_to(code);
+              },
           .failed =
               [this](std::string_view channel, std::int64_t outbox_id, int code) {
                   uploads_.failed_later(channel, outbox_id, code);
               },
           .staff = [this] { return staff_.now(); },
           .application_came = [this] { applications_.poke(); },
+          .referrals = &store_->referrals(),
+          .referral_came = [this] { referrals_.poke(); },
           .pin_matches = pin_matches,
       }},
       positions_{settings_.store.sqlite_file.string()},
@@ -379,6 +416,8 @@ void service::start() {
     applications_.start(*core_);
     core_->start();
     news_.start();
+    referrals_.start();
+    nudges_.start();
     serving_ = true;
     admin_->start();
     public_->start();
@@ -397,6 +436,8 @@ void service::stop(std::chrono::milliseconds deadline) {
     reconciler_.stop(std::min<std::chrono::milliseconds>(deadline, 5s));
     fetcher_->stop();
     news_.stop();
+    referrals_.stop();
+    nudges_.stop();
     core_->stop_soon();
     // The writer goes on while accepted requests and calls under way end.
     while (std::chrono::steady_clock::now() < until &&
@@ -481,6 +522,16 @@ std::vector<http::route> service::public_routes() {
          .database = settings_.store.sqlite_file.string(),
          .clock = clock_}
     ));
+    std::ranges::move(
+        pin_routes(
+            {.desk = pins_,
+             .incoming = inbox_,
+             .scripts = scripts_,
+             .database = settings_.store.sqlite_file.string(),
+             .clock = clock_}
+        ),
+        std::back_inserter(routes)
+    );
     if (desk_) {
         std::ranges::move(desk_->routes(), std::back_inserter(routes));
     }
@@ -559,8 +610,29 @@ std::vector<http::route> service::admin_routes() {
     std::ranges::move(
         application_routes(
             {.incoming = inbox_,
-             .ledger = store_->applications(),
+             .store = *store_,
              .token = settings_.server.admin_token}
+        ),
+        std::back_inserter(routes)
+    );
+    std::ranges::move(
+        nudge_routes(
+            {.database = settings_.store.sqlite_file.string(),
+             .time_zone = settings_.institution.time_zone,
+             .scripts = [this] { return scripts_.current(); },
+             .clock = clock_,
+             .token = settings_.server.admin_token}
+        ),
+        std::back_inserter(routes)
+    );
+    std::ranges::move(
+        referral_routes(
+            {.incoming = inbox_,
+             .ledger = store_->referrals(),
+             .token = settings_.server.admin_token,
+             .calendar = calendar_of(settings_),
+             .clock = clock_,
+             .paid = [this] { referrals_.poke(); }}
         ),
         std::back_inserter(routes)
     );
@@ -622,7 +694,7 @@ std::vector<http::route> service::admin_routes() {
                         {"reason", one.reason},
                     });
                 }
-                std::move(*shared).send(json(200, {{"dead_letters", list}}));
+                std::move(*shared).send(json_response(200, {{"dead_letters", list}}));
             }});
         },
     });
@@ -655,7 +727,7 @@ void service::replay_letters(const std::string& path, http::reply answer) {
             ));
             return;
         }
-        std::move(*shared).send(json(202, {{"replayed", count}}));
+        std::move(*shared).send(json_response(202, {{"replayed", count}}));
     }});
 }
 

@@ -6,6 +6,8 @@
 #include "gateway/accounts/account_watch.hpp"
 #include "gateway/applications/application_desk.hpp"
 #include "gateway/applications/portfolio_news.hpp"
+#include "gateway/nudges/nudge_desk.hpp"
+#include "gateway/referrals/referral_desk.hpp"
 #include "gateway/commands/commands.hpp"
 #include "gateway/channels/channel.hpp"
 #include "gateway/commands/only_one.hpp"
@@ -14,6 +16,7 @@
 #include "gateway/delivery/read_marks.hpp"
 #include "gateway/delivery/sender.hpp"
 #include "gateway/documents/document_desk.hpp"
+#include "gateway/documents/pin_desk.hpp"
 #include "gateway/http/client.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/insight/metrics.hpp"
@@ -86,6 +89,7 @@ private:
     publishing_desk publishing_;
     media_library media_;
     document_desk documents_;
+    pin_desk pins_;
     channel_table channels_;
     planner planner_;
     account_watch accounts_;
@@ -94,6 +98,8 @@ private:
     application_desk applications_;  // before core_, which tells it what became of its writes
     std::unique_ptr<core_banking> core_;
     portfolio_news news_;
+    referral_desk referrals_;
+    nudge_desk nudges_;
     sender sender_;
     uploader uploads_;
     smpp::lines lines_;

@@ -16,9 +16,9 @@
 namespace tertulia::gateway {
 namespace {
 
-using json = nlohmann::ordered_json;
+using ordered_json = nlohmann::ordered_json;
 
-json told(
+ordered_json told(
     const dialogs::program& script,
     const std::string& text,
     const std::string& language,
@@ -28,11 +28,11 @@ json told(
     const auto spoken = !language.empty()        ? language
                         : about.language.empty() ? script.house.languages.front()
                                                  : about.language;
-    json alternatives = json::array();
+    ordered_json alternatives = ordered_json::array();
     for (const auto& each : about.alternatives) {
         alternatives.push_back({{"intent", each.intent}, {"confidence", each.confidence}});
     }
-    json entities = json::array();
+    ordered_json entities = ordered_json::array();
     for (const auto& each : dialogs::entities_of(text, script.rules_of_reading(spoken, now))) {
         entities.push_back(
             {{"kind", dialogs::name_of(each.kind)}, {"text", each.text}, {"value", each.value}}
@@ -41,7 +41,7 @@ json told(
     return {
         {"text", text},
         {"language", about.language.empty() ? spoken : about.language},
-        {"intent", about.intent.empty() ? json(nullptr) : json(about.intent)},
+        {"intent", about.intent.empty() ? ordered_json(nullptr) : ordered_json(about.intent)},
         {"confidence", about.confidence},
         {"alternatives", std::move(alternatives)},
         {"entities", std::move(entities)}};
@@ -72,7 +72,7 @@ int understand(const std::string& file, const std::string& language, const std::
         if (line.ends_with('\r')) line.pop_back();
         // Bytes that are no UTF-8 are shown as such: JSON has no other way.
         std::cout << told(script, line, language, now)
-                         .dump(-1, ' ', false, json::error_handler_t::replace)
+                         .dump(-1, ' ', false, ordered_json::error_handler_t::replace)
                   << '\n';
     }
     return 0;

@@ -78,6 +78,7 @@ struct channel_config {
     std::vector<std::string> fallback_for{};  // carries on what these could not deliver
     std::vector<std::string> sends_to{};            // countries of its recipients; SMS only
     std::vector<std::string> name_registered_in{};  // where the operators have agreed to its name
+    std::string number{};  // people write to, with a + or a short code; empty: not known to us
     std::chrono::milliseconds fallback_after{};  // and what they have not delivered by then; 0: never
 };
 

@@ -212,6 +212,29 @@ std::vector<staff_person> read_colleagues(const reading& shared, yaml_section& s
     return all;
 }
 
+void read_accounts(const reading& shared, yaml_section& section, institution& out) {
+    const auto list = section.child("accounts");
+    if (!list || !list.IsSequence()) return;
+    std::set<std::string> numbers;
+    for (const auto& node : list) {
+        yaml_section one{shared, node, "institution.accounts", account_shape()};
+        deposit_account made{
+            .bank = one.required("bank"),
+            .number = one.required("number"),
+            .holder = one.text("holder", out.name)};
+        one.refuse_unknown_keys();
+        if (!made.number.empty() && !numbers.insert(made.number).second) {
+            shared.problem(
+                dialogs::rule::repeated_name,
+                one.place("number"),
+                "the account " + made.number + " is there twice",
+                "take one of them out"
+            );
+        }
+        out.accounts.push_back(std::move(made));
+    }
+}
+
 void read_hours(const reading& shared, yaml_section& section, institution& out) {
     out.hours = section.text("hours");
     if (!out.hours.empty() && !dialogs::opening_hours::parse(out.hours)) {
@@ -302,8 +325,10 @@ institution read_institution(
         );
     }
     whole.staff = read_staff(shared, section);
+    out.staff = whole.staff;
     whole.colleagues = read_colleagues(shared, section);
     read_hours(shared, section, out);
+    read_accounts(shared, section, out);
     if (const auto face = section.child("assistant"); face && !face.IsNull()) {
         yaml_section assistant{shared, face, "institution.assistant", assistant_shape()};
         out.assistant.name = assistant.required("name");
@@ -391,7 +416,10 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
     const auto beside = (out.messages / "").parent_path().parent_path() / "media";
     out.media = media.empty() ? beside : folder / media;
     out.meetings = folder / section.text("meetings", "meetings");
-    out.nudges = folder / section.text("nudges", "nudges");
+    // Nobody need speak first: without a word about it, and without the folder, nobody does.
+    const auto nudges = section.text("nudges");
+    out.nudges = folder / (nudges.empty() ? "nudges" : nudges);
+    if (nudges.empty() && !std::filesystem::exists(out.nudges)) out.nudges.clear();
     out.institution = read_institution(shared, section.child("institution"), out);
     if (const auto channels = section.child("channels"); channels && channels.IsSequence()) {
         check_senders(shared, channels, out.channels, out.institution.country);
@@ -402,7 +430,8 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
              .kind = kind_of(one),
              .fallback_for = one.fallback_for,
              .fallback_after = one.fallback_after,
-             .checks_identity = one.checks_identity}
+             .checks_identity = one.checks_identity,
+             .number = one.number}
         );
     }
     out.institution.media_base = media_base_of(out);
@@ -531,6 +560,7 @@ dialogs::script_sources read_scripts(
     read_folder(from.dialogs, out.dialogs, problems);
     read_folder(from.messages, out.messages, problems);
     read_folder(from.dialogs / "phrases", out.phrases, problems);
+    if (!from.nudges.empty()) read_folder(from.nudges, out.nudges, problems);
     for (auto& file : read_media_folder(from.media, problems)) {
         out.media.push_back(std::move(file.is));
     }

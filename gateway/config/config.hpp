@@ -54,6 +54,7 @@ struct config {
     double sms_price{};            // of one part, in the institution's currency; 0: nobody said
     core_banking_config core_banking{};
     bool simulator{};
+    // nudges: empty where there is no such folder and the config names none.
     std::filesystem::path dialogs{}, messages{}, media{}, meetings{}, nudges{};
     tertulia::institution institution{};
     std::vector<std::string> staff{};  // E.164: the institution's own, who try new versions first

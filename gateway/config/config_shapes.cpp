@@ -56,7 +56,10 @@ std::vector<key_shape> channel_keys(const char* type, const char* carried_by) {
          "Channels whose messages this one carries on where they cannot reach her; SMS only."},
         {"fallback_after",
          or_from_elsewhere(a_text(dialogs::duration_pattern())),
-         "What we started and those have not delivered by then it carries too: 4 h."}};
+         "What we started and those have not delivered by then it carries too: 4 h."},
+        {"number",
+         or_from_elsewhere(a_text("[+]?[0-9]{3,15}")),
+         "People write to, \"+50255550100\", for links and cards; `from` without it, if that is one."}};
 }
 
 // Of those that send SMS, whoever carries them.
@@ -394,11 +397,11 @@ const map_shape& fineract_shape() {
             {"tenant", a_text(), "default without it."},
             {"user", a_text(), "A staff user with a role of its own.", need::must},
             {"password", a_text(), "Of the user.", need::must},
-            {"poll", number(1, 1'440), "Minutes between rounds of what changed; 15 without it."},
+            {"poll", number(1, 1'440), "Minutes between rounds of what changed; 5 without it."},
             {"sweep", a_text(), "When all is read again each night; \"02:30\" without it."},
             {"stale_after",
              number(5, 10'080),
-             "Minutes until figures are told with their hour; 120 without it."},
+             "Minutes until figures are told with their hour; 15 without it."},
             {"down_after",
              number(5, 43'200),
              "Minutes until figures are told no more; 2880 without it."},
@@ -433,6 +436,16 @@ const map_shape& colleague_shape() {
     return shape;
 }
 
+const map_shape& account_shape() {
+    static const map_shape shape{
+        .name = "account",
+        .keys = {
+            {"bank", a_text(), "As clients call it.", need::must},
+            {"number", a_text(), "Between quotes, as the bank writes it.", need::must},
+            {"holder", a_text(), "Whose it is; the institution's name without it."}}};
+    return shape;
+}
+
 const map_shape& institution_shape() {
     static const map_shape shape{
         .name = "institution",
@@ -459,7 +472,10 @@ const map_shape& institution_shape() {
             {"colleagues",
              a_list(a_map(colleague_shape), 0),
              "Who works on cases from the telephone, besides the credit agents."},
-            {"assistant", a_map(assistant_shape), "The machine's name and face."}}};
+            {"assistant", a_map(assistant_shape), "The machine's name and face."},
+            {"accounts",
+             a_list(a_map(account_shape), 0),
+             "Bank accounts money may be paid into; messages tell these and no other."}}};
     return shape;
 }
 

@@ -27,5 +27,6 @@ namespace tertulia::gateway {
 [[nodiscard]] const dialogs::map_shape& institution_shape();
 [[nodiscard]] const dialogs::map_shape& colleague_shape();
 [[nodiscard]] const dialogs::map_shape& assistant_shape();
+[[nodiscard]] const dialogs::map_shape& account_shape();
 
 }  // namespace tertulia::gateway

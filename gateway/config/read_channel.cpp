@@ -52,7 +52,8 @@ std::string read_api_base(
         shared.problem(
             dialogs::rule::wrong_value,
             section.place(key),
-            "'" + std::string{key} + "' must be an http(s) address"
+            "'" + std::string{key} + "' must be an http(s) address",
+            section.about(key)
         );
     }
     return value;
@@ -556,6 +557,30 @@ price_table read_prices(const reading& shared, yaml_section& channel) {
     return out;
 }
 
+// What people write to: told in links and on cards, so a name of letters is none.
+std::string read_number(
+    const reading& shared, yaml_section& section, const dialogs::map_shape& shape
+) {
+    static const std::regex form{"[+]?[0-9]{3,15}"};
+    const auto number = section.text("number");
+    if (!number.empty()) {
+        if (std::regex_match(number, form)) return number;
+        shared.problem(
+            dialogs::rule::wrong_value,
+            section.place("number"),
+            "'" + number + "' is no number people can write to",
+            "write + and digits between quotes, or a short code: \"+50255550100\""
+        );
+        return {};
+    }
+    const auto keys = shape.names();
+    if (std::ranges::find(keys, "from") == keys.end()) return {};
+    auto from = section.text("from");
+    constexpr std::string_view whatsapp = "whatsapp:";
+    if (from.starts_with(whatsapp)) from.erase(0, whatsapp.size());
+    return std::regex_match(from, form) ? from : std::string{};
+}
+
 }  // namespace
 
 channel_config read_channel(
@@ -599,6 +624,7 @@ channel_config read_channel(
     }
     out.allow_from = read_ranges(shared, section, "allow_from");
     read_ladder(shared, section, out);
+    out.number = read_number(shared, section, type.shape());
     if (sms && !std::holds_alternative<ussd_settings>(out.provider)) {
         read_recipients(shared, section, out);
     }

@@ -92,7 +92,7 @@ fineract_config read_fineract(const reading& shared, yaml_section& section) {
     out.access.tenant = section.text("tenant", "default");
     out.access.user = section.required("user");
     out.access.password = section.required("password");
-    out.poll = minutes{section.number("poll", 15, 1, 1'440)};
+    out.poll = minutes{section.number("poll", 5, 1, 1'440)};
     out.sweep = read_sweep(shared, section);
     out.hook_secret = read_hook_secret(shared, section);
     out.writes = read_writes(shared, section);
@@ -111,7 +111,7 @@ core_banking_config read_core_banking(const reading& shared, const YAML::Node& n
     type = section.text("type", "ledger");
     if (remote) {
         out.fineract = read_fineract(shared, section);
-        out.stale_after = minutes{section.number("stale_after", 120, 5, 10'080)};
+        out.stale_after = minutes{section.number("stale_after", 15, 5, 10'080)};
         out.down_after = minutes{section.number("down_after", 2'880, 5, 43'200)};
         if (out.down_after < out.stale_after) {
             shared.problem(
@@ -126,7 +126,7 @@ core_banking_config read_core_banking(const reading& shared, const YAML::Node& n
                 dialogs::rule::wrong_value,
                 section.place("poll"),
                 "'poll' is not less than 'stale_after': the figures would be old between two rounds",
-                "both are minutes"
+                "both are minutes; without 'stale_after' figures are old after 15"
             );
         }
     } else if (type != "ledger") {

@@ -28,7 +28,11 @@ void reading::problem(
 yaml_section::yaml_section(
     const reading& shared, YAML::Node node, std::string name, const dialogs::map_shape& shape
 )
-    : shared_{shared}, node_{std::move(node)}, name_{std::move(name)}, known_{shape.names()} {
+    : shared_{shared},
+      node_{std::move(node)},
+      name_{std::move(name)},
+      shape_{shape},
+      known_{shape.names()} {
     if (node_ && !node_.IsNull() && !node_.IsMap()) {
         shared_.problem(
             dialogs::rule::wrong_shape,
@@ -50,6 +54,12 @@ YAML::Node yaml_section::place(std::string_view key) const {
         if (auto found = node_[std::string{key}]) return found;
     }
     return node_;
+}
+
+std::string yaml_section::about(std::string_view key) const {
+    const auto found = std::ranges::find(shape_.keys, key, &dialogs::key_shape::key);
+    if (found == shape_.keys.end() || found->about.empty()) return {};
+    return std::string{key} + ": " + found->about;
 }
 
 // ${NAME}, ${NAME:-default} and ${file:PATH}; "$${" stands for a literal "${".
@@ -129,7 +139,10 @@ std::string yaml_section::required(std::string_view key) {
     auto value = text(key);
     if (value.empty()) {
         shared_.problem(
-            dialogs::rule::missing_key, place(key), name_ + " needs '" + std::string{key} + "'"
+            dialogs::rule::missing_key,
+            place(key),
+            name_ + " needs '" + std::string{key} + "'",
+            about(key)
         );
     }
     return value;

@@ -27,14 +27,14 @@ struct reading {
 
 class yaml_section {
 public:
-    // `shape`: the keys it may have; only these may be asked for.
+    // `shape`: the keys it may have; only these may be asked for. It outlives this.
     yaml_section(
         const reading& shared, YAML::Node node, std::string name, const dialogs::map_shape& shape
     );
 
     // The scalar with ${…} replaced; `fallback` if absent.
     [[nodiscard]] std::string text(std::string_view key, std::string fallback = {});
-    // The same, and a problem if it is absent or empty.
+    // The same, and a problem if it is absent or empty, with what the shape says about it.
     [[nodiscard]] std::string required(std::string_view key);
     [[nodiscard]] bool flag(std::string_view key, bool fallback);
     // Within [least, most], else a problem and `fallback`.
@@ -47,6 +47,8 @@ public:
     // Reports every key that its shape has not, with the nearest one that exists.
     void refuse_unknown_keys();
     [[nodiscard]] YAML::Node place(std::string_view key) const;  // the value, or the section itself
+    // "KEY: what the shape says about it", as the mend of a mistake.
+    [[nodiscard]] std::string about(std::string_view key) const;
 
 private:
     [[nodiscard]] std::string expand(const YAML::Node& scalar);
@@ -54,6 +56,7 @@ private:
     const reading& shared_;
     YAML::Node node_;
     std::string name_;
+    const dialogs::map_shape& shape_;
     std::vector<std::string> known_;
 };
 

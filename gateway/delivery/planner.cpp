@@ -178,6 +178,7 @@ void planner::implementation::remember(const outbox_entry_state& state) {
     what.channel = number->second;
     what.rank = rank_of(state.entry);
     what.tries = state.tries;
+    what.strikes = std::max(state.tries - 1, 0);
     what.phase = is_over ? phase::ended : phase::accepted;
     what.confirmed = !is_over;
     what.told = is_over;
@@ -288,7 +289,8 @@ void planner::implementation::run_wakes(instant now, settled& out) {
     while (!expiries_.empty() && expiries_.begin()->first <= now) {
         const auto id = expiries_.begin()->second;
         const provider_error error{
-            .code = static_cast<int>(delivery_trouble::expired), .details = "expired"};
+            .code = static_cast<int>(delivery_trouble::expired), .details = "expired",
+            .means = failure::not_sent};
         fail(id, records_.at(id), error, outbox_state::expired, now, out);
     }
     while (!wakes_.empty() && wakes_.top().at <= now) {

@@ -12,8 +12,8 @@
 // in a row gets the next slot. So with n classes waiting each gets at least one slot in n ×
 // (fair_every + 1). Lanes of one recipient share her pair limit by the same rule.
 //
-// A message leaves once, except: after an answer that says "again" or a call that certainly never
-// left; and a reply to a waiting person whose call stayed without answer and status for
+// A message leaves once, except: after an answer, or a failed status, that says "again"; after a call
+// that certainly never left; and a reply to a waiting person whose call stayed without answer and status for
 // `unknown_wait`. Everything else without an answer becomes a task for an operator.
 
 #pragma once
@@ -53,6 +53,7 @@ struct channel_limits {
     milliseconds breaker_most{60'000};
     milliseconds bulk_pause{6 * 3'600'000};      // nudges and bulk after a quality warning
     milliseconds template_pause{3 * 3'600'000};  // a stopped template, unless allowed before
+    bool knows_repeats{};  // the same message once more is to it the one that failed: none follows
     bool echoes_callback{true};  // statuses carry our id; else they are found by the provider's
     bool own_line{};             // it keeps a line of its own, which is down until line_up()
 };
@@ -163,6 +164,17 @@ public:
     // A status of the provider, also before its call's answer. Merged monotonically. `sent`,
     // `delivered` and later also end an unknown.
     [[nodiscard]] status_answer on_status(const status_update& status, instant now, settled& out);
+
+    // A failed status's code asks for something (`judged`: reaction_to() of its channel). Performs
+    // what it asks of the channel or the template, and queues the message anew where it may leave
+    // once more. True: on_status() is not needed, for nothing has happened yet for its conversation.
+    // `of`: the message as the store knows it, held or adopted before.
+    [[nodiscard]] bool fails(
+        const status_update& status, const outbox_entry_state& of, const adapters::verdict& judged,
+        instant now, settled& out
+    );
+    // Which message of ours a status is of; 0: none that is held.
+    [[nodiscard]] std::int64_t id_of(const status_update& status) const;
 
     // A message the planner had forgotten, as the store knows it; then on_status() finds it.
     void adopt(const outbox_entry_state& state, instant now);

@@ -24,14 +24,14 @@ std::optional<std::int64_t> outbox_id_in(std::string_view callback_data) {
     return id;
 }
 
+}  // namespace
+
 std::string provider_key(std::string_view channel, std::string_view id) {
     std::string key{channel};
     key += '\n';
     key += id;
     return key;
 }
-
-}  // namespace
 
 channel_notice notice(
     const channel& where, std::string_view field, std::string summary, std::int64_t id,
@@ -212,19 +212,6 @@ void planner::implementation::again(
     enqueue(id, what, now);
 }
 
-void planner::implementation::stop_bulk(
-    channel& which, milliseconds pause, int code, instant now, settled& out
-) {
-    const auto was = which.bulk_until > now;
-    which.bulk_until = std::max(which.bulk_until, now + std::max(pause, which.limits.bulk_pause));
-    if (!was) {
-        out.notices.push_back(notice(
-            which, "delivery.bulk_stopped", "quality warning: nothing but replies for hours", 0, {},
-            code
-        ));
-    }
-}
-
 void planner::implementation::settle(
     std::int64_t id, const call_outcome& ended, instant now, settled& out
 ) {
@@ -320,63 +307,28 @@ void planner::implementation::judge(
             return again(id, what, now + wait, verdict.code, now, out);
         }
         case reaction::slow_channel: {
-            if (where.share == whole_share) {
-                out.notices.push_back(notice(
-                    where, "delivery.channel_slowed", "the provider asks for a lower rate", id,
-                    what.party, verdict.code
-                ));
-            }
-            // One burst of such answers is one request to slow down.
-            if (where.share == whole_share ||
-                now >= where.share_changed + share_halves_at_most_every) {
-                where.share = std::max(share_least, where.share / 2);
-                where.share_changed = now;
-            }
+            slow_down(id, what, verdict, now, out);
             const auto wait = std::max(after, back_off(where.limits, 1));
             return again(id, what, now + wait, verdict.code, now, out);
         }
         case reaction::slow_recipient: {
             auto& who = recipient_of(*what.entry, what.channel);
-            const auto wait = milliseconds{1'000LL << (2 * std::min(who.slowed, slowed_most))};
-            ++who.slowed;
-            who.blocked_until = std::max(who.blocked_until, now + std::max(wait, after));
-            again(id, what, who.blocked_until, verdict.code, now, out);
+            again(id, what, slow_down(who, after, now), verdict.code, now, out);
             for (auto& each : who.lanes) refresh(who, each, now);
             return;
         }
-        case reaction::stop_channel: {
-            if (!where.paused) {
-                where.paused = true;
-                where.reason = verdict.reason;
-                out.notices.push_back(notice(
-                    where, "delivery.channel_stopped",
-                    "sending is stopped until someone resumes it: " + verdict.reason, id,
-                    what.party, verdict.code
-                ));
-            }
+        case reaction::stop_channel:
+            stop_channel(id, what, verdict, out);
             if (signal) return refused();
             return again(id, what, now, verdict.code, now, out);
-        }
         case reaction::stop_bulk:
             stop_bulk(where, after, verdict.code, now, out);
             return refused();
-        case reaction::stop_template: {
-            if (const auto* used = std::get_if<say_template>(&what.entry->message.content)) {
-                const auto until = now + std::max(after, where.limits.template_pause);
-                where.stopped_templates.insert_or_assign(
-                    std::pair{used->name, used->language}, until
-                );
-                out.notices.push_back(notice(
-                    where, "delivery.template_stopped",
-                    "the provider stopped template " + used->name, id, what.party, verdict.code
-                ));
-            }
+        case reaction::stop_template:
+            stop_template(id, what, *what.entry, verdict, now, out);
             return refused();
-        }
         case reaction::ask_operator:
-            out.notices.push_back(notice(
-                where, "delivery.ask_operator", verdict.reason, id, what.party, verdict.code
-            ));
+            ask_operator(id, what, verdict, out);
             return refused();
         case reaction::unsure:  // taken care of above
         case reaction::refuse:
@@ -408,6 +360,10 @@ status_answer planner::implementation::on_status(
     auto& what = *held;
     const auto id = answer.outbox_id;
     answer.meaning = status_meaning::record;
+
+    // Of a try that failed and was followed by another: only that it arrived after all is news.
+    const bool is_of_old = !what.failed_as.empty() && status.message_id == what.failed_as;
+    if (is_of_old && status.status < delivery_status::delivered) return answer;
 
     const auto failed_before = what.reached == delivery_status::failed && what.told;
     if (status.status == delivery_status::failed) {

@@ -36,6 +36,7 @@ struct record {
     std::string purpose{};
     std::uint64_t touch{};
     std::string provider_id{};  // kept only where statuses are found by it
+    std::string failed_as{};    // the provider's id of the last try that a status failed
     std::uint32_t channel{};
     gateway::rank rank{};
     gateway::phase phase{};
@@ -124,6 +125,13 @@ public:
     );
     void end_unknown(std::int64_t id, record& what, instant now, settled& out);
 
+    // planner_failures.cpp: what a failure asks for
+    bool on_failure(
+        const status_update& status, const outbox_entry_state& of, const adapters::verdict& judged,
+        instant now, settled& out
+    );
+    record* find_by(const status_update& status, std::int64_t& id);
+
     channel* find(std::string_view name);
     recipient& recipient_of(const outbox_entry& entry, std::uint32_t channel_number);
     lane& lane_of(recipient& who, rank which);
@@ -171,10 +179,32 @@ private:
         std::int64_t id, record& what, instant not_before, int error_code, instant now, settled& out
     );
     void judge(std::int64_t id, record& what, const call_outcome& ended, instant now, settled& out);
-    void stop_bulk(channel& which, milliseconds pause, int code, instant now, settled& out);
     void note_breaker(channel& which, bool good, instant now, settled& out);
     void track(std::int64_t id, record& what);
-    record* find_by(const status_update& status, std::int64_t& id);
+
+    // planner_failures.cpp
+    void stop_bulk(channel& which, milliseconds pause, int code, instant now, settled& out);
+    void stop_channel(
+        std::int64_t id, const record& what, const adapters::verdict& why, settled& out
+    );
+    void stop_template(
+        std::int64_t id, const record& what, const outbox_entry& entry, const adapters::verdict& why,
+        instant now, settled& out
+    );
+    void ask_operator(
+        std::int64_t id, const record& what, const adapters::verdict& why, settled& out
+    );
+    void slow_down(
+        std::int64_t id, const record& what, const adapters::verdict& why, instant now, settled& out
+    );
+    static instant slow_down(recipient& who, milliseconds at_least, instant now);
+    std::optional<instant> next_try(
+        record& what, const outbox_entry& entry, const adapters::verdict& why, instant now
+    );
+    void from_the_start(
+        std::int64_t id, record& what, const outbox_entry_state& of, instant not_before,
+        const status_update& failed, int code, instant now, settled& out
+    );
 
     // From zero to `most`, both included.
     milliseconds jitter(milliseconds most) noexcept;
@@ -188,6 +218,8 @@ inline constexpr std::int64_t share_step = whole_share / 16;
 inline constexpr std::int64_t share_least = whole_share / 64;
 inline constexpr int slowed_most = 6;  // 4^6 s: over an hour
 
+// Of by_provider_id_.
+[[nodiscard]] std::string provider_key(std::string_view channel, std::string_view id);
 [[nodiscard]] rank rank_of(const outbox_entry& entry) noexcept;
 [[nodiscard]] send_mark mark(
     std::int64_t id, const record& what, outbox_state state, instant now, std::string provider_id = {},

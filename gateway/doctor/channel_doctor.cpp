@@ -1,6 +1,7 @@
 #include "gateway/doctor/channel_doctor.hpp"
 
 #include "adapters/wire/digest.hpp"
+#include "adapters/wire/form.hpp"
 #include "gateway/doctor/smpp_doctor.hpp"
 #include "gateway/doctor/whatsapp_doctor.hpp"
 
@@ -57,7 +58,7 @@ account_call call_for(const ad::vonage::channel_settings& of) {
 account_call call_for(const ad::africas_talking::channel_settings& of) {
     return {
         {.method = "GET",
-         .url = of.api_base + "/version1/user?username=" + of.username,
+         .url = of.api_base + "/version1/user?username=" + ad::percent_encoded(of.username),
          .headers = {{"apiKey", of.api_key}, {"Accept", "application/json"}}},
         "username and api_key: the app's Settings, API Key"};
 }
@@ -65,7 +66,8 @@ account_call call_for(const ad::africas_talking::channel_settings& of) {
 account_call call_for(const ad::kannel::channel_settings& of) {
     return {
         {.method = "GET",
-         .url = of.sendsms_url + "?username=" + of.username + "&password=" + of.password},
+         .url = of.sendsms_url + "?username=" + ad::percent_encoded(of.username) +
+                "&password=" + ad::percent_encoded(of.password)},
         "username and password: the sendsms-user of kannel.conf"};
 }
 
@@ -102,6 +104,26 @@ finding judged(const std::string& channel, const account_call& asked, const http
     return {finding_kind::fine, channel, "account", "the provider knows us"};
 }
 
+// What to paste where adapters/README.md says. The secret at its end is not shown: what is printed
+// here may be passed on.
+finding address_of(const doctor_parts& parts, const std::string& channel, bool is_below_secret) {
+    const auto& server = parts.settings.server;
+    const auto base = server.public_url.empty() ? "http://" + server.listen : server.public_url;
+    return {
+        finding_kind::fine, channel, "address",
+        "its provider calls " + base + "/webhooks/" + channel +
+            (is_below_secret ? "/ and behind it the channel's path_secret" : "")};
+}
+
+template <class Settings>
+bool is_below_secret(const Settings& of) {
+    if constexpr (requires { of.path_secret; }) {
+        return !of.path_secret.empty();
+    } else {
+        return false;
+    }
+}
+
 }  // namespace
 
 findings examine_channel(const doctor_parts& parts, const channel_config& channel) {
@@ -115,11 +137,15 @@ findings examine_channel(const doctor_parts& parts, const channel_config& channe
             } else if constexpr (has_account_call<settings>) {
                 const auto asked = call_for(of);
                 constexpr bool kannel = std::is_same_v<settings, ad::kannel::channel_settings>;
-                return {judged(channel.name, asked, parts.ask(asked.call), kannel)};
+                return {
+                    judged(channel.name, asked, parts.ask(asked.call), kannel),
+                    address_of(parts, channel.name, is_below_secret(of))};
             } else {
-                return {{finding_kind::advice, channel.name, "account",
-                         "there is no examination of this type of channel",
-                         "Send yourself a message by it."}};
+                static_assert(std::is_same_v<settings, ussd_settings>);
+                return {
+                    {finding_kind::advice, channel.name, "account",
+                     "nobody can be asked about a service code", "Dial it on a telephone."},
+                    address_of(parts, channel.name, is_below_secret(of))};
             }
         },
         channel.provider

@@ -123,8 +123,11 @@ private:
             const auto answer = parts_.ask(std::move(call));
             auto page = answer.status == 200 ? meta::read_template_list(answer.body) : std::nullopt;
             if (!page) {
+                const bool is_answered = answer.result == http::call_result::answered;
                 add(finding_kind::broken, "templates", "the templates could not be read",
-                    "The token needs whatsapp_business_management on this account.");
+                    is_answered ? "The token needs whatsapp_business_management on this account."
+                                : "Meta did not answer: look at api_base, at name resolution and at "
+                                  "the firewall.");
                 return;
             }
             std::ranges::move(page->templates, std::back_inserter(all));

@@ -1,33 +1,13 @@
 #include "gateway/documents/document_desk.hpp"
 
-#include <openssl/rand.h>
+#include "gateway/documents/one_time_token.hpp"
 
 #include <algorithm>
-#include <array>
-#include <stdexcept>
 #include <utility>
 
 namespace tertulia::gateway {
-namespace {
-
-std::string new_token() {
-    std::array<unsigned char, 32> bytes{};
-    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
-        throw std::runtime_error{"no chance to make an address of"};
-    }
-    static constexpr std::string_view digits = "0123456789abcdef";
-    std::string out;
-    for (const auto each : bytes) {
-        out += digits[each >> 4U];
-        out += digits[each & 0xFU];
-    }
-    return out;
-}
-
-}  // namespace
-
 std::string document_desk::lay_out(order what, instant now) {
-    auto token = new_token();
+    auto token = one_time_token();
     const std::scoped_lock lock{mutex_};
     std::erase_if(all_, [&](const auto& each) { return each.second.until <= now; });
     if (all_.size() >= waiting_max) {

@@ -83,6 +83,7 @@ json client_json(const client_facts& of) {
         {"digital_maturity", name_of(who.maturity)},
         {"status", name_of(who.status)},
         {"village", who.village},
+        {"born", who.born ? json(day(*who.born)) : json{}},
         {"has_pin", of.has_pin},
         {"loans", json::array()},
         {"savings", json::array()}};

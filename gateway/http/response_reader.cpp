@@ -17,7 +17,7 @@ using boost::beast::error_code;
 constexpr std::size_t buffer_bytes = 16UL * 1024;  // also the longest header
 constexpr std::size_t retry_after_bytes_max = 64;
 constexpr std::size_t location_bytes_max = 4096;
-constexpr std::size_t chunk_overhead_max = 8;
+constexpr std::size_t answer_overhead_max = 8;
 
 }  // namespace
 
@@ -125,7 +125,7 @@ public:
             if (status_ == 101 || ++interim_ > 8) return answer_reading::bad;
             begin();
         }
-        if (wire_bytes_ > body_bytes_max_ * chunk_overhead_max + 8 * buffer_bytes) {
+        if (wire_bytes_ > body_bytes_max_ * answer_overhead_max + 8 * buffer_bytes) {
             return answer_reading::too_large;
         }
         std::memmove(buffer_.data(), buffer_.data() + at_, end_ - at_);

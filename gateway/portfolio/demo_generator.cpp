@@ -99,6 +99,19 @@ std::string street_in(chance& by, std::string_view town_name) {
            id_of("", by.between(1, 99), 2) + ", " + std::string{town_name};
 }
 
+std::span<const std::string_view> landmarks() {
+    static constexpr std::string_view all[] = {
+        "frente al mercado La Democracia",
+        "a un costado de la iglesia La Merced",
+        "atrás de la escuela Minerva",
+        "junto a la terminal de buses",
+        "a una cuadra del centro de salud",
+        "enfrente de la gasolinera",
+        "contiguo a la municipalidad",
+        "esquina del cementerio"};
+    return all;
+}
+
 // How a client's past instalments went, and for how long she has not paid now.
 struct habit {
     int share{};         // of a hundred clients
@@ -133,9 +146,9 @@ struct demo_group {
 
 class generator {
 public:
-    // Savings have a chance of their own: what came before them stays as it was.
+    // Savings and landmarks have chances of their own: what came before them stays as it was.
     generator(std::uint64_t seed, civil_date today)
-        : by_{seed}, saving_by_{seed + 1}, today_{today} {}
+        : by_{seed}, saving_by_{seed + 1}, landmark_by_{seed + 2}, today_{today} {}
 
     demo_files run() {
         write_branches_and_officers();
@@ -187,6 +200,7 @@ private:
                  name,
                  "agency",
                  street,
+                 "frente al parque central",
                  "Lun-Vie 8:00-17:00, Sáb 8:00-12:00",
                  degrees(at.latitude),
                  degrees(at.longitude),
@@ -475,6 +489,7 @@ private:
                  by_.one_of(bank ? banks() : shops()),
                  bank ? "bank" : "shop",
                  street_in(by_, at.name),
+                 landmark_by_.percent(40) ? landmark_by_.one_of(landmarks()) : "",
                  bank ? "Lun-Vie 9:00-16:00, Sáb 9:00-13:00" : "Lun-Dom 7:00-20:00",
                  degrees(latitude),
                  degrees(longitude),
@@ -487,6 +502,7 @@ private:
 
     chance by_;
     chance saving_by_;
+    chance landmark_by_;
     civil_date today_;
     std::vector<demo_group> all_groups_{};
     std::string last_phone_{};
@@ -507,7 +523,7 @@ private:
     csv_text savings_{"savings.csv", "id,client_id,product,currency,balance,available,active"};
     csv_text points_{
         "payment_points.csv",
-        "id,name,kind,street,hours,latitude,longitude,branch_id,takes_cash,takes_card"};
+        "id,name,kind,street,landmark,hours,latitude,longitude,branch_id,takes_cash,takes_card"};
     csv_text pins_{"pins.csv", "client_id,pin"};
 };
 

@@ -45,7 +45,7 @@ const table& table_of(ledger::kind what) {
             "clients",
             "id",
             "first_name, last_name, courtesy, phones, language, maturity, status, branch_id, "
-            "officer_id, group_id, village, met_officer"
+            "officer_id, group_id, village, met_officer, born"
         ),
         make_table(
             "loans",
@@ -54,7 +54,7 @@ const table& table_of(ledger::kind what) {
             "matures_on, application, expected_on, refusal, payoff, payoff_on"
         ),
         make_table("instalments", "loan_id, number", "due, total, principal, paid, met_on"),
-        make_table("payments", "id", "loan_id, paid_on, amount, place, reversed"),
+        make_table("payments", "id", "loan_id, paid_on, amount, place, reversed, receipt"),
         make_table("savings", "id", "client_id, product, currency, balance, available, active"),
         make_table(
             "payment_points",
@@ -171,7 +171,7 @@ void stage_people(
         clients.text(c.id).text(c.first_name).text(c.last_name).text(c.courtesy);
         clients.made(joined(c.phones)).text(c.language).text(name_of(c.maturity));
         clients.text(name_of(c.status)).text(c.branch_id).text(c.officer_id).text(c.group_id);
-        clients.text(c.village).number(c.met_officer ? 1 : 0).end();
+        clients.text(c.village).number(c.met_officer ? 1 : 0).made(date_or_empty(c.born)).end();
         for (const auto& each : c.phones) {
             phone.bind(1, std::string_view{each}).bind(2, std::string_view{c.id}).run();
         }
@@ -209,7 +209,7 @@ void stage_accounts(
     staged_rows payments{portfolio, table_of(ledger::kind::payments)};
     for (const auto& [loan_id, p] : what.payments) {
         payments.text(p.id).text(loan_id).made(iso_date(p.on)).number(p.amount.minor);
-        payments.text(p.place).number(p.reversed ? 1 : 0).end();
+        payments.text(p.place).number(p.reversed ? 1 : 0).text(p.receipt).end();
         row_done();
     }
     staged_rows savings{portfolio, table_of(ledger::kind::savings)};

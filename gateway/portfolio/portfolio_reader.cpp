@@ -34,6 +34,8 @@ private:
     int at_{};
 };
 
+}  // namespace
+
 std::vector<std::string> split_phones(std::string_view joined) {
     std::vector<std::string> out;
     while (!joined.empty()) {
@@ -44,8 +46,6 @@ std::vector<std::string> split_phones(std::string_view joined) {
     return out;
 }
 
-}  // namespace
-
 portfolio_reader::portfolio_reader(SQLite::Database& database)
     : data_version_{database, "PRAGMA data_version"},
       stamp_{database, "SELECT version, as_of FROM portfolio"},
@@ -53,7 +53,7 @@ portfolio_reader::portfolio_reader(SQLite::Database& database)
       client_{
           database,
           "SELECT id, first_name, last_name, courtesy, phones, language, maturity, status, "
-          "branch_id, officer_id, group_id, village, met_officer, "
+          "branch_id, officer_id, group_id, village, met_officer, born, "
           "EXISTS (SELECT 1 FROM pins WHERE client_id = clients.id) FROM clients WHERE id = ?"},
       officer_{
           database,
@@ -76,6 +76,12 @@ portfolio_reader::portfolio_reader(SQLite::Database& database)
           "disbursed_on, matures_on, payoff, payoff_on FROM loans WHERE client_id = ? AND status = 'active' "
           "ORDER BY disbursed_on, id LIMIT " +
               std::to_string(loans_max)},
+      loans_ever_{
+          database,
+          "SELECT id, client_id, group_id, product, status, cycle, currency, principal, "
+          "disbursed_on, matures_on, payoff, payoff_on FROM loans WHERE client_id = ? AND status "
+          "IN ('active', 'closed', 'written_off') ORDER BY disbursed_on DESC, id LIMIT " +
+              std::to_string(loans_max)},
       requests_{
           database,
           "SELECT application, id, product, status, currency, principal, expected_on, refusal, "
@@ -92,9 +98,15 @@ portfolio_reader::portfolio_reader(SQLite::Database& database)
           "ORDER BY number"},
       payments_{
           database,
-          "SELECT id, paid_on, amount, place, reversed FROM payments WHERE loan_id = ? "
+          "SELECT id, paid_on, amount, place, reversed, receipt FROM payments WHERE loan_id = ? "
           "ORDER BY paid_on DESC, id DESC LIMIT " +
               std::to_string(payments_max)},
+      closed_payments_{
+          database,
+          "SELECT loans.id, currency, payments.id, paid_on, amount, place, reversed, receipt FROM "
+          "loans JOIN payments ON payments.loan_id = loans.id WHERE client_id = ? AND "
+          "status = 'closed' ORDER BY paid_on DESC, payments.id DESC LIMIT " +
+              std::to_string(closed_payments_max)},
       savings_{
           database,
           "SELECT id, product, currency, balance, available FROM savings WHERE client_id = ? AND "
@@ -150,6 +162,7 @@ std::shared_ptr<const client_facts> portfolio_reader::client(const std::string& 
         who.group_id = at.text();
         who.village = at.text();
         who.met_officer = at.yes();
+        who.born = at.date();
         out->has_pin = at.yes();
     }
     out->credit_agent = find_officer(out->who.officer_id);
@@ -158,6 +171,7 @@ std::shared_ptr<const client_facts> portfolio_reader::client(const std::string& 
     out->loans = loans_of(id);
     out->requests = requests_of(id);
     out->savings = savings_of(id);
+    out->closed_payments = closed_payments_of(id);
     return out;
 }
 
@@ -225,10 +239,21 @@ std::optional<group> portfolio_reader::find_group(const std::string& id) {
 }
 
 std::vector<loan> portfolio_reader::loans_of(const std::string& client_id) {
+    loans_.bind(1, std::string_view{client_id});
+    auto out = read_loans(loans_);
+    for (auto& each : out) read_payments(each);
+    return out;
+}
+
+std::vector<loan> portfolio_reader::loans_ever(const std::string& client_id) {
+    loans_ever_.bind(1, std::string_view{client_id});
+    return read_loans(loans_ever_);
+}
+
+std::vector<loan> portfolio_reader::read_loans(statement& bound) {
     std::vector<loan> out;
     {
-        loans_.bind(1, std::string_view{client_id});
-        rows found{loans_};
+        rows found{bound};
         while (found.next()) {
             row at{found};
             auto& each = out.emplace_back();
@@ -251,10 +276,7 @@ std::vector<loan> portfolio_reader::loans_of(const std::string& client_id) {
             }
         }
     }
-    for (auto& each : out) {
-        read_schedule(each);
-        read_payments(each);
-    }
+    for (auto& each : out) read_schedule(each);
     return out;
 }
 
@@ -330,7 +352,31 @@ void portfolio_reader::read_payments(loan& of) {
         each.amount = {at.number(), of.principal.currency};
         each.place = at.text();
         each.reversed = at.yes();
+        each.receipt = at.text();
     }
+}
+
+// The payment that paid a loan off is on a loan she has no more.
+std::vector<payment_on_loan> portfolio_reader::closed_payments_of(const std::string& client_id) {
+    std::vector<payment_on_loan> out;
+    closed_payments_.bind(1, std::string_view{client_id});
+    rows found{closed_payments_};
+    while (found.next()) {
+        row at{found};
+        auto& each = out.emplace_back();
+        each.loan_id = at.text();
+        currency_code currency;
+        if (!parse_currency(at.text(), currency)) {
+            throw damaged_portfolio{"loan " + each.loan_id + " has no currency"};
+        }
+        each.what.id = at.text();
+        each.what.on = at.date().value_or(civil_date{});
+        each.what.amount = {at.number(), currency};
+        each.what.place = at.text();
+        each.what.reversed = at.yes();
+        each.what.receipt = at.text();
+    }
+    return out;
 }
 
 std::string portfolio_reader::pin_hash(std::string_view client_id) {

@@ -32,6 +32,9 @@ struct portfolio_stamp {
 // The newest payments of a loan that a turn sees; what was paid of it all is in the schedule.
 inline constexpr std::size_t payments_max = 24;
 
+// Telephones as the column clients.phones has them, separated by |.
+[[nodiscard]] std::vector<std::string> split_phones(std::string_view joined);
+
 class portfolio_reader {
 public:
     explicit portfolio_reader(SQLite::Database& database);
@@ -45,6 +48,8 @@ public:
     [[nodiscard]] std::vector<std::string> clients_with(std::span<const std::string> phones);
     // Null where there is no such client.
     [[nodiscard]] std::shared_ptr<const client_facts> client(const std::string& id);
+    // Her loans with their schedules, those that are over too, without their payments.
+    [[nodiscard]] std::vector<loan> loans_ever(const std::string& client_id);
     [[nodiscard]] std::string pin_hash(std::string_view client_id);
     [[nodiscard]] std::vector<payment_point> payment_points();
     [[nodiscard]] std::vector<officer> officers();  // by id
@@ -54,10 +59,12 @@ private:
     [[nodiscard]] std::optional<branch> find_branch(const std::string& id);
     [[nodiscard]] std::optional<group> find_group(const std::string& id);
     [[nodiscard]] std::vector<loan> loans_of(const std::string& client_id);
+    [[nodiscard]] std::vector<loan> read_loans(statement& bound);
     [[nodiscard]] std::vector<loan_request> requests_of(const std::string& client_id);
     [[nodiscard]] std::vector<savings_account> savings_of(const std::string& client_id);
     void read_schedule(loan& of);
     void read_payments(loan& of);
+    [[nodiscard]] std::vector<payment_on_loan> closed_payments_of(const std::string& client_id);
 
     statement data_version_;
     statement stamp_;
@@ -68,9 +75,11 @@ private:
     statement branch_;
     statement group_;
     statement loans_;
+    statement loans_ever_;
     statement requests_;
     statement schedule_;
     statement payments_;
+    statement closed_payments_;
     statement savings_;
     statement pin_;
     statement points_;

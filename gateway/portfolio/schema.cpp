@@ -18,11 +18,12 @@ constexpr int lock_wait_ms = 30'000;  // an import or a busy gateway lets go lon
 // loans.application  the application of ours it came of; expected_on and refusal as in facts.
 // portfolio_news  what happened to whom, written by whoever changes a loan, in the same transaction,
 //                 and taken out once her conversation has it (portfolio/news.hpp).
-// renewals        of each loan that ends, how many days before what was done about the next one
-//                 (applications/renewals.hpp); reason: why nothing was said, empty: it was.
+// payment_came    no news of the books as they were when they were first read: those are old.
+// loan_changes    loans changed since whoever plans nudges has looked (gateway/nudges). Its triggers ask
+//                 first: what an upsert does in a conflict would hold for them, too.
 // loans.payoff    -1: core banking did not say.
 // clients.phones  in her order, separated by |; client_phones is the same by number, to find her.
-constexpr std::array<migration, 3> versions{migration{1, R"sql(
+constexpr std::array<migration, 6> versions{migration{1, R"sql(
 CREATE TABLE portfolio(
     one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, as_of INTEGER NOT NULL);
 INSERT INTO portfolio VALUES (1, 0, 0);
@@ -93,6 +94,42 @@ CREATE TABLE savings(
 CREATE INDEX savings_client ON savings(client_id);
 ALTER TABLE loans ADD COLUMN payoff INTEGER NOT NULL DEFAULT -1;
 ALTER TABLE loans ADD COLUMN payoff_on TEXT NOT NULL DEFAULT '';
+)sql"}, migration{4, R"sql(
+ALTER TABLE clients ADD COLUMN born TEXT NOT NULL DEFAULT '';
+)sql"}, migration{5, R"sql(
+ALTER TABLE payments ADD COLUMN receipt TEXT NOT NULL DEFAULT '';
+CREATE TRIGGER payment_came AFTER INSERT ON payments
+WHEN new.reversed = 0 AND (SELECT as_of FROM portfolio) > 0
+BEGIN
+    INSERT INTO portfolio_news(at, client_id, what)
+        SELECT CAST(strftime('%s', 'now') AS INTEGER) * 1000, client_id, 'payment_received'
+        FROM loans WHERE id = new.loan_id AND client_id <> '';
+END;
+)sql"}, migration{6, R"sql(
+DROP TABLE renewals;
+CREATE TABLE loan_changes(loan_id TEXT PRIMARY KEY) WITHOUT ROWID;
+INSERT INTO loan_changes SELECT id FROM loans WHERE status = 'active';
+CREATE TRIGGER loan_made AFTER INSERT ON loans
+BEGIN INSERT INTO loan_changes SELECT new.id
+    WHERE NOT EXISTS (SELECT 1 FROM loan_changes WHERE loan_id = new.id); END;
+CREATE TRIGGER loan_changed AFTER UPDATE ON loans
+WHEN old.status <> new.status OR old.client_id <> new.client_id OR old.matures_on <> new.matures_on
+BEGIN INSERT INTO loan_changes SELECT new.id
+    WHERE NOT EXISTS (SELECT 1 FROM loan_changes WHERE loan_id = new.id); END;
+CREATE TRIGGER loan_gone AFTER DELETE ON loans
+BEGIN INSERT INTO loan_changes SELECT old.id
+    WHERE NOT EXISTS (SELECT 1 FROM loan_changes WHERE loan_id = old.id); END;
+CREATE TRIGGER instalment_made AFTER INSERT ON instalments
+BEGIN INSERT INTO loan_changes SELECT new.loan_id
+    WHERE NOT EXISTS (SELECT 1 FROM loan_changes WHERE loan_id = new.loan_id); END;
+CREATE TRIGGER instalment_changed AFTER UPDATE ON instalments
+WHEN old.due <> new.due OR old.total <> new.total OR old.paid <> new.paid OR
+     old.met_on <> new.met_on
+BEGIN INSERT INTO loan_changes SELECT new.loan_id
+    WHERE NOT EXISTS (SELECT 1 FROM loan_changes WHERE loan_id = new.loan_id); END;
+CREATE TRIGGER instalment_gone AFTER DELETE ON instalments
+BEGIN INSERT INTO loan_changes SELECT old.loan_id
+    WHERE NOT EXISTS (SELECT 1 FROM loan_changes WHERE loan_id = old.loan_id); END;
 )sql"}};
 
 }  // namespace

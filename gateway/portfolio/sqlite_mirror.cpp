@@ -7,8 +7,10 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Transaction.h>
 
+#include <algorithm>
 #include <list>
 #include <optional>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -22,6 +24,17 @@ std::string key_of(std::span<const std::string> phones) {
         key += '|';
     }
     return key;
+}
+
+// Whoever pays changes the portfolio, and hardly ever where one may pay.
+bool same(const std::vector<payment_point>& left, const std::vector<payment_point>& right) {
+    const auto parts = [](const payment_point& of) {
+        return std::tie(
+            of.id, of.name, of.kind, of.street, of.hours, of.latitude, of.longitude, of.branch_id,
+            of.takes_cash, of.takes_card
+        );
+    };
+    return std::ranges::equal(left, right, {}, parts, parts);
 }
 
 }  // namespace
@@ -54,7 +67,11 @@ public:
     // Made again only when the portfolio has changed: all who write see the same.
     [[nodiscard]] const std::shared_ptr<const dialogs::payment_point_map>& points() {
         if (points_of != stamp.version) {
-            points_made = std::make_shared<const dialogs::payment_point_map>(tables.payment_points());
+            auto points = tables.payment_points();
+            if (points_made == nullptr || !same(points_made->all(), points)) {
+                points_made =
+                    std::make_shared<const dialogs::payment_point_map>(std::move(points));
+            }
             points_of = stamp.version;
         }
         return points_made;

@@ -2,7 +2,9 @@
 
 #include "dialogs/script/migration.hpp"
 #include "dialogs/script/places_reader.hpp"
+#include "dialogs/script/hardship_reader.hpp"
 #include "dialogs/script/products.hpp"
+#include "dialogs/script/referral_rules.hpp"
 #include "dialogs/script/words_reader.hpp"
 
 #include <map>
@@ -75,7 +77,8 @@ std::string kind_of(const char* kind, const std::string& name) {
     const auto file = name + ".yaml";
     const bool none = std::string_view{kind} == "dialog" &&
                       (file == dialogs::places_file || file == dialogs::migration_file ||
-                       file == dialogs::products_file);
+                       file == dialogs::products_file || file == dialogs::hardship_file ||
+                       file == dialogs::referrals_file);
     return none ? name : std::string{kind} + ' ' + name;
 }
 
@@ -125,6 +128,7 @@ difference compare(const dialogs::script_sources& before, const dialogs::script_
         .dialogs = compare_names(by_stem(before.dialogs), by_stem(after.dialogs)),
         .messages = compare_names(messages_of(before), messages_of(after)),
         .phrases = compare_names(by_stem(before.phrases), by_stem(after.phrases)),
+        .nudges = compare_names(by_stem(before.nudges), by_stem(after.nudges)),
         .institution = !same(before.of, after.of),
     };
 }
@@ -136,6 +140,7 @@ std::string in_one_line(const difference& of) {
           beside_dialogs(of.dialogs),
           counts("messages", of.messages),
           counts("phrases", of.phrases),
+          counts("nudges", of.nudges),
           std::string{of.institution ? "institution ~" : ""}}) {
         if (part.empty()) continue;
         if (!out.empty()) out += ", ";
@@ -149,6 +154,7 @@ std::vector<std::string> in_lines(const difference& of) {
     add_lines("dialog", of.dialogs, out);
     add_lines("message", of.messages, out);
     add_lines("phrases", of.phrases, out);
+    add_lines("nudges", of.nudges, out);
     if (of.institution) out.emplace_back("~ institution");
     return out;
 }
@@ -164,6 +170,7 @@ std::string unified(const dialogs::script_sources& before, const dialogs::script
     files("dialogs/", before.dialogs, after.dialogs);
     files("messages/", before.messages, after.messages);
     files("dialogs/phrases/", before.phrases, after.phrases);
+    files("nudges/", before.nudges, after.nudges);
     return out;
 }
 

@@ -119,7 +119,7 @@ http::response does_not_load(
     for (const auto& one : problems) {
         if (one.level != dialogs::severity::error) continue;
         std::string_view text;
-        for (const auto* list : {&sources.dialogs, &sources.messages, &sources.phrases}) {
+        for (const auto* list : {&sources.dialogs, &sources.messages, &sources.phrases, &sources.nudges}) {
             const auto found = std::ranges::find(*list, one.file, &dialogs::source_file::path);
             if (found != list->end()) text = found->text;
         }
@@ -136,7 +136,16 @@ publish_request read_publishing(std::string_view body, const institution& of) {
     const auto from = read_object(body);
     refuse_unknown(
         from,
-        {"author", "reason", "to", "seen", "only_show", "dialogs", "messages", "phrases", "media"}
+        {"author",
+         "reason",
+         "to",
+         "seen",
+         "only_show",
+         "dialogs",
+         "messages",
+         "phrases",
+         "nudges",
+         "media"}
     );
     publish_request out{
         .author = needed(from, "author", author_bytes_max),
@@ -158,6 +167,7 @@ publish_request read_publishing(std::string_view body, const institution& of) {
         .dialogs = files_of(from, "dialogs"),
         .messages = files_of(from, "messages"),
         .phrases = files_of(from, "phrases"),
+        .nudges = files_of(from, "nudges"),
         .media = media_of(from),
         .of = of,
     };

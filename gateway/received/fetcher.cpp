@@ -194,7 +194,7 @@ void fetcher::keep(const media_entry& of, const media_step& step, const std::str
             .id = identify({"media_poor", std::to_string(of.id)}),
             .stamped = of.received_at,
             .party = of.party,
-            .what = {.what = "media_poor"}
+            .what = dialogs::happened{.what = "media_poor"}
         });
     }
     mark(
@@ -230,7 +230,7 @@ void fetcher::tell(const media_entry& of, media_mark what) {
         .id = identify({"media_lost", id}),
         .stamped = of.received_at,
         .party = of.party,
-        .what = {.what = "media_lost"},
+        .what = dialogs::happened{.what = "media_lost"},
         .done = [this, what = std::move(what)] { mark(what, "failed"); }
     });
 }

@@ -86,6 +86,28 @@ bool read_off(const json& value, controls& to) {
     return true;
 }
 
+bool read_suspended(const json& value, std::set<std::string>& to) {
+    if (!value.is_array()) return false;
+    std::set<std::string> all;
+    for (const auto& each : value) {
+        if (!each.is_string()) return false;
+        all.insert(each.get<std::string>());
+    }
+    to = std::move(all);
+    return true;
+}
+
+bool read_picture_error(const json& value, std::optional<int>& to) {
+    if (value.is_null()) {
+        to.reset();
+        return true;
+    }
+    int code{};
+    if (!read_count(value, 100'000'000, code)) return false;
+    to = code;
+    return true;
+}
+
 bool read_templates(const json& value, std::optional<std::vector<known_template>>& to) {
     if (value.is_null()) {
         to.reset();
@@ -133,6 +155,8 @@ bool read(const std::string& key, const json& value, controls& to) {
     if (key == "media_damaged") return read_count(value, count_most, to.media_damaged);
     if (key == "uploads_refused") return read_count(value, count_most, to.uploads_refused);
     if (key == "uploads_dropped") return read_count(value, count_most, to.uploads_dropped);
+    if (key == "suspended_groups") return read_suspended(value, to.suspended_groups);
+    if (key == "picture_error") return read_picture_error(value, to.picture_error);
     if (key == "templates") return read_templates(value, to.templates);
     if (key == "graph") return read_planned(value, to.graph);
     if (key == "webhook_url") {
@@ -217,6 +241,8 @@ json to_json(const controls& from) {
     } else {
         all["phone_off"] = from.phones_off;
     }
+    all["suspended_groups"] = from.suspended_groups;
+    all["picture_error"] = from.picture_error ? json(*from.picture_error) : json(nullptr);
     all["templates"] = nullptr;
     if (from.templates) {
         all["templates"] = json::array();

@@ -51,6 +51,8 @@ struct controls {
     int media_damaged{};  // so many give other bytes
     int uploads_refused{};  // so many uploads answer 500
     int uploads_dropped{};  // so many are taken, and the connection closed without an answer
+    std::set<std::string> suspended_groups{};
+    std::optional<int> picture_error{};
     std::optional<std::vector<known_template>> templates{};
     std::map<std::string, planned_answer> graph{};  // by what follows the version
     std::optional<std::string> webhook_url{};          // set by the last orders only

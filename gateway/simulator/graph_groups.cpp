@@ -145,6 +145,12 @@ graph_answer graph_stand_in::implementation::about_group(
     const graph_request& request, stand_in_group& group, std::string_view edge
 ) {
     const auto& method = request.method;
+    if (group.suspended && method != "GET" && !(edge.empty() && method == "DELETE")) {
+        return refuse(error_of(131207));
+    }
+    if (edge.empty() && method == "POST" && request.content_type.starts_with("multipart/")) {
+        return change_picture(request, group);
+    }
     const auto body = json::parse(request.body, nullptr, false);
     if (edge.empty()) {
         if (method == "GET") return answer(200, facts_json(group));
@@ -192,6 +198,47 @@ graph_answer graph_stand_in::implementation::change_group(
     change("description", "group_description", group.description);
     tell_group("group_settings_update", group, event);
     return promised(event);
+}
+
+// Promised whatever it shows; the webhook says what became of it. Whether it is square Meta sees when
+// it reads it: here `picture_error` says so.
+graph_answer graph_stand_in::implementation::change_picture(
+    const graph_request& request, stand_in_group& group
+) {
+    constexpr std::size_t picture_bytes_max = 5U * 1024 * 1024;
+    auto got = parse_upload(request.content_type, request.body);
+    const bool is_ours = got && got->messaging_product == "whatsapp";
+    if (!is_ours || got->file.mime_type != "image/jpeg" || got->file.bytes.empty()) {
+        return refuse(error_of(100));
+    }
+    auto event = event_of("group_settings_update", "r" + random_id(15));
+    json told{{"mime_type", got->file.mime_type}, {"sha256", digest_base64(got->file.bytes)}};
+    const bool fits = got->file.bytes.size() <= picture_bytes_max;
+    const auto code = fits ? controls_.picture_error.value_or(0) : 131210;
+    told["update_successful"] = code == 0;
+    if (code != 0) {
+        told["errors"] = json::array({status_error(error_of(code))});
+    } else {
+        got->file.expires_at = instant::max();  // as long as the group has it
+        group.picture_id = shelf_.put(std::move(got->file));
+        note_group(group, "picture");
+    }
+    event["profile_picture"] = std::move(told);
+    tell_group("group_settings_update", group, event);
+    return promised(event);
+}
+
+// Those whose standing the orders have changed.
+void graph_stand_in::implementation::suspend_groups() {
+    for (const auto& [id, known] : groups_.all()) {
+        auto& group = *groups_.find(id);
+        const bool now_so = controls_.suspended_groups.contains(id);
+        if (std::exchange(group.suspended, now_so) == now_so) continue;
+        tell_group(
+            "group_status_update", group, event_of(now_so ? "group_suspend" : "group_suspend_cleared")
+        );
+        note_group(group, now_so ? "suspended" : "resumed");
+    }
 }
 
 graph_answer graph_stand_in::implementation::delete_group(const stand_in_group& group) {
@@ -268,6 +315,7 @@ graph_answer graph_stand_in::implementation::remove_people(
 std::optional<graph_error> graph_stand_in::implementation::closed_group(std::string_view id) const {
     const auto* group = groups_.find(id);
     if (!group) return error_of(131041);
+    if (group->suspended) return error_of(131207);
     if (group->members.empty()) return error_of(131020);  // nobody but us is in it
     return std::nullopt;
 }

@@ -156,9 +156,10 @@ std::string graph_stand_in::implementation::write(
         if (id.empty()) id = message_id();
         if (!group_id.empty()) {
             const auto* in = groups_.find(group_id);
-            if (!in || !member_of(*in, from.wa_id)) return {};
+            if (!in || in->suspended || !member_of(*in, from.wa_id)) return {};
         }
-        if (blocked_.contains(from.wa_id)) return id;  // as if she had never written
+        const auto& known_as = from.wa_id.empty() ? from.user_id : from.wa_id;
+        if (blocked_.contains(known_as)) return id;  // as if she had never written
         auto message = inbound_json(from, id, now(), type);
         if (!type.empty()) message[std::string{type}] = content;
         if (!group_id.empty()) message["group_id"] = group_id;
@@ -167,7 +168,7 @@ std::string graph_stand_in::implementation::write(
                 {"from", settings_.number.display_phone_number}, {"id", reply_to}};
         }
         // Any member's message opens the window for her whole group, and for nothing else.
-        auto& wrote = wrote_at_[group_id.empty() ? from.wa_id : std::string{group_id}];
+        auto& wrote = wrote_at_[group_id.empty() ? known_as : std::string{group_id}];
         wrote = std::max(wrote, now());
         body = escaped(callback(
             settings_.number, json::array({contact_json(from)}), json::array({std::move(message)}),

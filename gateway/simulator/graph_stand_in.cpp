@@ -248,6 +248,7 @@ std::string graph_stand_in::implementation::control(const json& orders) {
         auto wrong = obey(orders, controls_);
         if (!wrong.empty()) return wrong;
         if (controls_.webhook_url) post_->set_url(*controls_.webhook_url);
+        suspend_groups();
         for (auto each = off_.begin(); each != off_.end();) {
             if (controls_.is_off(each->first)) {
                 ++each;
@@ -258,6 +259,7 @@ std::string graph_stand_in::implementation::control(const json& orders) {
         }
     }
     for (const auto& each : back) reach(each, life::delivered, nullptr);
+    tell_news();
     return {};
 }
 

@@ -75,7 +75,7 @@ struct accepted_send {
 struct group_news {
     std::string group_id{};
     std::string what{};  // created, deleted, joined, asked, withdrew, rejected, left, removed,
-                         // subject, description, link, pinned, unpinned
+                         // subject, description, picture, link, pinned, unpinned, suspended, resumed
     std::string who{};   // her name, or what it is called now; may be empty
     instant at{};
 };
@@ -139,6 +139,9 @@ public:
     //   window                           true: free text fails with 131047 a day after she wrote
     //   media_refused, media_damaged     so many downloads answer 500, give other bytes
     //   uploads_refused, uploads_dropped so many uploads answer 500, are taken without an answer
+    //   suspended_groups                 array of group ids Meta has suspended; replaces
+    //   picture_error                    what becomes of a group's picture: 131209 not square, 131210
+    //                                    too small or large; null: it is taken
     //   templates                        array of "name", "name/language" or {"name", "language",
     //                                    "header", "body", "buttons", "status", "category"}
     //                                    with gaps as {{1}}: those not APPROVED and all others

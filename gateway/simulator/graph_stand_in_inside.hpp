@@ -111,6 +111,8 @@ private:
         const graph_request& request, stand_in_group& group, std::string_view edge
     );
     graph_answer change_group(const json& body, stand_in_group& group);
+    graph_answer change_picture(const graph_request& request, stand_in_group& group);
+    void suspend_groups();
     graph_answer delete_group(const stand_in_group& group);
     graph_answer answer_requests(const json& body, stand_in_group& group, bool let_in);
     graph_answer remove_people(const json& body, stand_in_group& group);

@@ -24,7 +24,7 @@ using asio::ip::tcp;
 namespace {
 
 constexpr std::chrono::seconds quiet_most{120};
-constexpr std::uint64_t body_bytes_max = 17U * 1024 * 1024;
+constexpr std::uint64_t plain_body_bytes_max = 17U * 1024 * 1024;
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
@@ -49,7 +49,7 @@ asio::awaitable<void> serve_connection(beast::tcp_stream stream, plain_listener:
     beast::flat_buffer buffer;
     for (;;) {
         beast::http::request_parser<beast::http::string_body> parser;
-        parser.body_limit(body_bytes_max);
+        parser.body_limit(plain_body_bytes_max);
         stream.expires_after(quiet_most);
         co_await beast::http::async_read(stream, buffer, parser, asio::use_awaitable);
         const auto heard = parser.release();

@@ -104,11 +104,13 @@ private:
         return {
             .accepted =
                 [this](const accepted_send& what) {
-                    screens_.business_said(what.is_to_group ? group_chat(what.to) : what.to, what);
+                    screens_.business_said(
+                        what.is_to_group ? group_chat(what.to) : chat_called(what.to), what
+                    );
                 },
             .status =
                 [this](std::string_view who, std::string_view id, std::string_view status) {
-                    screens_.status(who, id, status);
+                    screens_.status(chat_called(who), id, status);
                 },
             .read_by_business =
                 [this](std::string_view id, bool typing) { screens_.read_by_business(id, typing); },
@@ -123,6 +125,8 @@ private:
         return settings_.people ? settings_.people() : std::vector<desk_person>{};
     }
     std::optional<contact> find(std::string_view phone);
+    // Whose chat it is that is written to: a phone's digits, or her user id.
+    std::string chat_called(std::string_view to);
     // What she sends in WhatsApp's form under its type, and what the page shows of it.
     std::optional<json> content_of(const json& message, const std::string& type);
 
@@ -130,6 +134,7 @@ private:
     phone_desk screens_{};
     std::mutex mutex_{};
     std::map<std::string, contact, std::less<>> contacts_{};  // by wa_id
+    std::map<std::string, std::string, std::less<>> wa_ids_{};  // by user id
     graph_stand_in stand_in_;  // its threads use all of the above
     group_desk groups_{stand_in_, [this](std::string_view phone) { return find(phone); }};
     std::unique_ptr<sms_desk> sms_{};  // nullptr: no SMS
@@ -150,12 +155,19 @@ std::optional<contact> desk::implementation::find(std::string_view phone) {
         for (const auto& each : all) {
             auto digits = digits_of(each.phone);
             auto user_id = user_id_of(digits);
+            wa_ids_.insert_or_assign(user_id, digits);
             contacts_.insert_or_assign(
                 digits, contact{.wa_id = digits, .user_id = std::move(user_id), .name = each.name}
             );
         }
     }
     return look();
+}
+
+std::string desk::implementation::chat_called(std::string_view to) {
+    const std::scoped_lock lock{mutex_};
+    const auto found = wa_ids_.find(to);
+    return found == wa_ids_.end() ? std::string{to} : found->second;
 }
 
 void desk::implementation::people(http::reply to) {
@@ -274,6 +286,8 @@ void desk::implementation::say(std::string_view body, http::reply to) {
     }
     const auto who = find(said["phone"].get<std::string>());
     if (!who) return refuse(404, "nobody on the desk has this phone");
+    auto writes = *who;
+    if (said.value("number_hidden", json{}) == true) writes.wa_id.clear();
     const auto type = said["message"]["type"].get<std::string>();
     const auto content = content_of(said["message"], type);
     if (!content) return refuse(400, "no such message, or too large");
@@ -304,7 +318,7 @@ void desk::implementation::say(std::string_view body, http::reply to) {
     }
     // On her screen first: the answer must not be there before the question.
     screens_.person_wrote(who->wa_id, id, std::move(shown), reply_to, at);
-    stand_in_.write(*who, type, *content, reply_to, id);
+    stand_in_.write(writes, type, *content, reply_to, id);
     std::move(to).send(plain(json_answer({{"id", id}})));
 }
 
@@ -315,7 +329,9 @@ void desk::implementation::open_chat(std::string_view body, http::reply to) {
     }
     const auto group =
         is_short_text(said, "group", 512) ? said["group"].get<std::string>() : std::string{};
-    stand_in_.open_chat(digits_of(said["phone"].get<std::string>()), group);
+    const auto wa_id = digits_of(said["phone"].get<std::string>());
+    stand_in_.open_chat(wa_id, group);
+    if (group.empty()) stand_in_.open_chat(user_id_of(wa_id));  // what came while it was hidden
     std::move(to).send(plain(json_answer(json::object())));
 }
 

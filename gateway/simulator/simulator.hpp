@@ -67,7 +67,8 @@ public:
     desk(const desk&) = delete;
     desk& operator=(const desk&) = delete;
 
-    // /simulator, /simulator/… ; they refer to this desk.
+    // /simulator, /simulator/… ; they refer to this desk. What somebody says with "number_hidden" comes
+    // from her user id alone, as from people with a user name.
     [[nodiscard]] std::vector<http::route> routes();
 
 private:

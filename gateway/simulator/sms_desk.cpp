@@ -21,7 +21,7 @@ json sms_message(std::string_view text) {
     return message;
 }
 
-instant system_now() {
+instant desk_now() {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
@@ -33,7 +33,7 @@ sms_desk::sms_desk(
     sms_settings settings, http::client& client, phone_desk& screens,
     std::function<bool(std::string_view digits)> is_here
 )
-    : clock_{settings.clock ? settings.clock : system_now},
+    : clock_{settings.clock ? settings.clock : desk_now},
       screens_{screens},
       is_here_{std::move(is_here)},
       stand_in_{std::move(settings), client, observer()} {}

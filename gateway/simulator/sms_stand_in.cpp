@@ -62,7 +62,7 @@ std::string segments_of(std::string_view text) {
     return std::to_string(shown_as_sms(text)["segments"].get<std::size_t>());
 }
 
-instant system_now() {
+instant stand_in_now() {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
@@ -75,7 +75,7 @@ public:
           observer_{std::move(observer)},
           random_{std::random_device{}()},
           post_{settings_.account.auth_token, client} {
-        if (!settings_.clock) settings_.clock = system_now;
+        if (!settings_.clock) settings_.clock = stand_in_now;
         base_ = '/' + std::string{api_version} + "/Accounts/" + settings_.account.account_sid;
     }
     // The alarm's thread is the only other user of this object, so it ends first.

@@ -167,7 +167,7 @@ json facts_json(const stand_in_group& group) {
         {"subject", group.subject},
         {"description", group.description},
         {"total_participant_count", group.members.size()},
-        {"suspended", false},
+        {"suspended", group.suspended},
         {"creation_timestamp", std::to_string(to_millis(group.created_at) / 1'000)},
         {"join_approval_mode", group.by_approval ? "approval_required" : "auto_approve"}};
     all["participants"] = std::move(participants);
@@ -189,6 +189,8 @@ json shown_json(const stand_in_group& group) {
         {"description", group.description},
         {"link", link_of(group)},
         {"by_approval", group.by_approval},
+        {"picture", group.picture_id},
+        {"suspended", group.suspended},
         {"pins", group.pins},
         {"members_max", stand_in_groups::members_max}};
     all["members"] = std::move(members);

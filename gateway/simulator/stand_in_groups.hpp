@@ -32,6 +32,8 @@ struct stand_in_group {
     std::string id{};
     std::string subject{};
     std::string description{};
+    std::string picture_id{};  // on the media shelf; empty: it has none
+    bool suspended{};          // by Meta: nobody writes in it
     std::string link_id{};  // the living one: what follows chat.whatsapp.com/
     bool by_approval{};
     instant created_at{};

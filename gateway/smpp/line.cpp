@@ -55,6 +55,7 @@ void line::obey(orders what) {
     for (auto& one : what) {
         std::visit([this](auto& each) { obey(each); }, one);
     }
+    hand_in_results();
     wind_clock();
     if (exchange_.is_over() && !std::exchange(was_told_over_, true)) parts_.over();
 }
@@ -81,9 +82,16 @@ void line::obey(hang_up&) {
 }
 
 void line::obey(report& what) {
-    --parts_.in_flight;
-    parts_.to.add(send_result{
-        .outbox_id = what.outbox_id, .how = std::move(what.ended), .channel = channel_.name});
+    ended_.push_back(
+        {.outbox_id = what.outbox_id, .how = std::move(what.ended), .channel = channel_.name}
+    );
+}
+
+// The answers of one packet wake the writer once.
+void line::hand_in_results() {
+    if (ended_.empty()) return;
+    parts_.in_flight -= ended_.size();
+    parts_.to.add(std::exchange(ended_, {}));
 }
 
 void line::obey(take_in& what) {

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tertulia::gateway::smpp {
 
@@ -56,6 +57,7 @@ private:
     void obey(take_in& what);
     void obey(line_is& what);
     void obey(warn& what);
+    void hand_in_results();
     void settled(std::uint64_t delivery, bool is_kept);
     void open();
     void wind_clock();
@@ -72,6 +74,7 @@ private:
     std::shared_ptr<connection> connection_{};
     timer_type ticker_;
     timer_type redial_;
+    std::vector<send_result> ended_{};  // of the orders being obeyed: handed in together
     std::optional<instant> ticks_at_{};
     bool was_told_over_{};
 };

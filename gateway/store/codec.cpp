@@ -65,8 +65,13 @@ void write_facts(bytes_out& archive, const facts& from, std::uint32_t read) {
     }
     if ((read & dialogs::read_points) != 0) archive(from.found);
     if ((read & dialogs::read_desk) != 0) archive(from.conversation, from.staff);
-    if ((read & dialogs::read_requests) == 0) return;
-    for (const auto& one : from.clients) archive(one->requests);
+    if ((read & dialogs::read_requests) != 0) {
+        for (const auto& one : from.clients) archive(one->requests);
+    }
+    if ((read & dialogs::read_loans) != 0) {
+        for (const auto& one : from.clients) archive(one->closed_payments);
+    }
+    if ((read & dialogs::read_recommended) != 0) archive(from.referrals, from.introduced);
 }
 
 std::shared_ptr<const facts> read_facts(bytes_in& archive, std::uint32_t read) {
@@ -87,6 +92,10 @@ std::shared_ptr<const facts> read_facts(bytes_in& archive, std::uint32_t read) {
     if ((read & dialogs::read_requests) != 0) {
         for (const auto& one : clients) archive(one->requests);
     }
+    if ((read & dialogs::read_loans) != 0 && has(archive, 9)) {
+        for (const auto& one : clients) archive(one->closed_payments);
+    }
+    if ((read & dialogs::read_recommended) != 0) archive(all->referrals, all->introduced);
     for (auto& one : clients) all->clients.push_back(std::move(one));
     return all;
 }
@@ -194,9 +203,17 @@ dialogs::client_case decode_case(std::string_view from) {
     return decode_whole<dialogs::client_case>(from);
 }
 case_text decode_case_text(std::string_view from) { return decode_whole<case_text>(from); }
+void encode(const dialogs::contact_had& from, std::string& to) { encode_whole(from, to); }
+dialogs::contact_had decode_contact(std::string_view from) {
+    return decode_whole<dialogs::contact_had>(from);
+}
 void encode(const dialogs::send_application& from, std::string& to) { encode_whole(from, to); }
 dialogs::send_application decode_application(std::string_view from) {
     return decode_whole<dialogs::send_application>(from);
+}
+void encode(const dialogs::commission_rule& from, std::string& to) { encode_whole(from, to); }
+dialogs::commission_rule decode_commission_rule(std::string_view from) {
+    return decode_whole<dialogs::commission_rule>(from);
 }
 merge_row decode_merge_row(std::string_view from) { return decode_whole<merge_row>(from); }
 

@@ -15,7 +15,7 @@
 
 namespace tertulia::gateway {
 
-inline constexpr int row_format = 8;
+inline constexpr int row_format = 10;
 
 // Encoding appends nothing to a previous content: `to` is replaced, its memory reused.
 void encode(const dialogs::session& from, std::string& to);
@@ -89,8 +89,13 @@ void encode(const dialogs::client_case& from, std::string& to);
 void encode(const case_text& from, std::string& to);
 [[nodiscard]] case_text decode_case_text(std::string_view from);
 
+void encode(const dialogs::contact_had& from, std::string& to);
+[[nodiscard]] dialogs::contact_had decode_contact(std::string_view from);
 void encode(const dialogs::send_application& from, std::string& to);
 [[nodiscard]] dialogs::send_application decode_application(std::string_view from);
+
+void encode(const dialogs::commission_rule& from, std::string& to);
+[[nodiscard]] dialogs::commission_rule decode_commission_rule(std::string_view from);
 
 // Two parties proved to be one: the older's session from then on, encoded.
 struct merge_row {

@@ -155,8 +155,13 @@ void serialize(Archive& a, choice& v) {
     a(v.id, v.title, v.description);
 }
 template <class Archive>
+void serialize(Archive& a, pin_link& v) {
+    a(v.client_id, v.language);
+}
+template <class Archive>
 void serialize(Archive& a, say_text& v) {
     a(v.text, v.choices, v.list_button, v.footer);
+    if (has(a, 9)) a(v.link);
 }
 template <class Archive>
 void serialize(Archive& a, made_document& v) {
@@ -257,6 +262,7 @@ void serialize(Archive& a, client& v) {
       v.group_id,
       v.village,
       v.met_officer);
+    if (has(a, 9)) a(v.born);
 }
 template <class Archive>
 void serialize(Archive& a, instalment& v) {
@@ -265,6 +271,11 @@ void serialize(Archive& a, instalment& v) {
 template <class Archive>
 void serialize(Archive& a, payment& v) {
     a(v.id, v.on, v.amount, v.place, v.reversed);
+    if (has(a, 9)) a(v.receipt);
+}
+template <class Archive>
+void serialize(Archive& a, payment_on_loan& v) {
+    a(v.loan_id, v.what);
 }
 template <class Archive>
 void serialize(Archive& a, payoff_figure& v) {
@@ -304,6 +315,19 @@ void serialize(Archive& a, loan_request& v) {
       v.each,
       v.total,
       v.first_due);
+}
+
+template <class Archive>
+void serialize(Archive& a, commission_part& v) {
+    a(v.step, v.amount, v.earned_on, v.paid_on);
+}
+template <class Archive>
+void serialize(Archive& a, known_referral& v) {
+    a(v.number, v.state, v.hidden, v.parts);
+}
+template <class Archive>
+void serialize(Archive& a, introduction& v) {
+    a(v.code, v.by.value, v.name, v.kind);
 }
 
 template <class Archive>
@@ -451,6 +475,120 @@ void serialize(Archive& a, sent_application& v) {
 }
 
 template <class Archive>
+void serialize(Archive& a, payment_claim& v) {
+    a(v.number,
+      v.client_id,
+      v.loan_id,
+      v.amount,
+      v.paid_on,
+      v.receipt,
+      v.media,
+      v.said_at,
+      v.case_number,
+      v.state,
+      v.changed_at,
+      v.payment_id,
+      v.told);
+}
+template <class Archive>
+void serialize(Archive& a, payment_promise& v) {
+    a(v.client_id,
+      v.loan_id,
+      v.on,
+      v.amount,
+      v.made_at,
+      v.made_on,
+      v.state,
+      v.changed_at,
+      v.case_number,
+      v.told);
+}
+template <class Archive>
+void serialize(Archive& a, hardship_told& v) {
+    a(v.since, v.cause, v.option, v.until, v.case_number);
+}
+
+template <class Archive>
+void serialize(Archive& a, commission_step& v) {
+    a(v.instalments, v.percent);
+}
+template <class Archive>
+void serialize(Archive& a, commission_rule& v) {
+    a(v.version,
+      v.valid_from,
+      v.amount,
+      v.steps,
+      v.most_per_month,
+      v.for_clients,
+      v.for_others,
+      v.lapse_days);
+}
+template <class Archive>
+void serialize(Archive& a, note_referrer& v) {
+    a(v.code, v.kind, v.name);
+}
+template <class Archive>
+void serialize(Archive& a, note_referral& v) {
+    a(v.number, v.what, v.code, v.by.value, v.terms);
+}
+template <class Archive>
+void serialize(Archive& a, referral_sides& v) {
+    a(v.code,
+      v.name,
+      v.told_won,
+      v.told_earned,
+      v.told_paid,
+      v.asked_at,
+      v.number,
+      v.by_code,
+      v.hidden,
+      v.applied,
+      v.introduced,
+      v.introduced_at);
+}
+
+template <class Archive>
+void serialize(Archive& a, planned_nudge& v) {
+    a(v.id,
+      v.policy,
+      v.segment,
+      v.day,
+      v.anchor,
+      v.client_id,
+      v.loan_id,
+      v.instalment,
+      v.due);
+}
+template <class Archive>
+void serialize(Archive& a, nudge_due& v) {
+    a(v.what);
+}
+template <class Archive>
+void serialize(Archive& a, touch& v) {
+    a(v.at, v.client_id, v.loan_id, v.instalment, v.policy, v.day, v.nudge, v.sent);
+}
+template <class Archive>
+void serialize(Archive& a, nudge_verdict& v) {
+    a(v.answer, v.by, v.reason, v.numbers, v.again, v.with_task);
+}
+template <class Archive>
+void serialize(Archive& a, note_nudge& v) {
+    a(v.id, v.verdict, v.dialog);
+}
+template <class Archive>
+void serialize(Archive& a, plan_nudge& v) {
+    a(v.counts_from, v.what);
+}
+template <class Archive>
+void serialize(Archive& a, note_promise& v) {
+    a(v.as_is);
+}
+template <class Archive>
+void serialize(Archive& a, contact_had& v) {
+    a(v.client_id, v.about, v.answers);
+}
+
+template <class Archive>
 void serialize(Archive& a, frame& v) {
     a(v.dialog, v.state, v.kept);
 }
@@ -506,6 +644,10 @@ void serialize(Archive& a, desk& v) {
     a(v.cases, v.at, v.awaits, v.awaits_for, v.as_client);
 }
 template <class Archive>
+void serialize(Archive& a, confirmation& v) {
+    a(v.what, v.client_id, v.by, v.how, v.at);
+}
+template <class Archive>
 void serialize(Archive& a, session& v) {
     a(v.language,
       v.language_chosen,
@@ -529,6 +671,12 @@ void serialize(Archive& a, session& v) {
     if (has(a, 6)) a(v.cases, v.cases_opened, v.case_in_hand, v.desk);
     if (has(a, 7)) a(v.applications, v.applications_sent);
     if (has(a, 8)) a(v.preferences, v.agreements);
+    if (has(a, 9)) {
+        a(v.told_coming_at, v.pin_put_aside, v.confirmations);
+        a(v.claims, v.claims_said, v.promises, v.hardship);
+        a(v.referrals);
+    }
+    if (has(a, 10)) a(v.touches, v.goal);
 }
 
 }  // namespace dialogs

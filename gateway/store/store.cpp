@@ -1,6 +1,7 @@
 #include "gateway/store/store.hpp"
 
 #include "gateway/store/application_ledger.hpp"
+#include "gateway/store/referral_ledger.hpp"
 
 #include <openssl/evp.h>
 
@@ -36,6 +37,12 @@ std::uint64_t big_endian(const unsigned char* from) {
 std::string_view name_of(application_state what) noexcept {
     static constexpr std::array<std::string_view, 6> names{
         "sent", "queued", "written", "waiting", "refused", "for_person"};
+    return names[static_cast<std::size_t>(what)];
+}
+
+std::string_view name_of(referral_state what) noexcept {
+    static constexpr std::array<std::string_view, 7> names{
+        "consented", "applied", "approved", "disbursed", "earned", "paid", "lapsed"};
     return names[static_cast<std::size_t>(what)];
 }
 

@@ -88,8 +88,9 @@ struct agent_request {
 struct occurrence {
     event_identity id{};
     instant stamped{};
-    party_id party{};
-    dialogs::happened what{};
+    party_id party{};                // or, of who has no conversation yet,
+    std::vector<identity> from{};    // by what she is known: one is made
+    dialogs::event what{};
     std::function<void()> done{};
 };
 

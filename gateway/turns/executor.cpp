@@ -4,6 +4,7 @@
 #include "dialogs/clients/one_time_code.hpp"
 #include "dialogs/engine/apology.hpp"
 #include "dialogs/engine/step.hpp"
+#include "dialogs/services/referral_codes.hpp"
 #include "dialogs/understanding/answers.hpp"
 #include "gateway/accounts/usage.hpp"
 
@@ -72,6 +73,12 @@ bool brings_media(const turn& one) {
 bool brings_application(const turn& one) {
     return std::ranges::any_of(one.effects, [](const dialogs::effect& each) {
         return std::holds_alternative<dialogs::send_application>(each);
+    });
+}
+
+bool brings_referral(const turn& one) {
+    return std::ranges::any_of(one.effects, [](const dialogs::effect& each) {
+        return std::holds_alternative<dialogs::note_referral>(each);
     });
 }
 
@@ -220,6 +227,7 @@ void executor::collect(inbox_batch& taken, work& made) {
         one.event.id = news.id;
         one.event.stamped = news.stamped;
         one.event.party = news.party;
+        one.event.from = news.from;
         one.event.what = news.what;
         one.news = std::make_shared<occurrence>(std::move(news));
         made.items.push_back(std::move(one));
@@ -393,9 +401,32 @@ void executor::settle(const send_result& result, work& made) {
     }
 }
 
+// The message that leaves once more although the status says it failed; 0: none does.
+std::int64_t executor::leaves_again(const status_update& status, work& made) {
+    const bool is_code = !status.errors.empty() && status.errors.front().code != 0;
+    if (status.status != delivery_status::failed || !is_code || !parts_.reaction_to) return 0;
+    auto id = parts_.planner.id_of(status);
+    if (id == 0) id = outbox_id_of(status.callback_data);
+    const auto found =
+        id != 0 ? parts_.store.find_send(id)
+                : parts_.store.find_send_by_provider_id(status.channel, status.message_id);
+    if (!found || found->entry.message.to.channel != status.channel) return 0;
+    parts_.planner.adopt(*found, made.now);
+    const auto judged = parts_.reaction_to(status.channel, status.errors.front().code);
+    const bool again = parts_.planner.fails(status, *found, judged, made.now, made.delivery);
+    return again ? found->entry.id : 0;
+}
+
 void executor::add_status(status_update status, work& made) {
     for (const auto& error : status.errors) {
         if (parts_.accounts != nullptr) parts_.accounts->on_error(error.code, made.now);
+    }
+    if (const auto id = leaves_again(status, made); id != 0) {
+        parts_.counts.statuses
+            .Add({{"channel", status.channel}, {"status", name_of(status.status)}})
+            .Increment();
+        made.out.statuses.push_back({.outbox_id = id, .status = std::move(status)});
+        return;
     }
     auto answer = parts_.planner.on_status(status, made.now, made.delivery);
     if (answer.meaning == status_meaning::not_held) {
@@ -652,6 +683,21 @@ std::shared_ptr<const outbox_entry> executor::with_codes(
     return filled;
 }
 
+// Only of who recommends, and of a message that holds a code: for all others nothing is looked up.
+void executor::read_recommended(
+    facts& into, const dialogs::event& what, const dialogs::session& of
+) {
+    if (parts_.referrals == nullptr) return;
+    if (!of.referrals.code.empty()) {
+        into.referrals = parts_.referrals->of({into.conversation}, referrals_max);
+    }
+    const auto* heard = std::get_if<dialogs::heard>(&what);
+    const auto* text = heard != nullptr ? std::get_if<typed_text>(&heard->message.content) : nullptr;
+    if (text == nullptr) return;
+    const auto code = dialogs::find_referral_code(text->text);
+    if (!code.empty()) into.introduced = parts_.referrals->introduce(code);
+}
+
 void executor::make_turn(
     item& one, const opened& known, dialogs::session& session, work& made
 ) {
@@ -664,6 +710,7 @@ void executor::make_turn(
             if (std::ranges::find(known.phones, who.phone) != known.phones.end()) seen->staff = who;
         }
     }
+    read_recommended(*seen, one.event.what, session);
     turn made_turn{
         .id = one.event.id,
         .stamped = one.event.stamped,
@@ -689,7 +736,8 @@ void executor::make_turn(
     made_turn.what = std::move(one.event.what);
     if (one.from) {
         one.from->said.was_known = false;
-        one.from->said.awaits_answer = session.queue.empty() && !session.frames.empty();
+        one.from->said.awaits_answer =
+            !dialogs::with_person(session) && !session.frames.empty();
     }
     queue_sends(made_turn, one.from.get(), made);
     queue_told(made_turn, made);
@@ -891,6 +939,9 @@ void executor::finish(work& made) {
     if (parts_.media_came && std::ranges::any_of(made.out.turns, brings_media)) parts_.media_came();
     if (parts_.application_came && std::ranges::any_of(made.out.turns, brings_application)) {
         parts_.application_came();
+    }
+    if (parts_.referral_came && std::ranges::any_of(made.out.turns, brings_referral)) {
+        parts_.referral_came();
     }
     parts_.counts.queue_events.Set(static_cast<double>(parts_.incoming.weight()));
     parts_.counts.outbox_waiting.Set(static_cast<double>(parts_.planner.queued()));

@@ -14,6 +14,7 @@
 #include "gateway/delivery/planner.hpp"
 #include "gateway/insight/metrics.hpp"
 #include "gateway/portfolio/mirror.hpp"
+#include "gateway/store/referral_ledger.hpp"
 #include "gateway/store/store.hpp"
 #include "gateway/turns/early_statuses.hpp"
 #include "gateway/turns/inbox.hpp"
@@ -48,6 +49,8 @@ struct executor_parts {
     std::function<void(const inbound_message&)> answering{};
     // Somebody sent a file: called after the commit that noted it, on the writer thread.
     std::function<void()> media_came{};
+    // What a failed status's code asks for on that channel; null: it only ends the message.
+    std::function<adapters::verdict(std::string_view channel, int code)> reaction_to{};
     // A status says why one of ours failed; on the writer thread.
     std::function<void(std::string_view channel, std::int64_t outbox_id, int code)> failed{};
     // Who of the institution works on cases, as it is now; null: nobody does.
@@ -55,6 +58,9 @@ struct executor_parts {
     // Somebody sent an application for a loan: called after the commit that keeps it, on the writer
     // thread.
     std::function<void()> application_came{};
+    // Who recommends whom; null: nobody does. And a word of that came: as application_came.
+    referral_ledger* referrals{};
+    std::function<void()> referral_came{};
     // Compares a PIN with its Argon2id string; called on a thread of its own.
     secret_checker::compare pin_matches{};
     std::size_t batch_weight{2'048};
@@ -88,6 +94,7 @@ private:
     void tell_of_cases(const turn& of, work& made);
     void add_agent(agent_request request, work& made);
     void add_status(status_update status, work& made);
+    [[nodiscard]] std::int64_t leaves_again(const status_update& status, work& made);
     void settle(const send_result& result, work& made);
     void add_outcomes(work& made);
     void tell_operator(const turn& of, work& made);
@@ -105,6 +112,7 @@ private:
     [[nodiscard]] std::shared_ptr<const outbox_entry> with_codes(
         std::shared_ptr<const outbox_entry> entry
     );
+    void read_recommended(facts& into, const dialogs::event& what, const dialogs::session& of);
     void make_turn(item& one, const opened& known, dialogs::session& session, work& made);
     void make_dead_letter(
         item& one, const opened& known, const dialogs::session& session, const facts& seen,

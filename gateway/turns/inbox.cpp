@@ -1,5 +1,6 @@
 #include "gateway/turns/inbox.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 namespace tertulia::gateway {
@@ -34,6 +35,14 @@ void inbox::push(std::vector<Item>& to, Item what) {
 }
 
 void inbox::add(send_result what) { push(waiting_.results, std::move(what)); }
+void inbox::add(std::vector<send_result> what) {
+    if (what.empty()) return;
+    {
+        const std::scoped_lock lock{mutex_};
+        std::ranges::move(what, std::back_inserter(waiting_.results));
+    }
+    wake_.notify_one();
+}
 void inbox::add(line_change what) { push(waiting_.lines, std::move(what)); }
 void inbox::add(secret_checked what) { push(waiting_.secrets, std::move(what)); }
 void inbox::add(replay_dead_letter what) { push(waiting_.replays, std::move(what)); }

@@ -46,6 +46,7 @@ public:
     void open_door(bool open);
 
     void add(send_result what);
+    void add(std::vector<send_result> what);  // several at once are one batch of the writer's
     void add(line_change what);
     void add(secret_checked what);
     void add(replay_dead_letter what);

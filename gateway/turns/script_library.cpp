@@ -37,17 +37,15 @@ nlohmann::json to_json(const institution& of) {
     };
 }
 
-// Who carries messages and where files are served is no part of a set: as it is now.
+// What is part of a set's version is as it was kept; all else of the institution is as it is now.
 institution institution_from(const nlohmann::json& json, const institution& now) {
-    institution out{
-        .name = json.at("name"),
-        .time_zone = json.at("time_zone"),
-        .languages = json.at("languages").get<std::vector<language_tag>>(),
-        .country = json.at("country"),
-        .phone = json.at("phone"),
-        .channels = now.channels,
-        .media_base = now.media_base,
-    };
+    auto out = now;
+    out.name = json.at("name");
+    out.time_zone = json.at("time_zone");
+    out.languages = json.at("languages").get<std::vector<language_tag>>();
+    out.country = json.at("country");
+    out.phone = json.at("phone");
+    out.assistant = {};
     if (const auto found = json.find("assistant"); found != json.end()) {
         out.assistant = {.name = found->at("name"), .picture = found->at("picture")};
     }
@@ -87,6 +85,7 @@ std::string sources_to_json(const dialogs::script_sources& sources) {
         {"dialogs", files_to_json(sources.dialogs)},
         {"messages", files_to_json(sources.messages)},
         {"phrases", files_to_json(sources.phrases)},
+        {"nudges", files_to_json(sources.nudges)},
         {"institution", to_json(sources.of)},
         {"media", media_to_json(sources.media)},
     }
@@ -99,6 +98,7 @@ dialogs::script_sources sources_from_json(const std::string& json, const institu
         .dialogs = files_from_json(parsed.at("dialogs")),
         .messages = files_from_json(parsed.at("messages")),
         .phrases = files_from_json(parsed.at("phrases")),
+        .nudges = files_from_json(parsed.value("nudges", nlohmann::json::array())),
         .media = media_from_json(parsed),
         .of = parsed.contains("institution")
                   ? institution_from(parsed.at("institution"), otherwise)

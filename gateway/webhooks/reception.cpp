@@ -4,6 +4,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <bit>
 #include <utility>
 #include <variant>
 
@@ -34,6 +35,16 @@ void mark_told(adapters::parsed& parsed) {
             message->content = told_provider{choice_of(one.word), std::move(words)};
         }
     }
+}
+
+// The first, the second, the fourth…: a provider with a wrong secret calls for days.
+void warn_rarely(
+    const std::string& channel, std::atomic<std::uint64_t>& count, std::string_view what,
+    std::string_view mend
+) {
+    const auto so_far = ++count;
+    if (!std::has_single_bit(so_far)) return;
+    spdlog::warn("{}: {} ({} so far). {}", channel, what, so_far, mend);
 }
 
 }  // namespace
@@ -121,6 +132,7 @@ void reception::admit(
 
 void reception::refuse_unsigned(http::reply answer, std::string_view detail) {
     answered("401").Increment();
+    warn_rarely(channel_, unsigned_, "a webhook was refused, its signature is not right", detail);
     std::move(answer).send(
         http::problem(401, "bad-signature", "The signature does not match", detail)
     );
@@ -128,6 +140,7 @@ void reception::refuse_unsigned(http::reply answer, std::string_view detail) {
 
 void reception::refuse_unreadable(http::reply answer, std::string_view detail) {
     answered("400").Increment();
+    warn_rarely(channel_, unreadable_, "a webhook was refused, it cannot be read", detail);
     std::move(answer).send(http::problem(
         400, "unreadable-body", "This is no callback of this channel's provider", detail
     ));
@@ -135,17 +148,21 @@ void reception::refuse_unreadable(http::reply answer, std::string_view detail) {
 
 void reception::refuse_unknown_path(http::reply answer) {
     answered("404").Increment();
+    warn_rarely(
+        channel_, elsewhere_, "a webhook came to an address that does not end in our path_secret",
+        "If it is the provider's, paste the whole address into its dashboard."
+    );
     std::move(answer).send(http::nothing_here());
 }
 
 void reception::refuse_handshake(http::reply answer) {
     answered("403").Increment();
-    std::move(answer).send(http::problem(
-        403,
-        "wrong-verify-token",
-        "This is not our verify token",
-        "Paste the verify_token of the channel's configuration into the provider's dashboard."
-    ));
+    constexpr std::string_view mend =
+        "Paste the verify_token of the channel's configuration into the provider's dashboard.";
+    warn_rarely(channel_, handshakes_, "a handshake was refused, its token is not ours", mend);
+    std::move(answer).send(
+        http::problem(403, "wrong-verify-token", "This is not our verify token", mend)
+    );
 }
 
 }  // namespace tertulia::gateway

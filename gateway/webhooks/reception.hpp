@@ -12,6 +12,8 @@
 #include "gateway/insight/metrics.hpp"
 #include "gateway/turns/inbox.hpp"
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -35,7 +37,8 @@ public:
     // nothing will be told.
     [[nodiscard]] bool admit(adapters::parsed parsed, std::function<void(bool kept)> settled);
 
-    // A wrong signature leaves no trace but a metric: nothing of it can be believed.
+    // A wrong signature leaves no trace but a metric and, rarer the more there are, a line that says
+    // what to compare: nothing of it can be believed.
     void refuse_unsigned(http::reply answer, std::string_view detail);
     void refuse_unreadable(http::reply answer, std::string_view detail);
     // The address does not end in the channel's secret: to a stranger there is nothing here.
@@ -51,6 +54,10 @@ private:
     metrics& counts_;
     prometheus::Counter& accepted_;
     prometheus::Counter& malformed_;
+    std::atomic<std::uint64_t> unsigned_{};
+    std::atomic<std::uint64_t> unreadable_{};
+    std::atomic<std::uint64_t> elsewhere_{};
+    std::atomic<std::uint64_t> handshakes_{};
 };
 
 }  // namespace tertulia::gateway

@@ -2,7 +2,7 @@
 // away with it.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,11 +21,18 @@ const freePort = () =>
         });
     });
 
-export async function startGateway() {
+// `also`: a dialog of the test's own, {name, dialog, messages: {LANGUAGE: text}}.
+export async function startGateway(also) {
     const folder = mkdtempSync(join(tmpdir(), 'tertulia-browser-'));
     const [port, admin] = [await freePort(), await freePort()];
-    for (const part of ['dialogs', 'messages', 'media']) {
+    for (const part of ['dialogs', 'messages', 'nudges', 'media']) {
         cpSync(join(root, 'config', part), join(folder, part), { recursive: true });
+    }
+    if (also) {
+        writeFileSync(join(folder, 'dialogs', `${also.name}.yaml`), also.dialog);
+        for (const [language, text] of Object.entries(also.messages)) {
+            appendFileSync(join(folder, 'messages', `${language}.yaml`), `\n${text}`);
+        }
     }
     const config = join(folder, 'tertulia.yaml');
     writeFileSync(

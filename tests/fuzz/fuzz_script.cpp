@@ -4,7 +4,7 @@
 
 #include "dialogs/script/script_set.hpp"
 
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/sources.hpp"
 
 #include <algorithm>
 #include <cstddef>

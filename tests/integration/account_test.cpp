@@ -114,8 +114,16 @@ TEST(account, templates_are_asked_for_at_start_over_all_pages_and_differences_ar
     EXPECT_EQ(mine["account"]["quality"], "GREEN");
     const auto log = here.house.log();
     EXPECT_THAT(log, HasSubstr("Template apply_reminder (es) is PAUSED"));
-    EXPECT_THAT(log, HasSubstr("its body has the gaps 1, 2, 3 at Meta"));
-    EXPECT_THAT(log, HasSubstr("Meta has it in es only"));
+    EXPECT_THAT(log, HasSubstr("templates of our messages are missing at Meta or differ there: "));
+    const auto differs = mine["account"]["template_differences"];
+    EXPECT_GT(differs.size(), 10U);
+    EXPECT_THAT(differs.dump(), HasSubstr("its body has the gaps 1, 2, 3 at Meta"));
+    EXPECT_THAT(differs.dump(), HasSubstr("Meta has it in es only"));
+    EXPECT_EQ(differs[0]["fails"], true);
+    EXPECT_EQ(
+        here.house.metric("tertulia_channel_notices_total{channel=\"whatsapp\",field=\"account."
+                          "template_differs\"}"), 1
+    ) << "fifty of them are one line";
     EXPECT_THAT(log, testing::Not(HasSubstr("of_others")));
 }
 

@@ -276,7 +276,7 @@ TEST_F(application, row_F_killed_after_each_answer_she_is_asked_the_same_again) 
     EXPECT_TRUE(again.ends_with(" turns, 0 different\n")) << again;
 }
 
-TEST_F(application, killed_while_core_banking_is_called_it_has_one_loan_of_it) {
+TEST_F(application, soyfinca_application_killed_while_core_banking_is_called_it_has_one_loan_of_it) {
     fill_in();
     core.slow(300ms);
     here.house.hears(text_message(marta, "sí"));
@@ -289,7 +289,7 @@ TEST_F(application, killed_while_core_banking_is_called_it_has_one_loan_of_it) {
     expect_exported("written");
 }
 
-TEST_F(application, core_banking_in_trouble_has_one_loan_of_it_all_the_same) {
+TEST_F(application, soyfinca_application_core_banking_in_trouble_has_one_loan_of_it_all_the_same) {
     fill_in();
     using enum small_core::trouble;
     core.next({unwell, lost_after, still_running});

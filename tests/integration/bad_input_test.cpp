@@ -2,6 +2,7 @@
 // and the next good message answered as if nothing had been.
 
 #include "tests/integration/parts/town.hpp"
+#include "tests/source_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -197,7 +198,7 @@ TEST_F(bad_input, well_formed_json_of_the_wrong_shape_is_answered) {
 }
 
 TEST_F(bad_input, every_sample_of_the_wire_is_answered) {
-    const std::filesystem::path folder{TERTULIA_SOURCE_DIR "/tests/corpus/whatsapp_cloud"};
+    const std::filesystem::path folder{testing_files::source_folder() / "tests/corpus/whatsapp_cloud"};
     int count = 0;
     for (const auto& entry : std::filesystem::directory_iterator{folder}) {
         if (entry.path().extension() != ".json") continue;

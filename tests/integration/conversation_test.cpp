@@ -3,6 +3,7 @@
 // and every promise of the PIN.
 
 #include "tests/integration/parts/town.hpp"
+#include "tests/integration/parts/wait.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -233,7 +234,7 @@ TEST_F(conversation, a_tap_on_an_old_question_is_recognised) {
     constexpr auto who = "50255580002";
     says(who, "verificar", 3);
     const auto question = here_->meta.to(who).back();
-    ASSERT_THAT(question.choices, SizeIs(2));
+    ASSERT_THAT(question.choices, SizeIs(5));
     here_->taps(who, question.choices[0]);  // answered
     says(who, "idioma");
     const auto got = here_->taps(who, question.choices[1], 2);
@@ -263,6 +264,17 @@ TEST_F(conversation, once_a_person_has_taken_over_the_machine_is_silent_but_for_
     constexpr auto who = "50255580004";
     says(who, "hola", 3);
     EXPECT_THAT(says(who, "persona").back().text, HasSubstr("le atiende una persona"));
+    // Nobody has come yet: the assistant goes on, and keeps what it does not understand for who comes.
+    EXPECT_THAT(says(who, "¿sigue ahí?").back().text, HasSubstr("ya lo apunté"));
+    EXPECT_FALSE(says(who, "menú").back().choices.empty());
+    const auto listed = here_->house.command({"case", "list"}).second;
+    const auto line = listed.rfind('\n', listed.rfind("asked"));
+    const auto from = line == std::string::npos ? 0 : line + 1;
+    const auto number = listed.substr(from, listed.find(' ', from) - from);
+    ASSERT_EQ(here_->house.command({"case", "take", number, "--by", "luis"}).first, 0) << listed;
+    EXPECT_TRUE(soon([&] {
+        return here_->meta.to(who).back().text.find("ya tiene su mensaje") != std::string::npos;
+    }));
     const auto before = here_->meta.to(who).size();
     here_->house.hears(text_message(who, "mi saldo"));
     here_->house.hears(text_message(who, "menú"));

@@ -39,7 +39,7 @@ const std::vector<saying>& sayings() {
     static const std::vector<saying> all{
         {"menu", {"¿En qué le ayudo?"}},
         {"idioma", {"¿En qué idioma hablamos?"}},
-        {"verificar", {"Hace bien en preguntar.", "¿Alguien le pidió algo así?"}},
+        {"verificar", {"Hace bien en preguntar.", "¿Qué quiere revisar?"}},
         {"alto", {"Listo. Ya no le mandaremos mensajes."}}};
     return all;
 }

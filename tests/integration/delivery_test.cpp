@@ -98,6 +98,36 @@ TEST(delivery, a_failure_reported_later_is_an_event_and_the_talk_goes_on) {
     EXPECT_TRUE(stays([&] { return here.meta.to(ana).size() == 3; }, 500ms));
 }
 
+// Meta takes a message and says only in a status what is wrong with it.
+TEST(delivery, passing_trouble_that_a_status_tells_is_tried_again_too) {
+    town here;
+    here.meta.control(errors(131000, 1, true));
+    here.house.hears(text_message(ana, "menu"));
+    const auto got = here.meta.to(ana, 3, 20s);
+    ASSERT_EQ(got.size(), 3U);
+    EXPECT_EQ(outbox_ids(got).size(), 2U) << "the welcome once more, under its own id";
+    EXPECT_EQ(got[2].callback, got[0].callback);
+    EXPECT_EQ(here.says(ana, "menu").size(), 1U);
+    EXPECT_TRUE(stays([&] { return here.meta.to(ana).size() == 4; }, 1s));
+}
+
+TEST(delivery, an_account_that_a_status_says_cannot_pay_stops_and_keeps_the_message) {
+    town here;
+    here.meta.control(errors(131042, 1, true));
+    here.house.hears(text_message(ana, "menu"));
+    ASSERT_TRUE(soon([&] {
+        return here.house.metric("tertulia_channel_stopped{channel=\"whatsapp\"}") == 1;
+    })) << here.house.log();
+    const auto before = here.meta.to(ana).size();
+    here.house.hears(text_message(ana, "menu"));
+    EXPECT_TRUE(stays([&] { return here.meta.to(ana).size() == before; }, 500ms));
+    EXPECT_EQ(
+        ask(here.house.admin(), "POST", "/api/v1/channels/whatsapp/resume")->status, 200U
+    );
+    // The one that failed, and the answer that waited.
+    EXPECT_EQ(here.meta.to(ana, before + 2, 20s).size(), before + 2);
+}
+
 TEST(delivery, a_lost_answer_is_settled_by_the_status_and_not_sent_twice) {
     town here;
     here.meta.control({{"drop_responses", 2}});

@@ -101,6 +101,17 @@ TEST_F(doctor, a_gateway_that_does_not_run_is_found_and_a_wrong_format_is_a_mist
     EXPECT_EQ(here.house.command({"doctor", "--format", "xml"}).first, 2);
 }
 
+TEST_F(doctor, what_to_paste_at_a_provider_that_signs_nothing_is_said_without_its_secret) {
+    here.house.configure(
+        "channels: [{name: sms, type: kannel, username: gw, password: \"g&w\", from: \"4040\", "
+        "sendsms_url: \"http://127.0.0.1:1/cgi-bin/sendsms\", path_secret: c7f3c7f3c7f3c7f3}]"
+    );
+    const auto said = here.house.command({"doctor"}).second;
+    EXPECT_THAT(said, HasSubstr("/webhooks/sms/ and behind it the channel's path_secret"));
+    EXPECT_THAT(said, Not(HasSubstr("c7f3c7f3")));
+    EXPECT_THAT(said, HasSubstr("the provider does not answer"));
+}
+
 // ---- SMPP: there is no gateway running, so nobody else is bound.
 
 struct smpp_doctor : testing::Test {

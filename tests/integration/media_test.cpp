@@ -125,6 +125,9 @@ TEST(media, she_sees_that_she_is_read_and_answered) {
     EXPECT_TRUE(soon([&] { return reads() == 1; }));
     here.house.hears(text_message(ana, "persona"));
     EXPECT_TRUE(soon([&] { return reads() == 2; }));
+    const auto listed = here.house.command({"case", "list"}).second;
+    const auto number = listed.substr(0, listed.find(' '));
+    ASSERT_EQ(here.house.command({"case", "take", number, "--by", "luis"}).first, 0) << listed;
     const auto had = here.meta.to(ana).size();
     here.house.hears(text_message(ana, "¿me atiende alguien?"));  // a person has her: no answer
     EXPECT_TRUE(stays([&] { return reads() == 2 && here.meta.to(ana).size() >= had; }, 1s));

@@ -161,6 +161,11 @@ TEST(webhook, a_wrong_or_missing_signature_is_401_and_leaves_nothing_but_the_cou
     EXPECT_EQ(post_signed(here.house, "", ""), 401);
 
     EXPECT_EQ(here.house.metric(answered(401)), 7);
+    // The operator reads what to compare, and not once for each of them.
+    const auto log = here.house.log();
+    EXPECT_THAT(log, testing::HasSubstr("its signature is not right (1 so far). X-Hub-Signature-256"));
+    EXPECT_THAT(log, testing::HasSubstr("(4 so far)"));
+    EXPECT_THAT(log, testing::Not(testing::HasSubstr("(3 so far)")));
     EXPECT_EQ(rows(here.house), before);
     EXPECT_EQ(here.house.metric("tertulia_events_total"), 1);
     EXPECT_EQ(here.meta.to("50255519001").size(), 2U);

@@ -8,8 +8,8 @@
 #include "dialogs/script/program.hpp"
 #include "dialogs/wording/text.hpp"
 #include "tests/simulation/random_script.hpp"
-#include "tests/unit/dialogs/engine/conversation.hpp"
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/sources.hpp"
 
 #include <gtest/gtest.h>
 

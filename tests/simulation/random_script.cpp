@@ -1,6 +1,6 @@
 #include "tests/simulation/random_script.hpp"
 
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/sources.hpp"
 
 #include <algorithm>
 #include <array>

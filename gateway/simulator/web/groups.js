@@ -30,12 +30,17 @@ function drawGroups() {
     return make('li', {}, make('button', {
       type: 'button', onclick: () => (group.members.length ? openGroup(group) : openJoin(group)),
     },
-    make('div', { class: 'avatar group', 'aria-hidden': 'true' }, icon(groupIcon)),
+    groupAvatar(group),
     make('div', { class: 'text' }, make('strong', {}, group.subject),
       make('span', {}, names ? `${count} · ${names}` : t('nobody_in')))));
   });
   byId('groups').replaceChildren(...rows);
   byId('groups-part').hidden = rows.length === 0;
+}
+
+function groupAvatar(group) {
+  if (!group.picture) return make('div', { class: 'avatar group', 'aria-hidden': 'true' }, icon(groupIcon));
+  return make('img', { class: 'avatar group', alt: '', src: `picture/${encodeURIComponent(group.picture)}` });
 }
 
 const groupIcon = 'M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 19c0-3 3-5 6-5s6 2 6 5M16 5a3 3 0 0 1 0 6M17 14c2 .8 4 2.6 4 5';
@@ -81,9 +86,9 @@ function drawGroupScreen() {
     onclick: () => openJoin(group),
   }, '+')] : [];
   byId('members').replaceChildren(...chips, ...others);
-  const canWrite = isMember(group, state.person);
+  const canWrite = isMember(group, state.person) && !group.suspended;
   byId('text').disabled = byId('attach').disabled = !canWrite;
-  byId('text').placeholder = t(canWrite ? 'write' : 'not_in_group');
+  byId('text').placeholder = t(canWrite ? 'write' : group?.suspended ? 'group_suspended' : 'not_in_group');
   byId('group-info').hidden = !group;
   byId('members').querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   drawTyping();

@@ -13,6 +13,7 @@ const state = {
     ? navigator.language.slice(0, 2) : 'es'),
   people: [], places, channels: ['whatsapp'], smsNumber: '',
   person: null, channel: 'whatsapp', messages: new Map(), next: 0, typingUntil: 0, control: {},
+  hidden: new Set(),  // ids of people whose number is not shown
   groups: [], group: '', subject: '',  // the open one's id, while the channel is 'group'
 };
 // What can go wrong with the next send, in each provider's own numbers.
@@ -107,12 +108,14 @@ function summary(message) {
   const content = message[message.type] ?? {};
   if (message.type === 'text' || message.type === 'sms') return content.body ?? '';
   if (message.type === 'interactive') {
+    if (content.nfm_reply) return t('form_sent');
     return (content.button_reply ?? content.list_reply)?.title ?? content.body?.text ?? '';
   }
   if (message.type === 'button') return content.text ?? '';
   if (message.type === 'template') return content.shown?.body ?? `${t('template')} ${content.name}`;
   if (message.type === 'location') return `${t('location')} ${content.name ?? ''}`;
   if (message.type === 'image') return content.caption || t('picture');
+  if (message.type === 'contacts') return content[0]?.phones?.[0]?.phone ?? '';
   if (message.type === 'note') return '';
   return message.type;
 }
@@ -183,6 +186,7 @@ function interactiveContent(content) {
     return [make('div', { class: 'body' }, reply.title),
       reply.description ? make('span', { class: 'foot' }, reply.description) : null];
   }
+  if (content.nfm_reply) return filledForm(content.nfm_reply);
   const header = content.header;
   return [
     header?.type === 'text' ? make('span', { class: 'head' }, header.text) : null,
@@ -190,6 +194,19 @@ function interactiveContent(content) {
     make('div', { class: 'body' }, formatted(content.body?.text ?? '')),
     content.footer?.text ? make('span', { class: 'foot' }, formatted(content.footer.text)) : null,
   ];
+}
+
+// What she filled in, without the token that only the gateway needs.
+function filledForm(reply) {
+  const { flow_token: token, ...answers } = JSON.parse(reply.response_json);
+  return [make('span', { class: 'head' }, t('form_sent')),
+    make('ul', {}, ...Object.entries(answers).map(([field, value]) => make('li', {},
+      make('span', { class: 'tag' }, field), ` ${Array.isArray(value) ? value.join(', ') : value}`)))];
+}
+
+function cardContent([card]) {
+  return [make('span', { class: 'head' }, card?.name?.formatted_name ?? ''),
+    ...(card?.phones ?? []).map((each) => make('div', { class: 'body' }, each.phone))];
 }
 
 function contentOf(message) {
@@ -200,6 +217,7 @@ function contentOf(message) {
     case 'button': return [make('div', { class: 'body' }, content.text ?? '')];
     case 'template': return templateContent(content);
     case 'location': return placeContent(content);
+    case 'contacts': return cardContent(content);
     case 'sms': return smsContent(content);
     case 'reaction': return [make('div', { class: 'body' }, content.emoji ?? '')];
     case 'image': case 'video': case 'audio': case 'document': case 'sticker':
@@ -247,7 +265,7 @@ function choicesOf(shown) {
       }, shown.id))];
     case 'flow': {
       const { flow_cta: title, flow_token: token } = content.action?.parameters ?? {};
-      return [tap(title, () => openForm(token, shown.id))];
+      return [tap(title, () => openForm(title, token, shown.id))];
     }
     case 'cta_url': {
       const { display_text: title, url } = content.action?.parameters ?? {};
@@ -357,32 +375,48 @@ async function say(message, replyTo = '') {
   try {
     if (state.channel === 'sms') await ask('sms/say', { phone, text: message.text.body });
     else if (isGroup()) await ask('say', { phone, message, reply_to: replyTo, group: state.group });
-    else await ask('say', { phone, message, reply_to: replyTo });
+    else await ask('say', { phone, message, reply_to: replyTo, number_hidden: isHidden() });
   } catch (error) {
     toast(`${t('trouble')}: ${error.message}`);
   }
 }
 
-// The form itself is Meta's: what it would send is written by hand.
-async function openForm(token, replyTo) {
-  const written = window.prompt(t('form_answers'), '{}');
-  if (written === null) return;
-  try {
-    await say({
-      type: 'interactive',
-      interactive: {
-        type: 'nfm_reply',
-        nfm_reply: {
-          name: 'flow',
-          body: 'Sent',
-          response_json: JSON.stringify({ ...JSON.parse(written), flow_token: token }),
-        },
-      },
-    }, replyTo);
-  } catch (error) {
-    toast(`${t('trouble')}: ${error.message}`);
-  }
+// The form itself is Meta's, and how it looks is not known here: its fields are written as lines.
+function openForm(title, token, replyTo) {
+  const lines = make('textarea', {
+    id: 'form-lines', rows: 6, placeholder: t('form_example'), 'aria-describedby': 'form-hint',
+  });
+  openSheet(title,
+    make('label', { for: 'form-lines', id: 'form-hint', class: 'about' }, t('form_answers')),
+    lines,
+    make('button', { type: 'button', class: 'wide', onclick: () => {
+      const answers = answersOf(lines.value);
+      if (!answers) { toast(t('form_line')); return; }
+      closeSheet();
+      fillForm({ ...answers, flow_token: token }, replyTo);
+    } }, t('send')));
+  lines.focus();
 }
+
+// {field: value} of "field: value" lines; null: a line is none. A value in brackets is a list.
+function answersOf(text) {
+  const answers = {};
+  for (const line of text.split('\n').map((each) => each.trim()).filter(Boolean)) {
+    const [, field, value] = line.match(/^([\w.-]+)\s*:\s*(.*)$/) ?? [];
+    if (!field) return null;
+    const list = value.match(/^\[(.*)\]$/);
+    answers[field] = list ? list[1].split(',').map((each) => each.trim()) : value;
+  }
+  return answers;
+}
+
+const fillForm = (answers, replyTo) => say({
+  type: 'interactive',
+  interactive: {
+    type: 'nfm_reply',
+    nfm_reply: { name: 'flow', body: 'Sent', response_json: JSON.stringify(answers) },
+  },
+}, replyTo);
 
 // A drawn receipt stands in for her camera.
 function samplePicture() {
@@ -586,6 +620,8 @@ function drawControls() {
   const off = control.phone_off;
   byId('phone-off').checked = off === true || (Array.isArray(off) && !!state.person && off.includes(state.person.id));
   byId('phone-off').disabled = !state.person;
+  byId('number-hidden').checked = isHidden();
+  byId('number-hidden').disabled = !state.person;
   byId('duplicates').checked = control.duplicates > 0;
   byId('reorder').checked = !!control.reorder;
   byId('window').checked = !!control.window;
@@ -620,6 +656,14 @@ async function control(orders) {
     toast(error.message);
   }
   drawControls();
+}
+
+// With a user name WhatsApp tells nobody the number: each person's own wish, while the page is open.
+const isHidden = () => !!state.person && state.hidden.has(state.person.id);
+
+function setHidden(hides) {
+  if (hides) state.hidden.add(state.person.id);
+  else state.hidden.delete(state.person.id);
 }
 
 function setPhoneOff(isOff) {
@@ -699,6 +743,7 @@ document.addEventListener('DOMContentLoaded', async () => {
     if (state.person) drawLog();
   });
   byId('phone-off').addEventListener('change', (event) => setPhoneOff(event.target.checked));
+  byId('number-hidden').addEventListener('change', (event) => setHidden(event.target.checked));
   byId('duplicates').addEventListener('change', (event) => control({ duplicates: event.target.checked ? 1 : 0 }));
   byId('reorder').addEventListener('change', (event) => control({ reorder: event.target.checked }));
   byId('window').addEventListener('change', (event) => control({ window: event.target.checked }));

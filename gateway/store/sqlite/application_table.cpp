@@ -7,10 +7,10 @@
 namespace tertulia::gateway {
 namespace {
 
-constexpr std::string_view columns = "id, party, at, state, core_id, reason, body";
+constexpr std::string_view application_columns = "id, party, at, state, core_id, reason, body";
 
-std::string select(std::string_view rest) {
-    return "SELECT " + std::string{columns} + " FROM applications " + std::string{rest};
+std::string select_application(std::string_view rest) {
+    return "SELECT " + std::string{application_columns} + " FROM applications " + std::string{rest};
 }
 
 }  // namespace
@@ -30,8 +30,8 @@ application_table::application_table(
           database,
           "INSERT INTO application_history(number, at, state, reason) VALUES (?, ?, ?, ?)"
       },
-      to_write_{database, select("WHERE state < 2 ORDER BY id LIMIT ?")},
-      after_{database, select("WHERE id > ? ORDER BY id LIMIT ?")},
+      to_write_{database, select_application("WHERE state < 2 ORDER BY id LIMIT ?")},
+      after_{database, select_application("WHERE id > ? ORDER BY id LIMIT ?")},
       find_{database, "SELECT state FROM applications WHERE number = ?"},
       mark_{
           database,

@@ -10,11 +10,11 @@
 namespace tertulia::gateway {
 namespace {
 
-constexpr std::string_view columns =
+constexpr std::string_view case_columns =
     "number, seq, party, kind, state, queue, holder, opened_at, changed_at, late, body";
 
-std::string select(std::string_view rest) {
-    return "SELECT " + std::string{columns} + " FROM cases " + std::string{rest};
+std::string select_case(std::string_view rest) {
+    return "SELECT " + std::string{case_columns} + " FROM cases " + std::string{rest};
 }
 
 }  // namespace
@@ -24,18 +24,18 @@ case_table::case_table(SQLite::Database& database, journal& seals, people& keys)
       keys_{keys},
       write_{
           database,
-          "INSERT OR REPLACE INTO cases(" + std::string{columns} +
+          "INSERT OR REPLACE INTO cases(" + std::string{case_columns} +
               ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       },
       list_{
           database,
-          select(
+          select_case(
               "WHERE (?1 < 0 OR state = ?1) AND (?2 = 1 OR ?1 >= 0 OR state < 4) "
               "AND (?3 = '' OR queue = ?3) AND (?4 = '' OR kind = ?4) AND (?5 = 0 OR late = 1) "
               "ORDER BY opened_at, number LIMIT ?6"
           )
       },
-      one_{database, select("WHERE number = ?")},
+      one_{database, select_case("WHERE number = ?")},
       add_event_{
           database,
           "INSERT INTO case_history(number, seq, party, at, who, what, internal, body)"

@@ -7,11 +7,11 @@
 namespace tertulia::gateway {
 namespace {
 
-constexpr std::string_view columns =
+constexpr std::string_view media_columns =
     "id, party, at, channel, state, tries, due, reason, type, bytes, body";
 
-std::string select(std::string_view rest) {
-    return "SELECT " + std::string{columns} + " FROM received_media " + std::string{rest};
+std::string select_media(std::string_view rest) {
+    return "SELECT " + std::string{media_columns} + " FROM received_media " + std::string{rest};
 }
 
 }  // namespace
@@ -25,13 +25,13 @@ media_table::media_table(
       whole_{std::move(whole)},
       add_{
           database,
-          "INSERT INTO received_media(" + std::string{columns} +
+          "INSERT INTO received_media(" + std::string{media_columns} +
               ") VALUES (?, ?, ?, ?, 0, 0, ?, '', '', 0, ?)"
       },
-      due_{database, select("WHERE state = 0 AND due <= ? ORDER BY due LIMIT ?")},
+      due_{database, select_media("WHERE state = 0 AND due <= ? ORDER BY due LIMIT ?")},
       next_{database, "SELECT min(due) FROM received_media WHERE state = 0"},
-      one_{database, select("WHERE id = ?")},
-      newest_{database, select("ORDER BY id DESC LIMIT ?")},
+      one_{database, select_media("WHERE id = ?")},
+      newest_{database, select_media("ORDER BY id DESC LIMIT ?")},
       mark_{
           database,
           "UPDATE received_media SET state = ?, tries = ?, due = ?, reason = ?, type = ?, bytes = ?"

@@ -77,9 +77,32 @@ void take_conversation(dialogs::session& kept, dialogs::session& lost) {
     kept.queue = std::move(lost.queue);
     kept.case_in_hand = std::move(lost.case_in_hand);
     kept.handed_over_at = lost.handed_over_at;
+    kept.told_coming_at = lost.told_coming_at;
+    kept.pin_put_aside = lost.pin_put_aside;
     kept.later = std::move(lost.later);
     kept.proving = std::move(lost.proving);
     kept.identity_key_hash = std::move(lost.identity_key_hash);
+}
+
+// What she recommended under either code is hers; of what she was recommended by, the first counts,
+// which whoever follows the portfolio sees to.
+void merge_sides(dialogs::referral_sides& kept, dialogs::referral_sides& lost) {
+    if (kept.code.empty()) kept.code = lost.code;
+    if (kept.name.empty()) kept.name = lost.name;
+    kept.told_won += lost.told_won;
+    kept.told_earned += lost.told_earned;
+    kept.told_paid += lost.told_paid;
+    kept.asked_at = std::max(kept.asked_at, lost.asked_at);
+    if (kept.number.empty()) {
+        kept.number = lost.number;
+        kept.by_code = lost.by_code;
+        kept.hidden = lost.hidden;
+        kept.applied = lost.applied;
+    }
+    if (!kept.introduced) {
+        kept.introduced = lost.introduced;
+        kept.introduced_at = lost.introduced_at;
+    }
 }
 
 // Her wishes are the person's, whichever party heard them last; the conversation is the one she was
@@ -97,6 +120,11 @@ std::string merged_session(const person& older, const person& younger) {
     add_missing(kept.under_way, lost.under_way, &dialogs::started::touch);
     add_missing(kept.drafts, lost.drafts, &dialogs::draft::dialog);
     add_missing(kept.applications, lost.applications, &dialogs::sent_application::number);
+    add_missing(kept.claims, lost.claims, &dialogs::payment_claim::number);
+    kept.claims_said = std::max(kept.claims_said, lost.claims_said);
+    add_missing(kept.promises, lost.promises, &dialogs::payment_promise::made_at);
+    if (lost.hardship.since > kept.hardship.since) kept.hardship = lost.hardship;
+    merge_sides(kept.referrals, lost.referrals);
     if (kept.drafts.size() > dialogs::drafts_max) kept.drafts.resize(dialogs::drafts_max);
     // Numbers go on from the higher of both, so that none is given twice.
     add_missing(kept.cases, lost.cases, &dialogs::client_case::number);
@@ -106,6 +134,7 @@ std::string merged_session(const person& older, const person& younger) {
     if (!younger.session.empty()) kept.steps = std::max(kept.steps, lost.steps) + 1;
     if (lost.last_inbound_at > kept.last_inbound_at) take_conversation(kept, lost);
     dialogs::forget_proof(kept.proof);
+    kept.confirmations.clear();
     kept.now = std::max(kept.now, lost.now);  // time never runs backwards for a conversation
     std::string bytes;
     encode(kept, bytes);
@@ -288,6 +317,7 @@ void people::doubt(std::int64_t party) {
     auto& who = planned(party);
     auto session = session_of(who);
     dialogs::begin_to_doubt(session.proof);
+    session.confirmations.clear();
     encode(session, who.session);
 }
 

@@ -28,8 +28,21 @@ namespace {
 // case_history who did what with a case, and who looked at it; body (may be empty) sealed likewise.
 // applications what people ask a loan by: number and state open, the rest sealed under its id, a
 //              journal row number. application_history is every state each has been in.
+// referrers    whose a code is; body is the first name that may be told, sealed for sealed_for, under seq.
+// referrals    who was recommended by whom and how that stands; terms as the rule was when she agreed,
+//              told how much of `news` the referrer's conversation has. referral_history is all of it.
+// commissions  what is earned, each step of a referral once; all that changes is that it is paid.
+// nudge_subjects  whom nudges are about: a loan, or (loan_id empty) a client; of a loan how it stands
+//              for the planner (dialogs/nudges/standing.hpp): days are numbers since 1970.
+// nudge_changes  clients whose loans, promises or contacts changed since their standings were made.
+// nudge_days   days that are planned, by which version of the policies.
+// nudges       the plan, by nudge_id(): state 0 waits for its moment, 1 sent, 2 not, with the gate.
+// promises     of payments, as each stands.
+// contacts     talks that were had, and tries that were not answered (outcome: reached, no_answer…);
+//              body sealed under seq, 0: nothing of it is kept; who: the colleague who noted it, empty:
+//              she answered herself.
 // publications what new conversations begin on, decision by decision: see store/publication.hpp.
-constexpr std::array<migration, 7> versions{migration{1, R"sql(
+constexpr std::array<migration, 9> versions{migration{1, R"sql(
 CREATE TABLE journal(
     seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, party INTEGER NOT NULL, kind INTEGER NOT NULL,
     previous INTEGER NOT NULL, body BLOB NOT NULL);
@@ -128,6 +141,62 @@ CREATE TABLE application_history(
     id INTEGER PRIMARY KEY, number TEXT NOT NULL, at INTEGER NOT NULL, state INTEGER NOT NULL,
     reason TEXT NOT NULL);
 CREATE INDEX application_history_number ON application_history(number);
+)sql"}, migration{8, R"sql(
+CREATE TABLE referrers(
+    code TEXT PRIMARY KEY, party INTEGER NOT NULL, sealed_for INTEGER NOT NULL, seq INTEGER NOT NULL,
+    at INTEGER NOT NULL, kind INTEGER NOT NULL, refusals INTEGER NOT NULL, body BLOB NOT NULL)
+    WITHOUT ROWID;
+CREATE INDEX referrers_party ON referrers(party);
+CREATE TABLE referrals(
+    id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, code TEXT NOT NULL,
+    referrer INTEGER NOT NULL, party INTEGER NOT NULL, at INTEGER NOT NULL, state INTEGER NOT NULL,
+    hidden INTEGER NOT NULL, applied INTEGER NOT NULL, terms BLOB NOT NULL, client_id TEXT NOT NULL,
+    loan_id TEXT NOT NULL, reason TEXT NOT NULL, news INTEGER NOT NULL, news_at INTEGER NOT NULL,
+    told INTEGER NOT NULL);
+CREATE INDEX referrals_referrer ON referrals(referrer, id);
+CREATE INDEX referrals_party ON referrals(party);
+CREATE INDEX referrals_open ON referrals(id) WHERE state < 5;
+CREATE INDEX referrals_untold ON referrals(id) WHERE news > told;
+CREATE INDEX referrals_client ON referrals(client_id) WHERE client_id <> '';
+CREATE UNIQUE INDEX referrals_loan ON referrals(loan_id) WHERE loan_id <> '';
+CREATE TABLE referral_history(
+    id INTEGER PRIMARY KEY, number TEXT NOT NULL, at INTEGER NOT NULL, what TEXT NOT NULL,
+    who TEXT NOT NULL, detail TEXT NOT NULL);
+CREATE INDEX referral_history_number ON referral_history(number);
+CREATE TABLE commissions(
+    number TEXT NOT NULL, step INTEGER NOT NULL, referrer INTEGER NOT NULL, currency TEXT NOT NULL,
+    amount INTEGER NOT NULL, earned_on TEXT NOT NULL, at INTEGER NOT NULL, paid_on TEXT NOT NULL,
+    reference TEXT NOT NULL, paid_by TEXT NOT NULL, PRIMARY KEY (number, step)) WITHOUT ROWID;
+CREATE INDEX commissions_referrer ON commissions(referrer);
+)sql"}, migration{9, R"sql(
+CREATE TABLE nudge_subjects(
+    id INTEGER PRIMARY KEY, loan_id TEXT NOT NULL, client_id TEXT NOT NULL,
+    segment TEXT NOT NULL DEFAULT '', anchor INTEGER NOT NULL DEFAULT 0,
+    instalment INTEGER NOT NULL DEFAULT 0, until INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (loan_id, client_id));
+CREATE INDEX nudge_subjects_client ON nudge_subjects(client_id);
+CREATE INDEX nudge_loans_due ON nudge_subjects(anchor, segment, instalment) WHERE loan_id <> '';
+CREATE INDEX nudge_talks_due ON nudge_subjects(anchor, segment) WHERE loan_id = '';
+CREATE INDEX nudge_subjects_until ON nudge_subjects(until) WHERE until > 0;
+CREATE TABLE nudge_changes(client_id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE nudge_days(day INTEGER PRIMARY KEY, version TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE TABLE nudges(
+    id INTEGER PRIMARY KEY, segment TEXT NOT NULL, anchor INTEGER NOT NULL,
+    instalment INTEGER NOT NULL, due INTEGER NOT NULL, state INTEGER NOT NULL DEFAULT 0,
+    gate INTEGER NOT NULL DEFAULT -1, reason TEXT NOT NULL DEFAULT '',
+    numbers TEXT NOT NULL DEFAULT '', dialog TEXT NOT NULL DEFAULT '',
+    decided INTEGER NOT NULL DEFAULT 0, party INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX nudges_waiting ON nudges(due) WHERE state = 0;
+CREATE TABLE promises(
+    loan_id TEXT NOT NULL, promised_for TEXT NOT NULL, client_id TEXT NOT NULL,
+    party INTEGER NOT NULL, made_at INTEGER NOT NULL, state INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL, PRIMARY KEY (loan_id, promised_for)) WITHOUT ROWID;
+CREATE INDEX promises_client ON promises(client_id);
+CREATE TABLE contacts(
+    id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, party INTEGER NOT NULL, client_id TEXT NOT NULL,
+    at INTEGER NOT NULL, about TEXT NOT NULL, who TEXT NOT NULL, outcome TEXT NOT NULL,
+    body BLOB NOT NULL);
+CREATE INDEX contacts_client ON contacts(client_id, at);
 )sql"}};
 
 }  // namespace

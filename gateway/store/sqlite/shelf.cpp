@@ -9,6 +9,11 @@ shelf::shelf(SQLite::Database& database)
       records_{
           database, "SELECT id, party, at, kind, detail FROM records WHERE party = ? ORDER BY id"
       },
+      records_named_{
+          database,
+          "SELECT id, party, at, kind, detail FROM records WHERE id > ? AND kind = ? ORDER BY id "
+          "LIMIT ?"
+      },
       add_notice_{
           database,
           "INSERT INTO notices(at, channel, field, summary, raw_json) VALUES (?, ?, ?, ?, ?)"
@@ -63,16 +68,31 @@ void shelf::add_record(
         .run();
 }
 
-std::vector<kept_record> shelf::records_of(std::int64_t party) {
+namespace {
+
+std::vector<kept_record> all_of(statement& asked) {
     std::vector<kept_record> all;
-    records_.bind(1, party);
-    for (rows found{records_}; found.next();) {
+    for (rows found{asked}; found.next();) {
         all.push_back({
             found.number(0), party_id{found.number(1)}, from_millis(found.number(2)),
             std::string{found.text(3)}, std::string{found.text(4)}
         });
     }
     return all;
+}
+
+}  // namespace
+
+std::vector<kept_record> shelf::records_of(std::int64_t party) {
+    records_.bind(1, party);
+    return all_of(records_);
+}
+
+std::vector<kept_record> shelf::records_named(
+    std::string_view kind, std::int64_t after, std::size_t most
+) {
+    records_named_.bind(1, after).bind(2, kind).bind(3, static_cast<std::int64_t>(most));
+    return all_of(records_named_);
 }
 
 void shelf::add_notice(const channel_notice& what, instant at) {

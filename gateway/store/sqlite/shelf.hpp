@@ -27,6 +27,9 @@ public:
         std::string_view detail
     );
     [[nodiscard]] std::vector<kept_record> records_of(std::int64_t party);
+    [[nodiscard]] std::vector<kept_record> records_named(
+        std::string_view kind, std::int64_t after, std::size_t most
+    );
 
     void add_notice(const channel_notice& what, instant at);
     [[nodiscard]] std::vector<channel_notice> notices(std::size_t most);
@@ -62,6 +65,7 @@ public:
 private:
     statement add_record_;
     statement records_;
+    statement records_named_;
     statement add_notice_;
     statement notices_;
     statement set_fact_;

@@ -10,6 +10,8 @@
 #include "gateway/store/sqlite/open_database.hpp"
 #include "gateway/store/sqlite/outbox.hpp"
 #include "gateway/store/sqlite/people.hpp"
+#include "gateway/store/sqlite/nudge_table.hpp"
+#include "gateway/store/sqlite/referral_table.hpp"
 #include "gateway/store/sqlite/schema.hpp"
 #include "gateway/store/sqlite/script_sets.hpp"
 #include "gateway/store/sqlite/seen_ids.hpp"
@@ -118,6 +120,7 @@ public:
         std::string_view number, instant at, std::string_view who, std::string_view what
     );
     application_table& applications() noexcept { return applications_; }
+    referral_table& referrals() noexcept { return referrals_; }
     script_sets& scripts() noexcept { return script_sets_; }
     std::int64_t publish(const script_set_row& set, const publication& what);
     std::map<std::uint64_t, std::size_t> conversations_under_way(const session_test& counted);
@@ -187,6 +190,8 @@ private:
     told_table told_;
     case_table cases_;
     application_table applications_;
+    referral_table referrals_;
+    nudge_table nudges_;
     script_sets script_sets_;
     std::unique_ptr<wal_keeper> keeper_{};
 
@@ -242,6 +247,11 @@ sqlite_store::impl::impl(sqlite_settings how)
           *database_, journal_, people_,
           [this](const std::function<void()>& work) { in_transaction(work); }
       },
+      referrals_{
+          *database_, journal_, people_,
+          [this](const std::function<void()>& work) { in_transaction(work); }
+      },
+      nudges_{*database_, journal_},
       script_sets_{*database_},
       begin_{*database_, "BEGIN IMMEDIATE"},
       end_{*database_, "COMMIT"},
@@ -619,6 +629,7 @@ void sqlite_store::impl::write(const batch& what, instant now) {
         );
         batch_rows_[older] = seq;
         merge_rows_[i] = {seq, one.session};
+        referrals_.merge(older, one.younger);
     }
     for (const auto& note : people_.notes()) {
         shelf_.add_record(journal_.newest(), note.party, now, note.kind, note.detail);
@@ -711,6 +722,18 @@ void sqlite_store::impl::write_records(const turn& of, std::int64_t seq, const s
             cases_.note(party, *noted, of.now);
         } else if (const auto* sent = std::get_if<dialogs::send_application>(&effect)) {
             applications_.add(party, hers, *sent, of.now);
+        } else if (const auto* referrer = std::get_if<dialogs::note_referrer>(&effect)) {
+            referrals_.add_referrer(party, hers, *referrer, of.now);
+        } else if (const auto* referral = std::get_if<dialogs::note_referral>(&effect)) {
+            referrals_.note(party, *referral, of.now);
+        } else if (const auto* nudge = std::get_if<dialogs::note_nudge>(&effect)) {
+            nudges_.note(party, *nudge, of.now);
+        } else if (const auto* planned = std::get_if<dialogs::plan_nudge>(&effect)) {
+            nudges_.plan(*planned);
+        } else if (const auto* promised = std::get_if<dialogs::note_promise>(&effect)) {
+            nudges_.promise(party, *promised);
+        } else if (const auto* contact = std::get_if<dialogs::contact_had>(&effect)) {
+            nudges_.contact(party, hers, *contact, of.now);
         }
     }
 }
@@ -991,6 +1014,7 @@ std::vector<kept_part> sqlite_store::waiting_parts() { return impl_->waiting_par
 void sqlite_store::drop_dead_letter(std::int64_t id) { impl_->kept().drop_dead_letter(id); }
 media_ledger& sqlite_store::received() noexcept { return impl_->received(); }
 application_ledger& sqlite_store::applications() noexcept { return impl_->applications(); }
+referral_ledger& sqlite_store::referrals() noexcept { return impl_->referrals(); }
 void sqlite_store::checkpoint() { impl_->checkpoint(); }
 std::vector<turn> sqlite_store::journal_of(party_id party) {
     return impl_->journal_of(party.value);
@@ -1000,6 +1024,11 @@ void sqlite_store::visit_journal(const std::function<bool(const journal_entry&)>
 }
 std::vector<kept_record> sqlite_store::records_of(party_id party) {
     return impl_->kept().records_of(party.value);
+}
+std::vector<kept_record> sqlite_store::records_named(
+    std::string_view kind, std::int64_t after, std::size_t most
+) {
+    return impl_->kept().records_named(kind, after, most);
 }
 std::vector<channel_fact> sqlite_store::channel_facts() { return impl_->kept().facts(); }
 std::vector<usage_count> sqlite_store::usage(std::string_view channel) {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "gateway/store/application_ledger.hpp"
+#include "gateway/store/referral_ledger.hpp"
 #include "gateway/store/media_ledger.hpp"
 #include "gateway/store/store.hpp"
 
@@ -107,6 +108,7 @@ public:
     [[nodiscard]] media_ledger& received() noexcept;
     // Applications for a loan; a store in memory notes none either.
     [[nodiscard]] application_ledger& applications() noexcept;
+    [[nodiscard]] referral_ledger& referrals() noexcept;
 
     // The turns of one person still in the journal, oldest first, those of parties merged into her
     // included. Empty for somebody erased.
@@ -114,6 +116,10 @@ public:
     // The whole journal in order, without what was erased, until `visit` says false.
     void visit_journal(const std::function<bool(const journal_entry&)>& visit);
     [[nodiscard]] std::vector<kept_record> records_of(party_id party);
+    // Everybody's of that kind after that id, oldest first.
+    [[nodiscard]] std::vector<kept_record> records_named(
+        std::string_view kind, std::int64_t after, std::size_t most
+    );
     // Destroys her key and all that is hers but her records, one of which says by whom. Not to be
     // undone.
     void erase_person(party_id party, instant now, std::string_view by);

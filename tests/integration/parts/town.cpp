@@ -1,6 +1,7 @@
 #include "tests/integration/parts/town.hpp"
 
 #include "tests/integration/parts/certificate.hpp"
+#include "tests/source_folder.hpp"
 
 #include <gtest/gtest.h>
 #include <yaml-cpp/yaml.h>
@@ -159,13 +160,13 @@ std::vector<said> provider::to(
 
 gateway::gateway(const place& where, const gateway_options& options)
     : where_{where}, config_{where / options.file} {
-    const fs::path shipped = fs::path{TERTULIA_SOURCE_DIR} / "config";
+    const fs::path shipped = testing_files::source_folder() / "config";
     auto yaml = YAML::LoadFile((shipped / "tertulia.yaml").string());
     yaml["server"]["listen"] = "127.0.0.1:" + std::to_string(port_);
     yaml["server"]["admin"] = "127.0.0.1:" + std::to_string(admin_);
     yaml["server"]["io_threads"] = options.io_threads;
     yaml["simulator"] = options.own_clock;
-    for (const auto* folder : {"dialogs", "messages"}) {
+    for (const auto* folder : {"dialogs", "messages", "nudges"}) {
         if (options.own_scripts) {
             fs::copy(shipped / folder, where / folder, fs::copy_options::recursive);
             fs::copy(

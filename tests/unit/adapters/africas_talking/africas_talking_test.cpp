@@ -2,6 +2,8 @@
 
 #include "adapters/africas_talking/africas_talking.hpp"
 #include "dialogs/message/sms/sms_length.hpp"
+#include "tests/source_folder.hpp"
+#include "tests/unit/adapters/reaction_names.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -32,7 +34,7 @@ const channel_settings ceibas{
     .api_base = "https://at.example"};
 
 std::string sample(const std::string& name) {
-    const auto path = std::string{TERTULIA_SOURCE_DIR} + "/tests/corpus/africas_talking/" + name;
+    const auto path = testing_files::source_folder().string() + "/tests/corpus/africas_talking/" + name;
     std::ifstream file{path, std::ios::binary};
     EXPECT_TRUE(file) << path;
     std::ostringstream text;
@@ -199,7 +201,18 @@ INSTANTIATE_TEST_SUITE_P(
             409,
             retry,
             2}
-    )
+    ),
+    [](const auto& one) {
+        std::string name;  // "Failed_UserIsInactive_unreachable"
+        const std::string_view fields{one.param.fields};
+        for (std::size_t at = 0; at < fields.size();) {
+            const auto end = std::min(fields.find('&', at), fields.size());
+            const auto pair = fields.substr(at, end - at);
+            name += std::string{pair.substr(pair.find('=') + 1)} + "_";
+            at = end + 1;
+        }
+        return name + (one.param.code == 0 ? "told" : name_of(one.param.expected));
+    }
 );
 
 TEST(parse, the_samples_of_reports_are_read) {
@@ -334,7 +347,8 @@ INSTANTIATE_TEST_SUITE_P(
         coded{501, retry, 3},
         coded{502, retry, 3},
         coded{999, refuse}
-    )
+    ),
+    [](const auto& one) { return row_name(one.param.code, one.param.expected); }
 );
 
 TEST(judge, an_accepted_message_has_its_id) {

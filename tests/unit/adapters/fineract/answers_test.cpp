@@ -26,7 +26,7 @@ TEST(fineract_answers, a_client) {
     EXPECT_EQ(her.what.first_name, "Marta");
     EXPECT_EQ(her.what.last_name, "Xol Caal");
     EXPECT_EQ(her.mobile, "50255551234");
-    EXPECT_EQ(her.born, civil_date(year{1988} / 6 / 2));
+    EXPECT_EQ(her.what.born, civil_date(year{1988} / 6 / 2));
     EXPECT_EQ(her.what.branch_id, "3");
     EXPECT_EQ(her.what.officer_id, "9");
     EXPECT_EQ(her.what.group_id, "5");

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "tests/source_folder.hpp"
+
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -10,7 +12,7 @@
 namespace tertulia::adapters::fineract {
 
 inline std::string sample(const std::string& name) {
-    std::ifstream in{TERTULIA_SOURCE_DIR "/tests/corpus/fineract/" + name, std::ios::binary};
+    std::ifstream in{testing_files::source_folder() / "tests/corpus/fineract" / name, std::ios::binary};
     if (!in) throw std::runtime_error{"no sample " + name};
     return {std::istreambuf_iterator<char>{in}, {}};
 }

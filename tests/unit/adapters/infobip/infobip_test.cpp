@@ -1,6 +1,8 @@
 // Infobip's callbacks, sends, verdicts and lists against samples of its documented shapes.
 
 #include "adapters/infobip/infobip.hpp"
+#include "tests/source_folder.hpp"
+#include "tests/unit/adapters/reaction_names.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -34,7 +36,7 @@ channel_settings channel() {
 }
 
 std::string sample(std::string_view name) {
-    const auto path = std::filesystem::path{TERTULIA_SOURCE_DIR} / "tests/corpus/infobip" /
+    const auto path = testing_files::source_folder() / "tests/corpus/infobip" /
                       (std::string{name} + ".json");
     std::ifstream file{path, std::ios::binary};
     EXPECT_TRUE(file) << path;
@@ -166,7 +168,8 @@ INSTANTIATE_TEST_SUITE_P(
         report_row{"report_expired", delivery_status::failed, 15},
         report_row{"report_rejected", delivery_status::failed, 14},
         report_row{"report_without_callback_data", delivery_status::delivered}
-    )
+    ),
+    [](const auto& one) { return std::string{one.param.sample}; }
 );
 
 TEST(infobip_parse, a_failure_says_why) {
@@ -338,7 +341,8 @@ INSTANTIATE_TEST_SUITE_P(
         row{5, 52, reaction::unreachable},
         row{5, 87, reaction::ask_operator},
         row{5, 100, reaction::retry, 1, 60s}
-    )
+    ),
+    [](const auto& one) { return row_name(one.param.code, one.param.expected); }
 );
 
 TEST(infobip_judge, taken) {

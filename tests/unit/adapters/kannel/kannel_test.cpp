@@ -2,10 +2,13 @@
 // them.
 
 #include "adapters/kannel/kannel.hpp"
+#include "tests/source_folder.hpp"
+#include "tests/unit/adapters/reaction_names.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cctype>
 #include <fstream>
 #include <sstream>
 
@@ -31,7 +34,7 @@ constexpr instant noon =
     std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + std::chrono::hours{12};
 
 std::string sample(const std::string& name) {
-    const auto path = std::string{TERTULIA_SOURCE_DIR} + "/tests/corpus/kannel/" + name + ".query";
+    const auto path = testing_files::source_folder().string() + "/tests/corpus/kannel/" + name + ".query";
     std::ifstream file{path, std::ios::binary};
     EXPECT_TRUE(file) << path;
     std::ostringstream text;
@@ -204,7 +207,8 @@ INSTANTIATE_TEST_SUITE_P(
         reported{"report_accepted", delivery_status::sent, ""},
         reported{
             "report_rejected", delivery_status::failed, "", 16, "rejected by the SMSC, error 11"}
-    )
+    ),
+    [](const auto& one) { return std::string{one.param.sample}; }
 );
 
 TEST(parse, a_report_has_the_time_kannel_named) {
@@ -354,7 +358,14 @@ INSTANTIATE_TEST_SUITE_P(
         answered{418, "", refuse},
         answered{200, "<html>", ask_operator},
         answered{202, "", ask_operator}
-    )
+    ),
+    [](const auto& one) {  // "202_0_Accepted_for_delivery_accepted"
+        std::string words{one.param.body};
+        for (auto& letter : words) {
+            if (std::isalnum(static_cast<unsigned char>(letter)) == 0) letter = '_';
+        }
+        return std::to_string(one.param.status) + "_" + words + "_" + name_of(one.param.expected);
+    }
 );
 
 TEST(judge, waits_as_long_as_it_is_told) {

@@ -51,9 +51,9 @@ std::vector<file> whole_set() {
          "L1,1,2026-08-31,465.00,420,465,2026-08-31\n"
          "L1,2,2026-09-28,465.00,420,100.5,\n"},
         {"payments.csv",
-         "id,loan_id,on,amount,place,reversed\n"
-         "P1,L1,2026-08-31,465.00,Agencia Mixco,\n"
-         "P2,L1,2026-09-20,100.50,,no\n"},
+         "id,loan_id,on,amount,place,reversed,receipt\n"
+         "P1,L1,2026-08-31,465.00,Agencia Mixco,,\n"
+         "P2,L1,2026-09-20,100.50,,no,BR-77812\n"},
         {"payment_points.csv",
          "id,name,kind,street,hours,latitude,longitude,branch_id,takes_cash,takes_card\n"
          "A1,Tienda La Esquina,shop,2a av. 4-10,,14.64,-90.58,,yes,no\n"}};
@@ -78,6 +78,7 @@ TEST(ledger, a_whole_set_becomes_values) {
     EXPECT_EQ(out.found.schedule[1].what.paid, money{10050});
     EXPECT_EQ(out.found.schedule[0].what.met_on, civil_date(2026y / 8 / 31));
     EXPECT_EQ(out.found.payments[1].what.amount, money{10050});
+    EXPECT_EQ(out.found.payments[1].what.receipt, "BR-77812");
     EXPECT_EQ(out.found.payment_points[0].kind, "shop");
     EXPECT_TRUE(out.found.has(kind::clients));
     EXPECT_FALSE(out.found.has(kind::pins));
@@ -108,6 +109,48 @@ TEST(ledger, json_records_are_the_same_records) {
     EXPECT_THAT(out.found.clients[0].phones, ElementsAre("+50255501001", "+50255501002"));
     EXPECT_TRUE(out.found.clients[0].met_officer);
     EXPECT_EQ(out.found.clients[1].first_name, "Ana ñ");
+}
+
+TEST(ledger, soyfinca_points_have_their_landmark_after_the_street) {
+    const std::vector<file> files{
+        {"payment_points.csv",
+          "id,name,kind,street,landmark,latitude,longitude\n"
+          "A1,Tienda,shop,2a av. 4-10,frente al mercado,14.64,-90.58\n"
+          "A2,Tienda,shop,,frente al mercado,14.64,-90.58\n"
+          "A3,Agencia,agency,1a calle,,14.64,-90.58\n"}};
+    const auto out = read(
+        files,
+        {}
+    );
+    ASSERT_THAT(texts(out), IsEmpty());
+    ASSERT_THAT(out.found.payment_points, testing::SizeIs(3));
+    EXPECT_EQ(out.found.payment_points[0].street, "2a av. 4-10, frente al mercado");
+    EXPECT_EQ(out.found.payment_points[1].street, "frente al mercado");
+    EXPECT_EQ(out.found.payment_points[2].street, "1a calle");
+    EXPECT_EQ(out.found.payment_points[2].kind, "agency");
+}
+
+TEST(ledger, soyfinca_points_with_wrong_or_missing_degrees_are_refused_with_their_row) {
+    const std::vector<file> files{
+        {"payment_points.csv",
+          "id,name,kind,latitude,longitude\n"
+          "A1,Tienda,shop,91,-90.58\n"
+          "A2,Tienda,shop,14.64,\n"
+          "A3,Tienda,shop,14.64,-181\n"
+          "A4,Tienda,stall,14.64,-90.58\n"}};
+    const auto out = read(
+        files,
+        {}
+    );
+    EXPECT_THAT(
+        texts(out),
+        testing::ElementsAre(
+            testing::StartsWith("payment_points.csv:2: latitude: "),
+            testing::StartsWith("payment_points.csv:3: longitude: "),
+            testing::StartsWith("payment_points.csv:4: longitude: "),
+            testing::StartsWith("payment_points.csv:5: kind: ")
+        )
+    );
 }
 
 TEST(ledger, an_amount_in_json_is_taken_as_it_is_written) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adapters/smpp/pdu.hpp"
+#include "tests/source_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,7 +15,7 @@
 namespace tertulia::adapters::smpp {
 
 inline std::string sample(const std::string& name) {
-    const auto path = std::string{TERTULIA_SOURCE_DIR} + "/tests/corpus/smpp/" + name + ".bin";
+    const auto path = testing_files::source_folder().string() + "/tests/corpus/smpp/" + name + ".bin";
     std::ifstream file{path, std::ios::binary};
     EXPECT_TRUE(file) << path;
     std::ostringstream bytes;

@@ -3,6 +3,7 @@
 #include "adapters/smpp/smpp.hpp"
 #include "adapters/wire/sms_parts.hpp"
 #include "corpus.hpp"
+#include "tests/unit/adapters/reaction_names.hpp"
 
 #include <gmock/gmock.h>
 
@@ -372,7 +373,10 @@ INSTANTIATE_TEST_SUITE_P(
         state_row{6, "ACCEPTD", delivery_status::sent, reaction::accepted},
         state_row{7, "UNKNOWN", delivery_status::sent, reaction::accepted},
         state_row{8, "REJECTD", delivery_status::failed, reaction::refuse}
-    )
+    ),
+    [](const auto& one) {
+        return std::string{one.param.name} + "_" + name_of(one.param.reaction);
+    }
 );
 
 TEST(receipt, ids_meet_whatever_they_are_written_in) {
@@ -464,7 +468,13 @@ INSTANTIATE_TEST_SUITE_P(
         status_row{0xFF, reaction::retry, 3},
         status_row{0x0400, reaction::refuse},
         status_row{0xFFFFFFFF, reaction::refuse}
-    )
+    ),
+    [](const auto& one) {  // "0x58_slow_channel"
+        std::ostringstream name;
+        name << "0x" << std::hex << std::uppercase << one.param.status << '_'
+             << name_of(one.param.expected);
+        return name.str();
+    }
 );
 
 }  // namespace

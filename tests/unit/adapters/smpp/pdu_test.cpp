@@ -1,6 +1,7 @@
 // Frames byte for byte, and what is not one.
 
 #include "adapters/smpp/frame_reader.hpp"
+#include "tests/source_folder.hpp"
 #include "corpus.hpp"
 
 #include <gmock/gmock.h>
@@ -49,7 +50,7 @@ TEST(pdu, a_receipt_has_its_text_and_tlvs) {
 
 TEST(pdu, every_sample_is_written_again_as_it_was_read) {
     std::size_t samples = 0;
-    const auto folder = std::filesystem::path{TERTULIA_SOURCE_DIR} / "tests/corpus/smpp";
+    const auto folder = testing_files::source_folder() / "tests/corpus/smpp";
     for (const auto& entry : std::filesystem::directory_iterator{folder}) {
         const auto frame = sample(entry.path().stem().string());
         EXPECT_EQ(hex_of(decoded(frame)), hex_of_octets(frame)) << entry.path();
@@ -226,7 +227,7 @@ TEST(frame_reader, cuts_the_stream_however_it_comes) {
                 const auto frame = reader.next();
                 ASSERT_TRUE(frame);
                 if (!*frame) break;
-                frames.push_back(**frame);
+                frames.emplace_back(**frame);
             }
         }
         EXPECT_THAT(

@@ -145,6 +145,30 @@ TEST_F(session_test, the_window_holds_back_what_it_has_no_room_for) {
     EXPECT_EQ(whole.judged.provider_id, "3") << "receipts are asked of the last part";
 }
 
+// The clock is set by it after every packet: with a window of hundreds it must be known at once.
+TEST_F(session_test, the_next_tick_is_that_of_the_oldest_without_an_answer) {
+    channel.window = 500;
+    channel.enquire_after = 1h;
+    bind();
+    const auto within = channel.answer_within;
+    std::vector<std::uint32_t> sequences;
+    const auto first_at = now;
+    for (int i = 0; i < 300; ++i) {
+        sequences.push_back(sequence_in(send("m" + std::to_string(i))));
+        now += 10ms;
+    }
+    EXPECT_EQ(link->next_tick(now), first_at + within);
+    EXPECT_THAT(all_of<answered>(hears_answer(sequences[1], 0, "1")), SizeIs(1));
+    EXPECT_EQ(link->next_tick(now), first_at + within) << "the first is still out";
+    EXPECT_THAT(all_of<answered>(hears_answer(sequences[0], 0, "0")), SizeIs(1));
+    EXPECT_EQ(link->next_tick(now), first_at + 20ms + within);
+    for (std::size_t i = 2; i < 299; ++i) (void)hears_answer(sequences[i], 0, std::to_string(i));
+    EXPECT_EQ(link->next_tick(now), first_at + 2'990ms + within);
+    now = first_at + 2'990ms + within;
+    EXPECT_EQ(only_answer(link->on_tick(now)).judged.reaction, reaction::unsure);
+    EXPECT_EQ(link->next_tick(now), now + 1h - within + 10ms) << "nothing but silence to watch";
+}
+
 TEST_F(session_test, a_refused_part_ends_the_message) {
     bind();
     const auto out = send("a", 3);

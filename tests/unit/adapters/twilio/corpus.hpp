@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adapters/twilio/twilio.hpp"
+#include "tests/source_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -40,7 +41,7 @@ inline channel_settings whatsapp_channel() {
 }
 
 inline std::filesystem::path corpus_folder() {
-    return std::filesystem::path{TERTULIA_SOURCE_DIR} / "tests/corpus/twilio";
+    return testing_files::source_folder() / "tests/corpus/twilio";
 }
 
 // By file name, with its ending.

@@ -1,6 +1,7 @@
 // One row per error code of Twilio: what we do about it. A changed reaction must be meant.
 
 #include "corpus.hpp"
+#include "tests/unit/adapters/reaction_names.hpp"
 
 namespace tertulia::adapters::twilio {
 namespace {
@@ -48,12 +49,12 @@ INSTANTIATE_TEST_SUITE_P(
         row{20500, 500, unsure},
         row{21211, 400, unreachable},
         row{21614, 400, unreachable},
-        row{21408, 400, stop_channel},
+        row{21408, 400, ask_operator},
         row{21610, 400, opted_out},
         row{21611, 400, slow_channel, 1000, 10min},
         row{21617, 400, refuse},
         row{21635, 400, unreachable},
-        row{21655, 400, ask_operator},
+        row{21655, 400, stop_template},
         row{21656, 400, ask_operator},
         row{30003, 400, retry, 3, 15min},
         row{30004, 400, opted_out},
@@ -76,7 +77,8 @@ INSTANTIATE_TEST_SUITE_P(
         row{11200, 400, ask_operator},
         row{11205, 400, ask_operator},
         row{12300, 400, ask_operator}
-    )
+    ),
+    [](const auto& one) { return row_name(one.param.code, one.param.expected); }
 );
 
 TEST(twilio_judge, a_taken_message_has_its_id) {

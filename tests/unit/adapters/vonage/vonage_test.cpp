@@ -5,6 +5,8 @@
 
 #include "adapters/wire/digest.hpp"
 #include "adapters/wire/form.hpp"
+#include "tests/source_folder.hpp"
+#include "tests/unit/adapters/reaction_names.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -46,7 +48,7 @@ channel_settings channel() {
 
 std::string sample(std::string_view file_name) {
     const auto path =
-        std::filesystem::path{TERTULIA_SOURCE_DIR} / "tests/corpus/vonage" / file_name;
+        testing_files::source_folder() / "tests/corpus/vonage" / file_name;
     std::ifstream file{path, std::ios::binary};
     EXPECT_TRUE(file) << path;
     std::ostringstream text;
@@ -505,7 +507,8 @@ INSTANTIATE_TEST_SUITE_P(
         row{29, reaction::ask_operator},
         row{32, reaction::stop_channel},
         row{33, reaction::unreachable}
-    )
+    ),
+    [](const auto& one) { return row_name(one.param.code, one.param.expected); }
 );
 
 class vonage_failure : public testing::TestWithParam<row> {};
@@ -534,14 +537,15 @@ INSTANTIATE_TEST_SUITE_P(
         row{14, reaction::unreachable},
         row{15, reaction::unreachable},
         row{16, reaction::slow_channel, 1000, 60s},
-        row{39, reaction::stop_channel},
+        row{39, reaction::ask_operator},
         row{50, reaction::ask_operator},
         row{51, reaction::ask_operator},
         row{52, reaction::ask_operator},
         row{53, reaction::opted_out},
         row{54, reaction::ask_operator},
         row{99, reaction::retry, 1, 5min}
-    )
+    ),
+    [](const auto& one) { return row_name(one.param.code, one.param.expected); }
 );
 
 class vonage_problem : public testing::TestWithParam<row> {};
@@ -584,7 +588,8 @@ INSTANTIATE_TEST_SUITE_P(
         row{1270, reaction::refuse},
         row{1280, reaction::unreachable},
         row{1290, reaction::unreachable}
-    )
+    ),
+    [](const auto& one) { return row_name(one.param.code, one.param.expected); }
 );
 
 TEST(vonage_judge, taken) {

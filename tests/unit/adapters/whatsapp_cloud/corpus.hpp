@@ -3,6 +3,7 @@
 #pragma once
 
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
+#include "tests/source_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -24,7 +25,7 @@ inline const channel_settings sandaga{
     .api_base = "https://graph.example"};
 
 inline std::filesystem::path corpus_folder() {
-    return std::filesystem::path{TERTULIA_SOURCE_DIR} / "tests/corpus/whatsapp_cloud";
+    return testing_files::source_folder() / "tests/corpus/whatsapp_cloud";
 }
 
 inline std::string sample(std::string_view name) {

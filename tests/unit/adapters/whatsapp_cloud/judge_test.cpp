@@ -1,6 +1,7 @@
 // One row per error code of Meta: what we do about it. A changed reaction must be meant.
 
 #include "corpus.hpp"
+#include "tests/unit/adapters/reaction_names.hpp"
 
 #include <gmock/gmock.h>
 
@@ -79,8 +80,8 @@ INSTANTIATE_TEST_SUITE_P(
         row{130501, 400, refuse},
         row{131052, 400, refuse},
         row{131053, 400, retry, 1},
-        row{130497, 403, refuse},
-        row{131030, 400, refuse},
+        row{130497, 403, ask_operator},
+        row{131030, 400, ask_operator},
         row{131031, 403, stop_channel},
         row{368, 403, stop_channel},
         row{131037, 400, stop_channel},
@@ -92,7 +93,7 @@ INSTANTIATE_TEST_SUITE_P(
         row{131062, 400, refuse},
         row{131063, 400, stop_template}
     ),
-    [](const auto& one) { return std::to_string(one.param.code); }
+    [](const auto& one) { return row_name(one.param.code, one.param.expected); }
 );
 
 INSTANTIATE_TEST_SUITE_P(
@@ -120,17 +121,25 @@ INSTANTIATE_TEST_SUITE_P(
         row{133015, 400, slow_channel, 1000, 5min},
         row{133016, 400, slow_channel, 1000, 1h},
         row{134100, 400, refuse},
+        row{134101, 400, refuse},
         row{134102, 400, refuse},
         row{135000, 400, retry, 1},
         row{137000, 400, identity_changed},
         row{139000, 400, refuse},
+        row{139001, 400, refuse},
+        row{139002, 400, refuse},
+        row{139003, 400, refuse},
         row{139004, 400, refuse},
         row{139100, 400, ask_operator},
+        row{139101, 400, ask_operator},
+        row{139102, 400, ask_operator},
         row{139103, 400, ask_operator},
         row{147001, 400, ask_operator},
+        row{147002, 400, ask_operator},
+        row{147003, 400, ask_operator},
         row{147004, 400, ask_operator}
     ),
-    [](const auto& one) { return std::to_string(one.param.code); }
+    [](const auto& one) { return row_name(one.param.code, one.param.expected); }
 );
 
 INSTANTIATE_TEST_SUITE_P(
@@ -153,7 +162,7 @@ INSTANTIATE_TEST_SUITE_P(
         row{131214, 400, ask_operator},
         row{131215, 400, ask_operator}
     ),
-    [](const auto& one) { return std::to_string(one.param.code); }
+    [](const auto& one) { return row_name(one.param.code, one.param.expected); }
 );
 
 TEST(judge, a_message_taken_has_an_id_and_a_canonical_recipient) {

@@ -10,7 +10,7 @@ namespace {
 constexpr instant earlier = from_millis(1'000);
 constexpr instant later = from_millis(2'000);
 
-TEST(preferences, the_newest_word_holds_with_who_said_it_and_when) {
+TEST(preferences, row_H_the_newest_word_holds_with_who_said_it_and_when) {
     std::vector<preference> all;
     prefer(all, "hour", "morning", seen_of_her, earlier);
     prefer(all, "hour", "15:00", asked_her, later);

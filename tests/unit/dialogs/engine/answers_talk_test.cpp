@@ -1,6 +1,7 @@
 // Typed answers are kept, asked again, explained and corrected; a form can stop and go on.
 
-#include "tests/unit/dialogs/engine/conversation.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/sources.hpp"
 #include "tests/unit/dialogs/script/answers_sources.hpp"
 
 #include <gmock/gmock.h>

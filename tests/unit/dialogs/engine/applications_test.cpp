@@ -1,7 +1,9 @@
 // An application for a loan: what is sent, how it stands by core banking's copy, and when she is told.
 
-#include "tests/unit/dialogs/engine/conversation.hpp"
-#include "tests/unit/dialogs/engine/with.hpp"
+#include "dialogs/script/program.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/sources.hpp"
+#include "tests/talks/with.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -125,7 +127,7 @@ TEST_F(applications, only_so_many_are_remembered_and_numbers_go_on) {
     EXPECT_EQ(talk.session.applications.back().number, "A17-9");
 }
 
-TEST_F(applications, each_change_is_told_once) {
+TEST_F(applications, row_F_each_change_is_told_once) {
     (void)apply();
     EXPECT_THAT(happens(), IsEmpty()) << "nothing has become of it";
     core_has(loan_status::submitted);
@@ -135,7 +137,7 @@ TEST_F(applications, each_change_is_told_once) {
     EXPECT_THAT(happens(), ElementsAre("news.tell"));
 }
 
-TEST_F(applications, at_night_news_wait_for_the_morning_and_for_each_other) {
+TEST_F(applications, row_F_at_night_news_wait_for_the_morning_and_for_each_other) {
     (void)apply();
     (void)talk.wait(13h);  // 23:40 there
     core_has(loan_status::submitted);
@@ -160,6 +162,7 @@ TEST_F(applications, after_a_day_they_come_by_template) {
 TEST_F(applications, a_person_who_has_the_conversation_is_waited_for) {
     (void)apply();
     (void)talk.say("persona");
+    (void)talk.happen(agent_acted{.agent = "brenda", .action = "take"});
     core_has(loan_status::submitted);
     EXPECT_THAT(happens(), IsEmpty());
     EXPECT_THAT(talk.wait(90min), IsEmpty());
@@ -175,7 +178,7 @@ TEST_F(applications, who_asked_for_silence_is_told_nothing) {
     EXPECT_THAT(talk.wait(48h), IsEmpty());
 }
 
-TEST_F(applications, a_refusal_is_told_whole_or_not_at_all) {
+TEST_F(applications, row_G_a_refusal_is_told_whole_or_not_at_all) {
     (void)apply();
     talk.session.proof.client_id = "rosa";
     (void)pin_was_right(talk.session.proof, "rosa", talk.now);
@@ -192,7 +195,7 @@ TEST_F(applications, a_product_nobody_has_is_an_error) {
     EXPECT_THAT(told_of({ask}, texts), HasSubstr("no product is called 'micro'"));
 }
 
-TEST_F(applications, a_refusal_without_its_words_or_its_day_is_an_error) {
+TEST_F(applications, row_G_a_refusal_without_its_words_or_its_day_is_an_error) {
     auto from = sources_with({});
     from.dialogs.push_back({"dialogs/products.yaml", "refusals:\n  debts: {}\n"});
     const auto told = testing_sources::all_problems(load_scripts(from));
@@ -212,29 +215,54 @@ TEST_F(applications, hours_that_are_none_and_events_without_a_template_are_error
 
 // ---- working days
 
-TEST(working_days, are_from_monday_to_friday) {
-    constexpr auto plan = R"(dialog: plan
+constexpr auto in_three_working_days = R"(dialog: plan
 about: Later.
 starts_on: {words: [luego]}
 begin: later
 states:
   later: {schedule: {after: 3 working days, at: "10:00", begin: then}, end: true}
 )";
-    constexpr auto then = R"(dialog: then
+constexpr auto then_tell = R"(dialog: then
 about: Now.
 begin: tell
 states: {tell: {say: then.tell, end: true}}
 )";
-    conversation talk{with(
-        {plan, then},
-        "then.tell: {text: \"Ahora.\", template: then}\n"
-    )};
+
+// The hour and day it is due, said on Thursday the 26th of November.
+local_time due_in_three_working_days(institution house) {
+    auto from = sources_with(
+        {in_three_working_days, then_tell}, "then.tell: {text: \"Ahora.\", template: then}\n"
+    );
+    from.of.hours = house.hours;
+    from.of.holidays = house.holidays;
+    const auto made = load_scripts(from);
+    EXPECT_TRUE(made.scripts) << testing_sources::all_problems(made);
+    conversation talk{made.scripts};
     talk.session.welcomed = true;
-    (void)talk.wait(3 * 24h);  // Thursday
+    (void)talk.wait(3 * 24h);
     (void)talk.say("luego");
-    const auto tuesday_ten = std::chrono::sys_days{std::chrono::year{2026} / 12 / 1} + 16h;
-    ASSERT_EQ(talk.session.later.size(), 1U);
-    EXPECT_EQ(talk.session.later.front().due, tuesday_ten);
+    EXPECT_EQ(talk.session.later.size(), 1U);
+    return made.scripts->compiled().calendar->local(talk.session.later.front().due);
+}
+
+local_time at_ten(unsigned month, unsigned day) {
+    return {
+        .date = std::chrono::year{2026} / std::chrono::month{month} / std::chrono::day{day},
+        .hour = 10};
+}
+
+TEST(working_days, are_from_monday_to_friday_where_nobody_says_otherwise) {
+    EXPECT_EQ(due_in_three_working_days({}), at_ten(12, 1));
+}
+
+TEST(working_days, row_F_are_those_of_the_institution_without_its_holidays) {
+    EXPECT_EQ(due_in_three_working_days({.hours = "Lun-Sáb 8:00-17:00"}), at_ten(11, 30));
+    const civil_date friday{std::chrono::year{2026} / 11 / 27};
+    EXPECT_EQ(due_in_three_working_days({.holidays = {friday}}), at_ten(12, 2));
+    EXPECT_EQ(
+        due_in_three_working_days({.hours = "Lun-Sáb 8:00-17:00", .holidays = {friday}}),
+        at_ten(12, 1)
+    );
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // Two things she may mean are asked between, with a button each, before anything is guessed.
 
-#include "tests/unit/dialogs/engine/conversation.hpp"
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/sources.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // What a client's conversation makes of a case, and what it tells whom.
 
-#include "tests/unit/dialogs/engine/conversation.hpp"
-#include "tests/unit/dialogs/engine/with.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/with.hpp"
 
 #include <gtest/gtest.h>
 
@@ -117,7 +117,7 @@ TEST_F(cases_talk, what_is_given_back_is_the_assistants_again) {
     EXPECT_EQ(talk.session.cases.back().number, "17-2");
 }
 
-TEST_F(cases_talk, notes_go_to_colleagues_alone) {
+TEST_F(cases_talk, row_D_notes_go_to_colleagues_alone) {
     talk.say("persona");
     const auto said = talk.texts.size();
     acts(case_deed::note, eva, "está enferma");

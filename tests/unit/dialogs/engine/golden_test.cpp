@@ -1,8 +1,8 @@
 // The institution's own dialogs and messages, played through: the balance in three languages, and
 // the words people really type.
 
-#include "tests/unit/dialogs/engine/conversation.hpp"
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/sources.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -55,7 +55,10 @@ TEST_P(balance_test, she_asks_proves_who_she_is_and_is_told) {
 
     EXPECT_THAT(talk.tap(in.cannot), ElementsAre("cannot_pay.what_happened"));
     EXPECT_THAT(talk.wait(30min), ElementsAre("cannot_pay.to_officer"));
-    EXPECT_EQ(talk.session.queue, "credit_agent:brenda");
+    ASSERT_EQ(talk.session.cases.size(), 1U);
+    EXPECT_EQ(talk.session.cases.front().kind, "hardship");
+    EXPECT_EQ(talk.session.cases.front().queue, "credit_agent:brenda");
+    EXPECT_EQ(talk.session.queue, "") << "the assistant goes on";
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -146,7 +149,12 @@ TEST_F(golden_test, her_own_words_to_what_happened_bring_a_person) {
     EXPECT_THAT(talk.say("no puedo pagar"), ElementsAre("cannot_pay.what_happened"));
     EXPECT_THAT(
         talk.say("se me enfermó mi nena y gasté lo del pago"),
-        testing::Contains("cannot_pay.to_officer")
+        testing::Contains("cannot_pay.options")
+    );
+    EXPECT_THAT(talk.wait(30min), testing::Contains("cannot_pay.to_officer"));
+    EXPECT_THAT(
+        talk.session.cases.front().words,
+        testing::Contains("se me enfermó mi nena y gasté lo del pago")
     );
 }
 

@@ -1,7 +1,7 @@
 // What comes at its time, whatever is said meanwhile.
 
-#include "tests/unit/dialogs/engine/conversation.hpp"
-#include "tests/unit/dialogs/engine/with.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/with.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -279,7 +279,7 @@ TEST_F(scheduled, again_takes_the_place_of_the_first) {
 }
 
 TEST_F(scheduled, is_dropped_while_a_person_has_the_conversation_and_that_is_recorded) {
-    (void)talk.say("persona");
+    (void)talk.happen(agent_acted{.agent = "brenda", .action = "take"});
     EXPECT_THAT(talk.wait(3h), IsEmpty());
     ASSERT_NE(talk.found<keep_record>(), nullptr);
     EXPECT_EQ(talk.found<keep_record>()->kind, "schedule_dropped");

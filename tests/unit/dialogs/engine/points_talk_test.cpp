@@ -2,8 +2,9 @@
 // by a replay.
 
 #include "dialogs/services/payment_points.hpp"
-#include "tests/unit/dialogs/engine/conversation.hpp"
-#include "tests/unit/dialogs/engine/with.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/sources.hpp"
+#include "tests/talks/with.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -165,6 +166,64 @@ TEST(places_to_pay, a_replay_finds_what_was_found_then) {
     const auto again = step(*scripts, before, what, then, her.now, 7);
     EXPECT_EQ(again.next, live.next);
     EXPECT_EQ(again.effects.size(), live.effects.size());
+}
+
+payment_point beside_the_market() {
+    auto made = point("Norte", 14.85);
+    made.street = "3a calle 2-10, frente al mercado La Democracia";
+    return made;
+}
+
+TEST(places_to_pay, soyfinca_points_are_found_by_a_landmark_and_by_a_replay_of_it) {
+    auto her = at_the_market();
+    her.known.payment_points = std::make_shared<const payment_point_map>(
+        std::vector{point("Cerca", 14.81), beside_the_market(), point("Lejos", 14.90)}
+    );
+    const auto before = her.session;
+    EXPECT_THAT(her.say("cerca del mercado la democrasia"), ElementsAre("where.some"));
+    EXPECT_THAT(rows(her)[0], HasSubstr("Norte: shop, 0 m"));
+
+    heard what{};
+    what.message.channel = "whatsapp";
+    what.message.id = "again";
+    what.message.sent_at = her.now;
+    what.message.from = {{identity_kind::wa_id, "50255551234"}};
+    what.message.content = typed_text{"por el mercado la democracia"};
+    const auto scripts = with({where_dialog()}, messages);
+    const auto live = step(*scripts, before, what, her.known, her.now, 7);
+    EXPECT_NE(live.facts_read & read_points, 0U);
+    ASSERT_THAT(live.found, testing::SizeIs(2));
+    auto then = her.known;
+    then.payment_points = nullptr;
+    then.found = live.found;
+    const auto again = step(*scripts, before, what, then, her.now, 7);
+    EXPECT_EQ(again.next, live.next);
+    EXPECT_EQ(again.effects.size(), live.effects.size());
+}
+
+TEST(places_to_pay, soyfinca_points_words_that_are_no_landmark_are_not_understood) {
+    auto her = at_the_market();
+    EXPECT_THAT(her.say("por la casa de don Beto"), testing::Not(testing::Contains("where.some")));
+    her.known.payment_points = nullptr;
+    EXPECT_THAT(her.say("mercado la democracia"), testing::Not(testing::Contains("where.some")));
+}
+
+TEST(places_to_pay, soyfinca_points_are_closed_on_a_holiday_unless_their_hours_say_otherwise) {
+    auto from = sources_with({where_dialog()}, messages);
+    from.of.holidays = {std::chrono::year{2026} / 11 / 23};  // today, a Monday
+    const auto made = load_scripts(from);
+    ASSERT_TRUE(made.scripts) << testing_sources::all_problems(made);
+    conversation her(made.scripts);
+    her.session.welcomed = true;
+    her.known.payment_points = std::make_shared<const payment_point_map>(std::vector{
+        point("Banco", 14.81, "Lun-Vie 8:00-17:00"),
+        point("Tienda", 14.82, "Lun-Dom 7:00-20:00; PH 9:00-12:00")});
+    (void)her.say("donde");
+    (void)her.hear(here);
+    (void)her.tap("Banco");
+    EXPECT_THAT(her.texts, testing::Contains(HasSubstr("Banco abre martes 08:00")));
+    (void)her.tap("Tienda");
+    EXPECT_THAT(her.texts, testing::Contains(HasSubstr("Tienda cierra 12:00")));
 }
 
 TEST(places_to_pay, mistakes_are_told_with_their_mend) {

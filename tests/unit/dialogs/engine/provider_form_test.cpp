@@ -1,9 +1,9 @@
 // A form that WhatsApp can ask at once: its answers are taken as if typed, what is wrong with them is
 // asked in the chat, and wherever it cannot be had the same questions are put one by one.
 
-#include "tests/unit/dialogs/engine/conversation.hpp"
-#include "tests/unit/dialogs/engine/with.hpp"
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/with.hpp"
+#include "tests/talks/sources.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

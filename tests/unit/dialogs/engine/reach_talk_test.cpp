@@ -1,8 +1,8 @@
 // What becomes of a message that does not arrive: by which channel it goes on, when it does not, and
 // that it does so once.
 
-#include "tests/unit/dialogs/engine/conversation.hpp"
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/sources.hpp"
 
 #include <gmock/gmock.h>
 

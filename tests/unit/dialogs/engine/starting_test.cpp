@@ -1,7 +1,7 @@
 // What starts a dialog, and how several that could are told apart.
 
-#include "tests/unit/dialogs/engine/conversation.hpp"
-#include "tests/unit/dialogs/engine/with.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/with.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -62,6 +62,7 @@ TEST(starting, a_word_that_wins_wins_only_while_its_condition_holds) {
          speaks("two", "words: [volver]")}
     );
     (void)talk.say("persona");
+    (void)talk.happen(agent_acted{.agent = "brenda", .action = "take"});
     ASSERT_FALSE(talk.session.queue.empty());
     EXPECT_THAT(talk.say("volver"), IsEmpty());
     talk.session.wishes.opted_out = true;
@@ -126,6 +127,7 @@ TEST(happenings, are_not_told_where_that_would_be_out_of_place) {
     (void)talk.wait(1min);
     EXPECT_THAT(talk.happen(paid), IsEmpty()) << "she has not written for a day";
     (void)talk.say("persona");
+    (void)talk.happen(agent_acted{.agent = "brenda", .action = "take"});
     EXPECT_THAT(talk.happen(paid), IsEmpty()) << "a person has it";
     talk.session.queue.clear();
     talk.session.wishes.opted_out = true;

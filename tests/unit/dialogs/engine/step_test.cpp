@@ -6,9 +6,9 @@
 #include "dialogs/engine/choice_id.hpp"
 #include "dialogs/engine/script_broken.hpp"
 
-#include "tests/unit/dialogs/engine/conversation.hpp"
-#include "tests/unit/dialogs/engine/with.hpp"
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/with.hpp"
+#include "tests/talks/sources.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -179,7 +179,7 @@ TEST_F(talk_test, the_branch_can_open_a_closed_pin) {
 
 // ---- choices
 
-TEST_F(talk_test, a_choice_is_taken_by_tap_number_title_and_word) {
+TEST_F(talk_test, dvara_buttons_a_choice_is_taken_by_tap_number_title_and_word) {
     talk.know(rosa());
     for (const auto* text : {"1", "Mi saldo", "saldo"}) {
         talk.session = {};
@@ -291,7 +291,8 @@ TEST_F(talk_test, a_file_that_cannot_be_had_is_asked_for_again) {
     );
     EXPECT_THAT(talk.happen(happened{.what = "media_lost"}), ElementsAre("common.media_lost", "menu.what"));
     EXPECT_EQ(talk.session.misses, 0U);
-    (void)talk.say("persona");  // with a person, nobody interrupts
+    (void)talk.say("persona");
+    (void)talk.happen(agent_acted{.agent = "brenda", .action = "take"});  // nobody interrupts
     EXPECT_THAT(talk.happen(happened{.what = "media_lost"}), IsEmpty());
 }
 
@@ -556,9 +557,10 @@ TEST_F(talk_test, while_a_person_has_it_the_bot_is_silent) {
     welcomed();
     talk.know(rosa());
     EXPECT_THAT(talk.say("persona"), ElementsAre("person.coming"));
+    (void)talk.happen(agent_acted{.agent = "brenda", .action = "take"});
     EXPECT_THAT(talk.say("saldo"), IsEmpty());
     EXPECT_THAT(talk.say("alto"), ElementsAre("stop.done"));
-    EXPECT_EQ(talk.session.queue, "credit_agent:brenda");
+    EXPECT_EQ(talk.session.queue, "agent:brenda");
 }
 
 TEST_F(talk_test, released_by_the_person_the_bot_says_so_and_offers_the_menu) {
@@ -702,7 +704,7 @@ TEST_F(talk_test, only_a_waiting_pin_question_awaits_a_secret) {
     EXPECT_FALSE(awaits_secret(*basic_set(), talk.session));
     (void)talk.say("saldo");
     EXPECT_TRUE(awaits_secret(*basic_set(), talk.session));
-    talk.session.queue = "support";
+    talk.session.queue = "agent:brenda";
     EXPECT_FALSE(awaits_secret(*basic_set(), talk.session));
 }
 

@@ -1,8 +1,8 @@
 // What is said when she has not written for a day: the approved template of a message, whole, or
 // nothing and a record.
 
-#include "tests/unit/dialogs/engine/conversation.hpp"
-#include "tests/unit/dialogs/engine/with.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/with.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

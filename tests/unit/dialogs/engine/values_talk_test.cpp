@@ -1,7 +1,8 @@
 // Values in a talk: set, given, brought back, corrected, and missing where they cannot be computed.
 
-#include "tests/unit/dialogs/engine/conversation.hpp"
-#include "tests/unit/dialogs/engine/with.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/sources.hpp"
+#include "tests/talks/with.hpp"
 #include "tests/unit/dialogs/script/values_sources.hpp"
 
 #include <gmock/gmock.h>

@@ -1,7 +1,7 @@
 // Texts that take turns, and questions that come back after a digression.
 
-#include "tests/unit/dialogs/engine/conversation.hpp"
-#include "tests/unit/dialogs/engine/with.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/with.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -95,14 +95,20 @@ TEST(digressions, the_menu_comes_back_without_a_word) {
 }
 
 TEST(digressions, the_same_one_twice_takes_its_own_place) {
-    conversation talk{with({aside("uno"), aside("dos")}, aside_messages)};
+    // Not named as the numbers of the menu's rows.
+    conversation talk{with(
+        {aside("norte"), aside("sur")},
+        "norte.ask: \"¿Norte?\"\nnorte.ask.ok: \"Bueno\"\n"
+        "sur.ask: \"¿Sur?\"\nsur.ask.ok: \"Bueno\"\ncommon.go_on: \"Sigamos:\"\n"
+    )};
     talk.session.welcomed = true;
     (void)talk.say("menú");
     for (int i = 0; i < 12; ++i) {
-        (void)talk.say("uno");
-        (void)talk.say("dos");
+        (void)talk.say("norte");
+        (void)talk.say("sur");
     }
     EXPECT_LE(talk.session.frames.size(), 3U);
+    ASSERT_FALSE(talk.session.frames.empty());
     EXPECT_EQ(talk.session.frames.front().dialog, "menu");
 }
 

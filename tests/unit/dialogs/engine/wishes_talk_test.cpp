@@ -1,7 +1,7 @@
 // What she prefers holds from the very next message, and what she agrees to is kept with its proof.
 
-#include "tests/unit/dialogs/engine/conversation.hpp"
-#include "tests/unit/dialogs/engine/with.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/with.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -104,7 +104,7 @@ conversation wishing(const std::string& set) {
     return talk;
 }
 
-TEST(preferences_talk, the_very_next_message_addresses_her_so) {
+TEST(preferences_talk, row_H_the_very_next_message_addresses_her_so) {
     auto talk = wishing("prefers_address: first_name");
     (void)talk.say("9");
     EXPECT_THAT(talk.texts, testing::Contains("Listo, Rosa."));
@@ -118,7 +118,7 @@ TEST(preferences_talk, the_hour_is_the_answer_that_was_named) {
     EXPECT_EQ(preferred(talk.session.preferences, "hour"), "15:00");
 }
 
-TEST(preferences_talk, staff_may_note_what_she_told_them) {
+TEST(preferences_talk, row_H_staff_may_note_what_she_told_them) {
     auto talk = wishing("prefers_form: text");
     (void)talk.happen(agent_acted{.agent = "brenda", .action = "prefer", .text = "form=voice"});
     ASSERT_EQ(talk.session.preferences.size(), 1U);

@@ -49,7 +49,7 @@ TEST_F(explain_test, a_word_that_starts_a_dialog_is_named_as_the_reason) {
             HasSubstr("heard     a text: 7 letters\n"),
             HasSubstr("matched   a word that starts person\n"),
             HasSubstr("entered   person.over\n"),
-            HasSubstr("waits     with a person (support)\n"),
+            HasSubstr("waits     for a person (support)\n"),
             HasSubstr("handed    over, because asked\n")
         )
     );

@@ -66,6 +66,7 @@ struct schema_test : testing::Test {
             {.id = "S1", .product = "Ahorro", .balance = {61235}, .available = {41235}}};
         rosa.has_pin = true;
         known.as_of = from_millis(1'700'000'000'000);
+        paid_so_far = {.known = 6, .late = 1, .longest_late = 3, .due_before = 8, .cycle = 2};
         seen = {
             .known = &known,
             .who = &rosa,
@@ -93,7 +94,25 @@ struct schema_test : testing::Test {
             .papers = &papers,
             .draft_next = "apply.use.label",
             .draft_left = 2,
-            .refusal = &refused};
+            .refusal = &refused,
+            .claim = &claimed,
+            .claims_open = 1,
+            .promise = &promised,
+            .hardship =
+                {.open = true,
+                 .cause = "illness",
+                 .option = "una parte",
+                 .until = 2026y / 12 / 24,
+                 .options = {"part"}},
+            .option = &chosen,
+            .promise_last_day = 2026y / 11 / 30,
+            .safety_phone = "1572",
+            .words = {
+                .date = 2026y / 11 / 27, .amount = {25000}, .text = "pago el viernes", .danger = true},
+            .referrals = &recommended,
+            .reminder = {.on = 2026y / 12 / 1, .policy = "repayment"},
+            .goal = "una refri",
+            .history = &paid_so_far};
     }
 
     fact_value read(std::string_view path) const {
@@ -108,7 +127,10 @@ struct schema_test : testing::Test {
     client_facts rosa{};
     facts known{};
     institution house{
-        .name = "Las Ceibas", .phone = "+50255500000", .assistant = {.name = "Ceibita"}};
+        .name = "Las Ceibas",
+        .phone = "+50255500000",
+        .assistant = {.name = "Ceibita"},
+        .accounts = {{.bank = "Banrural", .number = "3-123", .holder = "Las Ceibas"}}};
     payment_point shop{
         .id = "S1", .name = "Tienda El Rosario", .kind = "shop", .street = "3a calle 2-10"};
     told_point point{
@@ -150,6 +172,32 @@ struct schema_test : testing::Test {
         .request = &request};
     std::vector<std::string> papers{"id_photo"};
     told_refusal refused{.why = "deudas", .change = "pagar una", .retry_on = 2027y / 2 / 1};
+    told_claim claimed{
+        .number = "P17-1",
+        .state = "open",
+        .receipt = "BR77812",
+        .amount = {25000},
+        .paid_on = 2026y / 11 / 23,
+        .said_on = 2026y / 11 / 23,
+        .open = true};
+    told_promise promised{.state = "open", .on = 2026y / 11 / 27, .amount = {30000}};
+    told_option chosen{.label = "Pagar una parte", .officer = true};
+    told_referrals recommended{
+        .who = "open",
+        .code = "HR4CCQ",
+        .name = "Rosa",
+        .link = "https://wa.me/50225550100?text=HR4CCQ",
+        .number = "4040",
+        .reward = {10000},
+        .reward_first = {5000},
+        .reward_later = {5000},
+        .list = "la primera",
+        .ledger = "50.00",
+        .state = "won",
+        .on = 2026y / 11 / 25,
+        .introduced = "new",
+        .introduced_by = "Ana"};
+    repayment_history paid_so_far{};
     fact_view seen{};
 };
 
@@ -195,7 +243,8 @@ TEST_F(schema_test, everything_about_loans_savings_groups_and_decisions_is_perso
         const bool private_matter =
             (field.path.starts_with("application") && !open_of_it) ||
             field.path.starts_with("refusal") || field.path.starts_with("loan") || field.path.starts_with("group") ||
-            field.path.starts_with("saving");
+            field.path.starts_with("saving") || field.path.starts_with("history.") ||
+            field.path == "hardship.cause";
         EXPECT_EQ(field.personal, private_matter) << field.path;
     }
 }

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "dialogs/rehearsal/rehearse.hpp"
-#include "tests/unit/dialogs/engine/conversation.hpp"
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/conversation.hpp"
+#include "tests/talks/sources.hpp"
 
 #include <memory>
 #include <string>

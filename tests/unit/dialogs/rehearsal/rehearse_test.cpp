@@ -86,6 +86,55 @@ TEST(rehearse, so_are_the_choices_the_place_and_who_takes_over) {
     );
 }
 
+TEST(rehearse, core_banking_may_have_something_new_of_her_in_the_middle_of_a_talk) {
+    constexpr auto talk = R"(test: a payment is posted
+given: {person: rosa, verified: true}
+talk:
+  - she: saldo
+  - bot: balance.tell
+    says: "Q1,041.65"
+  - core_has:
+      loans: [{product: Mi Tienda, instalments: 4, paid: 1, each: 100, next_due: 2026-12-01}]
+  - she: saldo
+  - bot: balance.tell
+    says: "Q300.00"
+)";
+    const auto wrong = played(talk);
+    EXPECT_FALSE(wrong) << wrong->what;
+}
+
+TEST(rehearse, somebody_may_become_a_client_in_the_middle_of_a_talk) {
+    constexpr auto talk = R"(test: a prospect becomes a client
+talk:
+  - core_has:
+      first_name: Petrona
+      pin: "482915"
+      loans: [{product: Mi Tienda, instalments: 4, paid: 0, each: 100, next_due: 2026-12-01}]
+  - she: saldo
+  - bot: verify.pin
+  - she: {pin: right}
+  - bot: balance.tell
+    says: "Q400.00"
+)";
+    const auto wrong = played(talk);
+    EXPECT_FALSE(wrong) << wrong->what;
+    EXPECT_THAT(
+        played("test: x\ntalk: [{core_has: {officer: Brenda}}]\n")->what,
+        HasSubstr("nobody is on file here")
+    );
+}
+
+TEST(rehearse, what_core_banking_has_not_is_told_with_its_mend) {
+    const auto told = [](const std::string& what) {
+        return read("test: x\ntalk: [{core_has: " + what + "}]\n").problems;
+    };
+    EXPECT_THAT(told("{lons: none}"), HasSubstr("did you mean 'loans'"));
+    EXPECT_THAT(told("{verified: true}"), HasSubstr("core banking has no 'verified' of her"));
+    EXPECT_THAT(told("{}"), HasSubstr("core_has: {loans"));
+    EXPECT_THAT(told("loans"), HasSubstr("core_has: {loans"));
+    EXPECT_THAT(told("{pin: 12}"), HasSubstr("a PIN is six digits"));
+}
+
 TEST(rehearse, what_cannot_happen_says_why) {
     EXPECT_EQ(played("test: x\ntalk: [{she: [person]}]\n")->what, "there is nothing to tap");
     EXPECT_EQ(played("test: x\ntalk: [{she: {pin: right}}]\n")->what, "nobody has asked for a PIN");

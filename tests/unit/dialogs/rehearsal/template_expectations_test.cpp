@@ -1,7 +1,7 @@
 // `template:` and `gaps:` of an operator's test.
 
 #include "tests/unit/dialogs/rehearsal/house.hpp"
-#include "tests/unit/dialogs/engine/with.hpp"
+#include "tests/talks/with.hpp"
 
 #include "dialogs/rehearsal/test_writer.hpp"
 

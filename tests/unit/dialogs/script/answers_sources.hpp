@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/sources.hpp"
 
 namespace tertulia::dialogs::testing_sources {
 

@@ -30,6 +30,30 @@ TEST(answers, typed_questions_and_a_form_load_without_a_remark) {
     }
 }
 
+TEST(answers, row_D_a_field_without_help_or_without_it_in_a_language_is_told) {
+    const auto without = [](const std::string& what) {
+        auto from = with_answers();
+        auto& form = from.dialogs.back().text;
+        const auto at = form.find(what);
+        EXPECT_NE(at, std::string::npos);
+        form.erase(at, what.size());
+        return all_problems(load_scripts(from));
+    };
+    EXPECT_THAT(
+        without("    why: join.why\n"), HasSubstr("says neither what is meant nor why it is asked")
+    );
+    auto from = with_answers();
+    from.of.languages = {"es", "fr"};
+    auto french = from.messages.front().text;
+    const auto at = french.find("join.why:");
+    ASSERT_NE(at, std::string::npos);
+    french.erase(at, french.find('\n', at) + 1 - at);
+    from.messages.push_back({"messages/fr.yaml", french});
+    EXPECT_THAT(
+        all_problems(load_scripts(from)), HasSubstr("'join.why' has no French text (used in join.yaml")
+    );
+}
+
 struct slip {
     const char* file;
     const char* was;

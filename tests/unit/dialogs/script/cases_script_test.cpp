@@ -3,7 +3,7 @@
 #include "dialogs/script/program.hpp"
 #include "dialogs/script/script_set.hpp"
 
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/sources.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

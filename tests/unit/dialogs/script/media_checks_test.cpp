@@ -1,6 +1,6 @@
 // What operators write beside a text is held against the files there are.
 
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/sources.hpp"
 
 #include "dialogs/script/program.hpp"
 

@@ -2,6 +2,7 @@
 
 #include "dialogs/script/places_reader.hpp"
 #include "dialogs/understanding/places.hpp"
+#include "tests/source_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,7 +17,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const std::string root = TERTULIA_SOURCE_DIR;
+const std::string root = testing_files::source_folder().string();
 
 place_names shipped() {
     const auto path = root + "/config/dialogs/places.yaml";
@@ -34,7 +35,7 @@ std::string meant(const place_names& places, const std::string& text) {
     return found ? places.places()[*found].name : "nowhere";
 }
 
-TEST(misspelt_places, more_than_fifty_are_the_ones_intended) {
+TEST(misspelt_places, soyfinca_points_more_than_fifty_are_the_ones_intended) {
     const auto places = shipped();
     std::ifstream lines{root + "/tests/corpus/understanding/places.misspelt.tsv"};
     int count = 0;

@@ -3,8 +3,8 @@
 
 #include "dialogs/script/script_set.hpp"
 
-#include "tests/unit/dialogs/engine/with.hpp"
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/with.hpp"
+#include "tests/talks/sources.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // Templates as operators write them: each mistake is told with its place and the mend.
 
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/sources.hpp"
 
 #include "dialogs/script/program.hpp"
 

@@ -3,7 +3,8 @@
 #include "dialogs/script/program.hpp"
 #include "dialogs/script/script_set.hpp"
 
-#include "tests/unit/dialogs/engine/with.hpp"
+#include "tests/talks/sources.hpp"
+#include "tests/talks/with.hpp"
 #include "tests/unit/dialogs/script/values_sources.hpp"
 
 #include <gmock/gmock.h>

@@ -56,6 +56,24 @@ TEST_F(cases_test, clocks_run_as_the_kind_and_the_category_say) {
     EXPECT_EQ(again[2], monday + 30 * 24h);
 }
 
+TEST_F(cases_test, who_she_is_is_confirmed_on_a_case_that_asks_for_it_and_with_how) {
+    auto of = opened();
+    auto made = act(case_deed::confirm, "officer:8");
+    made.text = "in_person";
+    EXPECT_EQ(may(of, made, nullptr), case_report::nothing_to_confirm);
+    of.kind = confirm_kind;
+    EXPECT_EQ(may(of, made, nullptr), case_report::said);
+    made.text = "by_the_moon";
+    EXPECT_EQ(may(of, made, nullptr), case_report::nothing_to_confirm);
+    made.text = "call_back";
+    made.by.id = "officer:7";
+    EXPECT_EQ(may(of, made, nullptr), case_report::not_hers);
+    of.state = case_state::taken;
+    of.holder.id = "officer:9";
+    made.by.id = "officer:8";
+    EXPECT_EQ(may(of, made, nullptr), case_report::has_another);
+}
+
 TEST_F(cases_test, a_clock_that_is_met_or_missed_runs_no_more) {
     auto of = opened();
     of.acknowledged = true;

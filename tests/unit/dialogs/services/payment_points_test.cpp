@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <random>
@@ -47,7 +48,7 @@ std::vector<payment_point_map::near> by_looking_at_all(
     return all;
 }
 
-TEST(payment_points, are_as_far_as_the_ground_says) {
+TEST(payment_points, soyfinca_points_are_as_far_as_the_ground_says) {
     // Quetzaltenango's park to Guatemala City's: 107.9 km by the haversine formula on this radius.
     EXPECT_NEAR(metres_between({14.8347, -91.5181}, {14.6416, -90.5133}), 110'250, 300);
     EXPECT_DOUBLE_EQ(metres_between({14.8, -91.5}, {14.8, -91.5}), 0);
@@ -93,8 +94,74 @@ TEST(payment_points, are_only_those_wanted) {
     );
 }
 
+payment_point beside(std::string id, double latitude, double longitude, std::string street) {
+    auto made = point(std::move(id), latitude, longitude);
+    made.street = std::move(street);
+    return made;
+}
+
+const payment_point_map& in_two_towns() {
+    static const payment_point_map map{
+        {beside("a", 14.8347, -91.5181, "3a calle 2-10, frente al mercado La Democracia"),
+         beside("b", 14.8350, -91.5185, "4a calle 1-02, atrás del mercado La Democracia"),
+         beside("c", 14.8340, -91.5190, "frente al parque central"),
+         beside("d", 15.3197, -91.4708, "frente al parque central"),
+         beside("e", 15.3200, -91.4710, "junto a la panadería San Marcos")}};
+    return map;
+}
+
+std::string spoken_of(std::string_view text) {
+    static const place_names towns{
+        {{.name = "Quetzaltenango", .also = {"Xela"}, .at = {{14.8347, -91.5181}}},
+         {.name = "Huehuetenango", .also = {"Huehue"}, .at = {{15.3197, -91.4708}}},
+         {.name = "San Marcos", .at = {{14.9639, -91.7944}}},
+         {.name = "Nebaj"}}};
+    const auto* found = in_two_towns().spoken_of(text, &towns);
+    return found == nullptr ? "nothing" : found->id;
+}
+
+TEST(payment_points, soyfinca_points_are_found_by_the_landmark_beside_them) {
+    EXPECT_EQ(spoken_of("cerca del mercado la democracia"), "a");
+    EXPECT_EQ(spoken_of("atras del merkado la democrasia"), "a") << "two at one spot are one";
+    EXPECT_EQ(spoken_of("4a calle 1-02"), "b");
+    EXPECT_EQ(spoken_of("la panaderia San Marcos"), "e") << "and not the town of that name";
+    EXPECT_EQ(spoken_of("el mercado"), "a");
+}
+
+TEST(payment_points, soyfinca_points_a_landmark_of_every_town_needs_the_town) {
+    EXPECT_EQ(spoken_of("parque central"), "nothing");
+    EXPECT_EQ(spoken_of("el parque central de Xela"), "c");
+    EXPECT_EQ(spoken_of("parque central, Huehuetenago"), "d");
+    EXPECT_EQ(spoken_of("parque central de San Marcos"), "nothing") << "none is there";
+    EXPECT_EQ(spoken_of("parque central de Nebaj"), "nothing") << "nobody knows where that is";
+    EXPECT_EQ(spoken_of("en Xela"), "nothing");
+    EXPECT_EQ(in_two_towns().spoken_of("parque central", nullptr), nullptr);
+    EXPECT_EQ(payment_point_map{{}}.spoken_of("mercado", nullptr), nullptr);
+}
+
+// A thousand times as fast, whatever else the machine does: tests/bench/points has the figures.
+TEST(payment_points, soyfinca_points_of_three_thousand_the_nearest_three_take_less_than_50_ms) {
+    std::mt19937_64 chance{20261127};
+    std::uniform_real_distribution<double> north(13.7, 17.8);
+    std::uniform_real_distribution<double> east(-92.3, -88.2);
+    std::vector<payment_point> points;
+    for (int i = 0; i < 3'006; ++i) {
+        points.push_back(beside(
+            std::to_string(i), north(chance), east(chance),
+            "frente a la tienda " + std::to_string(i)
+        ));
+    }
+    const payment_point_map map{std::move(points)};
+    const auto begin = std::chrono::steady_clock::now();
+    for (int i = 0; i < 20; ++i) {
+        EXPECT_THAT(map.nearest({north(chance), east(chance)}, 3), testing::SizeIs(3));
+        EXPECT_NE(map.spoken_of("tienda " + std::to_string(i), nullptr), nullptr);
+    }
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 20 * std::chrono::milliseconds{50});
+}
+
 // 100,000 questions in the long form, each also answered by looking at all the points.
-TEST(payment_points, are_the_very_ones_that_looking_at_all_finds) {
+TEST(payment_points, soyfinca_points_are_the_very_ones_that_looking_at_all_finds) {
     const int questions = std::getenv("TERTULIA_LONG") != nullptr ? 50'000 : 2'000;
     std::mt19937_64 chance{20261126};
     for (const bool whole_earth : {false, true}) {

@@ -2,6 +2,7 @@
 // happen to any text is said here.
 
 #include "dialogs/understanding/entities.hpp"
+#include "tests/source_folder.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -33,7 +34,7 @@ std::string all_of(std::string_view text, const reading_rules& rules) {
 }
 
 void holds_of(const std::string& table, const reading_rules& rules, int rows_min) {
-    std::ifstream file{std::string{TERTULIA_SOURCE_DIR} + "/tests/corpus/understanding/" + table};
+    std::ifstream file{testing_files::source_folder().string() + "/tests/corpus/understanding/" + table};
     int rows = 0;
     for (std::string line; std::getline(file, line);) {
         if (line.empty() || line[0] == '#') continue;

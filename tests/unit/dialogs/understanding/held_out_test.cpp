@@ -85,7 +85,7 @@ void expect_understood_or_asked_about(const std::string& set, const std::string&
     EXPECT_GE(answered * 100, count * 70);
 }
 
-TEST_P(held_out_phrases, are_understood_or_asked_about) {
+TEST_P(held_out_phrases, dvara_words_are_understood_or_asked_about) {
     expect_understood_or_asked_about("held_out", GetParam());
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "dialogs/understanding/intents.hpp"
+#include "tests/source_folder.hpp"
 
 #include <fstream>
 #include <string>
@@ -11,7 +12,7 @@
 namespace tertulia::dialogs {
 
 inline std::string source_path(const std::string& below) {
-    return std::string{TERTULIA_SOURCE_DIR} + "/" + below;
+    return testing_files::source_folder().string() + "/" + below;
 }
 
 // The plain shape the phrase files have: "intent:" lines, then quoted phrases, one a line.

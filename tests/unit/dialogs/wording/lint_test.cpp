@@ -36,7 +36,7 @@ std::vector<std::string> remarks(const std::string& text, const std::string& var
     return all;
 }
 
-TEST(lint, finds_whole_words_whatever_their_capitals) {
+TEST(lint, dvara_lint_finds_whole_words_whatever_their_capitals) {
     EXPECT_THAT(remarks("Tu pago tiene mora."), ElementsAre("Tu", "mora"));
     EXPECT_THAT(remarks("TU"), ElementsAre("TU"));
     EXPECT_THAT(remarks("Su morada, el turno, contienes."), IsEmpty());

@@ -139,10 +139,40 @@ TEST_F(listed_test, another_category_is_told) {
 
 TEST_F(listed_test, a_difference_is_told_once_and_again_when_it_came_back) {
     const std::vector<template_difference> one{{"due", "es", true, "it differs"}};
-    EXPECT_EQ(mine.compared(one).size(), 1U);
+    EXPECT_THAT(mine.differences(), IsEmpty());
+    const auto said = mine.compared(one);
+    ASSERT_EQ(said.size(), 1U);
+    EXPECT_EQ(said[0].sentence, "it differs");
+    EXPECT_EQ(mine.differences(), one);
     EXPECT_THAT(mine.compared(one), IsEmpty());
     EXPECT_THAT(mine.compared({}), IsEmpty());
     EXPECT_EQ(mine.compared(one).size(), 1U);
+}
+
+TEST_F(listed_test, where_nothing_is_registered_one_line_says_so) {
+    std::vector<template_difference> all;
+    for (const auto* name : {"due", "late", "meeting"}) {
+        for (const auto* language : {"es", "en", "fr"}) {
+            all.push_back({name, language, true, std::string{name} + " is missing in " + language});
+        }
+    }
+    const auto said = mine.compared(all);
+    ASSERT_EQ(said.size(), 1U);
+    EXPECT_EQ(said[0].field, "account.template_differs");
+    EXPECT_EQ(
+        said[0].sentence,
+        "9 templates of our messages are missing at Meta or differ there: due (es), due (en), "
+        "due (fr) and 6 more. `tertulia doctor` and GET /api/v1/channels say each and its mend."
+    );
+    EXPECT_EQ(mine.differences().size(), 9U) << "the whole list, for who asks";
+
+    all.push_back({"new", "es", true, "new is missing in es"});
+    const auto later = mine.compared(all);
+    ASSERT_EQ(later.size(), 1U) << "what was said before is not said again";
+    EXPECT_EQ(later[0].sentence, "new is missing in es");
+    all.resize(2);
+    EXPECT_THAT(mine.compared(all), IsEmpty());
+    EXPECT_EQ(mine.differences().size(), 2U);
 }
 
 }  // namespace

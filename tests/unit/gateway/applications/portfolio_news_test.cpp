@@ -3,11 +3,8 @@
 
 #include "gateway/applications/portfolio_news.hpp"
 
-#include "gateway/applications/renewals.hpp"
 #include "gateway/portfolio/schema.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
-
-#include "dialogs/facts/iso_date.hpp"
 
 #include <SQLiteCpp/Database.h>
 #include <gmock/gmock.h>
@@ -20,12 +17,6 @@ namespace tertulia::gateway {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr instant monday = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 16h;
-
-dialogs::local_calendar guatemala() {
-    return std::move(*dialogs::local_calendar::make("America/Guatemala"));
-}
 
 struct portfolio_news_test : testing::Test {
     portfolio_news_test() {
@@ -90,12 +81,12 @@ TEST_F(portfolio_news_test, a_change_of_status_is_brought_once) {
     becomes("L1", "submitted");  // no change
     becomes("L1", "approved");
     inbox box{100};
-    portfolio_news news{path(), box, 10ms, guatemala(), [] { return monday; }};
+    portfolio_news news{path(), box, 10ms};
     news.start();
     auto all = brought(box, 2);
     ASSERT_EQ(all.size(), 2U);
     EXPECT_EQ(all[0].party, rosa);
-    EXPECT_EQ(all[0].what.what, "loan_status_changed");
+    EXPECT_EQ(std::get<dialogs::happened>(all[0].what).what, "loan_status_changed");
     EXPECT_NE(all[0].id, all[1].id);
     EXPECT_EQ(waiting(), 2) << "until her conversation has it";
     for (auto& one : all) one.done();
@@ -109,7 +100,7 @@ TEST_F(portfolio_news_test, what_was_not_committed_comes_again_as_the_same) {
     event_identity first{};
     {
         inbox box{100};
-        portfolio_news news{path(), box, 10ms, guatemala(), [] { return monday; }};
+        portfolio_news news{path(), box, 10ms};
         news.start();
         const auto all = brought(box, 1);
         ASSERT_EQ(all.size(), 1U);
@@ -117,7 +108,7 @@ TEST_F(portfolio_news_test, what_was_not_committed_comes_again_as_the_same) {
         news.stop();
     }
     inbox box{100};
-    portfolio_news news{path(), box, 10ms, guatemala(), [] { return monday; }};
+    portfolio_news news{path(), box, 10ms};
     news.start();
     const auto again = brought(box, 1);
     ASSERT_EQ(again.size(), 1U);
@@ -129,72 +120,36 @@ TEST_F(portfolio_news_test, who_never_wrote_is_told_nothing_and_others_loans_are
     add("L2", "C2", "gw-A9-1");
     add("L3", "C1", "");  // asked for elsewhere: not news until it changes
     inbox box{100};
-    portfolio_news news{path(), box, 10ms, guatemala(), [] { return monday; }};
+    portfolio_news news{path(), box, 10ms};
     news.start();
     EXPECT_TRUE(brought(box, 0).empty());
     EXPECT_EQ(waiting(), 0);
     news.stop();
 }
 
-// ---- renewals
-
-struct renewals_test : portfolio_news_test {
-    renewals ends{*books};
-    civil_date today{std::chrono::year{2026} / 11 / 23};
-
-    void ends_on(const std::string& id, const std::string& client, const std::string& day) {
-        add(id, client, "");
+TEST_F(portfolio_news_test, a_payment_is_news_once_and_the_first_books_are_none) {
+    add("L1", "C1", "");
+    const auto pay = [&](const std::string& id, int reversed = 0) {
         books->exec(
-            "UPDATE loans SET status = 'active', matures_on = '" + day + "' WHERE id = '" + id + "'"
+            "INSERT INTO payments(id, loan_id, paid_on, amount, place, reversed) VALUES ('" + id +
+            "', 'L1', '2026-11-23', 100, '', " + std::to_string(reversed) + ")"
         );
-        books->exec("DELETE FROM portfolio_news");
-    }
-    std::string reason(const std::string& id, int days) {
-        const auto found = books->execAndGet(
-            "SELECT ifnull((SELECT reason || '.' FROM renewals WHERE loan_id = '" + id +
-            "' AND days = " + std::to_string(days) + "), 'no row')"
-        );
-        return found.getString();
-    }
-};
-
-TEST_F(renewals_test, row_O_every_loan_that_comes_to_a_step_has_its_row_once) {
-    ends_on("L1", "C1", "2026-12-23");  // thirty days
-    ends_on("L2", "C1", "2026-12-24");
-    EXPECT_EQ(ends.note(today, monday), 1U);
-    EXPECT_EQ(reason("L1", 30), ".");
-    EXPECT_EQ(reason("L2", 30), "no row");
-    EXPECT_EQ(waiting(), 1);
-    EXPECT_EQ(ends.note(today, monday), 0U) << "the same day again";
-    EXPECT_EQ(ends.note(plus_days(today, 15), monday), 1U) << "L2, whose step was missed";
-    EXPECT_EQ(ends.note(plus_days(today, 16), monday), 1U) << "L1 at fourteen days";
-    EXPECT_EQ(ends.note(plus_days(today, 27), monday), 2U) << "L2 at fourteen, late, too";
-    EXPECT_EQ(reason("L1", 3), ".");
-    EXPECT_EQ(ends.note(plus_days(today, 30), monday), 1U) << "L2 at three";
-    EXPECT_EQ(ends.note(plus_days(today, 40), monday), 0U) << "both have ended";
-}
-
-TEST_F(renewals_test, row_O_steps_that_were_missed_are_one) {
-    ends_on("L1", "C1", "2026-11-25");
-    EXPECT_EQ(ends.note(today, monday), 1U);
-    EXPECT_EQ(reason("L1", 3), ".");
-    EXPECT_EQ(reason("L1", 30), "no row");
-    EXPECT_EQ(waiting(), 1);
-}
-
-TEST_F(renewals_test, row_O_who_is_late_or_wants_silence_is_told_nothing_and_it_is_noted_why) {
-    ends_on("L1", "C1", "2026-12-01");
-    books->exec("INSERT INTO instalments VALUES ('L1', 1, '2026-11-22', 100, 100, 50, '')");
-    EXPECT_EQ(ends.note(today, monday), 1U);
-    EXPECT_EQ(reason("L1", 14), "late.");
-    books->exec("UPDATE instalments SET paid = 100");
-    books->exec(
-        "INSERT INTO records(seq, party, at, kind, detail) VALUES (1, " + std::to_string(rosa.value) +
-        ", 0, 'opt_out', '')"
-    );
-    EXPECT_EQ(ends.note(plus_days(today, 5), monday), 1U);
-    EXPECT_EQ(reason("L1", 3), "opted_out.");
+    };
+    pay("old");
+    EXPECT_EQ(waiting(), 0) << "it was there before anybody wrote";
+    books->exec("UPDATE portfolio SET as_of = 1");
+    pay("taken back", 1);
     EXPECT_EQ(waiting(), 0);
+    pay("new");
+    books->exec("UPDATE payments SET place = 'Banco' WHERE id = 'new'");
+    inbox box{100};
+    portfolio_news news{path(), box, 10ms};
+    news.start();
+    const auto all = brought(box, 1);
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all[0].party, rosa);
+    EXPECT_EQ(std::get<dialogs::happened>(all[0].what).what, "payment_received");
+    news.stop();
 }
 
 }  // namespace

@@ -31,6 +31,13 @@ TEST(channel_parts, no_limit_to_one_person_is_none) {
     EXPECT_TRUE(limits_of(from).pair.unlimited());
 }
 
+TEST(channel_parts, only_infobip_takes_a_second_try_for_the_first) {
+    channel_config from{.name = "sms"};
+    EXPECT_FALSE(limits_of(from).knows_repeats);
+    from.provider = adapters::infobip::channel_settings{.name = "sms"};
+    EXPECT_TRUE(limits_of(from).knows_repeats);
+}
+
 TEST(channel_parts, the_smallest_rate_stays_a_limit) {
     EXPECT_EQ(at_rate(0.001).rate.count, 1);
 }

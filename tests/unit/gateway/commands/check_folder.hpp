@@ -4,7 +4,7 @@
 
 #include "gateway/commands/check_files.hpp"
 
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/sources.hpp"
 
 #include <cstdlib>
 #include <filesystem>

@@ -174,6 +174,24 @@ TEST_F(group_routes_test, a_refusal_is_told_with_its_code_and_whether_to_try_aga
     EXPECT_EQ(ask("GET", "whatsapp/groups/g/link").status, 502U);
 }
 
+TEST_F(group_routes_test, a_picture_goes_as_it_is_and_nothing_else_may_be_large) {
+    graph_answers(R"({"request_id":"r7"})");
+    const auto jpeg = "\xFF\xD8\xFF" + std::string(20'000, 'x');
+    const auto taken = ask("POST", "whatsapp/groups/g%3D/picture", jpeg, "image/jpeg");
+    EXPECT_EQ(taken.status, 200U) << taken.body;
+    EXPECT_EQ(read(taken)["request_id"], "r7");
+    EXPECT_EQ(last().rfind("POST /v25.0/g%3D --", 0), 0U) << last().substr(0, 80);
+    EXPECT_NE(last().find(jpeg), std::string::npos);
+
+    graph_answers("{}");
+    const auto png = ask("POST", "whatsapp/groups/g/picture", "\x89PNG", "image/png");
+    EXPECT_EQ(png.status, 415U);
+    EXPECT_NE(png.body.find("192 pixels"), std::string::npos) << "what to send instead";
+    EXPECT_EQ(ask("POST", "whatsapp/groups/g/picture", "{}").status, 415U);
+    EXPECT_EQ(ask("POST", "whatsapp/groups", std::string(7'000, ' ')).status, 413U);
+    EXPECT_EQ(last(), "");
+}
+
 TEST_F(group_routes_test, what_makes_no_sense_never_reaches_whatsapp) {
     graph_answers("{}");
     EXPECT_EQ(ask("GET", "sms/groups").status, 404U);

@@ -5,6 +5,7 @@
 #include "dialogs/rehearsal/test_source.hpp"
 #include "dialogs/script/dialog_shapes.hpp"
 #include "dialogs/script/duration.hpp"
+#include "tests/source_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,7 +29,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path config_folder{fs::path{TERTULIA_SOURCE_DIR} / "config"};
+const fs::path config_folder{testing_files::source_folder() / "config"};
 
 std::string text_of(const fs::path& file) {
     std::ifstream in{file};
@@ -41,18 +42,23 @@ std::vector<fs::path> files_of(const std::string& kind) {
     if (kind == "config") return {config_folder / "tertulia.yaml"};
     if (kind == "lint") return {config_folder / "lint.yaml"};
     if (kind == "cases") return {config_folder / "dialogs" / "cases.yaml"};
+    if (kind == "hardship") return {config_folder / "dialogs" / "hardship.yaml"};
+    if (kind == "referrals") return {config_folder / "dialogs" / "referrals.yaml"};
     if (kind == "products") return {config_folder / "dialogs" / "products.yaml"};
     if (kind == "places") return {config_folder / "dialogs" / "places.yaml"};
+    if (kind == "limits") return {config_folder / "nudges" / "limits.yaml"};
     if (kind == "migration") return {};  // the shipped set has none
     const auto folder = kind == "messages"  ? config_folder / "messages"
                         : kind == "phrases" ? config_folder / "dialogs" / "phrases"
+                        : kind == "nudges"  ? config_folder / "nudges"
                         : kind == "test"    ? config_folder / "dialogs" / "tests"
                                             : config_folder / "dialogs";
     std::vector<fs::path> all;
     for (const auto& entry : fs::directory_iterator{folder}) {
         const auto& file = entry.path();
         if (file.extension() == ".yaml" && file.filename() != "places.yaml" &&
-            file.filename() != "cases.yaml" && file.filename() != "products.yaml") all.push_back(file);
+            file.filename() != "cases.yaml" && file.filename() != "products.yaml" &&
+            file.filename() != "limits.yaml" && file.filename() != "hardship.yaml" && file.filename() != "referrals.yaml") all.push_back(file);
     }
     std::ranges::sort(all);
     return all;

@@ -142,6 +142,27 @@ TEST_F(config_test, staff_are_telephones_with_their_country) {
     }
 }
 
+TEST_F(config_test, accounts_are_told_as_they_are_written_and_each_once) {
+    const auto with_accounts = [](const std::string& list) {
+        std::string text = well;
+        const std::string where = "languages: [es, en]";
+        text.replace(text.find(where), where.size(), where + ", accounts: " + list);
+        return text;
+    };
+    const auto got = load(with_accounts(R"([{bank: Uno, number: "1-2"}, {bank: Dos, number: "3", holder: X}])"));
+    ASSERT_TRUE(got.loaded);
+    const auto& all = got.loaded->institution.accounts;
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0].number, "1-2");
+    EXPECT_EQ(all[0].holder, "Las Ceibas");
+    EXPECT_EQ(all[1].holder, "X");
+    EXPECT_THAT(
+        problems(with_accounts(R"([{bank: Uno, number: "1"}, {bank: Dos, number: "1"}])")),
+        HasSubstr("the account 1 is there twice")
+    );
+    EXPECT_THAT(problems(with_accounts("[{bank: Uno}]")), HasSubstr("number"));
+}
+
 TEST_F(config_test, an_admin_token_is_not_easily_guessed) {
     EXPECT_THAT(
         problems(std::string{well} + "server: {admin_token: secret}\n"),
@@ -386,6 +407,15 @@ TEST_F(config_test, a_kannel_channel_is_called_below_its_secret) {
 TEST_F(config_test, mistakes_in_channels_are_told_by_type) {
     const auto told = [&](const std::string& row) { return problems(with_channel(row)); };
     EXPECT_THAT(told("name: a, type: twillio"), HasSubstr("did you mean 'twilio'?"));
+    // Where to find it is said with what is missing.
+    EXPECT_THAT(
+        told("name: a, type: twilio"),
+        HasSubstr("a channel needs 'account_sid' | account_sid: AC…, of Twilio's console.")
+    );
+    EXPECT_THAT(
+        told("name: a, type: infobip, api_key: k, from: \"4040\", path_secret: 0123456789abcdef"),
+        HasSubstr("'api_base' must be an http(s) address | api_base: https://xxxxx.api.infobip.com")
+    );
     EXPECT_THAT(told("name: a"), HasSubstr("a channel needs 'type' | there are: whatsapp_cloud"));
     EXPECT_THAT(
         told("name: a, type: twilio, account_sid: 12, auth_token: t"),
@@ -688,11 +718,11 @@ TEST_F(config_test, core_banking_is_the_ledger_or_fineract) {
     EXPECT_EQ(core.access.base_url, "https://core.example.org:8443/fineract-provider/api/v1");
     EXPECT_EQ(core.access.tenant, "ceibas");
     EXPECT_EQ(core.access.password, "secret");
-    EXPECT_EQ(core.poll.count(), 15);
+    EXPECT_EQ(core.poll.count(), 5);
     EXPECT_EQ(core.sweep.count(), 150);
     EXPECT_FALSE(core.writes.notes || core.writes.applications || core.writes.attendance)
         << "nothing is written unless it is asked for";
-    EXPECT_EQ(got.stale_after.count(), 120);
+    EXPECT_EQ(got.stale_after.count(), 15);
     EXPECT_EQ(got.down_after.count(), 2'880);
 }
 

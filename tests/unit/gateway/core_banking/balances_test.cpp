@@ -108,7 +108,7 @@ struct balances_test : sync_test {
     }
 };
 
-TEST_F(balances_test, both_adapters_tell_every_client_of_the_demonstration_what_she_owes) {
+TEST_F(balances_test, soyfinca_balance_both_adapters_tell_every_client_of_the_demonstration_what_she_owes) {
     open();
     settle();
     import_ledger();
@@ -117,7 +117,7 @@ TEST_F(balances_test, both_adapters_tell_every_client_of_the_demonstration_what_
     EXPECT_THAT(notes, testing::IsEmpty());
 }
 
-TEST_F(balances_test, and_so_they_do_after_payments_reversals_and_reschedules) {
+TEST_F(balances_test, soyfinca_balance_and_so_they_do_after_payments_reversals_and_reschedules) {
     open();
     settle();
     import_ledger();

@@ -8,6 +8,7 @@
 #include "dialogs/facts/iso_date.hpp"
 #include "gateway/portfolio/demo_loans.hpp"
 #include "gateway/portfolio/pins.hpp"
+#include "tests/source_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -194,7 +195,7 @@ TEST(demo, the_known_people_are_clients_and_their_pins_are_good) {
 }
 
 TEST(demo, the_readme_tells_every_known_person_s_number_and_pin) {
-    std::ifstream in{TERTULIA_SOURCE_DIR "/config/demo/README.md"};
+    std::ifstream in{testing_files::source_folder() / "config/demo/README.md"};
     const std::string readme{std::istreambuf_iterator<char>{in}, {}};
     for (const auto& person : demo_people()) {
         EXPECT_THAT(readme, testing::HasSubstr(person.phone));

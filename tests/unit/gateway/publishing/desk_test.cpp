@@ -5,7 +5,7 @@
 
 #include "dialogs/script/version.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/sources.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -195,7 +195,7 @@ TEST_F(desk_test, the_same_again_is_nothing_to_do) {
     EXPECT_EQ(begins_on(1).version(), version("Uno."));
 }
 
-TEST_F(desk_test, a_roll_out_reaches_staff_then_a_share_then_all) {
+TEST_F(desk_test, soyfinca_staff_first_a_roll_out_reaches_staff_then_a_share_then_all) {
     run_gateway_on("Uno.");
     const std::vector<std::string> staff{"+50255501234"};
     ASSERT_EQ(publish(body_of("Dos.", "staff"), staff).status, 201U);

@@ -345,6 +345,58 @@ TEST_F(group_stand_in_test, it_is_renamed_and_ends) {
     );
 }
 
+TEST_F(group_stand_in_test, a_picture_is_promised_and_its_webhook_says_what_became_of_it) {
+    const auto id = make();
+    const auto shows = [&](const std::string& jpeg) {
+        const auto path = "/v25.0/" + id;
+        const auto body =
+            "--b\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\nwhatsapp\r\n"
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"group.jpg\"\r\n"
+            "Content-Type: image/jpeg\r\n\r\n" + jpeg + "\r\n--b--\r\n";
+        return serve(stand_in, {.method = "POST",
+                                .path = path,
+                                .authorization = "Bearer token",
+                                .content_type = "multipart/form-data; boundary=b",
+                                .body = body});
+    };
+    EXPECT_EQ(shows("\xFF\xD8\xFFsquare").status, 200U);
+    const auto taken = event("group_settings_update", 2)["profile_picture"];
+    EXPECT_EQ(taken["update_successful"], true);
+    EXPECT_EQ(taken["mime_type"], "image/jpeg");
+    const auto picture = shown()[0]["picture"].get<std::string>();
+    EXPECT_EQ(stand_in.file(picture)->bytes, "\xFF\xD8\xFFsquare");
+
+    EXPECT_EQ(stand_in.control({{"picture_error", 131209}}), "");
+    EXPECT_EQ(shows("\xFF\xD8\xFFlong").status, 200U);
+    const auto events = hook.wait_for("groups", 3);
+    const auto refused = std::ranges::find_if(events, [](const json& one) {
+        return one.contains("profile_picture") && one["profile_picture"]["update_successful"] == false;
+    });
+    ASSERT_NE(refused, events.end());
+    EXPECT_EQ((*refused)["profile_picture"]["errors"][0]["code"], 131209);
+    EXPECT_EQ(shown()[0]["picture"], picture) << "the old one stays";
+    EXPECT_EQ(code_of(call("POST", id, {{"subject", "x"}})), 100) << "no picture and no product";
+}
+
+TEST_F(group_stand_in_test, a_suspended_group_is_closed_to_everybody_until_it_is_not) {
+    const auto id = make();
+    EXPECT_EQ(joins(1), joined_how::in);
+    const auto group = shown()[0]["id"].get<std::string>();
+    EXPECT_EQ(stand_in.control({{"suspended_groups", json::array({group})}}), "");
+    EXPECT_EQ(event("group_suspend", 3)["group_id"], group);
+    EXPECT_EQ(json::parse(call("GET", id, nullptr, "fields=suspended").body)["suspended"], true);
+    EXPECT_EQ(code_of(call("POST", "1065/messages", to_group("text", {{"body", "hola"}}))), 131207);
+    EXPECT_EQ(code_of(call("POST", id + "/invite_link", json::object())), 131207);
+    EXPECT_EQ(stand_in.write(person(1), "text", {{"body", "hola"}}, {}, {}, group), "");
+    EXPECT_EQ(stand_in.control({{"phone_off", false}}), "") << "other orders leave it as it is";
+    EXPECT_EQ(shown()[0]["suspended"], true);
+    EXPECT_EQ(stand_in.control({{"suspended_groups", json::array()}}), "");
+    EXPECT_EQ(event("group_suspend_cleared", 4)["group_id"], group);
+    EXPECT_EQ(call("POST", "1065/messages", to_group("text", {{"body", "hola"}})).status, 200U);
+    EXPECT_NE(stand_in.control({{"suspended_groups", 7}}), "");
+    EXPECT_NE(stand_in.control({{"picture_error", "x"}}), "");
+}
+
 TEST_F(group_stand_in_test, programs_join_write_and_leave_by_doors_of_their_own) {
     (void)make();
     const auto door = [this](std::string_view path, const json& body) {

@@ -25,6 +25,15 @@ TEST(wishes_row, a_session_comes_back_whole) {
     EXPECT_EQ(decode_session(bytes_of(full)), full);
 }
 
+// Format 9: what she was told while somebody was waited for, a PIN put aside, and confirmations.
+TEST(wishes_row, what_a_person_made_sure_of_comes_back) {
+    dialogs::session full{};
+    full.told_coming_at = from_millis(7);
+    full.pin_put_aside = true;
+    full.confirmations = {{"first_pin", "C1", "officer:7", "in_person", from_millis(8)}};
+    EXPECT_EQ(decode_session(bytes_of(full)), full);
+}
+
 TEST(wishes_row, a_row_that_claims_less_than_it_holds_is_damaged) {
     auto too_long = bytes_of({});
     too_long[0] = '\x05';

@@ -5,7 +5,7 @@
 #include "dialogs/translations/records.hpp"
 #include "gateway/translations/replace_file.hpp"
 
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/sources.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

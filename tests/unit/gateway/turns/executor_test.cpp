@@ -5,7 +5,7 @@
 #include "gateway/turns/executor.hpp"
 
 #include "gateway/store/sqlite/sqlite_store.hpp"
-#include "tests/unit/dialogs/script/sources.hpp"
+#include "tests/talks/sources.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -407,7 +407,7 @@ TEST_F(executor_test, the_same_message_twice_is_one_turn) {
     EXPECT_EQ(counts.duplicates.Value(), 2);
 }
 
-TEST_F(executor_test, she_goes_on_by_sms_where_she_stopped_on_whatsapp) {
+TEST_F(executor_test, dvara_channels_she_goes_on_by_sms_where_she_stopped_on_whatsapp) {
     start();
     auto asks = wrote("saldo");
     asks.from = {

@@ -1,0 +1,355 @@
+// A nudge that has fallen due: whether it may reach her now, by which words, and what becomes of it.
+// Every answer is noted with its reason, also where nothing is said.
+
+#include "dialogs/engine/talk.hpp"
+#include "dialogs/facts/arrears.hpp"
+#include "dialogs/facts/iso_date.hpp"
+#include "dialogs/nudges/gates.hpp"
+#include "dialogs/nudges/standing.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tertulia::dialogs {
+namespace {
+
+constexpr std::string_view goal_name = "goal";
+constexpr const char* reminder_key = "reminder";  // in a frame: "2026-12-01|repayment"
+// What has not left by then is asked anew: she may have paid meanwhile.
+constexpr milliseconds goes_out_within = std::chrono::minutes{1};
+constexpr milliseconds asked_again = std::chrono::minutes{5};
+constexpr milliseconds just_wrote = std::chrono::minutes{10};
+
+std::string kept_reminder(const planned_nudge& of) {
+    return iso_date(of.anchor) + "|" + of.policy;
+}
+
+const loan* loan_in(const client_facts& of, std::string_view id) {
+    const auto found = std::ranges::find(of.loans, id, &loan::id);
+    return found == of.loans.end() ? nullptr : &*found;
+}
+
+const nudge_step* step_in(const nudge_policy& policy, const planned_nudge& what) {
+    const auto* segment = policy.find(what.segment);
+    if (segment == nullptr) return nullptr;
+    const auto found = std::ranges::find(segment->steps, what.day, &nudge_step::day);
+    return found == segment->steps.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+// Whoever it is about is who this turn is about; False: nobody of that id has this telephone. Whether
+// she alone has it is another question.
+bool talk::nudge_is_about(std::string_view client_id) {
+    read_ |= read_client | read_loans;
+    const auto found = std::ranges::find(known_.clients, client_id, [](const auto& one) {
+        return std::string_view{one->who.id};
+    });
+    if (found == known_.clients.end()) return false;
+    who_ = found->get();
+    view_.who = who_;
+    return true;
+}
+
+void talk::stand_for(const planned_nudge& what, const nudge_policy& policy, nudge_situation& at) {
+    const auto& client = *who_;
+    const auto& loans = client.loans;
+    const auto* about = loan_in(client, what.loan_id);
+    switch (policy.counts_from) {
+        case nudge_anchor::instalment:
+            if (about == nullptr) return;
+            if (const auto stands = standing_of(loans, *about, view_.today)) {
+                at.anchor = stands->due;
+                at.instalment = stands->instalment;
+            }
+            return;
+        case nudge_anchor::promise:
+            for (const auto& one : next.promises) {
+                const bool open = one.state == promise_state::open;
+                if (open && one.loan_id == what.loan_id && one.client_id == what.client_id) at.anchor = one.on;
+            }
+            return;
+        case nudge_anchor::loan_end: {
+            if (about == nullptr || about->status != loan_status::active) return;
+            at.anchor = about->matures_on;
+            const bool late = std::ranges::any_of(loans, [&](const loan& one) {
+                return days_past_due(one, view_.today) > 0;
+            });
+            if (late) at.blocked = "late";
+            return;
+        }
+        case nudge_anchor::survey:
+            if (const auto why = no_time_for_survey(); !why.empty()) at.blocked = why;
+            at.anchor = what.anchor;
+            return;
+        case nudge_anchor::contact: at.anchor = what.anchor; return;
+    }
+}
+
+nudge_situation talk::situation_of(
+    const planned_nudge& what, const nudge_policy& policy, const contact_calendar& when,
+    std::string_view dialog, bool elsewhere
+) {
+    nudge_situation at{.now = next.now, .when = &when, .limits = &script.nudges.limits};
+    at.law_a_day = rule_of_country(script.nudges.country).a_day;
+    // How old is too old is core_banking.stale_after; books that are kept here are never old.
+    at.core_is_down = known_.core != core_state::up;
+    at.fresh = milliseconds::max();
+    at.age = next.now - known_.as_of;
+    at.agreed = next.welcomed && !next.reply_to.channel.empty();
+    at.opted_out = next.wishes.opted_out;
+    at.wants_none = preferred(next.preferences, "reminders") == "less";
+    at.touches = next.touches;
+    at.with_person = with_person(next);
+    at.talking = elsewhere ||
+                 (at_a_question() && next.now - next.last_inbound_at < just_wrote);
+    if (!nudge_is_about(what.client_id)) return at;
+    // A number that several have is nobody's to be reminded on: people call there.
+    at.hers = known_.clients.size() == 1 && !in_doubt();
+    at.unit = who_->village_bank ? std::string_view{who_->village_bank->id}
+                                 : std::string_view{who_->who.id};
+    if (in_dispute(next.cases)) at.blocked = "dispute";
+    at.claims_paid = std::ranges::any_of(next.claims, [&](const payment_claim& one) {
+        return one.state == claim_state::open && one.client_id == what.client_id &&
+               (one.loan_id.empty() || one.loan_id == what.loan_id);
+    });
+    at.in_hardship = in_hardship(next.hardship, next.cases, view_.today);
+    for (const auto& one : next.promises) {
+        const bool open = one.state == promise_state::open && one.on >= view_.today;
+        if (open && one.loan_id == what.loan_id && one.client_id == what.client_id) at.promised = one.on;
+    }
+    stand_for(what, policy, at);
+    start_where_she_wants();
+    at.window_open = !out_of_window;
+    at.has_template = script.find_dialog(dialog).has_value();  // the check sees to it that it has
+    return at;
+}
+
+bool talk::nudge(const planned_nudge& what, bool elsewhere) {
+    const auto note = [&](nudge_verdict verdict, std::string dialog = {}) {
+        effects.emplace_back(
+            note_nudge{.id = what.id, .verdict = std::move(verdict), .dialog = std::move(dialog)}
+        );
+    };
+    const auto* policy = script.nudges.find(what.policy);
+    const auto* step = policy == nullptr ? nullptr : step_in(*policy, what);
+    if (step == nullptr) {
+        note({.answer = nudge_answer::never, .by = gate::row, .reason = "no_such_step"});
+        return false;
+    }
+    const contact_calendar when{
+        *script.nudges.law, *script.nudges.ours, script.house.holidays, *script.calendar};
+    // Before it is known whose group she is in, for the window alone.
+    const auto at = situation_of(what, *policy, when, step->begins, elsewhere);
+    auto verdict = judge(what, *policy, at);
+    if (verdict.answer == nudge_answer::later) {
+        note(std::move(verdict));
+        return false;
+    }
+    if (verdict.with_task) ask_people(*step, *policy, what);
+    if (!step->speaks() || verdict.answer == nudge_answer::never) {
+        note(std::move(verdict));
+        return false;
+    }
+    const std::string dialog{policy->begins(*step, at.unit)};
+    const auto found = script.find_dialog(dialog);
+    const auto said_before = effects.size();
+    if (found && allowed(script.at(*found))) {
+        unbidden = true;
+        out_of_window = !at.window_open;
+        speak_as_met();
+        begins_with_ = {{reminder_key, kept_reminder(what)}};
+        if (!what.loan_id.empty()) begins_with_["loan"] = what.loan_id;
+        interrupt(*found);
+        begins_with_.clear();
+    }
+    std::uint64_t sent = 0;
+    for (auto i = said_before; i < effects.size(); ++i) {
+        auto* one = std::get_if<send>(&effects[i]);
+        if (one == nullptr) continue;
+        one->keep_for = goes_out_within;
+        one->urgency = std::max(one->urgency, priority::nudge);
+        sent = one->touch;
+    }
+    if (sent == 0) {
+        note({.answer = nudge_answer::never, .by = gate::window, .reason = "nothing_said"});
+        return found && allowed(script.at(*found));
+    }
+    remember(
+        next.touches,
+        {.at = next.now,
+         .client_id = what.client_id,
+         .loan_id = what.loan_id,
+         .instalment = what.instalment,
+         .policy = what.policy,
+         .day = what.day,
+         .nudge = what.id,
+         .sent = sent}
+    );
+    note(std::move(verdict), dialog);
+    return true;
+}
+
+// It has not left in time, and reached nobody: no touch, and the plan has it again.
+bool talk::nudge_went_nowhere(std::uint64_t sent) {
+    const auto found = std::ranges::find(next.touches, sent, &touch::sent);
+    if (sent == 0 || found == next.touches.end()) return false;
+    effects.emplace_back(note_nudge{
+        .id = found->nudge,
+        .verdict =
+            {.answer = nudge_answer::later,
+             .by = gate::window,
+             .reason = "not_sent_in_time",
+             .numbers = {},
+             .again = next.now + asked_again},
+        .dialog = {}});
+    next.touches.erase(found);
+    return true;
+}
+
+// What she has promised is reminded of by the policy that counts from promises.
+void talk::plan_for_promise(const payment_promise& of) {
+    for (const auto& policy : script.nudges.policies) {
+        if (policy.counts_from != nudge_anchor::promise || policy.segments.empty()) continue;
+        plan_steps(policy, policy.segments.front(), of.on, of.client_id, of.loan_id);
+    }
+}
+
+void talk::plan_steps(
+    const nudge_policy& policy, const nudge_segment& segment, civil_date anchor,
+    const std::string& client_id, const std::string& loan_id
+) {
+    const contact_calendar when{
+        *script.nudges.law, *script.nudges.ours, script.house.holidays, *script.calendar};
+    const auto hour = minutes_of_hour(preferred(next.preferences, "hour"));
+    for (const auto& step : segment.steps) {
+        const auto day = landing_of(step, anchor, when);
+        if (day < view_.today) continue;
+        planned_nudge made{
+            .policy = policy.name,
+            .segment = segment.name,
+            .day = step.day,
+            .anchor = anchor,
+            .client_id = client_id,
+            .loan_id = loan_id,
+            .due = moment_on(day, hour, policy, chance(), when)};
+        if (made.due <= next.now) continue;
+        effects.emplace_back(
+            plan_nudge{.counts_from = policy.counts_from, .what = std::move(made)}
+        );
+    }
+}
+
+// ---- how we serve her
+
+// One in so many is asked of it; who that is follows from her id, and is another for each survey.
+void talk::plan_survey(std::string_view name) {
+    const auto policy = std::ranges::find(
+        script.nudges.policies, nudge_anchor::survey, &nudge_policy::counts_from
+    );
+    if (policy == script.nudges.policies.end()) return;
+    const auto* segment = policy->find(name);
+    const auto* client = sure_of();
+    if (segment == nullptr || client == nullptr) return;
+    if (draw_of(name, client->who.id) >= script.nudges.limits.survey_share) return;
+    read_ |= read_client;
+    plan_steps(*policy, *segment, view_.today, client->who.id, {});
+}
+
+void talk::plan_surveys_after(std::string_view happening) {
+    const auto* client = sure_of();
+    if (client == nullptr || script.nudges.policies.empty()) return;
+    constexpr int third = 3;
+    if (happening == "payment_received") {
+        read_ |= read_client | read_loans;
+        const bool is_third = std::ranges::any_of(client->loans, [](const loan& one) {
+            return instalments_paid(one) == third;
+        });
+        if (is_third) plan_survey("sv_transact");
+    } else if (happening == "first_inquiry") {
+        read_ |= read_client | read_loans;
+        if (client->loans.empty()) plan_survey("sv_inquiry");
+    } else if (happening == "loan_status_changed") {
+        read_ |= read_client | read_loans;
+        if (client->loans.empty() && !client->closed_payments.empty()) plan_survey("sv_renew");
+    }
+}
+
+// Why a survey would be out of place now.
+std::string_view talk::no_time_for_survey() const {
+    const auto since = next.now - script.nudges.limits.survey_every;
+    const bool lately = std::ranges::any_of(next.touches, [&](const touch& one) {
+        const auto* policy = script.nudges.find(one.policy);
+        return one.at > since && policy != nullptr && policy->counts_from == nudge_anchor::survey;
+    });
+    if (lately) return "surveyed_lately";
+    const bool complains = std::ranges::any_of(next.cases, [](const client_case& one) {
+        return one.kind == "complaint" && !one.over();
+    });
+    if (complains) return "complaint";
+    const bool late = std::ranges::any_of(who_->loans, [&](const loan& one) {
+        return days_past_due(one, view_.today) > 0;
+    });
+    return late ? "late" : std::string_view{};
+}
+
+// The officer's name is worth something to who has met her, and is a stranger's to anybody else.
+void talk::speak_as_met() {
+    if (who_->who.met_officer || !who_->credit_agent) return;
+    unmet_ = *who_;
+    unmet_.credit_agent.reset();
+    view_.who = &unmet_;
+}
+
+// Each step up waits for the outcome of the one before; what nobody records runs out by the case's
+// own clocks and goes up by them.
+void talk::ask_people(
+    const nudge_step& step, const nudge_policy& policy, const planned_nudge& what
+) {
+    const auto* segment = policy.find(what.segment);
+    for (const auto& one : next.cases) {
+        const bool of_ladder =
+            std::ranges::any_of(segment->steps, [&](const nudge_step& other) {
+                return other.task == one.kind;
+            });
+        const bool open = !one.over() && one.state != case_state::resolved;
+        if (!of_ladder || !open) continue;
+        effects.emplace_back(keep_record{"nudge_task_waits", one.number + " before " + step.task});
+        return;
+    }
+    auto& made = open_case(step.task, officers_queue());
+    made.words = {iso_date(what.anchor)};
+    announce(made);
+}
+
+// What a policy speaks of, as long as the dialog it began is there.
+void talk::read_reminder() {
+    view_.goal = next.goal;
+    view_.reminder = {};
+    for (auto at = next.frames.rbegin(); at != next.frames.rend(); ++at) {
+        const auto kept = at->kept.find(reminder_key);
+        if (kept == at->kept.end()) continue;
+        const std::string_view text = kept->second;
+        const auto bar = text.find('|');
+        view_.reminder.on = parse_iso_date(text.substr(0, bar)).value_or(civil_date{});
+        if (bar != std::string_view::npos) view_.reminder.policy = text.substr(bar + 1);
+        return;
+    }
+}
+
+// ---- a talk that was had
+
+void talk::note_contact(const program_state& state) {
+    contact_had made{.about = state.about};
+    if (const auto* client = sure_of()) made.client_id = client->who.id;
+    read_ |= read_client;
+    for (const auto& name : state.case_keeps) {
+        const auto answer = given(name);
+        if (!answer) continue;
+        made.answers.emplace(name, to_text(*answer));
+        if (name == goal_name && answer->kind == typed_kind::text) next.goal = answer->value;
+    }
+    effects.emplace_back(std::move(made));
+}
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,109 @@
+// What operators declare under nudges/: who is spoken to first, on which day, by which dialog. A
+// policy is a value; what may never happen (gates.hpp) stands above every policy.
+//
+// Days are counted on the contract's own date: -1 is the day before, 3 three days after.
+
+#pragma once
+
+#include "dialogs/facts/repayment_history.hpp"
+#include "dialogs/nudges/contact_calendar.hpp"
+#include "dialogs/nudges/experiment.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tertulia::dialogs {
+
+// What the days of a policy are counted from.
+enum class nudge_anchor : std::uint8_t {
+    instalment = 0,  // the oldest open one of a loan
+    promise = 1,     // the day she said she would pay on
+    loan_end = 2,    // of a running loan
+    contact = 3,     // the day a talk with her is due: clients/contact.hpp
+    survey = 4,      // the day of what she is asked about
+};
+inline constexpr std::size_t nudge_anchors = 5;
+[[nodiscard]] std::string_view name_of(nudge_anchor anchor) noexcept;
+[[nodiscard]] std::optional<nudge_anchor> parse_nudge_anchor(std::string_view name) noexcept;
+
+// One step of a ladder: a dialog begins, a person is asked to do something, or both. A task costs her
+// no touch, and it is opened even where nothing may be said: judge() tells.
+struct nudge_step {
+    int day{};
+    std::string begins{};  // a dialog; empty: only a task
+    std::string task{};    // the kind of case that is opened; empty: only a dialog
+    [[nodiscard]] bool speaks() const noexcept { return !begins.empty(); }
+};
+
+// Everybody is in the first segment whose condition holds; in none: nothing is sent.
+struct nudge_segment {
+    std::string name{};
+    std::function<bool(const repayment_history&)> holds{};  // empty: whoever is left
+    std::vector<nudge_step> steps{};                        // by day, each day once
+    int before_most{1};  // messages up to the day itself, for one instalment…
+    int after_most{1};   // …and after it
+};
+
+struct nudge_policy {
+    std::string name{};
+    nudge_anchor counts_from{};
+    int at_minute{9 * 60 + 30};  // where she has named no hour
+    std::vector<nudge_segment> segments{};
+    std::optional<nudge_experiment> experiment{};
+
+    // The dialog a step begins for her, by the arm she is in.
+    [[nodiscard]] std::string_view begins(const nudge_step& step, std::string_view unit) const;
+    [[nodiscard]] const nudge_segment* segment_of(const repayment_history& of) const;
+    [[nodiscard]] const nudge_segment* find(std::string_view segment) const noexcept;
+};
+
+// Of everything we begin, over all policies, loans and channels. Only ever stricter than the law.
+struct nudge_limits {
+    int a_day{1};
+    int a_week{3};  // within seven days
+    int survey_share{100};                   // of a thousand are asked
+    std::chrono::days survey_every{60};      // and nobody more often
+};
+
+struct nudge_rules {
+    std::vector<nudge_policy> policies{};
+    nudge_limits limits{};
+    std::vector<std::chrono::month_day> hard_seasons{};  // when what costs people most begins
+    std::string country{};  // ISO 3166: whose hours hold
+    std::string hours{};    // ours, within them
+    std::optional<opening_hours> law{};   // of the country
+    std::optional<opening_hours> ours{};  // both set whenever there are policies
+    std::string version{};                // of the files of policies alone
+
+    [[nodiscard]] const nudge_policy* find(std::string_view policy) const noexcept;
+};
+
+// The day a step comes on, of an anchor.
+[[nodiscard]] civil_date landing_of(
+    const nudge_step& step, civil_date anchor, const contact_calendar& when
+);
+
+// Which step of which segment falls on a day: what is looked for in the portfolio.
+struct nudge_landing {
+    const nudge_segment* segment{};
+    const nudge_step* step{};
+    civil_date anchor{};  // the contract's own date
+};
+// All of them for that day, holidays and weekends counted: what would fall on a day nobody may be
+// written to comes earlier when it is a reminder of what is to come, later when something is late. A
+// task comes on the next contact day.
+[[nodiscard]] std::vector<nudge_landing> landings_on(
+    const nudge_policy& policy, civil_date day, const contact_calendar& when
+);
+
+// When on that day: the hour she prefers, else the policy's, as far as both hours allow; spread over
+// half an hour by `spread`, so that not all leave at once.
+[[nodiscard]] instant moment_on(
+    civil_date day, std::optional<int> preferred, const nudge_policy& policy, std::uint64_t spread,
+    const contact_calendar& when
+);
+
+}  // namespace tertulia::dialogs

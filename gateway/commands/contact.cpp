@@ -1,0 +1,110 @@
+// `tertulia contact`: who has been talked with in the last month and who has not, and noting a call,
+// also where nothing is ever sent.
+
+#include "dialogs/clients/contact.hpp"
+#include "dialogs/script/program.hpp"
+#include "gateway/commands/commands.hpp"
+#include "gateway/nudges/contact_book.hpp"
+#include "gateway/nudges/open_plan.hpp"
+#include "gateway/store/sqlite/sqlite_store.hpp"
+
+#include <CLI/CLI.hpp>
+#include <SQLiteCpp/Database.h>
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+namespace tertulia::gateway {
+namespace {
+
+constexpr int contact_days_most = 366;
+
+struct contact_options {
+    std::string config{};
+    int days{30};
+    bool all{};
+    contact_note note{};
+};
+
+std::unique_ptr<SQLite::Database> database_of(const config& settings) {
+    const auto& file = settings.store.sqlite_file;
+    if (!std::filesystem::exists(file)) {
+        std::cerr << "tertulia: there is no database at " << file.string()
+                  << " yet: `tertulia serve` makes it\n";
+        return nullptr;
+    }
+    return open_plan(file.string());
+}
+
+instant time_now() {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+int coverage(const contact_options& how) {
+    const auto files = load_or_explain(how.config);
+    if (!files) return 1;
+    const auto database = database_of(files->settings);
+    const auto calendar = dialogs::local_calendar::make(files->settings.institution.time_zone);
+    if (!database || !calendar) return 1;
+    const auto made = coverage_of(
+        *database, files->scripts->compiled().nudges, *calendar, time_now(), how.days
+    );
+    for (const auto& one : made.each) {
+        if (one.reached && !how.all) continue;
+        std::cout << one.client_id << "  officer " << (one.officer_id.empty() ? "-" : one.officer_id)
+                  << "  " << one.why << '\n';
+    }
+    std::cout << made.reached << " of " << made.active << " active clients were talked with in the last "
+              << how.days << " days\n";
+    return 0;
+}
+
+int note(const contact_options& how) {
+    const auto settings = load_config_or_explain(how.config);
+    if (!settings) return 1;
+    const auto database = database_of(*settings);
+    if (!database) return 1;
+    auto what = how.note;
+    what.at = time_now();
+    if (!note_contact_by_staff(*database, what)) {
+        std::cerr << "tertulia: there is no client '" << what.client_id << "' in the portfolio\n";
+        return 1;
+    }
+    std::cout << "noted: " << what.outcome << '\n';
+    return 0;
+}
+
+}  // namespace
+
+void add_contact(CLI::App& line, int& exit_code) {
+    auto* command = line.add_subcommand("contact", "Talks with clients: who was reached, noting a call");
+    command->require_subcommand(1);
+    auto how = std::make_shared<contact_options>();
+    auto* list = command->add_subcommand("coverage", "Who was talked with lately, and the call list");
+    list->add_option("--config", how->config, "The config file")->required();
+    list->add_option("--days", how->days, "Within so many days")->check(CLI::Range(1, contact_days_most));
+    list->add_flag("--all", how->all, "Also those who were reached");
+    list->callback([how, &exit_code] { exit_code = coverage(*how); });
+    auto* log = command->add_subcommand("log", "Notes a call");
+    log->add_option("--config", how->config, "The config file")->required();
+    log->add_option("--client", how->note.client_id, "Core banking's id of the client")->required();
+    log->add_option("--outcome", how->note.outcome, "What came of it")
+        ->required()
+        ->check(CLI::IsMember(contact_outcomes()));
+    log->add_option("--about", how->note.about, "The stage of her loan")
+        ->check([](const std::string& stage) {
+            return dialogs::parse_contact_stage(stage)
+                       ? std::string{}
+                       : std::string{"write welcome, after_late, pre_hard_season, near_end, mid, "
+                                     "between or any"};
+        });
+    log->add_option("--by", how->note.who, "Who called")
+        ->required()
+        ->check([](const std::string& who) {
+            return who.empty() ? std::string{"say who called"} : std::string{};
+        });
+    log->callback([how, &exit_code] { exit_code = note(*how); });
+}
+
+}  // namespace tertulia::gateway

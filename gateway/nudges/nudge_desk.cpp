@@ -1,0 +1,215 @@
+#include "gateway/nudges/nudge_desk.hpp"
+
+#include "dialogs/script/program.hpp"
+#include "gateway/nudges/open_plan.hpp"
+#include "gateway/nudges/plan_book.hpp"
+#include "gateway/turns/party_by_phone.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace tertulia::gateway {
+namespace {
+
+constexpr std::size_t changes_at_once = 100;  // clients in one transaction: a few milliseconds
+constexpr std::size_t under_way_most = 200;   // handed on and not yet committed
+constexpr std::chrono::milliseconds breath{1};
+
+}  // namespace
+
+class nudge_desk::impl {
+public:
+    explicit impl(nudge_desk_parts with)
+        : with_{std::move(with)}, database_{open_plan(with_.database)}, book_{*database_} {}
+
+    ~impl() { stop(); }
+
+    void start() { thread_ = std::thread{[this] { run(); }}; }
+
+    void stop() {
+        {
+            const std::scoped_lock lock{mutex_};
+            stopping_ = true;
+        }
+        changed_.notify_all();
+        if (thread_.joinable()) thread_.join();
+    }
+
+private:
+    void run() {
+        std::unique_lock lock{mutex_};
+        while (!stopping_) {
+            for (const auto id : std::exchange(done_, {})) under_way_.erase(id);
+            const auto nobody = std::exchange(nobody_, {});
+            const auto judged = std::exchange(judged_, {});
+            lock.unlock();
+            bool more = false;
+            try {
+                book_.settle(judged, with_.clock());
+                for (const auto id : nobody) book_.refuse(id, "never_wrote", with_.clock());
+                more = look();
+            } catch (const std::exception& trouble) {
+                spdlog::error("nudges wait: {}", trouble.what());
+            }
+            lock.lock();
+            const auto pause = more ? breath : with_.look_every;
+            changed_.wait_for(lock, pause, [this] { return stopping_; });
+        }
+    }
+
+    // True: there is more to do at once.
+    bool look() {
+        const auto scripts = with_.scripts();
+        const auto& program = scripts->compiled();
+        if (program.nudges.policies.empty()) return false;
+        const auto now = with_.clock();
+        const dialogs::contact_calendar when{
+            *program.nudges.law, *program.nudges.ours, program.house.holidays, with_.calendar};
+        const auto today = with_.calendar.date_of(now);
+        look_at_day(scripts, when, today);
+        const plan_rules by{
+            .rules = program.nudges,
+            .when = when,
+            .version = program.nudges.version,
+            .today = today,
+            .now = now,
+            .broken_within = program.relief.promise.broken_within,
+            .steps = steps_};
+        if (book_.take_changes(by, changes_at_once) > 0) return true;
+        if (!planned_) {
+            book_.expire(today);
+            if (book_.take_changes(by, changes_at_once) > 0) return true;
+            plan(by);
+        }
+        return hand_on(program.nudges, now);
+    }
+
+    // A new day, or other policies: what falls on it is worked out once.
+    void look_at_day(
+        const std::shared_ptr<const dialogs::script_set>& scripts,
+        const dialogs::contact_calendar& when, civil_date today
+    ) {
+        if (scripts_ == scripts && today_ == today) return;
+        if (scripts_ != scripts) book_.note_policies(scripts->compiled().nudges.version);
+        scripts_ = scripts;
+        today_ = today;
+        planned_ = false;
+        steps_ = steps_of_day(scripts->compiled().nudges, today, when);
+    }
+
+    void plan(const plan_rules& by) {
+        if (!book_.is_planned(by.today, by.version)) {
+            const auto made = book_.plan_day(by, [] { std::this_thread::sleep_for(breath); });
+            spdlog::info("nudges: {} are planned for today", made);
+        }
+        planned_ = true;
+    }
+
+    bool hand_on(const dialogs::nudge_rules& rules, instant now) {
+        const auto since = std::exchange(handed_at_, now);
+        const auto passed = std::clamp<std::chrono::milliseconds>(
+            now - since, std::chrono::milliseconds{0}, std::chrono::seconds{1}
+        );
+        allowed_ = std::min(
+            allowed_ + static_cast<double>(with_.a_second * static_cast<std::size_t>(passed.count())) / 1000,
+            static_cast<double>(with_.a_second)
+        );
+        const auto most = std::min(
+            static_cast<std::size_t>(allowed_), under_way_most - std::min(under_way_most, under_way_.size())
+        );
+        if (most == 0) return false;
+        std::vector<due_nudge> fresh;
+        for (auto& one : book_.due(rules, now, most + under_way_.size())) {
+            if (fresh.size() >= most || !under_way_.insert(one.what.id).second) continue;
+            fresh.push_back(std::move(one));
+        }
+        if (fresh.empty()) return false;
+        allowed_ -= static_cast<double>(fresh.size());
+        const bool more = fresh.size() == most;
+        with_.to.add(errand{[this, fresh = std::move(fresh)](store& from) { bring(from, fresh); }});
+        return more;
+    }
+
+    // On the writer thread. Who never wrote to us has no conversation to be spoken to in.
+    void bring(store& from, const std::vector<due_nudge>& fresh) {
+        const bool waits = with_.crowded && with_.crowded();
+        for (const auto& one : fresh) {
+            if (waits) {  // they stay in the plan, and are judged when there is room
+                is_over(one.what.id);
+                continue;
+            }
+            std::optional<party_id> who;
+            try {
+                who = party_by_phone(from, one.phones);
+            } catch (const std::exception& trouble) {
+                spdlog::error("a nudge finds nobody: {}", trouble.what());
+                is_over(one.what.id);
+                continue;
+            }
+            // Nothing is said to who has never written; but a person of ours may have something to do.
+            const bool for_people = one.has_task && !one.phones.empty();
+            if (!who && !for_people) {
+                const std::scoped_lock lock{mutex_};
+                nobody_.push_back(one.what.id);
+                done_.push_back(one.what.id);
+                continue;
+            }
+            with_.to.add(occurrence{
+                .id = identify(
+                    {"nudge", std::to_string(one.what.id), std::to_string(to_millis(one.what.due))}
+                ),
+                .stamped = one.what.due,
+                .party = who.value_or(party_id{}),
+                .from = who ? std::vector<identity>{}
+                            : std::vector<identity>{{identity_kind::phone, one.phones.front()}},
+                .what = dialogs::nudge_due{one.what},
+                .done = [this, one = handed_nudge{one.what.id, one.what.due}] { is_judged(one); }
+            });
+        }
+    }
+
+    void is_over(std::int64_t id) {
+        const std::scoped_lock lock{mutex_};
+        done_.push_back(id);
+    }
+
+    void is_judged(const handed_nudge& one) {
+        const std::scoped_lock lock{mutex_};
+        judged_.push_back(one);
+        done_.push_back(one.id);
+    }
+
+    nudge_desk_parts with_;
+    std::unique_ptr<SQLite::Database> database_;
+    plan_book book_;
+    std::shared_ptr<const dialogs::script_set> scripts_{};
+    civil_date today_{};
+    std::vector<todays_step> steps_{};  // point into scripts_
+    bool planned_{};
+    instant handed_at_{};
+    double allowed_{};
+    std::set<std::int64_t> under_way_{};
+    std::mutex mutex_{};
+    std::condition_variable changed_{};
+    bool stopping_{};                    // under mutex
+    std::vector<std::int64_t> done_{};    // under mutex
+    std::vector<std::int64_t> nobody_{};  // under mutex
+    std::vector<handed_nudge> judged_{};  // under mutex
+    std::thread thread_{};
+};
+
+nudge_desk::nudge_desk(nudge_desk_parts with) : impl_{std::make_unique<impl>(std::move(with))} {}
+nudge_desk::~nudge_desk() = default;
+void nudge_desk::start() { impl_->start(); }
+void nudge_desk::stop() { impl_->stop(); }
+
+}  // namespace tertulia::gateway

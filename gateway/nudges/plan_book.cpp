@@ -1,0 +1,393 @@
+#include "gateway/nudges/plan_book.hpp"
+
+#include "dialogs/clients/contact.hpp"
+#include "dialogs/facts/iso_date.hpp"
+#include "gateway/store/nudge_id.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Transaction.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace tertulia::gateway {
+namespace {
+
+using dialogs::nudge_anchor;
+
+constexpr std::size_t slice_rows = 4000;
+constexpr std::uint64_t spread_over = 30;  // minutes, as moment_on() spreads them
+constexpr int looked_back_days = 14;  // waiting rows of what is paid are looked for so far back
+
+const dialogs::nudge_policy* policy_of(const dialogs::nudge_rules& rules, nudge_anchor anchor) {
+    const auto found =
+        std::ranges::find(rules.policies, anchor, &dialogs::nudge_policy::counts_from);
+    return found == rules.policies.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::vector<todays_step> steps_of_day(
+    const dialogs::nudge_rules& rules, civil_date day, const dialogs::contact_calendar& when
+) {
+    std::vector<todays_step> all;
+    for (const auto& policy : rules.policies) {
+        // These are planned where they are made.
+        if (policy.counts_from == nudge_anchor::promise) continue;
+        if (policy.counts_from == nudge_anchor::survey) continue;
+        std::vector<instant> moments;
+        for (std::uint64_t i = 0; i < spread_over; ++i) {
+            moments.push_back(dialogs::moment_on(day, std::nullopt, policy, i, when));
+        }
+        for (const auto& one : dialogs::landings_on(policy, day, when)) {
+            all.push_back({.policy = &policy, .what = one, .moments = moments});
+        }
+    }
+    return all;
+}
+
+int days_to_first_talk(std::string_view client_id) noexcept {
+    return dialogs::draw_of("first_talk", client_id) % dialogs::contact_every_days;
+}
+
+plan_book::plan_book(SQLite::Database& database)
+    : database_{database},
+      reader_{database},
+      changed_loans_{database, "SELECT loan_id FROM loan_changes LIMIT ?"},
+      changed_clients_{database, "SELECT client_id FROM nudge_changes LIMIT ?"},
+      loan_done_{database, "DELETE FROM loan_changes WHERE loan_id = ?"},
+      client_done_{database, "DELETE FROM nudge_changes WHERE client_id = ?"},
+      client_of_loan_{
+          database,
+          "SELECT client_id FROM loans WHERE id = ?1 UNION "
+          "SELECT client_id FROM nudge_subjects WHERE loan_id = ?1"},
+      expired_{
+          database,
+          "INSERT OR IGNORE INTO nudge_changes(client_id) "
+          "SELECT client_id FROM nudge_subjects WHERE until > 0 AND until < ?"},
+      last_version_{database, "SELECT version FROM nudge_days ORDER BY day DESC LIMIT 1"},
+      all_changed_{
+          database,
+          "INSERT OR IGNORE INTO nudge_changes(client_id) SELECT client_id FROM nudge_subjects"},
+      planned_{database, "SELECT 1 FROM nudge_days WHERE day = ? AND version = ?"},
+      note_day_{
+          database, "INSERT OR REPLACE INTO nudge_days(day, version, at) VALUES (?, ?, ?)"},
+      add_subject_{
+          database, "INSERT OR IGNORE INTO nudge_subjects(loan_id, client_id) VALUES (?, ?)"},
+      find_subject_{
+          database, "SELECT id FROM nudge_subjects WHERE client_id = ? AND loan_id = ?"},
+      stand_{
+          database,
+          "UPDATE nudge_subjects SET segment = ?, anchor = ?, instalment = ?, until = ? "
+          "WHERE id = ? AND (segment <> ?1 OR anchor <> ?2 OR instalment <> ?3 OR until <> ?4)"},
+      loans_at_{
+          database,
+          "SELECT id, instalment FROM nudge_subjects WHERE anchor = ? AND segment = ? AND "
+          "loan_id <> ''"},
+      talks_at_{
+          database,
+          "SELECT id, 0 FROM nudge_subjects WHERE anchor = ? AND segment = ? AND loan_id = ''"},
+      ending_on_{
+          database,
+          "SELECT nudge_subjects.id, 0 FROM loans JOIN nudge_subjects ON "
+          "nudge_subjects.loan_id = loans.id AND nudge_subjects.client_id = loans.client_id WHERE "
+          "matures_on = ? AND status = 'active'"},
+      stands_at_{database, "SELECT segment, anchor FROM nudge_subjects WHERE id = ?"},
+      had_{
+          database,
+          "SELECT at, about FROM contacts WHERE client_id = ? AND outcome = 'reached' "
+          "ORDER BY at DESC LIMIT 100"},
+      waiting_{
+          database, "SELECT id, anchor FROM nudges WHERE id >= ? AND id < ? AND state = 0"},
+      put_{
+          database,
+          // What was taken out as paid comes back with a payment that is taken back.
+          "INSERT INTO nudges(id, segment, anchor, instalment, due) VALUES (?, ?, ?, ?, ?) "
+          "ON CONFLICT(id) DO UPDATE SET segment = excluded.segment, anchor = excluded.anchor, "
+          "instalment = excluded.instalment, due = excluded.due, state = 0, gate = -1, reason = '' "
+          "WHERE state = 2 AND party = 0 AND reason IN ('paid', 'talked')"},
+      cancel_{
+          database,
+          "UPDATE nudges SET state = 2, gate = ?, reason = ?, decided = ? WHERE id = ?"},
+      due_{
+          database,
+          "SELECT nudges.id, nudges.segment, nudges.anchor, nudges.instalment, nudges.due, loan_id, "
+          "client_id FROM nudges JOIN nudge_subjects ON nudge_subjects.id = "
+          "((nudges.id >> 12) & 17179869183) WHERE state = 0 AND due <= ? ORDER BY due LIMIT ?"},
+      phones_{database, "SELECT phones FROM clients WHERE id = ?"},
+      refuse_{
+          database,
+          "UPDATE nudges SET state = 2, gate = ?, reason = ?, decided = ? WHERE id = ? AND "
+          "state = 0"},
+      settle_{
+          database,
+          "UPDATE nudges SET state = 2, gate = ?, reason = 'step_broke', decided = ? "
+          "WHERE id = ? AND state = 0 AND due = ?"},
+      broken_{
+          database,
+          "SELECT count(*) FROM promises WHERE client_id = ? AND state = 2 AND promised_for >= ?"} {
+    static_assert(nudge_policy_bits + nudge_step_bits == 12 && nudge_subjects_max == 17179869183);
+}
+
+// ---- how loans stand
+
+std::size_t plan_book::take_changes(const plan_rules& by, std::size_t most) {
+    std::vector<std::string> loans;
+    std::vector<std::string> clients;
+    const auto read = [most](statement& from, std::vector<std::string>& into) {
+        from.bind(1, static_cast<std::int64_t>(most));
+        for (rows found{from}; found.next();) into.emplace_back(found.text(0));
+    };
+    read(changed_loans_, loans);
+    read(changed_clients_, clients);
+    if (loans.empty() && clients.empty()) return 0;
+    SQLite::Transaction transaction{database_, SQLite::TransactionBehavior::IMMEDIATE};
+    for (const auto& loan : loans) {
+        client_of_loan_.bind(1, std::string_view{loan});
+        for (rows found{client_of_loan_}; found.next();) clients.emplace_back(found.text(0));
+        loan_done_.bind(1, std::string_view{loan}).run();
+    }
+    std::ranges::sort(clients);
+    clients.erase(std::unique(clients.begin(), clients.end()), clients.end());
+    for (const auto& client : clients) {
+        client_done_.bind(1, std::string_view{client}).run();
+        if (!client.empty()) stand_anew(client, by);
+    }
+    transaction.commit();
+    return clients.size();
+}
+
+void plan_book::expire(civil_date today) {
+    expired_.bind(1, day_number(today)).run();
+}
+
+void plan_book::note_policies(std::string_view version) {
+    {
+        rows last{last_version_};
+        if (!last.next() || last.text(0) == version) return;
+    }
+    all_changed_.run();
+}
+
+std::int64_t plan_book::subject_of(std::string_view loan_id, std::string_view client_id) {
+    const auto find = [&]() -> std::int64_t {
+        find_subject_.bind(1, client_id).bind(2, loan_id);
+        rows found{find_subject_};
+        return found.next() ? found.number(0) : 0;
+    };
+    if (const auto known = find(); known != 0) return known;
+    add_subject_.bind(1, loan_id).bind(2, client_id).run();
+    return find();
+}
+
+int plan_book::broken_promises(std::string_view client_id, const plan_rules& by) {
+    const auto since = iso_date(plus_days(by.today, -static_cast<int>(by.broken_within.count())));
+    broken_.bind(1, client_id).bind(2, std::string_view{since});
+    rows found{broken_};
+    return found.next() ? static_cast<int>(found.number(0)) : 0;
+}
+
+void plan_book::stand_anew(const std::string& client_id, const plan_rules& by) {
+    const auto loans = reader_.loans_ever(client_id);
+    const auto* policy = policy_of(by.rules, nudge_anchor::instalment);
+    const int broken = broken_promises(client_id, by);
+    for (const auto& one : loans) {
+        stand_point now;
+        auto stands = policy == nullptr ? std::nullopt
+                                        : dialogs::standing_of(loans, one, by.today);
+        if (stands) {
+            stands->history.broken_promises = broken;
+            const auto* segment = policy->segment_of(stands->history);
+            now = {
+                .segment = segment == nullptr ? std::string{} : segment->name,
+                .anchor = stands->due,
+                .instalment = stands->instalment,
+                .until = stands->until};
+        }
+        stand(subject_of(one.id, client_id), nudge_anchor::instalment, now, by);
+    }
+    if (policy_of(by.rules, nudge_anchor::contact) != nullptr) stand_for_contact(client_id, loans, by);
+}
+
+void plan_book::stand_for_contact(
+    const std::string& client_id, std::span<const loan> loans, const plan_rules& by
+) {
+    const auto subject = subject_of({}, client_id);
+    std::optional<dialogs::contact_due_on> open;
+    stands_at_.bind(1, subject);
+    if (rows found{stands_at_}; found.next() && found.number(1) > 0) {
+        if (const auto stage = dialogs::parse_contact_stage(found.text(0))) {
+            open = {*stage, day_of_number(static_cast<int>(found.number(1)))};
+        }
+    }
+    std::vector<dialogs::past_contact> had;
+    had_.bind(1, std::string_view{client_id});
+    for (rows found{had_}; found.next();) {
+        had.push_back(
+            {.on = by.when.local().date_of(from_millis(found.number(0))),
+             .about = std::string{found.text(1)}}
+        );
+    }
+    auto due = dialogs::contact_due(loans, had, by.rules.hard_seasons, open, by.today);
+    if (due && had.empty() && due->stage == dialogs::contact_stage::any && due->on == by.today) {
+        const bool is_set = open && open->stage == due->stage && open->on > by.today;
+        if (is_set) due->on = open->on;
+        if (!open) due->on = plus_days(by.today, days_to_first_talk(client_id));
+    }
+    stand_point now;
+    if (due) {
+        now = {
+            .segment = std::string{dialogs::name_of(due->stage)},
+            .anchor = due->on,
+            .until = plus_days(due->on, dialogs::contact_every_days - 1)};
+    }
+    stand(subject, nudge_anchor::contact, now, by);
+}
+
+void plan_book::stand(
+    std::int64_t subject, nudge_anchor policy, const stand_point& now, const plan_rules& by
+) {
+    const auto anchor = now.anchor ? day_number(*now.anchor) : 0;
+    stand_.bind(1, std::string_view{now.segment}).bind(2, anchor).bind(3, now.instalment);
+    stand_.bind(4, now.anchor ? day_number(now.until) : 0).bind(5, subject).run();
+    const auto today = day_number(by.today);
+    std::vector<std::int64_t> over;
+    for (int day = today - looked_back_days; day <= today; ++day) {
+        waiting_.bind(1, first_nudge_of(day, subject)).bind(2, first_nudge_of(day, subject + 1));
+        for (rows found{waiting_}; found.next();) {
+            const bool other = nudge_at(found.number(0)).policy == policy && found.number(1) != anchor;
+            if (other) over.push_back(found.number(0));
+        }
+    }
+    for (const auto id : over) {
+        cancel_.bind(1, static_cast<std::int64_t>(dialogs::gate::balance));
+        cancel_.bind(2, std::string_view{policy == nudge_anchor::contact ? "talked" : "paid"});
+        cancel_.bind(3, to_millis(by.now)).bind(4, id).run();
+    }
+    if (!now.anchor) return;
+    for (const auto& step : by.steps) {
+        const bool its = step.policy->counts_from == policy &&
+                         step.what.segment->name == now.segment && step.what.anchor == *now.anchor;
+        if (its) put(subject, step, now.instalment, by);
+    }
+}
+
+// ---- a day
+
+bool plan_book::is_planned(civil_date day, std::string_view version) {
+    planned_.bind(1, day_number(day)).bind(2, version);
+    return rows{planned_}.next();
+}
+
+void plan_book::put(
+    std::int64_t subject, const todays_step& step, int instalment, const plan_rules& by
+) {
+    put_.bind(
+        1,
+        nudge_id(
+            {.day = day_number(by.today),
+             .subject = subject,
+             .policy = step.policy->counts_from,
+             .step = step.what.step->day}
+        )
+    );
+    put_.bind(2, std::string_view{step.what.segment->name}).bind(3, day_number(step.what.anchor));
+    put_.bind(4, instalment);
+    const auto turn = static_cast<std::uint64_t>(subject) % step.moments.size();
+    put_.bind(5, to_millis(step.moments[turn])).run();
+}
+
+// All of the day together and then in the order of the table, so that each of its pages is written once.
+std::size_t plan_book::plan_day(const plan_rules& by, const std::function<void()>& breathe) {
+    struct to_plan {
+        std::int64_t subject{};
+        int instalment{};
+        std::uint32_t step{};
+    };
+    std::vector<to_plan> all;
+    const auto before = database_.getTotalChanges();
+    for (std::uint32_t index = 0; index < by.steps.size(); ++index) {
+        const auto& step = by.steps[index];
+        const auto anchor = step.policy->counts_from;
+        const auto day = iso_date(step.what.anchor);
+        auto& from = anchor == nudge_anchor::loan_end  ? ending_on_
+                     : anchor == nudge_anchor::contact ? talks_at_
+                                                       : loans_at_;
+        if (anchor == nudge_anchor::loan_end) {
+            from.bind(1, std::string_view{day});
+        } else {
+            from.bind(1, day_number(step.what.anchor));
+            from.bind(2, std::string_view{step.what.segment->name});
+        }
+        for (rows found{from}; found.next();) {
+            all.push_back({found.number(0), static_cast<int>(found.number(1)), index});
+        }
+    }
+    std::ranges::sort(all, {}, &to_plan::subject);
+    for (std::size_t i = 0; i < all.size(); i += slice_rows) {
+        SQLite::Transaction transaction{database_, SQLite::TransactionBehavior::IMMEDIATE};
+        const auto end = std::min(all.size(), i + slice_rows);
+        for (auto k = i; k < end; ++k) {
+            const auto& one = all[k];
+            put(one.subject, by.steps[one.step], one.instalment, by);
+        }
+        transaction.commit();
+        breathe();
+    }
+    const auto made = static_cast<std::size_t>(database_.getTotalChanges() - before);
+    note_day_.bind(1, day_number(by.today)).bind(2, by.version).bind(3, to_millis(by.now)).run();
+    return made;
+}
+
+// ---- what falls due
+
+std::vector<due_nudge> plan_book::due(
+    const dialogs::nudge_rules& rules, instant now, std::size_t most
+) {
+    std::vector<due_nudge> all;
+    due_.bind(1, to_millis(now)).bind(2, static_cast<std::int64_t>(most));
+    for (rows found{due_}; found.next();) {
+        const auto place = nudge_at(found.number(0));
+        due_nudge one;
+        one.what.id = found.number(0);
+        const auto* policy = policy_of(rules, place.policy);
+        one.what.policy = policy == nullptr ? dialogs::name_of(place.policy) : policy->name;
+        const auto* segment = policy == nullptr ? nullptr : policy->find(found.text(1));
+        one.has_task = segment != nullptr &&
+                       std::ranges::any_of(segment->steps, [&](const dialogs::nudge_step& step) {
+                           return step.day == place.step && !step.task.empty();
+                       });
+        one.what.segment = found.text(1);
+        one.what.day = place.step;
+        one.what.anchor = day_of_number(static_cast<int>(found.number(2)));
+        one.what.instalment = static_cast<int>(found.number(3));
+        one.what.due = from_millis(found.number(4));
+        one.what.loan_id = found.text(5);
+        one.what.client_id = found.text(6);
+        all.push_back(std::move(one));
+    }
+    for (auto& one : all) {
+        phones_.bind(1, std::string_view{one.what.client_id});
+        rows found{phones_};
+        if (!found.next()) continue;
+        one.phones = split_phones(found.text(0));
+    }
+    return all;
+}
+
+void plan_book::settle(std::span<const handed_nudge> what, instant now) {
+    if (what.empty()) return;
+    SQLite::Transaction transaction{database_, SQLite::TransactionBehavior::IMMEDIATE};
+    for (const auto& one : what) {
+        settle_.bind(1, static_cast<std::int64_t>(dialogs::gate::row)).bind(2, to_millis(now));
+        settle_.bind(3, one.id).bind(4, to_millis(one.due)).run();
+    }
+    transaction.commit();
+}
+
+void plan_book::refuse(std::int64_t id, std::string_view reason, instant now) {
+    refuse_.bind(1, static_cast<std::int64_t>(dialogs::gate::consent)).bind(2, reason);
+    refuse_.bind(3, to_millis(now)).bind(4, id).run();
+}
+
+}  // namespace tertulia::gateway

@@ -1,0 +1,140 @@
+// The plan of nudges in the database: how each loan stands, what a day brings, what falls due. What is
+// decided is dialogs/nudges'; here it is kept. A day is planned once for each version of the policies,
+// and again changes nothing; what changes in the portfolio is planned for by itself, client by client.
+//
+// Threads: the connection's. Errors: SQLite::Exception, damaged_portfolio.
+
+#pragma once
+
+#include "dialogs/nudges/gates.hpp"
+#include "dialogs/nudges/policy.hpp"
+#include "dialogs/nudges/standing.hpp"
+#include "gateway/portfolio/portfolio_reader.hpp"
+#include "gateway/store/sqlite/statement.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace SQLite {
+class Database;
+}
+
+namespace tertulia::gateway {
+
+struct todays_step {
+    const dialogs::nudge_policy* policy{};
+    dialogs::nudge_landing what{};
+    std::vector<instant> moments{};  // of it on that day, as subjects are spread over them
+};
+[[nodiscard]] std::vector<todays_step> steps_of_day(
+    const dialogs::nudge_rules& rules, civil_date day, const dialogs::contact_calendar& when
+);
+
+// Where nobody has been talked with yet, everybody is due at once: the first talks are spread over the
+// days until the next would be, by the client's id.
+[[nodiscard]] int days_to_first_talk(std::string_view client_id) noexcept;
+
+// What a plan is made by.
+struct plan_rules {
+    const dialogs::nudge_rules& rules;
+    const dialogs::contact_calendar& when;
+    std::string_view version{};  // of the policies
+    civil_date today{};
+    instant now{};
+    std::chrono::days broken_within{90};  // promises that were broken count so long
+    std::span<const todays_step> steps{};  // what falls on today of each policy
+};
+
+// A nudge at its moment, and the telephones its client is known by.
+struct due_nudge {
+    dialogs::planned_nudge what{};
+    std::vector<std::string> phones{};  // E.164, her own order
+    bool has_task{};                    // of its step
+};
+
+struct handed_nudge {
+    std::int64_t id{};
+    instant due{};
+};
+
+class plan_book {
+public:
+    // Of a connection of open_portfolio(), on the file that has the store's tables, too.
+    explicit plan_book(SQLite::Database& database);
+
+    // Standings of clients who changed, at most `most` of them, in one transaction; the steps that fall
+    // on today come into the plan, those that are paid go. How many there were.
+    std::size_t take_changes(const plan_rules& by, std::size_t most);
+    // By other policies than the last day that was planned every standing is another one.
+    void note_policies(std::string_view version);
+    // Standings that are over with the day are changes, too.
+    void expire(civil_date today);
+    [[nodiscard]] bool is_planned(civil_date day, std::string_view version);
+    // All steps of the day, in slices of a few thousand rows; between two of them `breathe` is called,
+    // outside of any transaction. How many rows are new.
+    std::size_t plan_day(const plan_rules& by, const std::function<void()>& breathe);
+    // Waiting ones whose moment has come, soonest first.
+    [[nodiscard]] std::vector<due_nudge> due(
+        const dialogs::nudge_rules& rules, instant now, std::size_t most
+    );
+    // Handed on, and its turn is over. One that still waits for the same moment has no verdict: its step
+    // broke and is a dead letter, and it is not handed on for ever.
+    void settle(std::span<const handed_nudge> what, instant now);
+    // Nobody has that number, or has ever written: it cannot be asked there.
+    void refuse(std::int64_t id, std::string_view reason, instant now);
+
+private:
+    void stand_anew(const std::string& client_id, const plan_rules& by);
+    void stand_for_contact(
+        const std::string& client_id, std::span<const loan> loans, const plan_rules& by
+    );
+    // What waits for another day than `anchor` goes, what falls on today comes. Nothing: she stands for
+    // nothing any more.
+    struct stand_point {
+        std::string segment{};
+        std::optional<civil_date> anchor{};
+        int instalment{};
+        civil_date until{};
+    };
+    void stand(
+        std::int64_t subject, dialogs::nudge_anchor policy, const stand_point& now, const plan_rules& by
+    );
+    void put(std::int64_t subject, const todays_step& step, int instalment, const plan_rules& by);
+    [[nodiscard]] std::int64_t subject_of(std::string_view loan_id, std::string_view client_id);
+    [[nodiscard]] int broken_promises(std::string_view client_id, const plan_rules& by);
+
+    SQLite::Database& database_;
+    portfolio_reader reader_;
+    statement changed_loans_;
+    statement changed_clients_;
+    statement loan_done_;
+    statement client_done_;
+    statement client_of_loan_;
+    statement expired_;
+    statement last_version_;
+    statement all_changed_;
+    statement planned_;
+    statement note_day_;
+    statement add_subject_;
+    statement find_subject_;
+    statement stand_;
+    statement loans_at_;
+    statement talks_at_;
+    statement ending_on_;
+    statement stands_at_;
+    statement had_;
+    statement waiting_;
+    statement put_;
+    statement cancel_;
+    statement due_;
+    statement phones_;
+    statement refuse_;
+    statement settle_;
+    statement broken_;
+};
+
+}  // namespace tertulia::gateway

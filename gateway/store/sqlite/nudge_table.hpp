@@ -1,0 +1,37 @@
+// What turns write of nudges: what became of one, that one more is planned, a promise as it stands, a
+// talk that was had. The plan itself is gateway/nudges'.
+//
+// Threads: the store's; inside its transaction.
+
+#pragma once
+
+#include "dialogs/engine/effect.hpp"
+#include "gateway/store/sqlite/journal.hpp"
+#include "gateway/store/sqlite/statement.hpp"
+
+namespace tertulia::gateway {
+
+class nudge_table {
+public:
+    nudge_table(SQLite::Database& database, journal& seals);
+
+    void note(std::int64_t party, const dialogs::note_nudge& what, instant now);
+    void plan(const dialogs::plan_nudge& what);
+    void promise(std::int64_t party, const dialogs::note_promise& what);
+    void contact(
+        std::int64_t party, const seal_key& hers, const dialogs::contact_had& what, instant now
+    );
+
+private:
+    journal& seals_;
+    statement note_;
+    statement put_off_;
+    statement subject_;
+    statement find_subject_;
+    statement plan_;
+    statement promise_;
+    statement contact_;
+    statement changed_;
+};
+
+}  // namespace tertulia::gateway

@@ -1,0 +1,170 @@
+// A reminder from the policy to the telephone, while the gateway is killed: it comes once, on its day
+// and at its hour, not to who has paid or asked us to stop, and the plan says why or why not.
+
+#include "tests/integration/parts/town.hpp"
+#include "tests/integration/parts/wait.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+
+namespace tertulia::integration {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr auto ana = "50255501236";
+
+// The Tuesday that begins after today where the institution is, so that neither a weekend nor the
+// night is in the way; messages carry the real time, which is earlier.
+std::chrono::sys_days next_tuesday() {
+    const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    auto day = today + std::chrono::days{2};
+    while (std::chrono::weekday{day} != std::chrono::Tuesday) day += std::chrono::days{1};
+    return day;
+}
+std::string iso(std::chrono::sys_days day) {
+    const std::chrono::year_month_day at{day};
+    std::array<char, 16> text{};
+    (void)std::snprintf(
+        text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(at.year()),
+        static_cast<unsigned>(at.month()), static_cast<unsigned>(at.day())
+    );
+    return text.data();
+}
+
+class nudges : public testing::Test {
+protected:
+    nudges() {
+        here.house.configure("institution: {holidays: []}");
+        start("09:00");
+        here.house.hears(text_message(ana, "hola"));
+        EXPECT_TRUE(soon([&] { return !here.meta.to(ana).empty(); }, 20s));
+    }
+
+    // By the clocks there, thirty times as fast.
+    void start(const std::string& hour) {
+        here.house.start(iso(tuesday) + "T" + hour + ":00-06:00,x30");
+    }
+    void import(const std::string& name, const std::string& text) {
+        const auto file = here.where / name;
+        std::ofstream{file} << text;
+        const auto [code, told] = here.house.command({"import", file.string()});
+        EXPECT_EQ(code, 0) << told;
+    }
+    // Her second loan, never late; the next instalment is due on that day.
+    void has_loan(std::chrono::sys_days due, bool paid = false) {
+        import("clients.csv", "id,first_name,phone\nC900,Ana,+" + std::string{ana} + "\n");
+        import("loans.csv",
+               "id,client_id,product,status,cycle,currency,principal,disbursed_on,matures_on\n"
+               "L900,C900,Micro,active,2,GTQ,3000.00," + iso(due - std::chrono::days{56}) + "," +
+                   iso(due + std::chrono::days{280}) + "\n");
+        std::string rows = "loan_id,number,due,total,principal,paid,met_on\n";
+        for (int i = 0; i < 4; ++i) {
+            const auto day = due + std::chrono::days{28 * (i - 1)};
+            const bool met = i == 0 || (i == 1 && paid);
+            rows += "L900," + std::to_string(i + 1) + "," + iso(day) + ",300.00,280.00," +
+                    (met ? "300.00," + iso(std::min(day, tuesday)) : std::string{"0.00,"}) + "\n";
+        }
+        import("schedule.csv", rows);
+        // Somebody has just talked with her: no check-in is in the way of the reminder.
+        const auto [code, told] = here.house.command(
+            {"contact", "log", "--client", "C900", "--outcome", "reached", "--by", "Brenda"}
+        );
+        EXPECT_EQ(code, 0) << told;
+    }
+    [[nodiscard]] std::size_t reminders() const {
+        std::size_t count = 0;
+        for (const auto& one : here.meta.to(ana)) {
+            count += one.body.value("type", "") == "template" &&
+                     one.body["template"].value("name", "").starts_with("reminder_");
+        }
+        return count;
+    }
+    [[nodiscard]] std::string plan() const {
+        return here.house.command({"plan", "--client", "C900", "--from", iso(tuesday)}).second;
+    }
+    [[nodiscard]] bool plan_says(const std::string& words) const {
+        return soon([&] { return plan().find(words) != std::string::npos; }, 40s, 500ms);
+    }
+
+    const std::chrono::sys_days tuesday{next_tuesday()};
+    town here{{.own_clock = true}, false};
+};
+
+TEST_F(nudges, a_reminder_comes_once_the_day_before_whatever_is_killed) {
+    has_loan(tuesday + std::chrono::days{1});
+    EXPECT_EQ(reminders(), 0U) << "not before its hour";
+    here.house.kill();
+    start("09:28");
+    ASSERT_TRUE(soon([&] { return reminders() == 1; }, 40s)) << plan() << here.house.log();
+    EXPECT_THAT(here.meta.to(ana).back().body["template"]["name"], "reminder_thanks");
+    here.house.kill();
+    start("09:40");
+    EXPECT_TRUE(stays([&] { return reminders() == 1; }, 5s));
+    EXPECT_TRUE(plan_says("repayment/reliable day -1 of ")) << plan();
+    EXPECT_THAT(plan(), HasSubstr("sent (reminder_thanks)"));
+    // What she answers is heard as the answer it is.
+    here.house.hears(text_message(ana, "ya pagué"));
+    EXPECT_TRUE(soon([&] { return here.meta.to(ana).size() > reminders() + 1; }, 20s));
+    EXPECT_EQ(here.house.stop(), 0);
+    const auto again = here.house.replayed("+" + std::string{ana});
+    EXPECT_TRUE(again.ends_with(" turns, 0 different\n")) << again;
+}
+
+TEST_F(nudges, who_has_paid_meanwhile_is_not_reminded_and_the_plan_says_so) {
+    has_loan(tuesday + std::chrono::days{1});
+    ASSERT_TRUE(plan_says("waits")) << plan();
+    has_loan(tuesday + std::chrono::days{1}, true);
+    EXPECT_TRUE(plan_says("not sent: balance, paid")) << plan();
+    here.house.kill();
+    start("10:30");
+    EXPECT_TRUE(stays([&] { return reminders() == 0; }, 6s));
+}
+
+TEST_F(nudges, who_has_stopped_us_is_not_reminded_and_the_plan_says_so) {
+    here.house.hears(text_message(ana, "BAJA"));
+    has_loan(tuesday + std::chrono::days{1});
+    here.house.kill();
+    start("10:10");
+    EXPECT_TRUE(plan_says("not sent: opt_out, opted_out")) << plan() << here.house.log();
+    EXPECT_EQ(reminders(), 0U);
+}
+
+TEST_F(nudges, nobody_is_written_to_in_the_night) {
+    has_loan(tuesday + std::chrono::days{1});
+    here.house.kill();
+    start("18:20");
+    EXPECT_TRUE(plan_says("later: hours, quiet_hours")) << plan();
+    EXPECT_EQ(reminders(), 0U);
+}
+
+TEST_F(nudges, a_call_that_was_made_counts_as_a_talk) {
+    has_loan(tuesday + std::chrono::days{20});
+    EXPECT_THAT(
+        here.house.command({"contact", "coverage", "--all"}).second, HasSubstr("noted by Brenda")
+    );
+    EXPECT_THAT(
+        here.house.command({"contact", "coverage"}).second, HasSubstr("1 of 1 active clients")
+    );
+    EXPECT_NE(
+        here.house
+            .command({"contact", "log", "--client", "C999", "--outcome", "reached", "--by", "B"})
+            .first,
+        0
+    );
+    EXPECT_NE(
+        here.house.command({"contact", "log", "--client", "C900", "--outcome", "maybe", "--by", "B"})
+            .first,
+        0
+    );
+}
+
+}  // namespace
+}  // namespace tertulia::integration

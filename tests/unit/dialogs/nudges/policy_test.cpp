@@ -1,0 +1,204 @@
+// Which step falls on a day, for whom, and when on that day.
+
+#include "dialogs/nudges/policy.hpp"
+
+#include "dialogs/facts/iso_date.hpp"
+#include "tests/unit/dialogs/nudges/default_policy.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace tertulia::dialogs {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+constexpr civil_date monday = 2026y / 11 / 23;
+constexpr civil_date saturday = 2026y / 11 / 28;
+
+nudge_policy two_steps() {
+    nudge_policy made{.name = "two"};
+    made.segments = {
+        {.name = "all",
+         .holds = {},
+         .steps = {
+             {.day = -1, .begins = "before"},
+             {.day = 1, .begins = "after"},
+             {.day = 7, .task = "call"}}}};
+    return made;
+}
+
+// "before 2026-11-24": what falls on a day, and of which contract's date.
+std::vector<std::string> landings(
+    const nudge_policy& policy, civil_date day, const contact_calendar& when
+) {
+    std::vector<std::string> all;
+    for (const auto& one : landings_on(policy, day, when)) {
+        all.push_back(one.step->begins + one.step->task + " " + iso_date(one.anchor));
+    }
+    return all;
+}
+
+TEST(policy, everybody_is_in_the_first_segment_that_holds) {
+    nudge_policy policy{};
+    policy.segments = {
+        {.name = "late", .holds = [](const repayment_history& of) { return of.late > 0; }},
+        {.name = "very_late", .holds = [](const repayment_history& of) { return of.late > 3; }}};
+    EXPECT_EQ(policy.segment_of({.late = 5})->name, "late");
+    EXPECT_EQ(policy.segment_of({.late = 0}), nullptr) << "in none: nothing is sent";
+    policy.segments.push_back({.name = "rest"});
+    EXPECT_EQ(policy.segment_of({.late = 0})->name, "rest");
+    EXPECT_EQ(policy.find("very_late"), &policy.segments[1]);
+    EXPECT_EQ(policy.find("nobody"), nullptr);
+}
+
+TEST(policy, anchors_are_named_both_ways) {
+    for (const auto anchor :
+         {nudge_anchor::instalment,
+          nudge_anchor::promise,
+          nudge_anchor::loan_end,
+          nudge_anchor::contact}) {
+        EXPECT_EQ(parse_nudge_anchor(name_of(anchor)), anchor);
+    }
+    EXPECT_EQ(parse_nudge_anchor("birthday"), std::nullopt);
+}
+
+TEST(policy, on_a_working_day_among_others_each_step_lands_once) {
+    const contact_place place{"GT", "America/Guatemala"};
+    const auto wednesday = plus_days(monday, 2);
+    EXPECT_THAT(
+        landings(two_steps(), wednesday, place.when),
+        UnorderedElementsAre("before 2026-11-26", "after 2026-11-24", "call 2026-11-18")
+    );
+}
+
+TEST(policy, a_saturday_has_the_reminders_of_sunday_too) {
+    const contact_place place{"GT", "America/Guatemala"};
+    EXPECT_THAT(
+        landings(two_steps(), saturday, place.when),
+        UnorderedElementsAre(
+            "before 2026-11-29", "before 2026-11-30", "after 2026-11-27", "call 2026-11-21"
+        )
+    );
+}
+
+TEST(policy, a_monday_has_what_was_late_on_sunday_too) {
+    const contact_place place{"GT", "America/Guatemala"};
+    EXPECT_THAT(
+        landings(two_steps(), monday, place.when),
+        UnorderedElementsAre(
+            "before 2026-11-24",
+            "after 2026-11-21",
+            "after 2026-11-22",
+            "call 2026-11-15",
+            "call 2026-11-16"
+        )
+    );
+}
+
+TEST(policy, nothing_lands_on_a_day_nobody_may_be_written_to) {
+    const contact_place place{"GT", "America/Guatemala", "24/7", {monday}};
+    EXPECT_THAT(landings(two_steps(), plus_days(monday, -1), place.when), IsEmpty());
+    EXPECT_THAT(landings(two_steps(), monday, place.when), IsEmpty());
+}
+
+TEST(policy, over_a_year_of_holidays_every_step_of_every_day_lands_exactly_once) {
+    const std::vector<civil_date> holidays{
+        2026y / 1 / 1,
+        2026y / 4 / 1,
+        2026y / 4 / 2,
+        2026y / 4 / 3,
+        2026y / 4 / 4,
+        2026y / 5 / 1,
+        2026y / 12 / 24,
+        2026y / 12 / 25,
+        2026y / 12 / 28,
+        2026y / 12 / 31};
+    const contact_place place{"GT", "America/Guatemala", "24/7", holidays};
+    const auto policy = two_steps();
+    std::map<std::pair<int, civil_date>, int> seen;
+    for (civil_date day = 2025y / 12 / 1; day < 2027y / 2 / 1; day = plus_days(day, 1)) {
+        for (const auto& one : landings_on(policy, day, place.when)) {
+            ++seen[{one.step->day, one.anchor}];
+        }
+    }
+    for (civil_date day = 2026y / 1 / 1; day <= 2026y / 12 / 31; day = plus_days(day, 1)) {
+        for (const int step : {-1, 1, 7}) {
+            EXPECT_EQ((seen[{step, day}]), 1) << step << " of " << iso_date(day);
+        }
+    }
+}
+
+TEST(policy, a_message_with_a_task_lands_as_the_message_does) {
+    const contact_place place{"GT", "America/Guatemala"};
+    nudge_policy policy{};
+    policy.segments = {{.name = "all", .steps = {{.day = 0, .begins = "both", .task = "+call"}}}};
+    EXPECT_THAT(
+        landings(policy, saturday, place.when),
+        UnorderedElementsAre("both+call 2026-11-28", "both+call 2026-11-29")
+    );
+}
+
+TEST(policy, a_task_of_the_day_itself_comes_on_the_next_contact_day) {
+    const contact_place place{"GT", "America/Guatemala"};
+    nudge_policy policy{};
+    policy.segments = {{.name = "all", .steps = {{.day = 0, .task = "call"}}}};
+    EXPECT_THAT(
+        landings(policy, monday, place.when),
+        UnorderedElementsAre("call 2026-11-22", "call 2026-11-23")
+    );
+}
+
+struct moments : testing::Test {
+    contact_place place{"GT", "America/Guatemala"};
+    nudge_policy policy{.name = "any", .at_minute = 9 * 60 + 30};
+    [[nodiscard]] local_time at(
+        civil_date day, std::optional<int> preferred, std::uint64_t spread = 0
+    ) const {
+        return place.calendar.local(moment_on(day, preferred, policy, spread, place.when));
+    }
+};
+
+TEST_F(moments, without_a_wish_it_is_the_policys_hour_spread_over_half_an_hour) {
+    EXPECT_EQ(at(monday, {}), (local_time{monday, 9, 30}));
+    EXPECT_EQ(at(monday, {}, 29), (local_time{monday, 9, 59}));
+    EXPECT_EQ(at(monday, {}, 30), (local_time{monday, 9, 30}));
+}
+
+TEST_F(moments, her_own_hour_wins) {
+    EXPECT_EQ(at(monday, 16 * 60 + 20, 17), (local_time{monday, 16, 20}));
+}
+
+TEST_F(moments, as_far_as_the_hours_allow_it) {
+    EXPECT_EQ(at(monday, 19 * 60), (local_time{monday, 17, 55}));
+    EXPECT_EQ(at(saturday, 16 * 60), (local_time{saturday, 11, 55}));
+    policy.at_minute = 5 * 60;
+    EXPECT_EQ(at(monday, {}), (local_time{monday, 8, 0}));
+}
+
+TEST(policy_in_an_experiment, an_arm_says_it_in_its_own_dialog_but_never_what_is_late) {
+    nudge_policy policy{.name = "any"};
+    const nudge_step before{.day = -1, .begins = "usual_words"};
+    const nudge_step after{.day = 1, .begins = "usual_words"};
+    EXPECT_EQ(policy.begins(before, "C1"), "usual_words");
+    policy.experiment = nudge_experiment{
+        .name = "words",
+        .arms = {{.name = "short", .share = 1000, .instead = {{"usual_words", "short_words"}}}}};
+    EXPECT_EQ(policy.begins(before, "C1"), "short_words");
+    EXPECT_EQ(policy.begins(after, "C1"), "usual_words");
+    EXPECT_EQ(policy.begins({.day = -1, .begins = "other"}, "C1"), "other");
+    policy.experiment->runs = false;
+    EXPECT_EQ(policy.begins(before, "C1"), "usual_words");
+}
+
+TEST(rules, a_policy_is_found_by_its_name) {
+    nudge_rules rules{};
+    rules.policies = {default_arrears_policy(), default_promise_policy()};
+    EXPECT_EQ(rules.find("promise"), &rules.policies[1]);
+    EXPECT_EQ(rules.find("birthday"), nullptr);
+}
+
+}  // namespace
+}  // namespace tertulia::dialogs
