@@ -457,7 +457,7 @@ struct refusing_disk : testing::Test {
 };
 
 TEST_F(refusing_disk, a_full_disk_fails_the_batch_and_keeps_nothing_of_it) {
-    disk.size_most(600'000);
+    disk.size_most(2'000'000);
     int number = 0;
     while (true) {
         try {
