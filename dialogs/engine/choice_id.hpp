@@ -39,6 +39,9 @@ inline constexpr std::string_view any_state = "*";
 // state. No state is called so either: names have no dash.
 inline constexpr std::string_view desk_buttons = "desk";
 
+// In the same place: the button is a meeting's, and the room stands for the state.
+inline constexpr std::string_view room_buttons = "room";
+
 // The pick of a row that stands for a record of hers: 16 hex digits, so that no account number
 // travels in a button.
 [[nodiscard]] std::string pick_of_record(std::string_view record_id);

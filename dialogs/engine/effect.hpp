@@ -52,13 +52,14 @@ struct keep_record {
 };
 
 // Whom something is told: a conversation that is known, one by its number (made if there is none
-// yet), or everybody a queue stands for at that moment. One of the three is set.
+// yet), everybody a queue stands for at that moment, or a room. One of the four is set.
 struct recipient {
     party_id party{};
     std::string phone{};     // E.164
     std::string queue{};     // as client_case::queue
     std::string excluded{};  // of a queue: not this person
     party_id but{};          // of a queue: nor this conversation, which knows already
+    std::string room{};      // a meeting, "G12/7"
 };
 
 // The same commit stores it as the recipient's next event; those of one source come in order, and
@@ -137,6 +138,6 @@ struct contact_had {
 using effect = std::variant<
     send, set_timer, cancel_timer, hand_over, keep_record, tell, note_case, send_application,
     note_referrer, note_referral, note_nudge, contact_had,
-    plan_nudge, note_promise>;
+    plan_nudge, note_promise, note_meeting>;
 
 }  // namespace tertulia::dialogs

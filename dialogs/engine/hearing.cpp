@@ -63,7 +63,11 @@ public:
             return true;
         }
         if (device_changed()) number_changed("identity_key_changed");
+        // What goes to a meeting leaves this conversation where it is.
+        if (!what_.secret && at_.command_in_room(message.content, text())) return false;
         if (!what_.secret && at_.heard_at_desk(message.content, text())) return true;
+        const bool free = !what_.secret && !with_person(from_);
+        if (free && at_.spoken_in_room(message.content, text())) return false;
         if (with_person(from_)) {
             with_a_person();
         } else if (!from_.frames.empty() && from_.script_set != set_) {

@@ -8,6 +8,7 @@
 #include "dialogs/clients/confirmation.hpp"
 #include "dialogs/clients/preferences.hpp"
 #include "dialogs/clients/reach.hpp"
+#include "dialogs/engine/room.hpp"
 #include "dialogs/services/applications.hpp"
 #include "dialogs/message/identity.hpp"
 #include "dialogs/message/language.hpp"
@@ -158,6 +159,8 @@ struct session {
     referral_sides referrals{};
     std::vector<touch> touches{};  // what we began, the newest last
     std::string goal{};            // what she says she works or saves for
+    std::vector<room_seat> rooms{};  // meetings she has to do with, the one heard of last is last
+    held_meeting room{};             // of a room: the meeting; of a person nothing
 
     bool operator==(const session&) const = default;
 };

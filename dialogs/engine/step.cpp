@@ -4,6 +4,7 @@
 #include "dialogs/engine/migrate.hpp"
 #include "dialogs/engine/purpose.hpp"
 #include "dialogs/engine/script_broken.hpp"
+#include "dialogs/engine/step_room.hpp"
 #include "dialogs/engine/talk.hpp"
 #include "dialogs/engine/waiting_state.hpp"
 
@@ -233,6 +234,10 @@ bool on_agent(talk& at, const session& from, const agent_acted& what, std::uint6
 // Another conversation has something to say to this one: a colleague about a case of hers, or a
 // client's about a case this colleague may take.
 bool on_told_by(talk& at, const session& from, const told& what, std::uint64_t set) {
+    if (const auto* room = std::get_if<room_says>(&what.what)) {
+        at.told_by_room(*room);
+        return false;
+    }
     if (!from.frames.empty() && from.script_set != set) at.next.frames.clear();
     if (const auto* news = std::get_if<case_news>(&what.what)) {
         return at.told_of_case(*news, what.by);
@@ -251,6 +256,7 @@ outcome step(
     std::uint64_t seed,
     step_trace* trace
 ) {
+    if (is_for_room(before, what)) return step_room(scripts, before, what, now);
     const auto moved_over = moved_to(scripts, before);
     const session& from = moved_over ? *moved_over : before;
     talk at(scripts, from, known, std::max(from.now, now));

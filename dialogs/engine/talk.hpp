@@ -213,6 +213,15 @@ public:
     // What she wrote or tapped at her desk. False: it is for the assistant.
     bool heard_at_desk(const inbound_content& what, std::string_view text);
 
+    // ---- meetings she has to do with
+
+    void told_by_room(const room_says& what);
+    // A button of a meeting, a choice by its number, or a word that does something there. False: it
+    // is none of these.
+    bool command_in_room(const inbound_content& what, std::string_view text);
+    // She is in one, and says this there.
+    bool spoken_in_room(const inbound_content& what, std::string_view text);
+
     // She has written a code that recommends her. False: it is none.
     bool introduce();
 
@@ -311,7 +320,15 @@ private:
     // What she says she has paid (talk_claims.cpp).
     [[nodiscard]] std::string_view report_payment(const program_state& state);
     [[nodiscard]] payment_claim claim_of(const program_state& state);
-    void open_case_of_claim(payment_claim& of, const program_state& state);
+    // `answers` of hers go with its case.
+    [[nodiscard]] std::string_view take_claim(
+        payment_claim made, std::string_view case_kind,
+        const std::map<std::string, std::string>& answers
+    );
+    void open_case_of_claim(
+        payment_claim& of, std::string_view case_kind,
+        const std::map<std::string, std::string>& answers
+    );
     void take_claim_over(client_case& by);
     void note_claim(const payment_claim& of);
     void case_came_right(std::string_view number, std::string why);
@@ -352,6 +369,18 @@ private:
     );
     void plan_survey(std::string_view name);
     [[nodiscard]] std::string_view no_time_for_survey() const;
+    // Meetings (talk_meetings.cpp).
+    [[nodiscard]] room_seat& seat_in(std::string_view room);
+    [[nodiscard]] room_seat* seat();
+    void say_from_room(const room_says& from, const meetings::say& what);
+    void read_meeting(const room_says& from, const std::vector<meetings::argument>& told);
+    void write_to_number(std::string_view phone);
+    void claim_from_room(const meetings::claim_wanted& what);
+    void draft_from_room(const meetings::application_wanted& what);
+    void act_in_room(const room_seat& seat, meetings::act what, std::string looks = {});
+    [[nodiscard]] std::optional<meetings::act> picked_in_room(
+        const room_seat& at, std::string_view text
+    ) const;
     // Recommending (talk_referrals.cpp).
     [[nodiscard]] bool is_staff();
     void give_referral_code();
@@ -393,6 +422,7 @@ private:
     void act(form_act what);
     [[nodiscard]] draft* draft_of(std::string_view dialog);
     void save_draft();
+    void keep_draft(draft made);
     void drop_draft(std::string_view dialog);
     void drop_old_drafts();
     [[nodiscard]] static bool fits(const program_state& field, const std::string& text);
@@ -488,6 +518,7 @@ private:
     std::uint64_t choices_{};  // made by the seed so far
     std::optional<address> elsewhere_{};  // than where she last wrote
     told_case told_case_{};
+    told_meeting meeting_{};
     pin_link link_below_{};  // goes with the next text
     std::size_t kept_below_{};  // frames that stay when a timer hands her over further
     bool tells_other_case_{};  // told_case_ is a colleague's, or being passed on

@@ -215,7 +215,11 @@ void talk::save_draft() {
     for (const auto& [key, text] : here.kept) {
         if (is_answer_key(key)) made.answers.emplace(key, text);
     }
-    drop_draft(here.dialog);
+    keep_draft(std::move(made));
+}
+
+void talk::keep_draft(draft made) {
+    drop_draft(made.dialog);
     if (next.drafts.size() >= drafts_max) {
         next.drafts.erase(std::min_element(
             next.drafts.begin(),

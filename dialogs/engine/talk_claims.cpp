@@ -88,7 +88,15 @@ payment_claim talk::claim_of(const program_state& state) {
 }
 
 std::string_view talk::report_payment(const program_state& state) {
-    auto made = claim_of(state);
+    std::map<std::string, std::string> answers;
+    if (const auto answer = given(state.proof)) answers.emplace(state.proof, to_text(*answer));
+    return take_claim(claim_of(state), state.opens, answers);
+}
+
+std::string_view talk::take_claim(
+    payment_claim made, std::string_view case_kind,
+    const std::map<std::string, std::string>& answers
+) {
     for (auto& one : next.claims) {
         if (!is_hers(one.client_id) || !same_payment(one, made)) continue;
         claim_now_ = one.number;
@@ -113,7 +121,7 @@ std::string_view talk::report_payment(const program_state& state) {
         kept.told = true;  // by the very answer
         return "seen";
     }
-    open_case_of_claim(kept, state);
+    open_case_of_claim(kept, case_kind, answers);
     note_claim(kept);
     const auto days = std::chrono::days{script.relief.claim_days};
     arrange(
@@ -124,11 +132,14 @@ std::string_view talk::report_payment(const program_state& state) {
     return "taken";
 }
 
-void talk::open_case_of_claim(payment_claim& of, const program_state& state) {
-    auto& made = open_case(state.opens, officers_queue());
+void talk::open_case_of_claim(
+    payment_claim& of, std::string_view case_kind,
+    const std::map<std::string, std::string>& answers
+) {
+    auto& made = open_case(std::string{case_kind}, officers_queue());
     categorise(made, category_of(of));
     made.media = of.media;
-    if (const auto answer = given(state.proof)) made.answers.emplace(state.proof, to_text(*answer));
+    made.answers.insert(answers.begin(), answers.end());
     // In figures, as whoever looks compares them.
     auto line = of.number + ": " + iso_date(of.paid_on);
     if (of.amount.minor > 0) {

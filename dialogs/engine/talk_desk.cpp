@@ -119,16 +119,7 @@ bool talk::told_of_case(const case_news& what, party_id by) {
     unbidden = true;
     if (next.language.empty()) next.language = script.house.languages.front();
     start_where_she_wants();
-    if (addressee().channel.empty()) {
-        // She has never written: her number, by the first channel there is.
-        const auto& all = script.house.channels;
-        const auto found = std::ranges::find(all, channel_kind::whatsapp, &known_channel::kind);
-        const auto name = found != all.end() ? found->name
-                          : all.empty()      ? std::string{"whatsapp"}
-                                             : all.front().name;
-        elsewhere_ = address{name, {identity_kind::phone, known_.staff->phone}};
-        look_at_window();
-    }
+    write_to_number(known_.staff->phone);
     auto* mine = at_desk(what.number);
     if (mine == nullptr && what.what != case_report::gone && what.what != case_report::over) {
         auto& all = next.desk.cases;

@@ -168,6 +168,18 @@ void talk::start_where_she_wants() {
     look_at_window();
 }
 
+// Who has never written is reached at her number, by the first channel there is.
+void talk::write_to_number(std::string_view phone) {
+    if (!addressee().channel.empty()) return;
+    const auto& all = script.house.channels;
+    const auto found = std::ranges::find(all, channel_kind::whatsapp, &known_channel::kind);
+    const auto name = found != all.end() ? found->name
+                      : all.empty()      ? std::string{"whatsapp"}
+                                         : all.front().name;
+    elsewhere_ = address{name, {identity_kind::phone, std::string{phone}}};
+    look_at_window();
+}
+
 void talk::look_at_window() {
     const auto& to = addressee();
     auto heard_at = to.channel == next.reply_to.channel ? next.last_inbound_at : instant{};

@@ -186,6 +186,8 @@ std::vector<staff_person> people_of(
         });
         return found.empty() ? people_of("support", excluded, staff) : found;
     }
+    // Nobody in her place: what is told so is for her alone.
+    if (desk == "person") return those([&](const staff_person& one) { return one.id == id; });
     auto found = those([&](const staff_person& one) {
         return std::ranges::find(one.desks, desk) != one.desks.end();
     });

@@ -12,6 +12,7 @@
 
 #include "gateway/store/archive.hpp"
 #include "gateway/store/codec.hpp"
+#include "gateway/store/meeting_layout.hpp"
 #include "gateway/store/store.hpp"
 
 #include <cereal/types/chrono.hpp>
@@ -455,6 +456,7 @@ void serialize(Archive& a, keep_record& v) {
 template <class Archive>
 void serialize(Archive& a, recipient& v) {
     a(v.party.value, v.phone, v.queue, v.excluded, v.but.value);
+    if (has(a, 11)) a(v.room);
 }
 template <class Archive>
 void serialize(Archive& a, tell& v) {
@@ -677,6 +679,7 @@ void serialize(Archive& a, session& v) {
         a(v.referrals);
     }
     if (has(a, 10)) a(v.touches, v.goal);
+    if (has(a, 11)) a(v.rooms, v.room);
 }
 
 }  // namespace dialogs

@@ -78,7 +78,8 @@ enum class agent_answer : std::uint8_t {
 // `done` is called on the writer thread once it is committed, or at once when there is nobody.
 struct agent_request {
     std::string phone{};  // E.164; or
-    party_id party{};     // whose conversation, where that is known
+    party_id party{};     // whose conversation, where that is known; or
+    std::string room{};   // which meeting, "G12/7"
     dialogs::event what{};
     std::function<void(agent_answer)> done{};
 };

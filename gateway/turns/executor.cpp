@@ -76,6 +76,14 @@ bool brings_application(const turn& one) {
     });
 }
 
+// A desk has something to do for a meeting.
+bool brings_meeting(const turn& one) {
+    return std::ranges::any_of(one.effects, [](const dialogs::effect& each) {
+        const auto* noted = std::get_if<dialogs::note_meeting>(&each);
+        return noted != nullptr && (noted->wants_roster || noted->wants_another || noted->finished);
+    });
+}
+
 bool brings_referral(const turn& one) {
     return std::ranges::any_of(one.effects, [](const dialogs::effect& each) {
         return std::holds_alternative<dialogs::note_referral>(each);
@@ -327,7 +335,11 @@ void executor::add_told(work& made) {
         one.event.id = next.event_id;
         one.event.stamped = next.at;
         one.event.party = next.to.party;
-        if (next.to.party.value == 0) one.event.from = {{identity_kind::phone, next.to.phone}};
+        if (!next.to.room.empty()) {
+            one.event.from = {{identity_kind::room, next.to.room}};
+        } else if (next.to.party.value == 0) {
+            one.event.from = {{identity_kind::phone, next.to.phone}};
+        }
         one.event.what = dialogs::told{.by = next.by, .what = std::move(next.what)};
         one.told = next.id;
         made.items.push_back(std::move(one));
@@ -342,7 +354,9 @@ void executor::queue_told(const turn& one, work& made) {
         if (said == nullptr) continue;
         std::vector<dialogs::recipient> to;
         if (said->to.queue.empty()) {
-            to.push_back({.party = said->to.party, .phone = said->to.phone});
+            to.push_back(
+                {.party = said->to.party, .phone = said->to.phone, .room = said->to.room}
+            );
         } else {
             const auto& staff = staff_ ? *staff_ : nobody;
             for (const auto& who : dialogs::people_of(said->to.queue, said->to.excluded, staff)) {
@@ -370,8 +384,10 @@ void executor::queue_told(const turn& one, work& made) {
 void executor::add_agent(agent_request request, work& made) {
     auto shared = std::make_shared<agent_request>(std::move(request));
     auto who = shared->party.value != 0 ? std::optional{shared->party}
-                                        : parts_.store.find_party({identity_kind::phone, shared->phone});
-    if (!who) who = parts_.store.find_party({identity_kind::wa_id, shared->phone.substr(1)});
+               : !shared->room.empty()
+                   ? parts_.store.find_party({identity_kind::room, shared->room})
+                   : parts_.store.find_party({identity_kind::phone, shared->phone});
+    if (!who && !shared->phone.empty()) who = parts_.store.find_party({identity_kind::wa_id, shared->phone.substr(1)});
     if (!who) {
         made.acted.emplace_back(std::move(shared), agent_answer::unknown_person);
         return;
@@ -939,6 +955,9 @@ void executor::finish(work& made) {
     if (parts_.media_came && std::ranges::any_of(made.out.turns, brings_media)) parts_.media_came();
     if (parts_.application_came && std::ranges::any_of(made.out.turns, brings_application)) {
         parts_.application_came();
+    }
+    if (parts_.meeting_news && std::ranges::any_of(made.out.turns, brings_meeting)) {
+        parts_.meeting_news();
     }
     if (parts_.referral_came && std::ranges::any_of(made.out.turns, brings_referral)) {
         parts_.referral_came();

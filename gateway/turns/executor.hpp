@@ -61,6 +61,8 @@ struct executor_parts {
     // Who recommends whom; null: nobody does. And a word of that came: as application_came.
     referral_ledger* referrals{};
     std::function<void()> referral_came{};
+    // What became of a meeting is for a desk: as application_came.
+    std::function<void()> meeting_news{};
     // Compares a PIN with its Argon2id string; called on a thread of its own.
     secret_checker::compare pin_matches{};
     std::size_t batch_weight{2'048};

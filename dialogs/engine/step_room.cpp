@@ -1,0 +1,240 @@
+#include "dialogs/engine/step_room.hpp"
+
+#include "dialogs/engine/room_views.hpp"
+#include "dialogs/meetings/replay.hpp"
+#include "dialogs/script/program.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace tertulia::dialogs {
+namespace {
+
+using meetings::verb;
+
+// Of the timers a room sets, each by the name of what it is for.
+constexpr std::string_view room_timer = "room:";
+
+class room_turn {
+public:
+    room_turn(const program& by, const session& from, instant now) : by_{by}, from_{from} {
+        made_.next = from;
+        made_.next.now = std::max(from.now, now);
+    }
+
+    void told_by(const room_word& word) {
+        if (!from_.room.is) {
+            if (word.what.what.what == verb::edit && word.what.what.planned) {
+                begin(word.room, *word.what.what.planned);
+            }
+            return;
+        }
+        auto heard = word.what;
+        heard.at = made_.next.now;
+        if (!word.looks.empty()) {
+            show(heard.by, word.looks);
+            return;
+        }
+        name_by_number(heard.what.about);
+        go_on(heard);
+    }
+
+    void timer(const timer_fired& what) {
+        if (!from_.room.is || what.steps != from_.steps) return;
+        const auto name = std::string_view{what.name};
+        if (!name.starts_with(room_timer)) return;
+        const auto which = meetings::parse_timer_name(name.substr(room_timer.size()));
+        if (!which) return;
+        const auto& set = meeting().timers[static_cast<std::size_t>(*which)];
+        if (!set) return;
+        go_on(
+            {.by = {.as = meetings::role::system, .id = {}, .name = {}},
+             .what = {.what = verb::timer, .when = *set, .which = *which},
+             .at = made_.next.now,
+             .message_id = {}}
+        );
+    }
+
+    outcome finish() && { return std::move(made_); }
+
+private:
+    [[nodiscard]] const meetings::meeting& meeting() const { return *made_.next.room.is; }
+
+    [[nodiscard]] std::string room() const {
+        return room_name(meeting().planned.group_id, meeting().planned.number);
+    }
+
+    void begin(const std::string& name, const meetings::plan& plan) {
+        if (!meetings::wrong_with(plan).empty()) return;
+        if (name != room_name(plan.group_id, plan.number)) return;
+        auto begun = meetings::begin(plan);
+        take(std::move(begun.first));
+        auto noted = note();
+        noted.made = plan;
+        carry_out(std::move(begun.outs), std::move(noted));
+    }
+
+    void go_on(const meetings::event& heard) {
+        auto answer = meetings::advance(meeting(), heard);
+        if (answer.refused != meetings::refusal::none) {
+            refuse(heard.by, answer);
+            return;
+        }
+        take(std::move(answer.next));
+        auto noted = note();
+        noted.line = std::move(answer.appended);
+        carry_out(std::move(answer.outs), std::move(noted));
+    }
+
+    void take(meetings::meeting next) {
+        made_.next.room.is = std::make_shared<const meetings::meeting>(std::move(next));
+        made_.next.steps = from_.steps + 1;
+    }
+
+    [[nodiscard]] note_meeting note() const {
+        const auto& now = meeting();
+        return {
+            .room = room(),
+            .group_id = now.planned.group_id,
+            .number = now.planned.number,
+            .stands = now.now,
+            .starts = now.planned.start};
+    }
+
+    // What was set before counts for the step before: each is set again.
+    void set_timers() {
+        const auto& all = meeting().timers;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (!all[i]) continue;
+            const auto name = meetings::name_of(static_cast<meetings::timer_name>(i));
+            made_.effects.emplace_back(set_timer{std::string{room_timer} + std::string{name}, *all[i]});
+        }
+    }
+
+    void carry_out(std::vector<meetings::out> outs, note_meeting noted) {
+        std::vector<effect> told;
+        for (auto& out : outs) {
+            if (auto* say = std::get_if<meetings::say>(&out)) {
+                const auto to = say->to;
+                tell_person(told, to, std::move(*say));
+            } else if (auto* wanted = std::get_if<meetings::case_wanted>(&out)) {
+                const meetings::recipient to{{}, wanted->about};
+                tell_person(told, wanted->about.empty() ? moderator() : to, std::move(*wanted));
+            } else if (auto* loan = std::get_if<meetings::application_wanted>(&out)) {
+                tell_person(told, {{}, loan->client_id}, std::move(*loan));
+            } else if (auto* claim = std::get_if<meetings::claim_wanted>(&out)) {
+                tell_person(told, {{}, claim->client_id}, std::move(*claim));
+            } else if (std::holds_alternative<meetings::roster_wanted>(out)) {
+                noted.wants_roster = true;
+            } else if (const auto* again = std::get_if<meetings::reschedule_wanted>(&out)) {
+                noted.wants_another = again->start;
+            } else if (std::holds_alternative<meetings::finished>(out)) {
+                noted.finished = true;
+            }
+        }
+        made_.effects.emplace_back(std::move(noted));
+        std::ranges::move(told, std::back_inserter(made_.effects));
+        set_timers();
+    }
+
+    [[nodiscard]] meetings::recipient moderator() const {
+        return {meetings::recipient::kind::officer, meeting().moderator};
+    }
+
+    // Where she is reached; nothing: nowhere, and what she would have been told is in the log.
+    [[nodiscard]] std::optional<recipient> reached(const meetings::recipient& whom) const {
+        using kind = meetings::recipient::kind;
+        recipient to{};
+        switch (whom.is) {
+            case kind::member:
+                if (const auto* one = meetings::find_member(meeting().planned, whom.id)) {
+                    to.phone = one->phone;
+                }
+                break;
+            case kind::guest:
+                if (whom.id.starts_with('+')) to.phone = whom.id;
+                break;
+            case kind::officer:
+                if (!whom.id.empty()) to.queue = "person:" + whom.id;
+                break;
+        }
+        return to.phone.empty() && to.queue.empty() ? std::nullopt : std::optional{std::move(to)};
+    }
+
+    void tell_person(
+        std::vector<effect>& into, const meetings::recipient& whom, room_says::word what
+    ) {
+        auto to = reached(whom);
+        if (!to) return;
+        into.emplace_back(tell{
+            .to = std::move(*to),
+            .what = room_says{
+                .room = room(), .group = meeting().planned.group_name, .what = std::move(what)}});
+    }
+
+    void refuse(const meetings::actor& who, const meetings::answer& why) {
+        auto key = meetings::key_of(why.refused);
+        if (key.empty() || who.as == meetings::role::system) return;
+        answer(who, {.key = std::move(key), .arguments = why.why});
+    }
+
+    void answer(const meetings::actor& who, meetings::say what) {
+        using kind = meetings::recipient::kind;
+        what.how = meetings::urgency::reply;
+        what.to.id = who.id;
+        what.to.is = who.as == meetings::role::guest ? kind::guest
+                     : meetings::find_member(meeting().planned, who.id) != nullptr
+                         ? kind::member
+                         : kind::officer;
+        const auto to = what.to;
+        tell_person(made_.effects, to, std::move(what));
+    }
+
+    void show(const meetings::actor& who, std::string_view what) {
+        if (auto said = shown_to(meeting(), who, what, made_.next.now)) {
+            answer(who, std::move(*said));
+        }
+    }
+
+    // "#4" is the fourth of the roster, as an officer counts her people.
+    void name_by_number(std::string& about) const {
+        if (!about.starts_with('#')) return;
+        std::size_t number{};
+        const auto* end = about.data() + about.size();
+        const auto [stopped, error] = std::from_chars(about.data() + 1, end, number);
+        const auto& all = meeting().planned.members;
+        const bool there = error == std::errc{} && stopped == end && number >= 1 && number <= all.size();
+        about = there ? all[number - 1].id : std::string{};
+    }
+
+    const program& by_;
+    const session& from_;
+    outcome made_{};
+};
+
+}  // namespace
+
+std::string room_name(std::string_view group_id, int number) {
+    return std::string{group_id} + "/" + std::to_string(number);
+}
+
+bool is_for_room(const session& at, const event& what) noexcept {
+    if (at.room.is) return true;
+    const auto* word = std::get_if<told>(&what);
+    return word != nullptr && std::holds_alternative<room_word>(word->what);
+}
+
+outcome step_room(
+    const script_set& scripts, const session& from, const event& what, instant now
+) {
+    room_turn turn{scripts.compiled(), from, now};
+    if (const auto* word = std::get_if<told>(&what)) {
+        if (const auto* said = std::get_if<room_word>(&word->what)) turn.told_by(*said);
+    } else if (const auto* timer = std::get_if<timer_fired>(&what)) {
+        turn.timer(*timer);
+    }
+    return std::move(turn).finish();
+}
+
+}  // namespace tertulia::dialogs
