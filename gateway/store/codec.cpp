@@ -184,6 +184,14 @@ void encode(const kept_media& from, std::string& to) { encode_whole(from, to); }
 void encode(const told_row& from, std::string& to) { encode_whole(from, to); }
 void encode(const dialogs::client_case& from, std::string& to) { encode_whole(from, to); }
 void encode(const case_text& from, std::string& to) { encode_whole(from, to); }
+void encode(const dialogs::meetings::plan& from, std::string& to) { encode_whole(from, to); }
+void encode(const dialogs::meetings::line& from, std::string& to) { encode_whole(from, to); }
+dialogs::meetings::plan decode_plan(std::string_view from) {
+    return decode_whole<dialogs::meetings::plan>(from);
+}
+dialogs::meetings::line decode_line(std::string_view from) {
+    return decode_whole<dialogs::meetings::line>(from);
+}
 
 dialogs::session decode_session(std::string_view from) {
     return decode_whole<dialogs::session>(from);

@@ -87,6 +87,11 @@ struct case_text {
 void encode(const dialogs::client_case& from, std::string& to);
 [[nodiscard]] dialogs::client_case decode_case(std::string_view from);
 void encode(const case_text& from, std::string& to);
+// What a meeting was made of, and each line of its log.
+void encode(const dialogs::meetings::plan& from, std::string& to);
+void encode(const dialogs::meetings::line& from, std::string& to);
+[[nodiscard]] dialogs::meetings::plan decode_plan(std::string_view from);
+[[nodiscard]] dialogs::meetings::line decode_line(std::string_view from);
 [[nodiscard]] case_text decode_case_text(std::string_view from);
 
 void encode(const dialogs::contact_had& from, std::string& to);

@@ -41,8 +41,11 @@ namespace {
 // contacts     talks that were had, and tries that were not answered (outcome: reached, no_answer…);
 //              body sealed under seq, 0: nothing of it is kept; who: the colleague who noted it, empty:
 //              she answered herself.
+// meetings     village-bank meetings: how each stands, what a desk has still to do for it; body is the
+//              plan it was made of, sealed for the room under seq. meeting_log is what happened, line by
+//              line, sealed likewise.
 // publications what new conversations begin on, decision by decision: see store/publication.hpp.
-constexpr std::array<migration, 9> versions{migration{1, R"sql(
+constexpr std::array<migration, 10> versions{migration{1, R"sql(
 CREATE TABLE journal(
     seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, party INTEGER NOT NULL, kind INTEGER NOT NULL,
     previous INTEGER NOT NULL, body BLOB NOT NULL);
@@ -197,6 +200,18 @@ CREATE TABLE contacts(
     at INTEGER NOT NULL, about TEXT NOT NULL, who TEXT NOT NULL, outcome TEXT NOT NULL,
     body BLOB NOT NULL);
 CREATE INDEX contacts_client ON contacts(client_id, at);
+)sql"}, migration{10, R"sql(
+CREATE TABLE meetings(
+    room TEXT PRIMARY KEY, party INTEGER NOT NULL, group_id TEXT NOT NULL, number INTEGER NOT NULL,
+    starts INTEGER NOT NULL, state INTEGER NOT NULL, changed INTEGER NOT NULL,
+    wants_roster INTEGER NOT NULL DEFAULT 0, wants_write_back INTEGER NOT NULL DEFAULT 0,
+    wants_another INTEGER NOT NULL DEFAULT 0, seq INTEGER NOT NULL, body BLOB NOT NULL)
+    WITHOUT ROWID;
+CREATE INDEX meetings_group ON meetings(group_id, starts);
+CREATE INDEX meetings_ahead ON meetings(starts) WHERE state NOT IN (14, 16, 17);
+CREATE TABLE meeting_log(
+    room TEXT NOT NULL, line INTEGER NOT NULL, seq INTEGER NOT NULL, party INTEGER NOT NULL,
+    at INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (room, line)) WITHOUT ROWID;
 )sql"}};
 
 }  // namespace

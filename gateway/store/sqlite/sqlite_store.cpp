@@ -11,6 +11,7 @@
 #include "gateway/store/sqlite/outbox.hpp"
 #include "gateway/store/sqlite/people.hpp"
 #include "gateway/store/sqlite/nudge_table.hpp"
+#include "gateway/store/sqlite/meeting_table.hpp"
 #include "gateway/store/sqlite/referral_table.hpp"
 #include "gateway/store/sqlite/schema.hpp"
 #include "gateway/store/sqlite/script_sets.hpp"
@@ -121,6 +122,7 @@ public:
     );
     application_table& applications() noexcept { return applications_; }
     referral_table& referrals() noexcept { return referrals_; }
+    meeting_table& meetings() noexcept { return meetings_; }
     script_sets& scripts() noexcept { return script_sets_; }
     std::int64_t publish(const script_set_row& set, const publication& what);
     std::map<std::uint64_t, std::size_t> conversations_under_way(const session_test& counted);
@@ -191,6 +193,7 @@ private:
     case_table cases_;
     application_table applications_;
     referral_table referrals_;
+    meeting_table meetings_;
     nudge_table nudges_;
     script_sets script_sets_;
     std::unique_ptr<wal_keeper> keeper_{};
@@ -251,6 +254,7 @@ sqlite_store::impl::impl(sqlite_settings how)
           *database_, journal_, people_,
           [this](const std::function<void()>& work) { in_transaction(work); }
       },
+      meetings_{*database_, journal_, people_},
       nudges_{*database_, journal_},
       script_sets_{*database_},
       begin_{*database_, "BEGIN IMMEDIATE"},
@@ -734,6 +738,8 @@ void sqlite_store::impl::write_records(const turn& of, std::int64_t seq, const s
             nudges_.promise(party, *promised);
         } else if (const auto* contact = std::get_if<dialogs::contact_had>(&effect)) {
             nudges_.contact(party, hers, *contact, of.now);
+        } else if (const auto* meeting = std::get_if<dialogs::note_meeting>(&effect)) {
+            meetings_.note(party, *meeting, of.now);
         }
     }
 }
@@ -1015,6 +1021,7 @@ void sqlite_store::drop_dead_letter(std::int64_t id) { impl_->kept().drop_dead_l
 media_ledger& sqlite_store::received() noexcept { return impl_->received(); }
 application_ledger& sqlite_store::applications() noexcept { return impl_->applications(); }
 referral_ledger& sqlite_store::referrals() noexcept { return impl_->referrals(); }
+meeting_ledger& sqlite_store::meetings() noexcept { return impl_->meetings(); }
 void sqlite_store::checkpoint() { impl_->checkpoint(); }
 std::vector<turn> sqlite_store::journal_of(party_id party) {
     return impl_->journal_of(party.value);

@@ -109,6 +109,7 @@ public:
     // Applications for a loan; a store in memory notes none either.
     [[nodiscard]] application_ledger& applications() noexcept;
     [[nodiscard]] referral_ledger& referrals() noexcept;
+    [[nodiscard]] meeting_ledger& meetings() noexcept;
 
     // The turns of one person still in the journal, oldest first, those of parties merged into her
     // included. Empty for somebody erased.
