@@ -8,6 +8,7 @@
 #pragma once
 
 #include "gateway/store/application_ledger.hpp"
+#include "gateway/store/meeting_ledger.hpp"
 #include "gateway/store/referral_ledger.hpp"
 #include "gateway/store/media_ledger.hpp"
 #include "gateway/store/store.hpp"

@@ -1,0 +1,388 @@
+#include "gateway/meetings/meeting_desk.hpp"
+
+#include "dialogs/meetings/agenda_book.hpp"
+#include "dialogs/script/program.hpp"
+#include "gateway/nudges/open_plan.hpp"
+#include "gateway/portfolio/group_roster.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <utility>
+
+namespace tertulia::gateway {
+namespace {
+
+using dialogs::room_name;
+using dialogs::room_word;
+using dialogs::meetings::verb;
+namespace rooms = dialogs::meetings;
+
+constexpr milliseconds made_before = std::chrono::days{7};  // a draft lapses after as long
+constexpr std::size_t meetings_looked_at = 10'000;
+
+// What the ledger says, read in one go on the writer thread.
+struct ledger_page {
+    std::vector<kept_meeting> ahead{};
+    std::vector<kept_meeting> waiting{};
+    std::vector<kept_meeting> last{};  // of each group, whatever became of it
+    std::vector<staff_person> staff{};
+    std::map<std::string, std::shared_ptr<const rooms::meeting>> rooms{};  // those that are needed
+    bool failed{};
+};
+
+std::shared_ptr<const rooms::meeting> room_of(store& from, party_id party) {
+    const incoming probe{.id = identify({"look", std::to_string(party.value)}), .party = party};
+    return from.open(std::span{&probe, 1})[0].session.room.is;
+}
+
+// How far clocks there are ahead of UTC then.
+int offset_minutes(const dialogs::local_calendar& calendar, instant at) {
+    const auto there = calendar.local(at);
+    const auto shown = std::chrono::sys_days{there.date} + std::chrono::hours{there.hour} +
+                       std::chrono::minutes{there.minute};
+    const auto real = std::chrono::floor<std::chrono::minutes>(at);
+    return static_cast<int>((shown - real).count());
+}
+
+bool takes_payments(rooms::state at) {
+    return at != rooms::state::draft && at != rooms::state::scheduled && !rooms::is_over(at);
+}
+
+}  // namespace
+
+class meeting_desk::impl {
+public:
+    explicit impl(meeting_desk_parts with)
+        : with_{std::move(with)},
+          database_{open_plan(with_.database)},
+          roster_{*database_, with_.calendar, with_.house} {}
+
+    ~impl() { stop(); }
+
+    void start() { thread_ = std::thread{[this] { run(); }}; }
+
+    void poke() {
+        const std::scoped_lock lock{mutex_};
+        poked_ = true;
+        changed_.notify_all();
+    }
+
+    void stop() {
+        {
+            const std::scoped_lock lock{mutex_};
+            stopping_ = true;
+        }
+        changed_.notify_all();
+        if (thread_.joinable()) thread_.join();
+    }
+
+    void create(meeting_wish what, std::function<void(meeting_made)> made) {
+        const std::scoped_lock lock{mutex_};
+        wishes_.emplace_back(std::move(what), std::move(made));
+        poked_ = true;
+        changed_.notify_all();
+    }
+
+private:
+    using wish = std::pair<meeting_wish, std::function<void(meeting_made)>>;
+
+    void run() {
+        std::unique_lock lock{mutex_};
+        while (!stopping_) {
+            poked_ = false;
+            auto page = std::exchange(page_, std::nullopt);
+            lock.unlock();
+            try {
+                if (page && !page->failed) {
+                    work(*page);
+                } else if (!page && !std::exchange(asked_, true)) {
+                    ask();
+                }
+                if (page) asked_ = false;
+            } catch (const std::exception& trouble) {
+                spdlog::error("meetings wait: {}", trouble.what());
+                asked_ = false;
+            }
+            lock.lock();
+            changed_.wait_for(lock, with_.look_every, [this] {
+                return stopping_ || page_ || (poked_ && !asked_);
+            });
+        }
+    }
+
+    void ask() {
+        with_.to.add(errand{[this](store& from) {
+            ledger_page page;
+            try {
+                read(page, from);
+            } catch (const std::exception& trouble) {
+                spdlog::error("meetings cannot be read: {}", trouble.what());
+                page.failed = true;
+            }
+            const std::scoped_lock lock{mutex_};
+            page_ = std::move(page);
+            changed_.notify_all();
+        }});
+    }
+
+    void read(ledger_page& into, store& from) {
+        into.ahead = with_.ledger.meetings_ahead();
+        into.waiting = with_.ledger.meetings_waiting();
+        into.staff = with_.staff();
+        std::set<std::string> seen;
+        for (auto& one : with_.ledger.meetings({}, meetings_looked_at)) {
+            if (seen.insert(one.group_id).second) into.last.push_back(std::move(one));
+        }
+        const auto need = [&](const kept_meeting& one) {
+            into.rooms.emplace(one.room, room_of(from, one.party));
+        };
+        for (const auto& one : into.waiting) need(one);
+        for (const auto& one : into.ahead) {
+            if (takes_payments(one.stands)) need(one);
+        }
+        for (const auto& one : into.last) {
+            if (rooms::is_over(one.stands)) need(one);
+        }
+    }
+
+    void work(const ledger_page& page) {
+        const auto scripts = with_.scripts();
+        const auto& book = scripts->compiled().meetings;
+        for (const auto& one : page.waiting) {
+            const auto& room = page.rooms.at(one.room);
+            if (!room) continue;
+            if (one.wants_roster) bring_roster(one, *room, page);
+            if (one.wants_write_back) keep(one, *room);
+            if (one.wants_another) {
+                const auto made = make(
+                    {.group_id = one.group_id, .start = *one.wants_another, .agenda = {}}, page, book
+                );
+                if (!made.trouble.empty()) {
+                    spdlog::warn("the meeting in place of {} was not made: {}", one.room, made.trouble);
+                }
+                settle(one.room, meeting_errand::another);
+            }
+        }
+        for (const auto& one : page.ahead) {
+            const auto found = page.rooms.find(one.room);
+            if (found != page.rooms.end() && found->second) tell_payments(one, *found->second);
+        }
+        go_on_by_calendar(page, book);
+        grant(page, book);
+    }
+
+    // ---- rosters and payments
+
+    [[nodiscard]] std::optional<group_roster> roster_of(
+        std::string_view group_id, instant start, const ledger_page& page
+    ) {
+        const auto today = with_.calendar.date_of(with_.clock());
+        return roster_.read(group_id, today, page.staff, with_.calendar.date_of(start));
+    }
+
+    void bring_roster(
+        const kept_meeting& what, const rooms::meeting& room, const ledger_page& page
+    ) {
+        auto now = roster_of(what.group_id, room.planned.start, page);
+        if (!now) {
+            spdlog::error("the group of meeting {} is not in the portfolio any more", what.room);
+            settle(what.room, meeting_errand::roster);
+            return;
+        }
+        rooms::act act{.what = verb::bring_roster};
+        act.roster = std::move(now->members);
+        tell(
+            what, std::move(act), identify({"meeting_roster", what.room, std::to_string(room.seq)}),
+            [this, name = what.room] { settle(name, meeting_errand::roster); }
+        );
+    }
+
+    // Each is told once: a payment's id is the event's, and the meeting knows those it has seen.
+    void tell_payments(const kept_meeting& what, const rooms::meeting& room) {
+        const auto from = with_.calendar.date_of(room.planned.start);
+        auto& mark = marks_[what.room];
+        for (const auto& one : roster_.payments_since(what.group_id, mark, from)) {
+            rooms::act act{
+                .what = verb::see_payment,
+                .about = one.client_id,
+                .loan_id = one.loan_id,
+                .transaction = one.transaction,
+                .amount = one.amount};
+            tell(what, std::move(act), identify({"meeting_payment", what.room, one.transaction}), {});
+            mark = std::max(mark, one.mark);
+        }
+    }
+
+    void tell(
+        const kept_meeting& whom, rooms::act act, event_identity id, std::function<void()> done
+    ) {
+        const auto now = with_.clock();
+        with_.to.add(occurrence{
+            .id = id,
+            .stamped = now,
+            .party = whom.party,
+            .what = dialogs::told{
+                .what = room_word{
+                    .room = whom.room,
+                    .what = {.by = {.as = rooms::role::system}, .what = std::move(act), .at = now}}},
+            .done = std::move(done)});
+    }
+
+    void settle(const std::string& room, meeting_errand which) {
+        with_.to.add(errand{[this, room, which](store&) {
+            try {
+                with_.ledger.meeting_errand_done(room, which);
+            } catch (const std::exception& trouble) {
+                spdlog::error("what was done for meeting {} is done again: {}", room, trouble.what());
+            }
+        }});
+    }
+
+    // ---- what is left behind
+
+    void keep(const kept_meeting& what, const rooms::meeting& room) {
+        if (with_.write_back) with_.write_back(what, rooms::make_minutes(room));
+        settle(what.room, meeting_errand::write_back);
+        marks_.erase(what.room);
+    }
+
+    // ---- the next one
+
+    void go_on_by_calendar(const ledger_page& page, const rooms::agenda_book& book) {
+        for (const auto& one : page.last) {
+            // A group whose meeting was called off before it began is asked by a person again.
+            if (one.stands != rooms::state::closed && one.stands != rooms::state::adjourned) continue;
+            const auto today = with_.calendar.date_of(with_.clock());
+            const auto next = roster_.read(one.group_id, today, page.staff);
+            if (!next || !next->start || *next->start <= one.starts) continue;
+            if (*next->start > with_.clock() + made_before) continue;
+            const auto made =
+                make({.group_id = one.group_id, .start = next->start, .agenda = {}}, page, book);
+            if (!made.trouble.empty() && troubled_.insert(one.room).second) {
+                spdlog::warn("no meeting was made after {}: {}", one.room, made.trouble);
+            }
+        }
+    }
+
+    void grant(const ledger_page& page, const rooms::agenda_book& book) {
+        std::vector<wish> all;
+        {
+            const std::scoped_lock lock{mutex_};
+            all.swap(wishes_);
+        }
+        for (auto& [what, answer] : all) {
+            auto made = make(what, page, book);
+            if (!made.trouble.empty() || !answer) {
+                if (answer) answer(std::move(made));
+                continue;
+            }
+            // After the commit that made it: the errand comes behind the occurrence.
+            with_.to.add(errand{[answer = std::move(answer), made = std::move(made)](store&) mutable {
+                answer(std::move(made));
+            }});
+        }
+    }
+
+    [[nodiscard]] meeting_made make(
+        const meeting_wish& what, const ledger_page& page, const rooms::agenda_book& book
+    ) {
+        const bool is_ahead = std::ranges::any_of(page.ahead, [&](const kept_meeting& one) {
+            return one.group_id == what.group_id;
+        });
+        if (is_ahead) return {.trouble = "the group has a meeting ahead already"};
+        const auto now = with_.clock();
+        const auto day = what.start ? std::optional{with_.calendar.date_of(*what.start)} : std::nullopt;
+        auto roster = roster_.read(what.group_id, with_.calendar.date_of(now), page.staff, day);
+        if (!roster) return {.trouble = "there is no group " + what.group_id + " in the portfolio"};
+        if (roster->members.empty()) return {.trouble = "nobody is in the group"};
+        if (roster->moderator.id.empty()) return {.trouble = "the group has no credit agent"};
+        const auto* agenda = what.agenda.empty() ? book.find(roster->branch_id, what.group_id)
+                                                 : book.named(what.agenda);
+        if (agenda == nullptr) {
+            return {.trouble = what.agenda.empty() ? "no agenda of meetings/ is for this group"
+                                                   : "there is no agenda " + what.agenda};
+        }
+        rooms::plan plan{.created = now};
+        lay_out(*roster, plan);
+        if (what.start) plan.start = *what.start;
+        if (plan.start == instant{}) {
+            return {.trouble = "core banking has no day and hour of its next meeting: say one"};
+        }
+        if (plan.start <= now) return {.trouble = "that hour is over"};
+        plan.language = with_.house.languages.front();
+        plan.utc_offset_minutes = offset_minutes(with_.calendar, plan.start);
+        rooms::plan_by(*agenda, plan);
+        add_voice_notes(*agenda, plan);
+        const auto* before = last_of(what.group_id, page);
+        plan.number = std::max(roster->number, before == nullptr ? 1 : before->number + 1);
+        if (before != nullptr && with_.summary) {
+            if (const auto& room = page.rooms.find(before->room); room != page.rooms.end() && room->second) {
+                plan.last_minutes = with_.summary(rooms::make_minutes(*room->second), plan.language);
+            }
+        }
+        if (auto wrong = rooms::wrong_with(plan); !wrong.empty()) return {.trouble = std::move(wrong)};
+        const auto room = room_name(plan.group_id, plan.number);
+        rooms::act act{.what = verb::edit};
+        act.planned = std::move(plan);
+        with_.to.add(occurrence{
+            .id = identify({"meeting_made", room}),
+            .stamped = now,
+            .from = {{identity_kind::room, room}},
+            .what = dialogs::told{
+                .what = room_word{
+                    .room = room,
+                    .what = {.by = {.as = rooms::role::system}, .what = std::move(act), .at = now}}}});
+        return {.room = room};
+    }
+
+    void add_voice_notes(const rooms::agenda_template& by, rooms::plan& into) const {
+        if (!with_.voice_note) return;
+        for (std::size_t i = 0; i < into.agenda.size() && i < by.steps.size(); ++i) {
+            if (!by.steps[i].audio_path.empty()) {
+                into.agenda[i].media_id = with_.voice_note(by.steps[i].audio_path);
+            }
+        }
+    }
+
+    [[nodiscard]] static const kept_meeting* last_of(
+        std::string_view group_id, const ledger_page& page
+    ) {
+        const auto found = std::ranges::find(page.last, group_id, &kept_meeting::group_id);
+        return found == page.last.end() ? nullptr : &*found;
+    }
+
+    meeting_desk_parts with_;
+    std::unique_ptr<SQLite::Database> database_;
+    group_roster_reader roster_;
+    std::map<std::string, std::int64_t> marks_{};  // payments told, by room; after a restart from 0
+    std::set<std::string> troubled_{};  // said once in the log
+    bool asked_{};
+    std::mutex mutex_{};
+    std::condition_variable changed_{};
+    bool stopping_{};                      // under mutex
+    bool poked_{};                         // under mutex
+    std::optional<ledger_page> page_{};    // under mutex
+    std::vector<wish> wishes_{};           // under mutex
+    std::thread thread_{};
+};
+
+meeting_desk::meeting_desk(meeting_desk_parts with)
+    : impl_{std::make_unique<impl>(std::move(with))} {}
+
+meeting_desk::~meeting_desk() = default;
+
+void meeting_desk::start() { impl_->start(); }
+void meeting_desk::poke() { impl_->poke(); }
+void meeting_desk::stop() { impl_->stop(); }
+void meeting_desk::create(meeting_wish what, std::function<void(meeting_made)> made) {
+    impl_->create(std::move(what), std::move(made));
+}
+
+}  // namespace tertulia::gateway

@@ -1,0 +1,76 @@
+// Does for meetings what no conversation can: makes the next one from the group's calendar, brings
+// rosters and dues from the portfolio, tells a running meeting of payments that core banking has seen,
+// and sees to it that what a meeting leaves behind is kept. A group's first meeting is asked for by a
+// person (create); from then on its calendar goes on by itself.
+//
+// Threads: one of its own, with a connection of its own. The ledger is asked on the writer thread.
+// Errors: logged, and tried again at the next look; nothing is kept in memory that a restart would miss.
+
+#pragma once
+
+#include "dialogs/meetings/minutes.hpp"
+#include "dialogs/script/script_set.hpp"
+#include "dialogs/wording/calendar.hpp"
+#include "gateway/store/meeting_ledger.hpp"
+#include "gateway/turns/inbox.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tertulia::gateway {
+
+struct meeting_desk_parts {
+    std::string database{};
+    meeting_ledger& ledger;
+    inbox& to;
+    std::function<std::shared_ptr<const dialogs::script_set>()> scripts{};  // from any thread
+    std::function<std::vector<staff_person>()> staff{};  // on the writer thread
+    dialogs::local_calendar calendar;
+    const institution& house;
+    std::function<instant()> clock{};
+    std::chrono::milliseconds look_every{5'000};
+    // What a meeting that has ended leaves: called once each on the desk's thread, again after a
+    // failure, which is thrown.
+    std::function<void(const kept_meeting&, const dialogs::meetings::minutes&)> write_back{};
+    // A few lines that are read out at the next one.
+    std::function<std::vector<std::string>(
+        const dialogs::meetings::minutes&, const language_tag&)>
+        summary{};
+    // The provider's id of a file of media/, by which a voice note is sent; empty: it is not there.
+    std::function<std::string(const std::string& audio_path)> voice_note{};
+};
+
+// A meeting that somebody asks for.
+struct meeting_wish {
+    std::string group_id{};
+    std::optional<instant> start{};  // nothing: as the group's calendar has it
+    std::string agenda{};            // its name; empty: the group's own
+};
+struct meeting_made {
+    std::string room{};     // empty: none was made, because of
+    std::string trouble{};  // what stands in its way, in words
+};
+
+class meeting_desk {
+public:
+    // Throws SQLite::Exception, newer_database.
+    explicit meeting_desk(meeting_desk_parts with);
+    ~meeting_desk();
+
+    void start();
+    void poke();  // a meeting wants something
+    void stop();  // waits for the thread
+
+    // From any thread; `made` is called on another, once the room is there or will not be.
+    void create(meeting_wish what, std::function<void(meeting_made)> made);
+
+private:
+    class impl;
+    std::unique_ptr<impl> impl_;
+};
+
+}  // namespace tertulia::gateway
