@@ -15,7 +15,9 @@
 
 namespace tertulia::dialogs::meetings {
 
-// In brackets what an act carries; `about` is a client id. Numbers are stored.
+// In brackets what an act carries; `about` is a client id. Words that reach others come judged (see
+// judgement); who judged them as anything but relay gets them refused, except in `said`. Numbers are
+// stored.
 enum class verb : std::uint8_t {
     none = 0,
     // before
@@ -25,7 +27,7 @@ enum class verb : std::uint8_t {
     reschedule = 4,       // [when: the new start]
     cancel = 5,           // [text: why]
     excuse = 6,           // herself [text: why, told to nobody]
-    confirm = 7,          // that she will come
+    confirm = 7,          // yes: she will come, will pay today, is still there
     check_in = 8,
     open = 9,
     leave = 10,           // she goes; what is sent to the room no longer reaches her

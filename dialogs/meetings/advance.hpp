@@ -43,10 +43,10 @@ enum class refusal : std::uint8_t {
     vote_open = 23,       // close it first
     not_answered = 24,    // objections stand
     too_long = 25,
-    voice_too_long = 26,  // once; the next is passed on
-    full = 27,
-    too_early = 28,       // training has its least time
-    bad_plan = 29,
+    full = 26,
+    too_early = 27,       // training has its least time
+    bad_plan = 28,
+    unfit = 29,           // the filter would not let these words reach others
 };
 [[nodiscard]] std::string_view name_of(refusal which) noexcept;
 // "meeting.refused.muted"; empty where nothing is to be said.
@@ -70,8 +70,9 @@ struct beginning {
 
 [[nodiscard]] answer advance(const meeting& from, const event& heard);
 
-// What the filter should judge before words go into `advance`: a message in pieces is judged whole.
-// Her pieces of the last 20 s that are not yet passed on, joined with the new one.
+// What the filter should judge before words go into `advance`: her pieces of the last 20 s, joined with
+// the new one, so that what is split in two is judged whole. The act carries the new piece only; when
+// the whole is held, those pieces that have not left yet are held with it.
 [[nodiscard]] std::string text_to_judge(
     const meeting& in, std::string_view speaker, std::string_view text, instant at
 );

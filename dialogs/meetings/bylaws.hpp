@@ -26,16 +26,18 @@ enum class majority : std::uint8_t {
 struct bylaws {
     int quorum_numerator{2};    // of the active members, rounded up
     int quorum_denominator{3};
-    std::chrono::minutes late_after{10};     // of the planned start, or of the real one when that is later
-    std::chrono::minutes absent_after{20};   // of the end of roll call
-    std::chrono::minutes excuse_before{120};  // of the planned start: later it is an absence all the same
+    // Of the planned start, or of the real one when that is later; times 24 where it lasts a day, and
+    // the next too.
+    std::chrono::minutes late_after{10};
+    std::chrono::minutes absent_after{20};    // of the end of roll call
+    std::chrono::minutes excuse_before{120};  // of the planned start: later it is an absence
     majority admission_vote{majority::unanimous};
     majority loan_vote{majority::simple};
     majority internal_vote{majority::simple};
     std::optional<money> fine_late{};
     std::optional<money> fine_absent{};
     std::optional<money> fine_other{};  // noise, a rule broken
-    int cash_handlers{2};     // different people who confirm cash; never fewer than two
+    int cash_handlers{2};  // different people who confirm cash; never fewer than two
     std::chrono::minutes training_least{10};
     // What the group paid together is told to the group: only where every member agreed too.
     bool tells_totals{};

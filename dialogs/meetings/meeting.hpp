@@ -65,6 +65,7 @@ struct member_record {
     attendance attends{};
     instant checked_in{};    // when she came, or was marked as here; zero: not
     bool in_room{};          // what is said reaches her
+    bool gone{};             // she left; counts no more, may come again
     bool removed{};
     instant muted_until{};
     int warnings{};
@@ -195,6 +196,7 @@ struct remark {  // a correction of minutes, or an objection to them
     std::string by{};
     std::string text{};
     bool settled{};
+    bool corrects{};     // of who keeps the minutes; else an objection, heard by them alone
     bool operator==(const remark&) const = default;
 };
 
@@ -256,6 +258,7 @@ struct meeting {
     instant step_began{};
     state paused_from{};
     milliseconds step_left{};
+    bool waits_for_quorum{};            // the second wait of roll call runs
     std::string why_ended{};            // of cancelled and adjourned
     std::string moderator{};            // the officer who has it now
     instant moderator_heard{};          // zero: not yet
@@ -292,6 +295,7 @@ struct meeting {
     std::vector<remark> remarks{};          // on these minutes
     std::vector<remark> last_remarks{};     // on the last ones
     std::vector<signature> signatures{};
+    bool objection_told{};                  // the agent has a task of it
 
     bool operator==(const meeting&) const = default;
 };
@@ -304,6 +308,7 @@ inline constexpr std::size_t held_max = 30;
 inline constexpr std::size_t incidents_max = 40;
 inline constexpr std::size_t guests_max = 5;
 inline constexpr std::size_t requests_max = 20;
+inline constexpr std::size_t results_max = 40;
 inline constexpr std::size_t fines_max = 60;
 inline constexpr std::size_t agreements_max = 20;
 inline constexpr std::size_t remarks_max = 20;
@@ -319,7 +324,7 @@ inline constexpr std::size_t fragments_max = 5;
 
 // ---- counted
 
-[[nodiscard]] int present_count(const meeting& in) noexcept;  // in the room, of the active
+[[nodiscard]] int present_count(const meeting& in) noexcept;  // here now, of the active
 [[nodiscard]] int quorum_needed(const meeting& in) noexcept;
 [[nodiscard]] bool has_quorum(const meeting& in) noexcept;
 // Of those who owe an instalment today: whose core banking has seen whole, and how many there are.

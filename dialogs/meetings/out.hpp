@@ -38,7 +38,7 @@ struct message_key {  // a text of the catalogue as an argument: the name of a s
 };
 using argument_value = std::variant<
     std::string, std::int64_t, money, instant, civil_date, message_key,
-    std::vector<std::string>, std::vector<digest_line>>;
+    std::vector<std::string>, std::vector<digest_line>, std::vector<message_key>>;
 struct argument {
     std::string name{};
     argument_value value{};
@@ -133,16 +133,20 @@ using out = std::variant<
 
 // ---- choices
 
-// "m:26:3:1" and the like: verb, number or person, word. Short enough for every provider.
+// "m:26:3:1:" and the like: verb, number, ballot, about. Short enough for every provider.
 [[nodiscard]] std::string choice_id(const act& what);
 // Nothing when it is none of ours.
 [[nodiscard]] std::optional<act> act_of_choice(std::string_view id);
 
-// Every key a meeting may say, for the check of the operators' messages.
+// Every key a meeting may say, for the check of the operators' messages. Beside them stand
+// "meeting.refused.WORD" of every refusal with words, "meeting.state.WORD", "meeting.incident.WORD",
+// "meeting.outcome.WORD", "meeting.fine_kind.WORD" and "meeting.pause_reason.WORD" (by_hand,
+// no_moderator, moderator_silent, emergency).
 struct message_shape {
     std::string_view key{};
-    std::string_view arguments{};  // "name:text amount:money", in any order
-    std::string_view choices{};    // title keys
+    std::string_view arguments{};  // "name:text amount:money": text, number, money, time (an instant),
+                                   // date, key, texts, keys, lines
+    std::string_view choices{};    // the last words of their title keys, "meeting.choice.yes"
 };
 [[nodiscard]] const std::vector<message_shape>& messages_said();
 

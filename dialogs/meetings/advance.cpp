@@ -1,0 +1,55 @@
+#include "dialogs/meetings/advance.hpp"
+
+#include "dialogs/meetings/turn.hpp"
+
+#include <boost/assert.hpp>
+
+namespace tertulia::dialogs::meetings {
+
+beginning begin(const plan& what) {
+    BOOST_ASSERT(wrong_with(what).empty());
+    beginning made{.first = {.planned = what}};
+    const event created{.at = what.created};
+    turn first{made.first, created};
+    first.begin_draft();
+    const auto ends = what.created + std::chrono::days{7};
+    made.first.timers[static_cast<std::size_t>(timer_name::draft_ends)] = ends;
+    made.first.last_at = what.created;
+    made.outs.emplace_back(set_timer{timer_name::draft_ends, ends});
+    return made;
+}
+
+answer advance(const meeting& from, const event& heard) {
+    answer made{.next = from};
+    turn now{made.next, heard};
+    made.refused = now.take();
+    if (made.refused != refusal::none) {
+        made.why = std::move(now.why);
+        made.next = from;
+        return made;
+    }
+    now.remember_message();
+    auto& next = made.next;
+    made.appended = line{
+        .seq = from.seq + 1, .what = heard, .before = from.now, .after = next.now};
+    made.appended->what.at = now.at();
+    next.seq = made.appended->seq;
+    next.last_at = now.at();
+    next.chain = chained(from.chain, *made.appended);
+    made.outs = std::move(now.outs);
+    return made;
+}
+
+std::string text_to_judge(
+    const meeting& in, std::string_view speaker, std::string_view text, instant at
+) {
+    std::string whole;
+    if (const auto* record = find_record(in, speaker); record != nullptr) {
+        for (const auto& one : record->fragments) {
+            if (one.at >= at - std::chrono::seconds{20}) whole += one.text + " ";
+        }
+    }
+    return whole.append(text);
+}
+
+}  // namespace tertulia::dialogs::meetings

@@ -1,0 +1,174 @@
+// Agreements, the next date, who takes the money to the bank, and the minutes with their signatures.
+
+#include "dialogs/meetings/turn.hpp"
+
+#include <algorithm>
+
+namespace tertulia::dialogs::meetings {
+namespace {
+
+constexpr auto review_lasts = std::chrono::hours{24};
+
+bool stand_unsettled(const std::vector<remark>& all) {
+    return std::ranges::find(all, false, &remark::settled) != all.end();
+}
+
+bool somebody_acts(const meeting& room, role office) {
+    for (std::size_t i = 0; i < room.members.size(); ++i) {
+        const auto all = room.planned.members[i].roles;
+        if (!is_here(room.members[i]) || !room.planned.members[i].active) continue;
+        if (has(all, office) || has(all, role::deputy)) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+std::vector<role> signing_roles(const meeting& room) {
+    std::vector<role> all;
+    for (const auto office : offices) {
+        if (somebody_acts(room, office)) all.push_back(office);
+    }
+    all.push_back(role::agent);
+    return all;
+}
+
+refusal turn::note_agreement() {
+    if (did().text.empty()) return refusal::no_such;
+    if (!is_fit()) return refusal::unfit;
+    if (room_.agreements.size() >= agreements_max) return refusal::full;
+    if (!did().about.empty() && member_of(did().about) == nullptr) return refusal::no_such;
+    room_.agreements.push_back({did().text, first_name(did().about), did().when});
+    tell_room(
+        "meeting.agreement", {{"text", did().text}, {"name", first_name(did().about)}}
+    );
+    return refusal::none;
+}
+
+refusal turn::agree_next() {
+    const auto when = did().when == instant{} ? room_.planned.next : std::optional{did().when};
+    if (!when || *when <= at_) return refusal::no_such;
+    room_.next = when;
+    reply("meeting.next_agreed", {{"start", *when}});
+    return refusal::none;
+}
+
+// Never one alone.
+refusal turn::set_banker() {
+    if (member_of(did().about) == nullptr || member_of(did().second) == nullptr) {
+        return refusal::no_such;
+    }
+    if (did().about == did().second) return refusal::same_person;
+    room_.banker = did().about;
+    room_.banker_second = did().second;
+    tell_room(
+        "meeting.banker",
+        {{"name", first_name(did().about)}, {"second", first_name(did().second)}}
+    );
+    return refusal::none;
+}
+
+refusal turn::close() {
+    enter_review();
+    return refusal::none;
+}
+
+void turn::enter_review() {
+    leave_step();
+    for (const auto& one : room_.held) {
+        if (one.by.as == role::member) tell_member(one.by.id, "meeting.not_passed_on");
+    }
+    room_.held.clear();
+    room_.queue.clear();
+    room_.timers = {};
+    note_absent();
+    room_.now = state::minutes_review;
+    room_.ended = at_;
+    const auto offices_wanted = signing_roles(room_);
+    const auto paid = count_payments(room_);
+    for (std::size_t i = 0; i < room_.members.size(); ++i) {
+        const auto& who = room_.planned.members[i];
+        auto& record = room_.members[i];
+        const bool was_in = record.in_room;
+        record.in_room = false;
+        const bool reaches = was_in || (record.invited && !who.opted_out && who.active);
+        if (!reaches || record.removed) continue;
+        choices offered{offer(verb::object, "meeting.choice.object")};
+        const auto hers = roles_of(room_, {role::member, who.id, {}});
+        if (std::ranges::any_of(offices_wanted, [&](role one) { return has(hers, one); })) {
+            offered.push_back(offer(verb::sign, "meeting.choice.sign"));
+        }
+        arguments with{
+            {"group", room_.planned.group_name},
+            {"received", std::int64_t{paid.received}},
+            {"due", std::int64_t{paid.due}}};
+        if (room_.next) with.push_back({"next", *room_.next});
+        tell_member(
+            who.id,
+            room_.next ? "meeting.close" : "meeting.close_undated",
+            std::move(with),
+            std::move(offered),
+            was_in ? room_change::leaves : room_change::none
+        );
+    }
+    alert_moderator(
+        "meeting.minutes_ready",
+        {{"group", room_.planned.group_name}},
+        {offer(verb::sign, "meeting.choice.sign")}
+    );
+    // A day whatever the meeting lasts.
+    set(timer_name::review_ends, at_ + review_lasts);
+}
+
+refusal turn::sign() {
+    if (stand_unsettled(room_.remarks)) return refusal::not_answered;
+    const auto wanted = signing_roles(room_);
+    bool signs = false;
+    for (const auto as : wanted) {
+        // Nobody signs for an office by standing in for it from our side.
+        const bool hers = heard_.by.as == role::member ? as != role::agent && has(roles_, as)
+                                                       : as == role::agent && has(roles_, as);
+        if (!hers || std::ranges::find(room_.signatures, as, &signature::as) !=
+                         room_.signatures.end()) {
+            continue;
+        }
+        signs = true;
+        room_.signatures.push_back(
+            {as, heard_.by.id, name_for(heard_.by), at_, heard_.message_id, room_.chain}
+        );
+    }
+    if (!signs) {
+        return heard_.by.as == role::member && (roles_ & ~only(role::member)) == 0
+                   ? refusal::not_allowed
+                   : refusal::already;
+    }
+    reply("meeting.signed", {{"group", room_.planned.group_name}});
+    if (room_.signatures.size() >= wanted.size()) close_for_good();
+    return refusal::none;
+}
+
+void turn::review_over() {
+    if (!stand_unsettled(room_.remarks)) {
+        close_for_good();
+        return;
+    }
+    if (!room_.objection_told) {
+        room_.objection_told = true;
+        outs.emplace_back(case_wanted{.kind = "meeting_objection"});
+        alert_moderator("meeting.objections_stand", {{"group", room_.planned.group_name}});
+    }
+    set(timer_name::review_ends, at_ + review_lasts);
+}
+
+void turn::close_for_good() {
+    room_.timers = {};
+    room_.now = state::closed;
+    outs.emplace_back(finished{state::closed});
+    tell(
+        {recipient::kind::officer, room_.moderator},
+        "meeting.closed",
+        {{"group", room_.planned.group_name}}
+    );
+}
+
+}  // namespace tertulia::dialogs::meetings

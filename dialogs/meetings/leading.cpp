@@ -1,0 +1,304 @@
+// From step to step, and out of it: pause, adjourn, back, another moderator.
+
+#include "dialogs/meetings/turn.hpp"
+
+#include <algorithm>
+
+namespace tertulia::dialogs::meetings {
+namespace {
+
+constexpr std::chrono::minutes pause_longest{30};
+constexpr std::chrono::minutes second_wait{20};
+
+message_key step_key(state which) {
+    return {"meeting.state." + std::string{name_of(which)}};
+}
+
+}  // namespace
+
+refusal turn::advance() {
+    if (room_.box) return refusal::vote_open;
+    if (room_.now == state::roll_call && !has_quorum(room_)) return refusal::no_quorum;
+    const auto least = room_.planned.rules.training_least;
+    if (room_.now == state::training && did().text.empty() && at_ < room_.step_began + least) {
+        return refusal::too_early;
+    }
+    enter_next(room_.now == state::training ? std::string_view{} : did().text);
+    return refusal::none;
+}
+
+refusal turn::back() {
+    if (room_.box) return refusal::vote_open;
+    const auto to = did().to;
+    if (to <= state::roll_call || to >= room_.now || step_of(to) == nullptr) {
+        return refusal::no_such;
+    }
+    enter(to);
+    return refusal::none;
+}
+
+bool turn::has_nothing(state in) const noexcept {
+    const auto& what = room_.planned;
+    switch (in) {
+        case state::minutes_reading:
+            return what.last_minutes.empty();
+        case state::collection:
+            return std::ranges::all_of(what.members, [](const roster_member& one) {
+                return one.owes.instalment.minor == 0 && one.owes.savings.minor == 0;
+            });
+        case state::internal_loans:
+            return room_.internal_cash.minor == 0;
+        case state::training: {
+            const auto& topic = *step_of(in);
+            return topic.topic.empty() && topic.media_id.empty();
+        }
+        case state::fines:
+            return !what.rules.fine_late && !what.rules.fine_absent && !what.rules.fine_other;
+        default:
+            return false;
+    }
+}
+
+// With a reason the step that would be next is left out.
+void turn::enter_next(std::string_view skip_reason) {
+    const auto& agenda = room_.planned.agenda;
+    auto to = std::ranges::find(agenda, room_.now, &step::at) + 1;
+    const auto skip = [&](std::string_view reason) {
+        std::erase_if(room_.skipped, [&](const skipped_step& one) { return one.at == to->at; });
+        room_.skipped.push_back({to->at, cut(reason, 200)});
+        ++to;
+    };
+    if (!skip_reason.empty() && to->at != state::closing) skip(skip_reason);
+    while (to->skip_if_empty && has_nothing(to->at)) skip("nothing_to_do");
+    enter(to->at);
+}
+
+void turn::leave_step() {
+    flush();
+    if (room_.now == state::roll_call) roll_call_over();
+    if (room_.now == state::minutes_reading) decide_last_minutes();
+    if (room_.now == state::admissions) guests_leave();
+    if (room_.now == state::fines) carry_fines();
+    room_.floor.clear();
+}
+
+void turn::arm_step(milliseconds left) {
+    set(room_.waits_for_quorum ? timer_name::quorum_ends : timer_name::step_ends,
+        awake_in_room(at_ + left));
+}
+
+void turn::enter(state to) {
+    leave_step();
+    std::erase_if(room_.skipped, [&](const skipped_step& one) { return one.at == to; });
+    room_.now = to;
+    room_.step_began = at_;
+    arm_step(scaled(step_of(to)->timeout));
+    switch (to) {
+        case state::roll_call:
+            enter_roll_call();
+            break;
+        case state::minutes_reading:
+        case state::collection:
+        case state::training:
+            for (std::size_t i = 0; i < room_.members.size(); ++i) {
+                if (room_.members[i].in_room) tell_step(room_.planned.members[i], room_.members[i]);
+            }
+            break;
+        case state::closing:
+            enter_closing();
+            break;
+        default:
+            tell_room("meeting.step", {{"step", step_key(to)}});
+            break;
+    }
+    if (to == state::admissions) guests_come();
+}
+
+// The pot is the group's own, and read out. What was paid together only where all agreed.
+void turn::enter_closing() {
+    for (auto at = room_.held.begin(); at != room_.held.end();) {
+        if (at->why != held_for::end && at->why != held_for::turn) {
+            ++at;
+            continue;
+        }
+        const auto one = *at;
+        at = room_.held.erase(at);
+        if (one.by.as != role::guest) pass_on(one.by, one.text, one.media);
+    }
+    const auto paid = count_payments(room_);
+    tell_room(
+        "meeting.closing",
+        {{"received", std::int64_t{paid.received}},
+         {"due", std::int64_t{paid.due}},
+         {"pot", room_.internal_cash}}
+    );
+    const auto agreed = std::ranges::all_of(room_.planned.members, [](const roster_member& one) {
+        return one.agrees_totals || !one.active;
+    });
+    if (room_.planned.rules.tells_totals && agreed) {
+        auto total = money{0, room_.planned.currency};
+        for (const auto& one : room_.members) total = total + one.paid;
+        tell_room("meeting.totals", {{"amount", total}});
+    }
+    if (!room_.planned.next || *room_.planned.next <= at_) return;
+    for (std::size_t i = 0; i < room_.members.size(); ++i) {
+        if (has(room_.planned.members[i].roles, role::president) && room_.members[i].in_room) {
+            tell_member(
+                room_.members[i].id,
+                "meeting.next_proposed",
+                {{"start", *room_.planned.next}},
+                {offer(verb::agree_next, "meeting.choice.agree")}
+            );
+        }
+    }
+}
+
+// The time of a step is over. A vote that is open is counted first.
+void turn::step_over() {
+    if (room_.box) count_votes();
+    if (room_.now == state::closing) {
+        enter_review();
+    } else if (room_.now == state::roll_call && !has_quorum(room_)) {
+        room_.waits_for_quorum = true;
+        arm_step(scaled(second_wait));
+        alert_moderator(
+            "meeting.quorum_missing",
+            {{"present", std::int64_t{present_count(room_)}},
+             {"needed", std::int64_t{quorum_needed(room_)}}}
+        );
+    } else {
+        enter_next({});
+    }
+}
+
+// ---- pause
+
+refusal turn::pause() {
+    if (!is_fit()) return refusal::unfit;
+    auto lasts = did().lasts;
+    if (lasts.count() <= 0 || lasts > pause_longest) lasts = pause_longest;
+    pause_for("by_hand", did().text, lasts);
+    return refusal::none;
+}
+
+void turn::pause_for(
+    std::string_view reason, std::string_view words, std::chrono::minutes lasts
+) {
+    flush();
+    if (room_.now == state::admissions) guests_leave();
+    room_.step_left = {};
+    for (const auto which : {timer_name::step_ends, timer_name::quorum_ends}) {
+        const auto& due = room_.timers[static_cast<std::size_t>(which)];
+        if (due) room_.step_left = std::max(milliseconds{0}, *due - at_);
+    }
+    for (const auto which :
+         {timer_name::no_moderator,
+          timer_name::step_ends,
+          timer_name::quorum_ends,
+          timer_name::vote_ends,
+          timer_name::digest,
+          timer_name::silence,
+          timer_name::moderator}) {
+        clear(which);
+    }
+    room_.paused_from = room_.now;
+    room_.now = state::paused;
+    const auto span = scaled(lasts);
+    tell_room(
+        "meeting.pause",
+        {{"minutes", std::int64_t{std::chrono::floor<std::chrono::minutes>(span).count()}},
+         {"reason", message_key{"meeting.pause_reason." + std::string{reason}}},
+         {"text", std::string{words}}}
+    );
+    if (reason != "by_hand") {
+        alert_officer(
+            room_.moderator == room_.planned.backup.id ? room_.planned.moderator
+                                                       : room_.planned.backup,
+            "meeting.backup_wanted",
+            {{"group", room_.planned.group_name},
+             {"reason", message_key{"meeting.pause_reason." + std::string{reason}}}},
+            {offer(verb::take_over, "meeting.choice.take_over")}
+        );
+    }
+    set(timer_name::pause_ends, awake_in_room(at_ + span));
+}
+
+refusal turn::resume() {
+    using std::chrono::minutes;
+    clear(timer_name::pause_ends);
+    room_.now = room_.paused_from;
+    room_.moderator_heard = at_;
+    tell_room("meeting.resumed", {{"step", step_key(room_.now)}});
+    if (room_.now == state::lobby) {
+        set(timer_name::no_moderator, std::max(at_, room_.planned.start) + minutes{10});
+        return refusal::none;
+    }
+    arm_step(std::max(milliseconds{minutes{1}}, room_.step_left));
+    if (room_.box) set(timer_name::vote_ends, awake_in_room(at_ + scaled(minutes{10})));
+    set(timer_name::silence, awake_in_room(at_ + scaled(minutes{10})));
+    set(timer_name::moderator, awake_in_room(at_ + scaled(minutes{15})));
+    if (room_.now == state::admissions) guests_come();
+    quorum_may_be_here();
+    return refusal::none;
+}
+
+refusal turn::adjourn() {
+    adjourn_for("by_hand");
+    return refusal::none;
+}
+
+// Payments that were seen stay; nothing more is decided.
+void turn::adjourn_for(std::string_view reason) {
+    flush();
+    if (room_.now == state::admissions) guests_leave();
+    if (room_.box) {
+        request_of(room_.box->request)->stands = request_state::open;
+        room_.box.reset();
+    }
+    if (room_.opened != instant{}) note_absent();
+    room_.timers = {};
+    room_.now = state::adjourned;
+    room_.ended = at_;
+    room_.why_ended = std::string{reason};
+    room_.held.clear();
+    room_.queue.clear();
+    room_.floor.clear();
+    const std::string key = reason == "no_quorum" ? "meeting.no_quorum" : "meeting.adjourned";
+    for (auto& one : room_.members) {
+        const auto& who = *member_of(one.id);
+        const bool was_in = one.in_room;
+        one.in_room = false;
+        if (one.removed || (!was_in && (!one.invited || who.opted_out || !who.active))) continue;
+        arguments with{{"group", room_.planned.group_name}};
+        if (room_.next) with.push_back({"next", *room_.next});
+        tell_member(
+            one.id,
+            room_.next ? key : key + "_undated",
+            std::move(with),
+            {},
+            was_in ? room_change::leaves : room_change::none
+        );
+    }
+    alert_moderator("meeting.adjourned_for_moderator", {{"group", room_.planned.group_name}});
+    outs.emplace_back(finished{state::adjourned});
+}
+
+refusal turn::take_over() {
+    const auto before = room_.moderator;
+    room_.moderator = heard_.by.id;
+    room_.moderator_heard = at_;
+    tell({recipient::kind::officer, before},
+         "meeting.taken_over",
+         {{"name", name_for(heard_.by)}});
+    tell_room("meeting.new_moderator", {{"name", name_for(heard_.by)}});
+    if (room_.now == state::paused) {
+        alert_moderator(
+            "meeting.you_moderate",
+            {{"group", room_.planned.group_name}},
+            {offer(verb::resume, "meeting.choice.resume")}
+        );
+    }
+    return refusal::none;
+}
+
+}  // namespace tertulia::dialogs::meetings

@@ -1,0 +1,199 @@
+#include "dialogs/meetings/out.hpp"
+
+#include <array>
+#include <charconv>
+
+namespace tertulia::dialogs::meetings {
+namespace {
+
+// Of a choice these come back; of any other verb nobody was offered one.
+bool is_offered(verb what) noexcept {
+    switch (what) {
+        case verb::confirm:
+        case verb::excuse:
+        case verb::check_in:
+        case verb::open:
+        case verb::approve:
+        case verb::object:
+        case verb::report_payment:
+        case verb::cannot_pay:
+        case verb::take_consent:
+        case verb::cast_vote:
+        case verb::justify:
+        case verb::waive:
+        case verb::agree_next:
+        case verb::sign:
+        case verb::take_over:
+        case verb::resume:
+        case verb::release:
+        case verb::reject:
+        case verb::appeal:
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool read_number(std::string_view& rest, int& number) {
+    const auto end = rest.find(':');
+    if (end == std::string_view::npos) return false;
+    const auto word = rest.substr(0, end);
+    const auto [stopped, failed] =
+        std::from_chars(word.data(), word.data() + word.size(), number);
+    rest.remove_prefix(end + 1);
+    return failed == std::errc{} && stopped == word.data() + word.size();
+}
+
+}  // namespace
+
+std::string choice_id(const act& what) {
+    return "m:" + std::to_string(static_cast<int>(what.what)) + ":" + std::to_string(what.number) +
+           ":" + std::to_string(static_cast<int>(what.choice)) + ":" + what.about;
+}
+
+std::optional<act> act_of_choice(std::string_view id) {
+    if (!id.starts_with("m:")) return std::nullopt;
+    id.remove_prefix(2);
+    int what = 0;
+    int number = 0;
+    int choice = 0;
+    if (!read_number(id, what) || !read_number(id, number) || !read_number(id, choice)) {
+        return std::nullopt;
+    }
+    if (what < 0 || what >= static_cast<int>(verbs) || number < 0) return std::nullopt;
+    if (choice < 0 || choice > static_cast<int>(ballot::no)) return std::nullopt;
+    if (!is_offered(static_cast<verb>(what))) return std::nullopt;
+    return act{
+        .what = static_cast<verb>(what),
+        .about = std::string{id},
+        .number = number,
+        .choice = static_cast<ballot>(choice)};
+}
+
+// Names of arguments and their kinds; the choices a message may have below it.
+const std::vector<message_shape>& messages_said() {
+    static const std::vector<message_shape> all{
+        // before
+        {"meeting.invite", "group:text start:time keep_days:number", "will_come cannot_come"},
+        {"meeting.see_you", "start:time", ""},
+        {"meeting.excused", "", ""},
+        {"meeting.excused_late", "", ""},
+        {"meeting.remind", "group:text start:time", ""},
+        {"meeting.cancelled", "group:text start:time", ""},
+        {"meeting.new_date", "start:time", ""},
+        {"meeting.lobby", "group:text start:time", "here"},
+        {"meeting.lobby_for_moderator", "group:text start:time", "open"},
+        // roll call and minutes
+        {"meeting.welcome", "group:text agenda:keys end:time moderator:text", ""},
+        {"meeting.roll_call", "", "here"},
+        {"meeting.present", "names:texts count:number", ""},
+        {"meeting.marked", "name:text", ""},
+        {"meeting.left", "", ""},
+        {"meeting.quorum_missing", "present:number needed:number", ""},
+        {"meeting.last_minutes", "lines:texts", "approve object"},
+        {"meeting.noted", "", ""},
+        {"meeting.objection_taken", "", ""},
+        {"meeting.objection", "name:text text:text", ""},
+        {"meeting.minutes_corrected", "", ""},
+        // money
+        {"meeting.collect", "instalment:money due:date savings:money", "paid pays_today trouble"},
+        {"meeting.claim_taken", "", ""},
+        {"meeting.payment_seen", "amount:money", ""},
+        {"meeting.progress", "received:number due:number", ""},
+        {"meeting.cash_noted", "name:text", ""},
+        {"meeting.cash_second", "name:text", ""},
+        {"meeting.cash_counted", "amount:money", ""},
+        {"meeting.savings_recorded", "amount:money", ""},
+        {"meeting.savings_noted", "name:text", ""},
+        {"meeting.trouble_taken", "", ""},
+        {"meeting.internal_announced", "name:text amount:money", ""},
+        {"meeting.internal_recorded", "amount:money", ""},
+        // requests and votes
+        {"meeting.step", "step:key", ""},
+        {"meeting.request", "name:text amount:money purpose:text", ""},
+        {"meeting.request_noted", "number:number", ""},
+        {"meeting.proposal_noted", "name:text", ""},
+        {"meeting.guest_asked", "group:text sponsor:text", "agree"},
+        {"meeting.guest_here", "name:text sponsor:text", ""},
+        {"meeting.guest_welcome", "group:text name:text", ""},
+        {"meeting.guest_goodbye", "group:text", ""},
+        {"meeting.vote", "name:text amount:money purpose:text", "yes no abstain"},
+        {"meeting.vote_internal", "name:text amount:money purpose:text", "yes no abstain"},
+        {"meeting.vote_admission", "name:text sponsor:text", "yes no abstain"},
+        {"meeting.vote_abstains", "name:text", ""},
+        {"meeting.vote_opened", "name:text", ""},
+        {"meeting.vote_taken", "", ""},
+        {"meeting.vote_result",
+         "name:text yes:number no:number abstain:number outcome:key", ""},
+        // training and fines
+        {"meeting.topic", "topic:text question:text", ""},
+        {"meeting.fine", "amount:money kind:key", "reason"},
+        {"meeting.fine_noted", "name:text number:number", ""},
+        {"meeting.fine_reason", "name:text number:number text:text", "waive"},
+        {"meeting.fine_waived", "", ""},
+        {"meeting.fine_confirmed", "amount:money", ""},
+        {"meeting.fine_paid", "amount:money", ""},
+        // closing
+        {"meeting.closing", "received:number due:number pot:money", ""},
+        {"meeting.totals", "amount:money", ""},
+        {"meeting.next_proposed", "start:time", "agree"},
+        {"meeting.next_agreed", "start:time", ""},
+        {"meeting.agreement", "text:text name:text", ""},
+        {"meeting.banker", "name:text second:text", ""},
+        {"meeting.close", "group:text received:number due:number next:time", "object sign"},
+        {"meeting.close_undated", "group:text received:number due:number", "object sign"},
+        {"meeting.minutes_ready", "group:text", "sign"},
+        {"meeting.signed", "group:text", ""},
+        {"meeting.objections_stand", "group:text", ""},
+        {"meeting.closed", "group:text", ""},
+        // broken off
+        {"meeting.pause", "minutes:number reason:key text:text", ""},
+        {"meeting.resumed", "step:key", ""},
+        {"meeting.backup_wanted", "group:text reason:key", "take_over"},
+        {"meeting.taken_over", "name:text", ""},
+        {"meeting.new_moderator", "name:text", ""},
+        {"meeting.you_moderate", "group:text", "resume"},
+        {"meeting.adjourned", "group:text next:time", ""},
+        {"meeting.adjourned_undated", "group:text", ""},
+        {"meeting.no_quorum", "group:text next:time", ""},
+        {"meeting.no_quorum_undated", "group:text", ""},
+        {"meeting.adjourned_for_moderator", "group:text", ""},
+        // talk
+        {"meeting.digest", "lines:lines", ""},
+        {"meeting.missed", "lines:lines", ""},
+        {"meeting.media", "name:text text:text number:number", ""},
+        {"meeting.in_queue", "place:number", ""},
+        {"meeting.you_have_floor", "", ""},
+        {"meeting.quiet", "until:time", ""},
+        {"meeting.off_topic", "", ""},
+        {"meeting.parked", "", ""},
+        {"meeting.not_passed_on", "", ""},
+        {"meeting.voice_shorter", "seconds:number", ""},
+        {"meeting.too_many", "", ""},
+        {"meeting.still_there", "", "here"},
+        // moderation
+        {"meeting.held", "reason:key", ""},
+        {"meeting.private", "reason:key", ""},
+        {"meeting.blocked", "reason:key", ""},
+        {"meeting.emergency", "", ""},
+        {"meeting.urgent", "name:text text:text", ""},
+        {"meeting.scam_warning", "", ""},
+        {"meeting.to_decide", "name:text number:number reason:key text:text", "release reject"},
+        {"meeting.rejected", "reason:text", ""},
+        {"meeting.muted", "until:time", ""},
+        {"meeting.muted_by_hand", "until:time reason:text", "appeal"},
+        {"meeting.unmuted", "", ""},
+        {"meeting.warned", "reason:text", "appeal"},
+        {"meeting.removed", "reason:text", "appeal"},
+        {"meeting.flag_taken", "", ""},
+        {"meeting.flagged", "name:text text:text reason:text number:number", ""},
+        {"meeting.officer_conduct", "name:text reason:key", ""},
+        {"meeting.appeal_taken", "", ""},
+        {"meeting.appeal", "name:text number:number text:text", ""},
+        {"meeting.appeal_granted", "reason:text", ""},
+        {"meeting.appeal_denied", "reason:text", ""},
+    };
+    return all;
+}
+
+}  // namespace tertulia::dialogs::meetings

@@ -1,0 +1,152 @@
+// The lesson with its one question, and fines. Amounts of fines are said to her alone; without one in
+// the bylaws there is none.
+
+#include "dialogs/meetings/turn.hpp"
+
+#include <algorithm>
+
+namespace tertulia::dialogs::meetings {
+namespace {
+
+bool is_undecided(const fine& what) noexcept {
+    return what.stands == fine_state::proposed || what.stands == fine_state::justified;
+}
+
+}  // namespace
+
+refusal turn::quiz_answer() {
+    if (step_of(state::training)->question.empty()) return refusal::no_such;
+    auto& record = *record_of(heard_.by.id);
+    if (record.answered_quiz) return refusal::already;
+    record.answered_quiz = true;
+    ++room_.quiz_answers;
+    reply("meeting.noted");
+    return refusal::none;
+}
+
+fine* turn::find_fine(int number) noexcept {
+    const auto found = std::ranges::find(room_.fines, number, &fine::number);
+    return found == room_.fines.end() ? nullptr : &*found;
+}
+
+refusal turn::propose_fine() {
+    const auto* record = record_of(did().about);
+    if (record == nullptr || !member_of(did().about)->active) return refusal::no_such;
+    if (record->attends == attendance::excused && did().fine != fine_kind::other) {
+        return refusal::excused;
+    }
+    const auto& rules = room_.planned.rules;
+    const bool is_late = record->attends == attendance::late;
+    auto amount = rules.fine_other;
+    if (did().fine == fine_kind::late) {
+        if (!is_late) return refusal::no_such;
+        amount = rules.fine_late;
+    } else if (did().fine == fine_kind::absent) {
+        if (came(record->attends)) return refusal::no_such;
+        amount = rules.fine_absent;
+    } else if (did().fine != fine_kind::other) {
+        return refusal::no_such;
+    }
+    if (!amount) return refusal::no_fine_set;
+    const auto there = std::ranges::any_of(room_.fines, [&](const fine& one) {
+        return one.about == did().about && one.kind == did().fine;
+    });
+    if (there) return refusal::already;
+    if (room_.fines.size() >= fines_max) return refusal::full;
+    const int number = static_cast<int>(room_.fines.size()) + 1;
+    room_.fines.push_back(
+        {.number = number,
+         .about = did().about,
+         .kind = did().fine,
+         .amount = *amount,
+         .paid = money{0, room_.planned.currency}}
+    );
+    if (!member_of(did().about)->opted_out) {
+        tell_member(
+            did().about,
+            "meeting.fine",
+            {{"amount", *amount},
+             {"kind", message_key{"meeting.fine_kind." + std::string{name_of(did().fine)}}}},
+            {offer(act{.what = verb::justify, .number = number}, "meeting.choice.reason")}
+        );
+    }
+    reply(
+        "meeting.fine_noted",
+        {{"name", first_name(did().about)}, {"number", std::int64_t{number}}}
+    );
+    return refusal::none;
+}
+
+// Her reason is heard by the moderator alone.
+refusal turn::justify() {
+    auto* what = find_fine(did().number);
+    if (what == nullptr || what->about != heard_.by.id) return refusal::no_such;
+    if (what->stands != fine_state::proposed) return refusal::already;
+    what->stands = fine_state::justified;
+    reply("meeting.noted");
+    alert_moderator(
+        "meeting.fine_reason",
+        {{"name", name_for(heard_.by)},
+         {"number", std::int64_t{what->number}},
+         {"text", did().text}},
+        {offer(act{.what = verb::waive, .number = what->number}, "meeting.choice.waive")}
+    );
+    return refusal::none;
+}
+
+// President and agent, each for herself.
+refusal turn::waive() {
+    auto* what = find_fine(did().number);
+    if (what == nullptr) return refusal::no_such;
+    if (!is_undecided(*what)) return refusal::already;
+    if (what->about == heard_.by.id) return refusal::own_money;
+    auto& given = heard_.by.as == role::member ? what->waived_by_president : what->waived_by_agent;
+    if (given) return refusal::already;
+    given = true;
+    if (what->waived_by_president && what->waived_by_agent) {
+        what->stands = fine_state::waived;
+        if (!member_of(what->about)->opted_out) tell_member(what->about, "meeting.fine_waived");
+    }
+    reply("meeting.noted");
+    return refusal::none;
+}
+
+refusal turn::confirm_fine() {
+    auto* what = find_fine(did().number);
+    if (what == nullptr) return refusal::no_such;
+    if (what->stands == fine_state::waived || what->stands == fine_state::paid) {
+        return refusal::already;
+    }
+    const auto& amount = did().amount;
+    const bool pays = amount.minor != 0;
+    if (pays && (!is_of_money(amount) || amount.minor > what->amount.minor - what->paid.minor)) {
+        return refusal::no_amount;
+    }
+    if (!pays && !is_undecided(*what)) return refusal::already;
+    if (pays && room_.internal_cash.minor > minor_max - amount.minor) return refusal::full;
+    what->stands = fine_state::confirmed;
+    if (pays) {
+        what->paid = what->paid + amount;
+        room_.internal_cash = room_.internal_cash + amount;
+        if (what->paid == what->amount) what->stands = fine_state::paid;
+    }
+    if (!member_of(what->about)->opted_out) {
+        tell_member(
+            what->about,
+            what->stands == fine_state::paid ? "meeting.fine_paid" : "meeting.fine_confirmed",
+            {{"amount", what->amount}}
+        );
+    }
+    reply("meeting.noted");
+    return refusal::none;
+}
+
+void turn::carry_fines() {
+    for (auto& one : room_.fines) {
+        if (one.stands != fine_state::waived && one.stands != fine_state::paid) {
+            one.stands = fine_state::carried;
+        }
+    }
+}
+
+}  // namespace tertulia::dialogs::meetings
