@@ -4,19 +4,18 @@
 
 #include "dialogs/engine/choice_id.hpp"
 #include "dialogs/engine/kept_answers.hpp"
+#include "dialogs/engine/room_words.hpp"
 #include "dialogs/engine/talk.hpp"
 #include "dialogs/script/answer_values.hpp"
 #include "dialogs/understanding/answers.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
+#include <cstdlib>
 #include <utility>
 
 namespace tertulia::dialogs {
 namespace {
 
-using namespace std::string_view_literals;
 using act_verb = meetings::verb;
 
 // Nobody reads this late what was said in a room; an invitation may wait a while.
@@ -26,51 +25,6 @@ constexpr milliseconds invitation_keeps = std::chrono::hours{12};
 // What is claimed to have been paid, and what is drafted, is what these would have kept.
 constexpr std::string_view case_of_claims = "payment_report";
 constexpr std::string_view loan_form = "apply";
-
-// Words typed in a room, as messages name them: meeting.word.next… An act, or something to look at.
-struct room_command {
-    enum class takes : std::uint8_t { nothing, minutes, person, words };
-    std::string_view word{};
-    act_verb does{};
-    std::string_view looks{};
-    takes after{};
-};
-constexpr std::array commands{
-    room_command{.word = "present", .does = act_verb::check_in},
-    room_command{.word = "leave", .does = act_verb::leave},
-    room_command{.word = "hand", .does = act_verb::hand_up},
-    room_command{.word = "approve", .does = act_verb::approve},
-    room_command{.word = "object", .does = act_verb::object, .after = room_command::takes::words},
-    room_command{.word = "open", .does = act_verb::open},
-    room_command{.word = "next", .does = act_verb::advance, .after = room_command::takes::words},
-    room_command{.word = "pause", .does = act_verb::pause, .after = room_command::takes::minutes},
-    room_command{.word = "resume", .does = act_verb::resume},
-    room_command{.word = "mute", .does = act_verb::mute, .after = room_command::takes::person},
-    room_command{.word = "unmute", .does = act_verb::unmute, .after = room_command::takes::person},
-    room_command{.word = "warn", .does = act_verb::warn, .after = room_command::takes::person},
-    room_command{.word = "floor", .does = act_verb::grant_floor, .after = room_command::takes::person},
-    room_command{.word = "close", .does = act_verb::close},
-    room_command{.word = "adjourn", .does = act_verb::adjourn, .after = room_command::takes::words},
-    room_command{.word = "take_over", .does = act_verb::take_over},
-    room_command{.word = "sign", .does = act_verb::sign},
-    room_command{.word = "who", .looks = "who"},
-    room_command{.word = "votes", .looks = "votes"},
-    room_command{.word = "minutes", .looks = "minutes"},
-};
-
-// "10" of "pausa 10"; nothing: it is no number.
-std::optional<int> number_in(std::string_view text) {
-    int number{};
-    const auto* end = text.data() + text.size();
-    const auto [stopped, error] = std::from_chars(text.data(), end, number);
-    return error == std::errc{} && stopped == end ? std::optional{number} : std::nullopt;
-}
-
-std::string_view trimmed_of(std::string_view text) {
-    const auto from = text.find_first_not_of(" \n\t");
-    if (from == std::string_view::npos) return {};
-    return text.substr(from, text.find_last_not_of(" \n\t") - from + 1);
-}
 
 std::string lines_of(const std::vector<meetings::digest_line>& lines) {
     std::string all;
@@ -201,6 +155,10 @@ void talk::read_meeting(const room_says& from, const std::vector<meetings::argum
                 using kind = std::decay_t<decltype(value)>;
                 if constexpr (std::is_same_v<kind, meetings::message_key>) {
                     return words_of_name({}, value.key);
+                } else if constexpr (std::is_same_v<kind, std::vector<meetings::message_key>>) {
+                    std::vector<std::string> named;
+                    for (const auto& each : value) named.push_back(words_of_name({}, each.key));
+                    return lines_of(named);
                 } else if constexpr (
                     std::is_same_v<kind, std::vector<meetings::digest_line>> ||
                     std::is_same_v<kind, std::vector<std::string>>) {
@@ -291,56 +249,26 @@ bool talk::command_in_room(const inbound_content& what, std::string_view text) {
         act_in_room(*here, *picked);
         return true;
     }
-    const auto all = trimmed_of(text);
-    for (const auto& one : commands) {
-        const auto found = script.words->find("meeting.word." + std::string{one.word});
-        if (!found) continue;
-        const auto word = words(*found);
-        if (all.size() < word.size() || keyword_key(all.substr(0, word.size())) != keyword_key(word)) {
-            continue;
-        }
-        const auto rest = trimmed_of(all.substr(word.size()));
-        meetings::act does{.what = one.does};
-        switch (one.after) {
-            case room_command::takes::nothing:
-                if (!rest.empty()) continue;
-                break;
-            case room_command::takes::minutes: {
-                const auto minutes = number_in(rest.substr(0, rest.find(' ')));
-                if (!minutes) continue;
-                does.lasts = std::chrono::minutes{*minutes};
-                does.text = trimmed_of(rest.substr(std::min(rest.find(' '), rest.size())));
-                break;
-            }
-            case room_command::takes::person: {
-                const auto number = number_in(rest.substr(0, rest.find(' ')));
-                if (!number) continue;
-                does.about = "#" + std::to_string(*number);
-                does.text = trimmed_of(rest.substr(std::min(rest.find(' '), rest.size())));
-                break;
-            }
-            case room_command::takes::words:
-                // "siguiente, por favor" is; "siguientemente" is not.
-                if (!rest.empty() && all.size() > word.size() &&
-                    std::string_view{" :,."}.find(all[word.size()]) == std::string_view::npos) {
-                    continue;
-                }
-                does.text = rest;
-                break;
-        }
-        act_in_room(*here, std::move(does), std::string{one.looks});
-        return true;
-    }
-    return false;
+    auto command = read_room_command(
+        text,
+        [this](std::string_view name) {
+            const auto word = script.words->find("meeting.word." + std::string{name});
+            return word ? words(*word) : std::string{};
+        },
+        script.rules_of_reading(next.language, next.now)
+    );
+    if (!command) return false;
+    act_in_room(*here, std::move(command->does), std::move(command->looks));
+    return true;
 }
 
 // "2", or the title of a choice as it was put.
 std::optional<meetings::act> talk::picked_in_room(const room_seat& at, std::string_view text) const {
     const auto key = keyword_key(text);
-    const auto number = number_in(trimmed_of(text));
+    const auto number = key.size() < 3 ? std::atoi(key.c_str()) : 0;
     for (std::size_t i = 0; i < at.offered.size(); ++i) {
         const auto& [id, title] = at.offered[i];
-        if (number == static_cast<int>(i) + 1 || (!key.empty() && keyword_key(title) == key)) {
+        if ((number == static_cast<int>(i) + 1) || (!key.empty() && keyword_key(title) == key)) {
             return meetings::act_of_choice(id);
         }
     }

@@ -92,7 +92,7 @@ void serialize(Archive& a, member_record& v) {
     a(v.id, v.invited, v.coming, v.attends, v.checked_in, v.in_room, v.removed, v.muted_until);
     a(v.warnings, v.off_topic, v.long_voice_notes, v.floods, v.heard, v.asked_if_there);
     a(v.said_at, v.fragments, v.told_to, v.approved, v.answered_quiz, v.claims, v.paid);
-    a(v.savings, v.in_trouble);
+    a(v.savings, v.in_trouble, v.gone);
 }
 template <class Archive>
 void serialize(Archive& a, guest_record& v) {

@@ -1,0 +1,217 @@
+#include "dialogs/engine/room_words.hpp"
+
+#include "dialogs/understanding/answers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace tertulia::dialogs {
+namespace {
+
+using meetings::act;
+using meetings::verb;
+
+// What stands behind a word: P a person by her number, N a number, M minutes, A an amount, T a
+// telephone, W words (may be none). A small letter: may be missing.
+struct room_word_row {
+    std::string_view name{};
+    verb does{};
+    std::string_view takes{};
+    std::string_view looks{};
+};
+constexpr std::array room_word_table{
+    room_word_row{"present", verb::check_in, ""},
+    room_word_row{"leave", verb::leave, ""},
+    room_word_row{"hand", verb::hand_up, ""},
+    room_word_row{"object", verb::object, "W"},
+    room_word_row{"ask_loan", verb::request_loan, "AW"},
+    room_word_row{"ask_pot", verb::request_internal, "AW"},
+    room_word_row{"repay_pot", verb::internal_repay, "A"},
+    room_word_row{"propose", verb::propose_member, "TW"},
+    room_word_row{"flag", verb::flag, "NW"},
+    room_word_row{"open", verb::open, ""},
+    room_word_row{"next", verb::advance, "W"},
+    room_word_row{"pause", verb::pause, "MW"},
+    room_word_row{"resume", verb::resume, ""},
+    room_word_row{"here", verb::mark, "P"},
+    room_word_row{"mute", verb::mute, "PmW"},
+    room_word_row{"unmute", verb::unmute, "P"},
+    room_word_row{"warn", verb::warn, "PW"},
+    room_word_row{"remove", verb::remove, "PW"},
+    room_word_row{"floor", verb::grant_floor, "P"},
+    room_word_row{"release", verb::release, "N"},
+    room_word_row{"reject", verb::reject, "NW"},
+    room_word_row{"vote", verb::open_vote, "N"},
+    room_word_row{"end_vote", verb::close_vote, "N"},
+    room_word_row{"cash", verb::confirm_cash, "PA"},
+    room_word_row{"saved", verb::record_savings, "PA"},
+    room_word_row{"pot", verb::record_internal, "PA"},
+    room_word_row{"fine", verb::propose_fine, "P"},
+    room_word_row{"agreed", verb::note_agreement, "W"},
+    room_word_row{"banker", verb::set_banker, "PP"},
+    room_word_row{"close", verb::close, ""},
+    room_word_row{"adjourn", verb::adjourn, "W"},
+    room_word_row{"take_over", verb::take_over, ""},
+    room_word_row{"sign", verb::sign, ""},
+    room_word_row{"who", verb::none, "", "who"},
+    room_word_row{"votes", verb::none, "", "votes"},
+    room_word_row{"minutes", verb::none, "", "minutes"},
+};
+constexpr auto room_names = [] {
+    std::array<std::string_view, room_word_table.size()> all{};
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = room_word_table[i].name;
+    return all;
+}();
+
+constexpr std::string_view blanks = " \t\n";
+constexpr std::string_view blanks_and_signs = " \t\n:,.;-";
+
+std::string_view without_blanks(std::string_view text) {
+    const auto from = text.find_first_not_of(blanks);
+    if (from == std::string_view::npos) return {};
+    return text.substr(from, text.find_last_not_of(blanks) - from + 1);
+}
+
+// The next word of the rest, taken off it.
+std::string_view take_word(std::string_view& rest) {
+    rest = without_blanks(rest);
+    const auto end = std::min(rest.find_first_of(blanks), rest.size());
+    const auto word = rest.substr(0, end);
+    rest.remove_prefix(end);
+    rest = without_blanks(rest);
+    return word;
+}
+
+std::optional<int> whole_number(std::string_view word) {
+    int number{};
+    const auto* end = word.data() + word.size();
+    const auto [stopped, error] = std::from_chars(word.data(), end, number);
+    const bool all = error == std::errc{} && stopped == end && number > 0;
+    return all ? std::optional{number} : std::nullopt;
+}
+
+// What stands behind the word; nothing: the line does not begin with it.
+std::optional<std::string_view> behind(std::string_view line, std::string_view word) {
+    if (word.empty() || line.size() < word.size()) return std::nullopt;
+    if (keyword_key(line.substr(0, word.size())) != keyword_key(word)) return std::nullopt;
+    auto rest = line.substr(word.size());
+    if (!rest.empty() && blanks_and_signs.find(rest.front()) == std::string_view::npos) {
+        return std::nullopt;  // "siguientemente"
+    }
+    const auto from = rest.find_first_not_of(blanks_and_signs);
+    return from == std::string_view::npos ? std::string_view{} : rest.substr(from);
+}
+
+// "150050 GTQ" or "150050 -"
+std::optional<money> sum_of(std::string_view value, currency_code ours) {
+    std::int64_t minor{};
+    const auto space = value.find(' ');
+    const auto digits = value.substr(0, space);
+    const auto [stopped, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), minor);
+    if (error != std::errc{} || stopped != digits.data() + digits.size()) return std::nullopt;
+    const auto said = space == std::string_view::npos ? std::string_view{} : value.substr(space + 1);
+    if (said != "-" && said != ours.view()) return std::nullopt;
+    return money{minor, ours};
+}
+
+bool take_figure(
+    std::string_view& rest, entity_kind kind, const reading_rules& rules, act& into
+) {
+    for (const auto& one : entities_of(rest, rules)) {
+        if (one.kind != kind) continue;
+        const auto at = rest.find(one.text);
+        if (at == std::string_view::npos) continue;
+        if (kind == entity_kind::amount) {
+            const auto sum = sum_of(one.value, rules.currency);
+            if (!sum) return false;
+            into.amount = *sum;
+        } else {
+            into.about = one.value;
+        }
+        rest = without_blanks(rest.substr(at + one.text.size()));
+        return true;
+    }
+    return false;
+}
+
+bool take_person(std::string_view& rest, std::string& into) {
+    auto after = rest;
+    const auto number = whole_number(take_word(after));
+    if (!number) return false;
+    into = "#" + std::to_string(*number);
+    rest = after;
+    return true;
+}
+
+bool read_rest(
+    std::string_view rest, const room_word_row& row, const reading_rules& rules, act& into
+) {
+    bool second = false;
+    for (const char one : row.takes) {
+        switch (one) {
+            case 'P':
+                if (!take_person(rest, second ? into.second : into.about)) return false;
+                second = true;
+                break;
+            case 'N':
+            case 'M':
+            case 'm': {
+                auto after = rest;
+                const auto number = whole_number(take_word(after));
+                if (!number && one == 'm') break;
+                if (!number) return false;
+                rest = after;
+                if (one == 'N') {
+                    into.number = *number;
+                } else {
+                    into.lasts = std::chrono::minutes{*number};
+                }
+                break;
+            }
+            case 'A':
+                if (!take_figure(rest, entity_kind::amount, rules, into)) return false;
+                break;
+            case 'T':
+                if (!take_figure(rest, entity_kind::phone, rules, into)) return false;
+                break;
+            default:
+                into.text = rest;
+                rest = {};
+        }
+    }
+    return rest.empty();
+}
+
+}  // namespace
+
+std::span<const std::string_view> room_word_names() noexcept { return room_names; }
+
+std::optional<room_command> read_room_command(
+    std::string_view line,
+    const std::function<std::string(std::string_view name)>& word,
+    const reading_rules& rules
+) {
+    const auto all = without_blanks(line);
+    if (all.empty()) return std::nullopt;
+    for (const auto& row : room_word_table) {
+        const auto rest = behind(all, word(row.name));
+        if (!rest) continue;
+        room_command made{.does = {.what = row.does}, .looks = std::string{row.looks}};
+        if (!read_rest(*rest, row, rules, made.does)) continue;
+        auto& does = made.does;
+        if (does.what == verb::mark) does.attends = meetings::attendance::present;
+        if (does.what == verb::propose_fine) does.fine = meetings::fine_kind::other;
+        // The group guarantees it, so the minutes name it: her message says so before she asks.
+        if (does.what == verb::request_loan || does.what == verb::request_internal) {
+            does.agrees = true;
+        }
+        if (does.what == verb::propose_member) does.name = std::exchange(does.text, {});
+        return made;
+    }
+    return std::nullopt;
+}
+
+}  // namespace tertulia::dialogs

@@ -1,0 +1,34 @@
+// Short words by which people act in a meeting from their telephones: "presente", "siguiente",
+// "pausa 10", "silenciar 4", "pido 3000 para mercadería". Each is a message of the operators
+// (meeting.word.NAME), so that it is said in her language; what follows it is read here.
+
+#pragma once
+
+#include "dialogs/meetings/act.hpp"
+#include "dialogs/understanding/entities.hpp"
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace tertulia::dialogs {
+
+struct room_command {
+    meetings::act does{};
+    std::string looks{};  // in place of an act, as room_word has it
+};
+
+// Every NAME there is: for the check of the operators' messages.
+[[nodiscard]] std::span<const std::string_view> room_word_names() noexcept;
+
+// `word` gives the message of a NAME in her language, empty where there is none. People of the roster
+// are told by their number, "#4". Nothing: the line is no command.
+[[nodiscard]] std::optional<room_command> read_room_command(
+    std::string_view line,
+    const std::function<std::string(std::string_view name)>& word,
+    const reading_rules& rules
+);
+
+}  // namespace tertulia::dialogs
