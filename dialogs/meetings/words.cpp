@@ -1,5 +1,7 @@
 #include "dialogs/meetings/words.hpp"
 
+#include "dialogs/meetings/advance.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -16,21 +18,58 @@ constexpr std::array<std::string_view, 20> typed{
 constexpr std::array looks{
     message_shape{
         .key = "meeting.look.who",
-        .arguments = "step:text present:number quorum:number here:lines away:lines "
-                     "unanswered:lines hands:number held:number paid:number owing:number "
-                     "next_step:text"},
-    message_shape{.key = "meeting.look.no_vote"},
-    message_shape{.key = "meeting.look.votes", .arguments = "cast:number possible:number"},
+        .arguments = "step:key next_step:key present:number quorum:number here:texts away:texts "
+                     "unanswered:texts hands:number held:number paid:number due:number",
+        .choices = ""},
+    message_shape{.key = "meeting.look.no_vote", .arguments = "", .choices = ""},
+    message_shape{
+        .key = "meeting.look.votes", .arguments = "cast:number possible:number", .choices = ""},
     message_shape{
         .key = "meeting.look.minutes",
         .arguments = "present:number late:number absent:number excused:number votes:number "
-                     "agreements:lines"}};
+                     "agreements:texts",
+        .choices = ""}};
+
+constexpr std::array<std::string_view, 4> pause_reasons{
+    "by_hand", "no_moderator", "moderator_silent", "emergency"};
+
+// A name for each value from `first` on, as far as they have one.
+template <class Which>
+void add_names(std::vector<std::string>& all, const char* family, unsigned first = 0) {
+    for (unsigned i = first;; ++i) {
+        const auto name = name_of(static_cast<Which>(i));
+        if (name.empty()) return;
+        all.push_back("meeting." + std::string{family} + "." + std::string{name});
+    }
+}
 
 }  // namespace
 
 std::span<const std::string_view> words_typed() noexcept { return typed; }
 
 std::span<const message_shape> looks_said() noexcept { return looks; }
+
+std::vector<std::string> names_said() {
+    std::vector<std::string> all;
+    add_names<state>(all, "state");
+    add_names<incident_kind>(all, "incident", 1);
+    add_names<vote_outcome>(all, "outcome");
+    add_names<fine_kind>(all, "fine_kind");
+    for (const auto reason : pause_reasons) {
+        all.push_back("meeting.pause_reason." + std::string{reason});
+    }
+    return all;
+}
+
+std::vector<std::string> refusals_said() {
+    std::vector<std::string> all;
+    for (unsigned i = 0; !name_of(static_cast<refusal>(i)).empty(); ++i) {
+        if (auto key = key_of(static_cast<refusal>(i)); !key.empty()) all.push_back(std::move(key));
+    }
+    return all;
+}
+
+std::string title_of(std::string_view choice) { return "meeting.choice." + std::string{choice}; }
 
 std::vector<std::string_view> parts_of(std::string_view listed) {
     std::vector<std::string_view> parts;
@@ -42,9 +81,9 @@ std::vector<std::string_view> parts_of(std::string_view listed) {
     return parts;
 }
 
-std::vector<argument_shape> arguments_of(const message_shape& shape) {
+std::vector<argument_shape> arguments_of(std::string_view listed) {
     std::vector<argument_shape> all;
-    for (const auto part : parts_of(shape.arguments)) {
+    for (const auto part : parts_of(listed)) {
         const auto colon = std::min(part.find(':'), part.size());
         all.push_back({part.substr(0, colon), part.substr(std::min(colon + 1, part.size()))});
     }

@@ -126,22 +126,26 @@ void compiler::meeting_words_found() {
         std::vector<std::string> told{};
     };
     std::map<std::string, wanted_word> wanted;
-    const auto take = [&](const meetings::message_shape& one) {
-        const auto titles = meetings::parts_of(one.choices);
-        auto& word = wanted[std::string{one.key}];
+    const auto take = [&](const std::string& key, std::string_view told, std::string_view choices) {
+        const auto titles = meetings::parts_of(choices);
+        auto& word = wanted[key];
         word.part = titles.empty() ? message_part::text : message_part::body;
         word.told.emplace_back(meetings::always_told);
-        for (const auto& argument : meetings::arguments_of(one)) {
-            word.told.emplace_back(argument.name);
+        for (const auto& argument : meetings::arguments_of(told)) {
+            word.told.push_back(argument.fact());
         }
         for (const auto title : titles) {
-            auto& button = wanted[std::string{title}];
+            auto& button = wanted[meetings::title_of(title)];
             if (button.part == message_part::button) continue;
             button.part = titles.size() > buttons_max ? message_part::row : message_part::button;
         }
     };
-    for (const auto& one : meetings::messages_said()) take(one);
-    for (const auto& one : meetings::looks_said()) take(one);
+    for (const auto& one : meetings::messages_said()) {
+        take(std::string{one.key}, one.arguments, one.choices);
+    }
+    for (const auto& one : meetings::looks_said()) take(std::string{one.key}, one.arguments, {});
+    for (const auto& key : meetings::refusals_said()) take(key, meetings::told_of_refusals, {});
+    for (const auto& key : meetings::names_said()) wanted[key];
     for (const auto key : meetings::words_typed()) wanted[std::string{key}];
     for (const auto& [key, what] : wanted) {
         if (!from_.words->find(key) && !from_.broken_keys.contains(key)) {

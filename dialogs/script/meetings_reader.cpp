@@ -26,8 +26,8 @@ constexpr minutes timeout_most{180};
 constexpr minutes live_least{15};
 constexpr minutes live_most = 8h;
 constexpr minutes day_least = 12h;
-constexpr minutes day_most = 168h;
-constexpr minutes rule_most = 168h;  // of late_after and the like
+constexpr minutes day_most = 72h;
+constexpr minutes rule_most = 72h;  // of late_after and the like
 constexpr milliseconds record_least = std::chrono::days{30};
 constexpr milliseconds record_most = std::chrono::days{3'660};
 constexpr const char* hours_pattern = "[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]";
@@ -122,7 +122,7 @@ const map_shape& fines_shape() {
     static const map_shape shape{
         .name = "fines",
         .keys = {
-            {"currency", a_text("[A-Z]{3}"), "ISO 4217; the institution's without it."},
+            {"currency", a_text("[A-Z]{3}"), "ISO 4217; the institution's, as it is without it."},
             {"late", a_text(), "Who comes late; nothing without it."},
             {"absent", a_text(), "Who does not come and has not excused herself; nothing without it."},
             {"other", a_text(), "A rule that was broken; nothing without it."}}};
@@ -481,14 +481,17 @@ private:
             word_in(*votes, "internal", majority_words(), rules.internal_vote);
         }
         if (const auto* fines = value.find("fines"); fines && known_keys(*fines, fines_shape())) {
-            auto currency = currency_;
             if (const auto* code = fines->find("currency");
-                code && !(code->scalar() && parse_currency(code->text, currency))) {
-                wrong(code->at, "'currency' is three capital letters (ISO 4217)", "currency: GTQ");
+                code && (!code->scalar() || code->text != currency_.view())) {
+                wrong(
+                    code->at,
+                    "the institution's money is " + std::string{currency_.view()},
+                    "fines are in the same"
+                );
             }
-            fine_in(*fines, "late", currency, rules.fine_late);
-            fine_in(*fines, "absent", currency, rules.fine_absent);
-            fine_in(*fines, "other", currency, rules.fine_other);
+            fine_in(*fines, "late", rules.fine_late);
+            fine_in(*fines, "absent", rules.fine_absent);
+            fine_in(*fines, "other", rules.fine_other);
         }
         handlers(value);
         length_in(value, "training_least", rules.training_least, timeout_least, timeout_most);
@@ -516,17 +519,15 @@ private:
         wrong(value.at, "'quorum' is a share of the members, up to all of them", "quorum: \"2/3\"");
     }
 
-    void fine_in(
-        const yaml_node& map, std::string_view key, currency_code currency, std::optional<money>& into
-    ) {
+    void fine_in(const yaml_node& map, std::string_view key, std::optional<money>& into) {
         const auto* value = map.find(key);
         if (value == nullptr) return;
-        into = value->scalar() ? parse_decimal(value->text, currency) : std::nullopt;
+        into = value->scalar() ? parse_decimal(value->text, currency_) : std::nullopt;
         if (into && into->minor > 0) return;
         into.reset();
         wrong(
             value->at,
-            "'" + std::string{key} + "' is an amount in " + std::string{currency.view()},
+            "'" + std::string{key} + "' is an amount in " + std::string{currency_.view()},
             std::string{key} + ": 5.00; leave it out where there is no such fine"
         );
     }

@@ -50,7 +50,7 @@ struct meetings_source {
 };
 
 [[nodiscard]] const map_shape& agenda_shape();
-// Adds what the file says; tells every mistake. Amounts without a currency are in `currency`.
+// Adds what the file says; tells every mistake. `currency`: the institution's.
 void read_agenda(
     const source_file& file, currency_code currency, meetings_source& into, findings& noted
 );
