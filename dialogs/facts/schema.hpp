@@ -65,7 +65,8 @@ struct told_case {
     std::optional<bool> arrears{};
 };
 
-// What a message of a meeting may tell, by the names the meeting gives.
+// What a meeting's message is told, by the names of its arguments; lists and lines are joined, and
+// messages it is told by their keys are text in her language already.
 struct told_meeting {
     std::map<std::string, fact_value, std::less<>> values{};
 };
@@ -205,7 +206,7 @@ struct fact_view {
     bool pin_branch_only{};
     const answers_given* answers{};
     const told_case* of_case{};    // the case that is spoken of, if any
-    const told_meeting* of_meeting{};  // what a meeting says to her, if it is that which is said
+    const told_meeting* of_meeting{};  // what is told of a meeting, if one speaks
     std::int64_t cases_open{};     // of hers
     bool staffed{true};            // somebody of her branch or the institution is there now
     std::optional<instant> staffed_from{};  // when again, if not

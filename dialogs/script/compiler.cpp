@@ -36,6 +36,8 @@ compiled compiler::run() {
     refusals_found();
     relief_found();
     nudges_found();
+    agendas_found();
+    meeting_words_found();
     names_found();
     check_roles();
     return std::move(made_);

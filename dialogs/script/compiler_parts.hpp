@@ -119,6 +119,12 @@ private:
     nudge_segment compile_segment(const segment_source& from, nudge_anchor counts_from);
     void nudges_found();
     void compile_note_contact(const state_source& from, program_state& into);
+    // compile_meetings.cpp
+    void agendas_found();
+    void check_agenda(const agenda_source& from);
+    void check_agenda_texts(const agenda_source& from);
+    void meeting_words_found();
+    void check_told(const std::string& key, const std::vector<std::string>& told);
     void compile_settle_case(const state_source& from, program_state& into);
     void case_words_found();
     void train();

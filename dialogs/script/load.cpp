@@ -35,6 +35,7 @@ namespace tertulia::dialogs {
 namespace {
 
 constexpr std::size_t files_max = 2000;
+constexpr std::size_t agenda_version_digits = 12;
 
 // ---- the version
 
@@ -333,7 +334,7 @@ load_result load(const script_sources& from) {
     load_result made{};
     check_house(from.of, made.problems);
     const auto files = from.dialogs.size() + from.messages.size() + from.phrases.size();
-    if (files + from.nudges.size() > files_max) {
+    if (files + from.nudges.size() + from.meetings.size() > files_max) {
         made.problems.push_back(
             {.breaks = rule::too_large, .file = "dialogs", .what = "there are more than 2000 files"}
         );
@@ -393,6 +394,19 @@ load_result load(const script_sources& from) {
 
     const bool nudges_broken = has_error(made.problems, before_nudges);
 
+    meetings_source meetings;
+    for (const auto& file : from.meetings) {
+        findings noted(file.path, made.problems);
+        const auto before = meetings.agendas.size();
+        read_agenda(file, from.of.currency, meetings, noted);
+        if (meetings.agendas.size() == before) continue;
+        auto& agenda = meetings.agendas.back();
+        digest sum;
+        sum.add(file.text);
+        agenda.made.version = sum.hex().substr(0, agenda_version_digits);
+        check_recordings(file.path, agenda.audios, from.media, from.of, made.problems);
+    }
+
     const auto kept = answer_names(dialogs, made.problems);
     const auto known = std::make_shared<const fact_table>(kept.types, kept.personal);
     message_builder messages(from, *known, made.problems);
@@ -418,6 +432,7 @@ load_result load(const script_sources& from) {
             .products = &products,
             .relief = &relief,
             .nudges = &nudges,
+            .meetings = &meetings,
             .no_words = words.none,
             .phrases_broken = phrases_broken,
             .broken_keys = words.broken_keys,
@@ -498,7 +513,7 @@ script_set::script_set(std::shared_ptr<const program> compiled, std::string vers
 // the order they were listed in counts.
 std::string version_of(const script_sources& from) {
     digest sum;
-    for (const auto* kind : {&from.dialogs, &from.messages, &from.phrases, &from.nudges}) {
+    for (const auto* kind : {&from.dialogs, &from.messages, &from.phrases, &from.nudges, &from.meetings}) {
         std::vector<const source_file*> files;
         for (const auto& file : *kind) files.push_back(&file);
         std::sort(files.begin(), files.end(), [](const auto* left, const auto* right) {

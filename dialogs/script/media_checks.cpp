@@ -180,4 +180,19 @@ void check_media(
     for (auto& entry : entries) all.take(entry);
 }
 
+void check_recordings(
+    const std::string& file,
+    std::span<attachment_source> recordings,
+    std::span<const media_file> files,
+    const institution& house,
+    std::vector<diagnostic>& problems
+) {
+    checker all(files, house, problems);
+    for (auto& one : recordings) {
+        message_source entry{.file = file, .media = {one}};
+        all.take(entry);
+        if (!entry.media.empty()) one = std::move(entry.media.front());
+    }
+}
+
 }  // namespace tertulia::dialogs

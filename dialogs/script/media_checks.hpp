@@ -20,4 +20,14 @@ void check_media(
     std::vector<diagnostic>& problems
 );
 
+// The same of recordings that go with no message, of one file. Those that cannot be played keep an
+// empty path.
+void check_recordings(
+    const std::string& file,
+    std::span<attachment_source> recordings,
+    std::span<const media_file> files,
+    const institution& house,
+    std::vector<diagnostic>& problems
+);
+
 }  // namespace tertulia::dialogs

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "dialogs/facts/fact_table.hpp"
+#include "dialogs/meetings/agenda_book.hpp"
 #include "dialogs/script/answer_values.hpp"
 #include "dialogs/script/dialog_source.hpp"
 #include "dialogs/script/expression.hpp"
@@ -353,6 +354,8 @@ public:
     std::vector<case_kind> cases{};  // what operators declare; none: every kind is a plain one
     nudge_rules nudges{};                 // when we speak first
     std::vector<dialog_index> nudged{};   // the dialogs its policies begin
+    // How village banks meet; none: they do not meet here. In full, for its name is a namespace's too.
+    ::tertulia::dialogs::meetings::agenda_book meetings{};
     std::vector<commission_rule> commissions{};  // what a recommendation earns, the oldest first
 
     std::optional<dialog_index> welcome{};

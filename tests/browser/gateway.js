@@ -25,7 +25,7 @@ const freePort = () =>
 export async function startGateway(also) {
     const folder = mkdtempSync(join(tmpdir(), 'tertulia-browser-'));
     const [port, admin] = [await freePort(), await freePort()];
-    for (const part of ['dialogs', 'messages', 'nudges', 'media']) {
+    for (const part of ['dialogs', 'messages', 'nudges', 'meetings', 'media']) {
         cpSync(join(root, 'config', part), join(folder, part), { recursive: true });
     }
     if (also) {

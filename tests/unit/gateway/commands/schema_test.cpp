@@ -51,6 +51,7 @@ std::vector<fs::path> files_of(const std::string& kind) {
     const auto folder = kind == "messages"  ? config_folder / "messages"
                         : kind == "phrases" ? config_folder / "dialogs" / "phrases"
                         : kind == "nudges"  ? config_folder / "nudges"
+                        : kind == "meetings" ? config_folder / "meetings"
                         : kind == "test"    ? config_folder / "dialogs" / "tests"
                                             : config_folder / "dialogs";
     std::vector<fs::path> all;

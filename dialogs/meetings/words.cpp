@@ -1,0 +1,93 @@
+#include "dialogs/meetings/words.hpp"
+
+#include "dialogs/meetings/advance.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace tertulia::dialogs::meetings {
+namespace {
+
+constexpr std::array<std::string_view, 20> typed{
+    "meeting.word.present", "meeting.word.leave", "meeting.word.hand", "meeting.word.approve",
+    "meeting.word.object", "meeting.word.open", "meeting.word.next", "meeting.word.pause",
+    "meeting.word.resume", "meeting.word.mute", "meeting.word.unmute", "meeting.word.warn",
+    "meeting.word.floor", "meeting.word.close", "meeting.word.adjourn", "meeting.word.take_over",
+    "meeting.word.sign", "meeting.word.who", "meeting.word.votes", "meeting.word.minutes"};
+
+constexpr std::array looks{
+    message_shape{
+        .key = "meeting.look.who",
+        .arguments = "step:key next_step:key present:number quorum:number here:texts away:texts "
+                     "unanswered:texts hands:number held:number paid:number due:number",
+        .choices = ""},
+    message_shape{.key = "meeting.look.no_vote", .arguments = "", .choices = ""},
+    message_shape{
+        .key = "meeting.look.votes", .arguments = "cast:number possible:number", .choices = ""},
+    message_shape{
+        .key = "meeting.look.minutes",
+        .arguments = "present:number late:number absent:number excused:number votes:number "
+                     "agreements:texts",
+        .choices = ""}};
+
+constexpr std::array<std::string_view, 4> pause_reasons{
+    "by_hand", "no_moderator", "moderator_silent", "emergency"};
+
+// A name for each value from `first` on, as far as they have one.
+template <class Which>
+void add_names(std::vector<std::string>& all, const char* family, unsigned first = 0) {
+    for (unsigned i = first;; ++i) {
+        const auto name = name_of(static_cast<Which>(i));
+        if (name.empty()) return;
+        all.push_back("meeting." + std::string{family} + "." + std::string{name});
+    }
+}
+
+}  // namespace
+
+std::span<const std::string_view> words_typed() noexcept { return typed; }
+
+std::span<const message_shape> looks_said() noexcept { return looks; }
+
+std::vector<std::string> names_said() {
+    std::vector<std::string> all;
+    add_names<state>(all, "state");
+    add_names<incident_kind>(all, "incident", 1);
+    add_names<vote_outcome>(all, "outcome");
+    add_names<fine_kind>(all, "fine_kind");
+    for (const auto reason : pause_reasons) {
+        all.push_back("meeting.pause_reason." + std::string{reason});
+    }
+    return all;
+}
+
+std::vector<std::string> refusals_said() {
+    std::vector<std::string> all;
+    for (unsigned i = 0; !name_of(static_cast<refusal>(i)).empty(); ++i) {
+        if (auto key = key_of(static_cast<refusal>(i)); !key.empty()) all.push_back(std::move(key));
+    }
+    return all;
+}
+
+std::string title_of(std::string_view choice) { return "meeting.choice." + std::string{choice}; }
+
+std::vector<std::string_view> parts_of(std::string_view listed) {
+    std::vector<std::string_view> parts;
+    while (!listed.empty()) {
+        const auto end = std::min(listed.find(' '), listed.size());
+        if (end > 0) parts.push_back(listed.substr(0, end));
+        listed.remove_prefix(std::min(end + 1, listed.size()));
+    }
+    return parts;
+}
+
+std::vector<argument_shape> arguments_of(std::string_view listed) {
+    std::vector<argument_shape> all;
+    for (const auto part : parts_of(listed)) {
+        const auto colon = std::min(part.find(':'), part.size());
+        all.push_back({part.substr(0, colon), part.substr(std::min(colon + 1, part.size()))});
+    }
+    return all;
+}
+
+}  // namespace tertulia::dialogs::meetings
