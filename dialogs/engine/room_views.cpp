@@ -51,7 +51,7 @@ say who_is_here(const meetings::meeting& room, instant at) {
         }};
     if (!next.empty()) {
         made.arguments.push_back(
-            {"next", meetings::message_key{"meeting.state." + std::string{next}}}
+            {"next_step", meetings::message_key{"meeting.state." + std::string{next}}}
         );
     }
     return made;

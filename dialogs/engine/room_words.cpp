@@ -25,9 +25,10 @@ constexpr std::array room_word_table{
     room_word_row{"present", verb::check_in, ""},
     room_word_row{"leave", verb::leave, ""},
     room_word_row{"hand", verb::hand_up, ""},
+    room_word_row{"approve", verb::approve, ""},
     room_word_row{"object", verb::object, "W"},
-    room_word_row{"ask_loan", verb::request_loan, "AW"},
     room_word_row{"ask_pot", verb::request_internal, "AW"},
+    room_word_row{"ask_loan", verb::request_loan, "AW"},
     room_word_row{"repay_pot", verb::internal_repay, "A"},
     room_word_row{"propose", verb::propose_member, "TW"},
     room_word_row{"flag", verb::flag, "NW"},
@@ -92,13 +93,14 @@ std::optional<int> whole_number(std::string_view word) {
     return all ? std::optional{number} : std::nullopt;
 }
 
-// What stands behind the word; nothing: the line does not begin with it.
+// What stands behind the word; nothing: the line does not begin with it. Compared word by word, as
+// accents may be missing: "esta 4".
 std::optional<std::string_view> behind(std::string_view line, std::string_view word) {
-    if (word.empty() || line.size() < word.size()) return std::nullopt;
-    if (keyword_key(line.substr(0, word.size())) != keyword_key(word)) return std::nullopt;
-    auto rest = line.substr(word.size());
-    if (!rest.empty() && blanks_and_signs.find(rest.front()) == std::string_view::npos) {
-        return std::nullopt;  // "siguientemente"
+    if (word.empty()) return std::nullopt;
+    auto rest = line;
+    for (auto left = without_blanks(word); !left.empty();) {
+        const auto key = keyword_key(take_word(left));
+        if (key.empty() || keyword_key(take_word(rest)) != key) return std::nullopt;
     }
     const auto from = rest.find_first_not_of(blanks_and_signs);
     return from == std::string_view::npos ? std::string_view{} : rest.substr(from);

@@ -375,6 +375,8 @@ private:
     void say_from_room(const room_says& from, const meetings::say& what);
     void read_meeting(const room_says& from, const std::vector<meetings::argument>& told);
     void write_to_number(std::string_view phone);
+    [[nodiscard]] std::string named_by(const meetings::message_key& of);
+    [[nodiscard]] std::string named_by(const std::vector<meetings::message_key>& of);
     void claim_from_room(const meetings::claim_wanted& what);
     void draft_from_room(const meetings::application_wanted& what);
     void act_in_room(const room_seat& seat, meetings::act what, std::string looks = {});

@@ -44,6 +44,13 @@ std::string lines_of(const std::vector<std::string>& lines) {
     return all;
 }
 
+template <class Value>
+fact_value told_value(const Value& of) {
+    return of;
+}
+fact_value told_value(const std::vector<meetings::digest_line>& of) { return lines_of(of); }
+fact_value told_value(const std::vector<std::string>& of) { return lines_of(of); }
+
 meetings::role role_of(const meetings::recipient& whom) noexcept {
     using kind = meetings::recipient::kind;
     return whom.is == kind::member  ? meetings::role::member
@@ -150,26 +157,33 @@ void talk::read_meeting(const room_says& from, const std::vector<meetings::argum
     into.emplace("group", from.group);
     view_.of_meeting = &meeting_;
     for (const auto& one : told) {
-        into[one.name] = std::visit(
-            [this](const auto& value) -> fact_value {
-                using kind = std::decay_t<decltype(value)>;
-                if constexpr (std::is_same_v<kind, meetings::message_key>) {
-                    return words_of_name({}, value.key);
-                } else if constexpr (std::is_same_v<kind, std::vector<meetings::message_key>>) {
-                    std::vector<std::string> named;
-                    for (const auto& each : value) named.push_back(words_of_name({}, each.key));
-                    return lines_of(named);
-                } else if constexpr (
-                    std::is_same_v<kind, std::vector<meetings::digest_line>> ||
-                    std::is_same_v<kind, std::vector<std::string>>) {
-                    return lines_of(value);
+        auto value = std::visit(
+            [this](const auto& is) -> fact_value {
+                using kind = std::decay_t<decltype(is)>;
+                if constexpr (
+                    std::is_same_v<kind, meetings::message_key> ||
+                    std::is_same_v<kind, std::vector<meetings::message_key>>) {
+                    return named_by(is);
                 } else {
-                    return value;
+                    return told_value(is);
                 }
             },
             one.value
         );
+        if (const auto* text = std::get_if<std::string>(&value); text != nullptr && text->empty()) {
+            continue;  // a list of nobody
+        }
+        const bool is_day = std::holds_alternative<civil_date>(one.value);
+        into[is_day ? one.name + "_on" : one.name] = std::move(value);
     }
+}
+
+std::string talk::named_by(const meetings::message_key& of) { return words_of_name({}, of.key); }
+
+std::string talk::named_by(const std::vector<meetings::message_key>& of) {
+    std::vector<std::string> named;
+    for (const auto& one : of) named.push_back(words_of_name({}, one.key));
+    return lines_of(named);
 }
 
 void talk::claim_from_room(const meetings::claim_wanted& what) {

@@ -8,12 +8,17 @@
 namespace tertulia::dialogs::meetings {
 namespace {
 
-constexpr std::array<std::string_view, 20> typed{
+constexpr std::array<std::string_view, 37> typed{
     "meeting.word.present", "meeting.word.leave", "meeting.word.hand", "meeting.word.approve",
     "meeting.word.object", "meeting.word.open", "meeting.word.next", "meeting.word.pause",
     "meeting.word.resume", "meeting.word.mute", "meeting.word.unmute", "meeting.word.warn",
     "meeting.word.floor", "meeting.word.close", "meeting.word.adjourn", "meeting.word.take_over",
-    "meeting.word.sign", "meeting.word.who", "meeting.word.votes", "meeting.word.minutes"};
+    "meeting.word.sign", "meeting.word.who", "meeting.word.votes", "meeting.word.minutes",
+    "meeting.word.ask_loan", "meeting.word.ask_pot", "meeting.word.repay_pot",
+    "meeting.word.propose", "meeting.word.flag", "meeting.word.here", "meeting.word.remove",
+    "meeting.word.release", "meeting.word.reject", "meeting.word.vote", "meeting.word.end_vote",
+    "meeting.word.cash", "meeting.word.saved", "meeting.word.pot", "meeting.word.fine",
+    "meeting.word.agreed", "meeting.word.banker"};
 
 constexpr std::array looks{
     message_shape{

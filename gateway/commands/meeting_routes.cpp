@@ -24,6 +24,13 @@ constexpr std::size_t meeting_text_bytes_max = 4'000;
 constexpr std::size_t meeting_name_bytes_max = 80;
 constexpr std::int64_t meeting_minutes_most = 24L * 60;
 
+http::response meeting_json(unsigned status, const json& body) {
+    return {
+        .status = status,
+        .content_type = "application/json",
+        .body = body.dump(-1, ' ', false, json::error_handler_t::replace)};
+}
+
 http::response meetings_not_allowed() {
     return http::problem(
         403, "not-allowed", "Meetings are not open to you",
@@ -98,7 +105,7 @@ void list_meetings(
         for (const auto& one : ledger.meetings(group, meetings_listed_most)) {
             lines.push_back(json_of(one));
         }
-        return json_response(200, {{"meetings", std::move(lines)}});
+        return meeting_json(200, {{"meetings", std::move(lines)}});
     });
 }
 
@@ -125,13 +132,13 @@ void show_meeting(
             if (rest == "log") {
                 const auto log = parts.ledger.meeting_log_of(room);
                 if (!log) return no_such_meeting();
-                return json_response(200, {{"lines", json_of(log->lines)}});
+                return meeting_json(200, {{"lines", json_of(log->lines)}});
             }
             const auto now = meeting_in(from, kept->party);
             if (!now) return no_such_meeting();
             if (rest == "minutes") {
                 const auto made = rooms::make_minutes(*now);
-                if (format == "json") return json_response(200, json_of(made));
+                if (format == "json") return meeting_json(200, json_of(made));
                 const auto tongue = language.empty() ? now->planned.language : language_tag{language};
                 return http::response{
                     .content_type = format == "pdf" ? "application/pdf" : "text/plain; charset=utf-8",
@@ -139,7 +146,7 @@ void show_meeting(
             }
             auto shown = json_of(*kept);
             shown["room"] = json_of(rooms::look_at(*now, parts.clock()));
-            return json_response(200, shown);
+            return meeting_json(200, shown);
         }
     );
 }
@@ -172,7 +179,7 @@ void create_meeting(
         std::move(*shared).send(
             made.room.empty()
                 ? http::problem(409, "not-made", "No meeting was made", made.trouble)
-                : json_response(201, {{"meeting", made.room}})
+                : meeting_json(201, {{"meeting", made.room}})
         );
     });
 }
@@ -303,7 +310,7 @@ void act_in_meeting(
                         }
                         auto shown = json_of(*kept_now);
                         shown["room"] = json_of(rooms::look_at(*is, parts.clock()));
-                        std::move(*shared).send(json_response(200, shown));
+                        std::move(*shared).send(meeting_json(200, shown));
                     }});
                 }});
         }});
