@@ -55,8 +55,9 @@ enum class word_list : std::uint8_t {
     denials,      // "no", "nunca"
     pending,      // "pendiente", "atrasada"
     for_what,     // between what was paid and for what: "por", "de"
+    company,      // talk in which a name is welcome also while money is counted
 };
-inline constexpr std::size_t word_lists = 36;
+inline constexpr std::size_t word_lists = 37;
 
 [[nodiscard]] std::string_view name_of(word_list one) noexcept;
 [[nodiscard]] std::string_view about(word_list one) noexcept;  // a sentence for people

@@ -98,7 +98,7 @@ void meeting_line::find_all(const meeting_lexicon& lexicon) {
 void meeting_line::find_names(const meeting_roster& roster) {
     for (std::size_t i = 0; i < words_.size(); ++i) {
         const auto& one = words_[i];
-        if (one.blank || one.digits) continue;
+        if (one.blank || one.digits || roster.is_officer(one.folded)) continue;
         const auto ends_before = [&](word_list list) {
             return std::ranges::find(of(list), i, &word_span::end) != of(list).end();
         };
@@ -114,6 +114,7 @@ void meeting_line::find_names(const meeting_roster& roster) {
                                  in(word_list::payments) || in(word_list::own);
         const bool stranger = !title_alone && one.plain.size() >= 3 &&
                               ((courteous && one.capital) || (article && one.capital && i > 0));
+        if (named || (stranger && courteous)) members_named_ = true;
         if (named || stranger) names_.push_back({i, i + 1});
     }
 }

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] const std::vector<line_word>& words() const noexcept { return words_; }
     [[nodiscard]] const std::vector<line_figure>& figures() const noexcept { return figures_; }
     [[nodiscard]] const std::vector<word_span>& names() const noexcept { return names_; }
+    // By a name of the roster or with a courtesy; not only "la Terminal", which may be a place.
+    [[nodiscard]] bool names_a_member() const noexcept { return members_named_; }
     [[nodiscard]] const std::vector<word_span>& of(word_list list) const noexcept {
         return found_[static_cast<std::size_t>(list)];
     }
@@ -67,6 +69,7 @@ private:
     std::vector<line_word> words_{};
     std::vector<line_figure> figures_{};
     std::vector<word_span> names_{};
+    bool members_named_{};
     std::array<std::vector<word_span>, word_lists> found_{};
 };
 

@@ -8,8 +8,6 @@ namespace {
 
 using enum guard_rule;
 
-constexpr std::size_t name_to_payment_max = 3;  // words
-constexpr std::size_t name_to_sum_max = 2;
 constexpr std::int64_t round_sum = 50'00;
 
 // "debe comprar" is a duty, "debe 500" and "debe pagar 500" a debt.
@@ -26,6 +24,14 @@ bool is_infinitive(std::string_view word) noexcept {
                                                  word.ends_with("dre") || word.ends_with("re")));
 }
 
+// "debe de ser", "je dois l'emmener", "elle doit encore payer".
+bool is_between_verbs(std::string_view word) noexcept {
+    static constexpr auto all = std::to_array<std::string_view>(
+        {"de", "encore", "l", "la", "le", "les", "me", "te", "se", "s", "m", "lui", "y", "en"}
+    );
+    return std::ranges::find(all, word) != all.end();
+}
+
 class privacy_judge {
 public:
     privacy_judge(const meeting_line& line, const guard_context& in, meeting_step step)
@@ -36,6 +42,7 @@ public:
         owes_ = std::ranges::any_of(line.of(word_list::owes), [&](const word_span& one) {
             return is_debt(one);
         });
+        money_is_counted_ = step == meeting_step::collection || step == meeting_step::fines;
         loan_step_ = step == meeting_step::loan_requests || step == meeting_step::internal_loans;
     }
 
@@ -56,8 +63,7 @@ private:
         if (to_me && !named_ && (line_.has(word_list::outsiders) || !person_)) return false;
         if (before == "se") return false;  // "se debe a la lluvia"
         auto next = owes.end;
-        if (next < words.size() && words[next].plain == "de") ++next;
-        if (next < words.size() && words[next].plain == "encore") ++next;
+        while (next < words.size() && is_between_verbs(words[next].plain)) ++next;
         if (next >= words.size() || !is_infinitive(words[next].plain)) return true;
         return line_.within(word_list::payments, next, next + 1);
     }
@@ -75,25 +81,10 @@ private:
                !line_.has(word_list::loans);
     }
 
-    bool near_name(word_list list, std::size_t distance) const {
-        return std::ranges::any_of(line_.of(list), [&](const word_span& word) {
-            return std::ranges::any_of(line_.names(), [&](const word_span& name) {
-                const auto apart = name.end <= word.first ? word.first - name.end
-                                   : word.end <= name.first ? name.first - word.end
-                                                            : 0;
-                return apart <= distance;
-            });
-        });
-    }
+    bool of_loan() const { return line_.has(word_list::balances) || line_.has(word_list::loans); }
 
-    // "Marta 350", "Rosa: Q350", "350 de Marta".
-    bool sum_beside_name() const {
-        return std::ranges::any_of(line_.figures(), [&](const line_figure& sum) {
-            return sum.money && std::ranges::any_of(line_.names(), [&](const word_span& name) {
-                       if (name.end <= sum.first) return sum.first - name.end <= name_to_sum_max;
-                       return name.first >= sum.end && name.first - sum.end <= name_to_sum_max;
-                   });
-        });
+    bool speaks_of_paying() const {
+        return of_loan() || line_.has(word_list::payments) || line_.has(word_list::pending);
     }
 
     // "pagué 80 de flete", "I paid 35 for the bus": for what, and it is no loan.
@@ -135,40 +126,45 @@ private:
         if (!loan_step_ || debt) return false;
         if (line_.has(word_list::requests)) return true;
         // The sum on the table, spoken of without anybody's name.
-        return step_ == meeting_step::loan_requests && !named_ && !own_ &&
-               !line_.has(word_list::payments) && !line_.has(word_list::loans);
+        return step_ == meeting_step::loan_requests && !named_ && !speaks_of_paying();
     }
 
     std::optional<guard_rule> judge_sum() const {
         if (is_requested()) return loan_talk_allowed;
-        if (owes_ && !is_of_nobody()) return privacy_balance;
-        if (line_.has(word_list::arrears) && !is_of_nobody()) return privacy_balance;
-        if (line_.has(word_list::balances) && !is_of_all() && !is_of_nobody()) return privacy_balance;
-        if (line_.has(word_list::missing) && !is_of_all() && !is_of_nobody()) return privacy_balance;
+        if (is_of_all() && !owes_) return std::nullopt;
+        if (is_of_nobody()) return std::nullopt;
+        if (owes_ || line_.has(word_list::arrears) || line_.has(word_list::balances) ||
+            line_.has(word_list::missing)) {
+            return privacy_balance;
+        }
         if (line_.has(word_list::fines) && (person_ || own_)) return privacy_balance;
-        const bool paid = line_.has(word_list::payments) && !is_of_all() && !is_of_nobody();
-        if (paid && !paid_for_wares()) return privacy_balance;
+        if (line_.has(word_list::payments) && !paid_for_wares()) return privacy_balance;
         const bool wants = line_.has(word_list::requests) && !named_;
         if (line_.has(word_list::loans) && (person_ || own_) && !wants) return privacy_balance;
-        if (sum_beside_name() && !is_of_market()) return privacy_balance;
+        // A name and a sum: prices apart, whatever stands between them.
+        if (line_.names_a_member() && !is_of_market()) return privacy_balance;
+        if (money_is_counted_ && !line_.has(word_list::market) && (named_ || !wants)) {
+            return privacy_balance;
+        }
         return std::nullopt;
     }
 
     std::optional<guard_rule> judge_words() const {
         if (is_of_nobody()) return std::nullopt;
-        if (line_.has(word_list::arrears)) return own_ && !person_ ? privacy_balance : names_debtor;
-        if (owes_) return own_ && !person_ ? privacy_balance : names_debtor;
-        if (line_.has(word_list::except) && line_.has(word_list::payments) && named_) {
-            return names_debtor;
-        }
+        const auto of_whom = own_ && !person_ ? privacy_balance : names_debtor;
+        if (line_.has(word_list::arrears) || owes_) return of_whom;
         const bool missing = line_.has(word_list::missing) && missing_is_debt();
-        if (missing && near_name(word_list::missing, name_to_payment_max)) return names_debtor;
         const bool late = line_.has(word_list::denials) || line_.has(word_list::pending) || missing;
-        const bool of_loan = line_.has(word_list::balances) || line_.has(word_list::loans);
-        if (person_ && late && of_loan) return names_debtor;
-        if (near_name(word_list::payments, name_to_payment_max) && !line_.has(word_list::market)) {
-            return line_.has(word_list::denials) ? names_debtor : privacy_balance;
+        if (person_ && late && (of_loan() || line_.has(word_list::pending))) return names_debtor;
+        if (!named_ || line_.has(word_list::market)) return std::nullopt;
+        if (missing || (late && line_.has(word_list::money))) return names_debtor;
+        if (speaks_of_paying()) {
+            const bool paid = line_.has(word_list::payments) && !late && !line_.has(word_list::except);
+            return paid ? privacy_balance : names_debtor;
         }
+        // While money is counted a member's name is about her money, unless the talk is kind.
+        const bool kind = line_.has(word_list::company);
+        if (money_is_counted_ && line_.names_a_member() && !kind) return names_debtor;
         return std::nullopt;
     }
 
@@ -180,6 +176,7 @@ private:
     bool own_{};     // the speaker herself
     bool owes_{};
     bool loan_step_{};
+    bool money_is_counted_{};
 };
 
 }  // namespace

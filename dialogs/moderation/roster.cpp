@@ -40,6 +40,11 @@ bool is_small_form(std::string_view word, std::string_view name) {
 
 bool meeting_roster::add(std::string_view person) {
     if (person.size() > roster_line_bytes_max || people_ >= roster_people_max) return false;
+    if (person.starts_with(roster_officer_mark)) {
+        const auto folded = fold(person.substr(roster_officer_mark.size()));
+        for (const auto word : words_of(folded)) officers_.push_back(key_of(word));
+        return !folded.empty();
+    }
     const auto before = names_.size();
     bool called = false;
     for (std::size_t at = 0; at <= person.size();) {
@@ -57,6 +62,12 @@ bool meeting_roster::add(std::string_view person) {
     if (names_.size() == before) return false;
     ++people_;
     return true;
+}
+
+bool meeting_roster::is_officer(std::string_view folded) const {
+    const auto word = key_of(folded);
+    return std::ranges::find(officers_, word) != officers_.end() &&
+           std::ranges::find(names_, word) == names_.end();
 }
 
 meeting_roster::surely meeting_roster::has(std::string_view folded) const {

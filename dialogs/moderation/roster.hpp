@@ -13,10 +13,12 @@ namespace tertulia::dialogs {
 
 inline constexpr std::size_t roster_people_max = 500;
 inline constexpr std::size_t roster_line_bytes_max = 200;
+inline constexpr std::string_view roster_officer_mark = "officer:";
 
 class meeting_roster {
 public:
-    // "Teresa Caal Ico, Tere, Teresita": her name, first names first, then what she is called.
+    // "Teresa Caal Ico, Tere, Teresita": her name, first names first, then what she is called;
+    // "officer: Brenda Sical" is who moderates, whose name says nothing of a debt.
     // False, and nothing is kept, without a letter or when it is too long.
     bool add(std::string_view person);
 
@@ -25,6 +27,9 @@ public:
     // another word ("flores"): only with a capital, or behind "doña" or "la".
     [[nodiscard]] surely has(std::string_view folded) const;
 
+    // One of ours, who owes nothing here.
+    [[nodiscard]] bool is_officer(std::string_view folded) const;
+
     // First names and what they are called, folded.
     [[nodiscard]] std::span<const std::string> names() const noexcept { return names_; }
     [[nodiscard]] std::size_t people() const noexcept { return people_; }
@@ -32,6 +37,7 @@ public:
 private:
     std::vector<std::string> names_{};
     std::vector<std::string> surnames_{};
+    std::vector<std::string> officers_{};
     std::size_t people_{};
 };
 

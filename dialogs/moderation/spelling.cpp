@@ -86,30 +86,32 @@ char letter_for(char c) noexcept {
 }
 
 // "d3b3", "T3re", "m@rta"; not "abc123", "Q500", "20lbs".
-void append_meant(std::string& to, std::string_view chunk) {
+void append_meant(
+    std::string& to, std::string_view chunk, std::span<const std::string> known
+) {
     const auto letters = static_cast<std::size_t>(std::ranges::count_if(chunk, is_letter));
     const auto first_sign = chunk.find_first_of("0134571@$!");
     const auto last_letter = chunk.find_last_not_of("0123456789@$!.,;:?");
     const bool inside = first_sign != std::string_view::npos && last_letter != std::string_view::npos &&
                         first_sign < last_letter && letters >= 2;
-    // At the end only beside one inside: "d3b3".
-    if (!inside) {
-        to += chunk;
-        return;
-    }
+    std::string meant;
     for (std::size_t i = 0; i < chunk.size(); ++i) {
         const char other = letter_for(chunk[i]);
         const bool punctuation = chunk[i] == '!' && i + 1 == chunk.size();
-        to += other != '\0' && !punctuation ? other : chunk[i];
+        meant += other != '\0' && !punctuation ? other : chunk[i];
     }
+    // At the end alone only where a word we know comes out: "deb3", "mart4".
+    const bool word = first_sign != std::string_view::npos && letters >= 2 &&
+                      std::ranges::find(known, fold(meant)) != known.end();
+    to += inside || word ? meant : std::string{chunk};
 }
 
-std::string without_figures_for_letters(std::string_view text) {
+std::string without_figures_for_letters(std::string_view text, std::span<const std::string> known) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
         const auto end = std::min(text.find(' ', at), text.size());
-        append_meant(out, text.substr(at, end - at));
+        append_meant(out, text.substr(at, end - at), known);
         if (end < text.size()) out += ' ';
         at = end + 1;
     }
@@ -142,8 +144,10 @@ bool is_alnum(std::string_view character) noexcept {
     return is_letter(character[0]) || is_digit(character[0]);
 }
 
-// Cuts a run of letters where known words stand in it.
-std::string cut(const std::string& joined, std::span<const std::string> known) {
+constexpr std::size_t known_bytes_min = 4;
+
+// Cuts a run of letters where known words stand in it, and counts those.
+std::string cut(const std::string& joined, std::span<const std::string> known, std::size_t& found) {
     const auto folded = fold(joined);
     if (folded.find(' ') != std::string::npos) return joined;
     std::string out;
@@ -151,7 +155,7 @@ std::string cut(const std::string& joined, std::span<const std::string> known) {
         const std::string* best = nullptr;
         for (const auto& one : known) {
             const bool longer = best == nullptr || one.size() > best->size();
-            if (one.size() >= 4 && longer && folded.compare(at, one.size(), one) == 0) best = &one;
+            if (one.size() >= known_bytes_min && longer && folded.compare(at, one.size(), one) == 0) best = &one;
         }
         if (best == nullptr) {
             out += folded[at++];
@@ -160,7 +164,45 @@ std::string cut(const std::string& joined, std::span<const std::string> known) {
         if (!out.empty() && out.back() != ' ') out += ' ';
         out += *best + ' ';
         at += best->size();
+        ++found;
     }
+    return out;
+}
+
+std::string cut(const std::string& joined, std::span<const std::string> known) {
+    std::size_t found = 0;
+    return cut(joined, known, found);
+}
+
+constexpr std::size_t broken_word_bytes_max = 4;
+
+// "Jua na de be": short words in a row, joined where two known ones come out.
+std::string without_breaks(std::string_view text, std::span<const std::string> known) {
+    std::string out;
+    std::string row;     // as written
+    std::string joined;  // its letters
+    const auto close = [&] {
+        std::size_t found = 0;
+        auto meant = joined.size() > broken_word_bytes_max ? cut(joined, known, found) : std::string{};
+        out += found >= 2 ? meant + ' ' : row;
+        row.clear();
+        joined.clear();
+    };
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find(' ', at), text.size());
+        const auto word = text.substr(at, end - at);
+        const bool letters = std::ranges::all_of(word, is_letter);
+        if (!letters || word.size() > broken_word_bytes_max) close();
+        row += word;
+        if (end < text.size()) row += ' ';
+        if (letters && word.size() <= broken_word_bytes_max) {
+            joined += word;
+        } else {
+            close();
+        }
+        at = end + 1;
+    }
+    close();
     return out;
 }
 
@@ -253,6 +295,8 @@ std::string as_it_looks(std::string_view text) {
             seen += icu::UnicodeString{"10"};
         } else if (point == 0x1F4AF) {
             seen += icu::UnicodeString{"100"};
+        } else if (point == 0x20AC && i > 0 && u_isalpha(read.char32At(i - 1))) {
+            seen += static_cast<UChar>('e');  // "d€be"
         } else if (const char alike = latin_alike(point); alike != '\0') {
             seen += static_cast<UChar>(alike);
         } else if (u_isUWhiteSpace(point)) {
@@ -268,7 +312,8 @@ std::string as_it_looks(std::string_view text) {
 }
 
 std::string as_it_is_meant(std::string_view text, std::span<const std::string> known) {
-    return with_hundreds_joined(without_figures_for_letters(without_spelling(text, known)));
+    const auto joined = without_breaks(without_spelling(text, known), known);
+    return with_hundreds_joined(without_figures_for_letters(joined, known));
 }
 
 }  // namespace tertulia::dialogs
