@@ -52,6 +52,7 @@ constexpr auto list_rows = std::to_array<list_row>({
     {word_list::pending, "pending", "Pending, late, since."},
     {word_list::for_what, "for_what", "Between a sum and what it was paid for: por, for."},
     {word_list::company, "company", "Talk in which a name is welcome also while money is counted."},
+    {word_list::names, "names", "Common first names, noticed with a capital also where no roster has them."},
 });
 static_assert(list_rows.size() == word_lists);
 static_assert([] {

@@ -56,8 +56,9 @@ enum class word_list : std::uint8_t {
     pending,      // "pendiente", "atrasada"
     for_what,     // between what was paid and for what: "por", "de"
     company,      // talk in which a name is welcome also while money is counted
+    names,        // common first names: with a capital they are somebody's, roster or not
 };
-inline constexpr std::size_t word_lists = 37;
+inline constexpr std::size_t word_lists = 38;
 
 [[nodiscard]] std::string_view name_of(word_list one) noexcept;
 [[nodiscard]] std::string_view about(word_list one) noexcept;  // a sentence for people

@@ -107,7 +107,8 @@ void meeting_line::find_names(const meeting_roster& roster) {
         const bool article = ends_before(word_list::articles);
         const auto known = roster.has(one.folded);
         using enum meeting_roster::surely;
-        const bool named = known == yes || (known == if_capital && (one.capital || courteous || article));
+        const bool common = in(word_list::names) && (one.capital || courteous || article);
+        const bool named = common || known == yes || (known == if_capital && (one.capital || courteous || article));
         // "doña Chona" whom nobody knows, "la Chona" with a capital.
         const bool title_alone = in(word_list::courtesies) || in(word_list::people) ||
                                  in(word_list::denials) || in(word_list::owes) ||

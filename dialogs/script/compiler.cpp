@@ -36,6 +36,7 @@ compiled compiler::run() {
     refusals_found();
     relief_found();
     nudges_found();
+    moderation_found();
     names_found();
     check_roles();
     return std::move(made_);

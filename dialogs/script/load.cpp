@@ -10,6 +10,7 @@
 #include "dialogs/script/message_gaps.hpp"
 #include "dialogs/script/message_places.hpp"
 #include "dialogs/script/media_checks.hpp"
+#include "dialogs/script/moderation_reader.hpp"
 #include "dialogs/script/places_reader.hpp"
 #include "dialogs/script/program.hpp"
 #include "dialogs/script/referral_rules.hpp"
@@ -333,7 +334,7 @@ load_result load(const script_sources& from) {
     load_result made{};
     check_house(from.of, made.problems);
     const auto files = from.dialogs.size() + from.messages.size() + from.phrases.size();
-    if (files + from.nudges.size() > files_max) {
+    if (files + from.nudges.size() + from.meetings.size() > files_max) {
         made.problems.push_back(
             {.breaks = rule::too_large, .file = "dialogs", .what = "there are more than 2000 files"}
         );
@@ -391,6 +392,21 @@ load_result load(const script_sources& from) {
         read_nudges(file, nudges, noted);
     }
 
+    moderation_source moderation;
+    for (const auto& file : from.meetings) {
+        findings noted(file.path, made.problems);
+        if (file_name(file.path) == moderation_file) {
+            moderation = read_moderation(file, noted);
+        } else {
+            noted.warning(
+                rule::ignored_file,
+                {},
+                "nothing reads this file",
+                "what is listened for in meetings stands in " + std::string{moderation_file}
+            );
+        }
+    }
+
     const bool nudges_broken = has_error(made.problems, before_nudges);
 
     const auto kept = answer_names(dialogs, made.problems);
@@ -418,6 +434,7 @@ load_result load(const script_sources& from) {
             .products = &products,
             .relief = &relief,
             .nudges = &nudges,
+            .moderation = &moderation,
             .no_words = words.none,
             .phrases_broken = phrases_broken,
             .broken_keys = words.broken_keys,
@@ -446,6 +463,7 @@ load_result load(const script_sources& from) {
             policies.add(file.text);
         }
         result.made->nudges.version = policies.hex();
+        result.made->meeting_words = std::move(moderation.words);
         result.made->products = std::move(products.products);
         result.made->commissions = std::move(commissions);
         result.made->places = place_names(std::move(places));
@@ -498,7 +516,10 @@ script_set::script_set(std::shared_ptr<const program> compiled, std::string vers
 // the order they were listed in counts.
 std::string version_of(const script_sources& from) {
     digest sum;
-    for (const auto* kind : {&from.dialogs, &from.messages, &from.phrases, &from.nudges}) {
+    for (const auto* kind :
+         {&from.dialogs, &from.messages, &from.phrases, &from.nudges, &from.meetings}) {
+        // Sets kept before there were any keep their version.
+        if (kind == &from.meetings && kind->empty()) continue;
         std::vector<const source_file*> files;
         for (const auto& file : *kind) files.push_back(&file);
         std::sort(files.begin(), files.end(), [](const auto* left, const auto* right) {

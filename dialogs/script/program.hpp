@@ -4,6 +4,7 @@
 #pragma once
 
 #include "dialogs/facts/fact_table.hpp"
+#include "dialogs/moderation/lexicon.hpp"
 #include "dialogs/script/answer_values.hpp"
 #include "dialogs/script/dialog_source.hpp"
 #include "dialogs/script/expression.hpp"
@@ -353,6 +354,7 @@ public:
     std::vector<case_kind> cases{};  // what operators declare; none: every kind is a plain one
     nudge_rules nudges{};                 // when we speak first
     std::vector<dialog_index> nudged{};   // the dialogs its policies begin
+    meeting_lexicon meeting_words{};             // what the moderation of meetings listens for
     std::vector<commission_rule> commissions{};  // what a recommendation earns, the oldest first
 
     std::optional<dialog_index> welcome{};

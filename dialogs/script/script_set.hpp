@@ -21,6 +21,7 @@ struct script_sources {
     std::vector<source_file> messages{};  // messages/*.yaml: what we say
     std::vector<source_file> phrases{};   // dialogs/phrases/*.yaml: what people say, by intent
     std::vector<source_file> nudges{};    // nudges/*.yaml: when we speak first
+    std::vector<source_file> meetings{};  // meetings/*.yaml: what is heard in meetings
     std::vector<media_file> media{};      // media/*: what texts may be shown with
     institution of{};
 };

@@ -17,7 +17,7 @@
 namespace tertulia::gateway {
 
 std::string_view checked_files::text_of(std::string_view file) const noexcept {
-    for (const auto* list : {&sources.dialogs, &sources.messages, &sources.phrases, &sources.nudges, &others}) {
+    for (const auto* list : {&sources.dialogs, &sources.messages, &sources.phrases, &sources.nudges, &sources.meetings, &others}) {
         const auto found = std::ranges::find(*list, file, &dialogs::source_file::path);
         if (found != list->end()) return found->text;
     }

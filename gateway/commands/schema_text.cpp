@@ -5,6 +5,7 @@
 #include "dialogs/script/dialog_shapes.hpp"
 #include "dialogs/script/hardship_reader.hpp"
 #include "dialogs/script/migration.hpp"
+#include "dialogs/script/moderation_reader.hpp"
 #include "dialogs/script/nudges_reader.hpp"
 #include "dialogs/script/places_reader.hpp"
 #include "dialogs/script/products.hpp"
@@ -61,6 +62,9 @@ const std::vector<schema_kind>& schema_table() {
         {"limits",
          "What stands above every policy: nudges/limits.yaml",
          dialogs::a_map(dialogs::nudge_limits_shape)},
+        {"moderation",
+         "What is listened for in meetings: meetings/moderation.yaml",
+         dialogs::a_map(dialogs::moderation_shape)},
         {"test", "What must stay true: dialogs/tests/NAME.test.yaml", dialogs::tests_shape()},
         {"lint", "How our texts should not sound: lint.yaml", dialogs::a_map(dialogs::lint_shape)}};
     return all;

@@ -415,7 +415,10 @@ void read_root(const reading& shared, const YAML::Node& root, config& out) {
     const auto media = section.text("media");
     const auto beside = (out.messages / "").parent_path().parent_path() / "media";
     out.media = media.empty() ? beside : folder / media;
-    out.meetings = folder / section.text("meetings", "meetings");
+    // Nobody need meet by chat.
+    const auto meetings = section.text("meetings");
+    out.meetings = folder / (meetings.empty() ? "meetings" : meetings);
+    if (meetings.empty() && !std::filesystem::exists(out.meetings)) out.meetings.clear();
     // Nobody need speak first: without a word about it, and without the folder, nobody does.
     const auto nudges = section.text("nudges");
     out.nudges = folder / (nudges.empty() ? "nudges" : nudges);
@@ -561,6 +564,7 @@ dialogs::script_sources read_scripts(
     read_folder(from.messages, out.messages, problems);
     read_folder(from.dialogs / "phrases", out.phrases, problems);
     if (!from.nudges.empty()) read_folder(from.nudges, out.nudges, problems);
+    if (!from.meetings.empty()) read_folder(from.meetings, out.meetings, problems);
     for (auto& file : read_media_folder(from.media, problems)) {
         out.media.push_back(std::move(file.is));
     }

@@ -49,7 +49,7 @@ struct roll_back_request {
 
 // Their bodies in JSON: {"author", "reason", "to": "all", "seen": 4, "only_show": false, "dialogs":
 // [{"path", "text"}], "messages": […], "phrases": […],
-// "nudges": […]} and {"author", "reason", "version"}. What is
+// "nudges": […], "meetings": […]} and {"author", "reason", "version"}. What is
 // wrong with one comes back as the answer to give.
 [[nodiscard]] std::variant<publish_request, http::response> prepare_publishing(
     std::string_view body, const institution& of

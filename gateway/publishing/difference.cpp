@@ -129,6 +129,7 @@ difference compare(const dialogs::script_sources& before, const dialogs::script_
         .messages = compare_names(messages_of(before), messages_of(after)),
         .phrases = compare_names(by_stem(before.phrases), by_stem(after.phrases)),
         .nudges = compare_names(by_stem(before.nudges), by_stem(after.nudges)),
+        .meetings = compare_names(by_stem(before.meetings), by_stem(after.meetings)),
         .institution = !same(before.of, after.of),
     };
 }
@@ -141,6 +142,7 @@ std::string in_one_line(const difference& of) {
           counts("messages", of.messages),
           counts("phrases", of.phrases),
           counts("nudges", of.nudges),
+          counts("meetings", of.meetings),
           std::string{of.institution ? "institution ~" : ""}}) {
         if (part.empty()) continue;
         if (!out.empty()) out += ", ";
@@ -155,6 +157,7 @@ std::vector<std::string> in_lines(const difference& of) {
     add_lines("message", of.messages, out);
     add_lines("phrases", of.phrases, out);
     add_lines("nudges", of.nudges, out);
+    add_lines("meetings", of.meetings, out);
     if (of.institution) out.emplace_back("~ institution");
     return out;
 }
@@ -171,6 +174,7 @@ std::string unified(const dialogs::script_sources& before, const dialogs::script
     files("messages/", before.messages, after.messages);
     files("dialogs/phrases/", before.phrases, after.phrases);
     files("nudges/", before.nudges, after.nudges);
+    files("meetings/", before.meetings, after.meetings);
     return out;
 }
 

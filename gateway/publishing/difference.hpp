@@ -24,10 +24,11 @@ struct difference {
     changed_names messages{};  // "es: menu.what", with the variant where it is one
     changed_names phrases{};   // files, by language
     changed_names nudges{};    // policies, by name
+    changed_names meetings{};  // files, by name
     bool institution{};        // its name, zone, currency, languages, country or telephone
     [[nodiscard]] bool empty() const noexcept {
         return dialogs.empty() && messages.empty() && phrases.empty() && nudges.empty() &&
-               !institution;
+               meetings.empty() && !institution;
     }
 };
 

@@ -119,7 +119,7 @@ http::response does_not_load(
     for (const auto& one : problems) {
         if (one.level != dialogs::severity::error) continue;
         std::string_view text;
-        for (const auto* list : {&sources.dialogs, &sources.messages, &sources.phrases, &sources.nudges}) {
+        for (const auto* list : {&sources.dialogs, &sources.messages, &sources.phrases, &sources.nudges, &sources.meetings}) {
             const auto found = std::ranges::find(*list, one.file, &dialogs::source_file::path);
             if (found != list->end()) text = found->text;
         }
@@ -145,6 +145,7 @@ publish_request read_publishing(std::string_view body, const institution& of) {
          "messages",
          "phrases",
          "nudges",
+         "meetings",
          "media"}
     );
     publish_request out{
@@ -168,6 +169,9 @@ publish_request read_publishing(std::string_view body, const institution& of) {
         .messages = files_of(from, "messages"),
         .phrases = files_of(from, "phrases"),
         .nudges = files_of(from, "nudges"),
+        // Older senders name none.
+        .meetings = from.contains("meetings") ? files_of(from, "meetings")
+                                              : std::vector<dialogs::source_file>{},
         .media = media_of(from),
         .of = of,
     };

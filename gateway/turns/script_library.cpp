@@ -86,6 +86,7 @@ std::string sources_to_json(const dialogs::script_sources& sources) {
         {"messages", files_to_json(sources.messages)},
         {"phrases", files_to_json(sources.phrases)},
         {"nudges", files_to_json(sources.nudges)},
+        {"meetings", files_to_json(sources.meetings)},
         {"institution", to_json(sources.of)},
         {"media", media_to_json(sources.media)},
     }
@@ -99,6 +100,7 @@ dialogs::script_sources sources_from_json(const std::string& json, const institu
         .messages = files_from_json(parsed.at("messages")),
         .phrases = files_from_json(parsed.at("phrases")),
         .nudges = files_from_json(parsed.value("nudges", nlohmann::json::array())),
+        .meetings = files_from_json(parsed.value("meetings", nlohmann::json::array())),
         .media = media_from_json(parsed),
         .of = parsed.contains("institution")
                   ? institution_from(parsed.at("institution"), otherwise)
