@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
     add_chat(line, exit_code);
     add_understand(line, exit_code);
     add_places(line, exit_code);
+    add_guard(line, exit_code);
     add_import(line, exit_code);
     add_replay(line, exit_code);
     add_dead_letters(line, exit_code);

@@ -38,6 +38,7 @@ compiled compiler::run() {
     nudges_found();
     agendas_found();
     meeting_words_found();
+    moderation_found();
     names_found();
     check_roles();
     return std::move(made_);

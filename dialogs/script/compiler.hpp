@@ -6,6 +6,7 @@
 #include "dialogs/script/dialog_source.hpp"
 #include "dialogs/script/hardship_reader.hpp"
 #include "dialogs/script/meetings_reader.hpp"
+#include "dialogs/script/moderation_reader.hpp"
 #include "dialogs/script/nudges_reader.hpp"
 #include "dialogs/script/program.hpp"
 #include "dialogs/script/words_reader.hpp"
@@ -30,6 +31,7 @@ struct compiler_input {
     const relief_source* relief{};
     const nudges_source* nudges{};
     const meetings_source* meetings{};
+    const moderation_source* moderation{};
 
     bool no_words{};        // no file of messages could be read: that no message exists is no news
     bool phrases_broken{};  // some file of phrases could not be read: nor are all intents known

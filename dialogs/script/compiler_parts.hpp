@@ -114,6 +114,8 @@ private:
     void compile_note_hardship(const state_source& from, program_state& into);
     void case_opened(const state_source& from, program_state& into);
     void relief_found();
+    // compile_moderation.cpp
+    void moderation_found();
     // compile_nudges.cpp
     std::string nudged_dialog(const word& name);
     nudge_segment compile_segment(const segment_source& from, nudge_anchor counts_from);

@@ -10,6 +10,7 @@
 #include "dialogs/script/message_gaps.hpp"
 #include "dialogs/script/message_places.hpp"
 #include "dialogs/script/media_checks.hpp"
+#include "dialogs/script/moderation_reader.hpp"
 #include "dialogs/script/places_reader.hpp"
 #include "dialogs/script/program.hpp"
 #include "dialogs/script/referral_rules.hpp"
@@ -394,9 +395,14 @@ load_result load(const script_sources& from) {
 
     const bool nudges_broken = has_error(made.problems, before_nudges);
 
+    moderation_source moderation;
     meetings_source meetings;
     for (const auto& file : from.meetings) {
         findings noted(file.path, made.problems);
+        if (file_name(file.path) == moderation_file) {
+            moderation = read_moderation(file, noted);
+            continue;
+        }
         const auto before = meetings.agendas.size();
         read_agenda(file, from.of.currency, meetings, noted);
         if (meetings.agendas.size() == before) continue;
@@ -433,6 +439,7 @@ load_result load(const script_sources& from) {
             .relief = &relief,
             .nudges = &nudges,
             .meetings = &meetings,
+            .moderation = &moderation,
             .no_words = words.none,
             .phrases_broken = phrases_broken,
             .broken_keys = words.broken_keys,
@@ -461,6 +468,7 @@ load_result load(const script_sources& from) {
             policies.add(file.text);
         }
         result.made->nudges.version = policies.hex();
+        result.made->meeting_words = std::move(moderation.words);
         result.made->products = std::move(products.products);
         result.made->commissions = std::move(commissions);
         result.made->places = place_names(std::move(places));
@@ -513,7 +521,10 @@ script_set::script_set(std::shared_ptr<const program> compiled, std::string vers
 // the order they were listed in counts.
 std::string version_of(const script_sources& from) {
     digest sum;
-    for (const auto* kind : {&from.dialogs, &from.messages, &from.phrases, &from.nudges, &from.meetings}) {
+    for (const auto* kind :
+         {&from.dialogs, &from.messages, &from.phrases, &from.nudges, &from.meetings}) {
+        // Sets kept before there were any keep their version.
+        if (kind == &from.meetings && kind->empty()) continue;
         std::vector<const source_file*> files;
         for (const auto& file : *kind) files.push_back(&file);
         std::sort(files.begin(), files.end(), [](const auto* left, const auto* right) {

@@ -5,6 +5,7 @@
 
 #include "dialogs/facts/fact_table.hpp"
 #include "dialogs/meetings/agenda_book.hpp"
+#include "dialogs/moderation/lexicon.hpp"
 #include "dialogs/script/answer_values.hpp"
 #include "dialogs/script/dialog_source.hpp"
 #include "dialogs/script/expression.hpp"
@@ -356,6 +357,7 @@ public:
     std::vector<dialog_index> nudged{};   // the dialogs its policies begin
     // How village banks meet; none: they do not meet here. In full, for its name is a namespace's too.
     ::tertulia::dialogs::meetings::agenda_book meetings{};
+    meeting_lexicon meeting_words{};             // what the moderation of meetings listens for
     std::vector<commission_rule> commissions{};  // what a recommendation earns, the oldest first
 
     std::optional<dialog_index> welcome{};

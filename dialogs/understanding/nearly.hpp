@@ -1,4 +1,4 @@
-// Whether two folded words are one, but for a slip. For this folder only.
+// Whether two folded words are one, but for a slip. For this folder and dialogs/moderation only.
 
 #pragma once
 

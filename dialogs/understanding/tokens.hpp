@@ -1,5 +1,5 @@
 // A text as words, figures and signs that know where they stand, which is what the readers of
-// entities work on. For this folder only.
+// entities work on. For this folder and dialogs/moderation only.
 
 #pragma once
 

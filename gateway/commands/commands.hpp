@@ -21,6 +21,7 @@ void add_check(CLI::App& line, int& exit_code);
 void add_test(CLI::App& line, int& exit_code);
 void add_understand(CLI::App& line, int& exit_code);
 void add_places(CLI::App& line, int& exit_code);
+void add_guard(CLI::App& line, int& exit_code);
 void add_chat(CLI::App& line, int& exit_code);
 void add_import(CLI::App& line, int& exit_code);
 void add_replay(CLI::App& line, int& exit_code);

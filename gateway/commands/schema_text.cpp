@@ -6,6 +6,7 @@
 #include "dialogs/script/hardship_reader.hpp"
 #include "dialogs/script/meetings_reader.hpp"
 #include "dialogs/script/migration.hpp"
+#include "dialogs/script/moderation_reader.hpp"
 #include "dialogs/script/nudges_reader.hpp"
 #include "dialogs/script/places_reader.hpp"
 #include "dialogs/script/products.hpp"
@@ -65,6 +66,9 @@ const std::vector<schema_kind>& schema_table() {
         {"meetings",
          "How village banks meet: meetings/NAME.yaml",
          dialogs::a_map(dialogs::agenda_shape)},
+        {"moderation",
+         "What is listened for in meetings: meetings/moderation.yaml",
+         dialogs::a_map(dialogs::moderation_shape)},
         {"test", "What must stay true: dialogs/tests/NAME.test.yaml", dialogs::tests_shape()},
         {"lint", "How our texts should not sound: lint.yaml", dialogs::a_map(dialogs::lint_shape)}};
     return all;

@@ -11,7 +11,7 @@
 
 namespace tertulia::gateway {
 
-// dialog, migration, places, products, referrals, messages, phrases, nudges, limits, meetings, test, lint, config: a file config/schema/KIND.schema.json each.
+// dialog, migration, places, products, referrals, messages, phrases, nudges, limits, meetings, moderation, test, lint, config: a file config/schema/KIND.schema.json each.
 [[nodiscard]] std::vector<std::string> schema_kinds();
 
 // `kind` is one of them.

@@ -169,7 +169,9 @@ publish_request read_publishing(std::string_view body, const institution& of) {
         .messages = files_of(from, "messages"),
         .phrases = files_of(from, "phrases"),
         .nudges = files_of(from, "nudges"),
-        .meetings = files_of(from, "meetings"),
+        // Older senders name none.
+        .meetings = from.contains("meetings") ? files_of(from, "meetings")
+                                              : std::vector<dialogs::source_file>{},
         .media = media_of(from),
         .of = of,
     };

@@ -47,6 +47,7 @@ std::vector<fs::path> files_of(const std::string& kind) {
     if (kind == "products") return {config_folder / "dialogs" / "products.yaml"};
     if (kind == "places") return {config_folder / "dialogs" / "places.yaml"};
     if (kind == "limits") return {config_folder / "nudges" / "limits.yaml"};
+    if (kind == "moderation") return {config_folder / "meetings" / "moderation.yaml"};
     if (kind == "migration") return {};  // the shipped set has none
     const auto folder = kind == "messages"  ? config_folder / "messages"
                         : kind == "phrases" ? config_folder / "dialogs" / "phrases"
