@@ -1,5 +1,6 @@
 #include "dialogs/engine/step_room.hpp"
 
+#include "dialogs/engine/room_guard.hpp"
 #include "dialogs/engine/room_views.hpp"
 #include "dialogs/meetings/replay.hpp"
 #include "dialogs/script/program.hpp"
@@ -37,6 +38,8 @@ public:
             return;
         }
         name_by_number(heard.what.about);
+        name_by_number(heard.what.second);
+        judge_words(by_, meeting(), heard);
         go_on(heard);
     }
 

@@ -161,13 +161,13 @@ void judge_words(
 }
 
 void judge_form(const said_line& said, std::set<guard_rule>& found) {
-    if (said.as == said_as::link_card) found.insert(link);
+    if (said.as == line_as::link_card) found.insert(link);
     if (said.forwarded) found.insert(forwarded);
-    if (said.as == said_as::picture) {
+    if (said.as == line_as::picture) {
         found.insert(said.step == meeting_step::collection ? payment_proof : picture);
     }
     const auto most = said.by == speaker_role::officer ? officer_voice_max : member_voice_max;
-    if (said.as == said_as::voice && said.length > most) found.insert(voice_too_long);
+    if (said.as == line_as::voice && said.length > most) found.insert(voice_too_long);
 }
 
 // Folded words worth finding in a line spelt letter by letter.

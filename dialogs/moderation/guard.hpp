@@ -37,7 +37,7 @@ enum class meeting_step : std::uint8_t {
     closing,
 };
 enum class speaker_role : std::uint8_t { member, officer, guest };
-enum class said_as : std::uint8_t { text, voice, picture, link_card };
+enum class line_as : std::uint8_t { text, voice, picture, link_card };
 
 // As the command line and reports spell them.
 [[nodiscard]] std::span<const std::string_view> meeting_step_names() noexcept;
@@ -47,7 +47,7 @@ enum class said_as : std::uint8_t { text, voice, picture, link_card };
 
 struct said_line {
     std::string_view text{};  // UTF-8; the caption of a picture, the transcript of a voice note
-    said_as as{};
+    line_as as{};
     bool forwarded{};
     std::chrono::seconds length{};  // of a voice note
     speaker_role by{};

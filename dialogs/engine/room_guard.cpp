@@ -1,0 +1,161 @@
+#include "dialogs/engine/room_guard.hpp"
+
+#include "dialogs/moderation/guard.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace tertulia::dialogs {
+namespace {
+
+namespace rooms = meetings;
+using rooms::incident_kind;
+using act_verb = rooms::verb;
+
+// Acts whose words others read. Of the rest the words go to one person of ours, or to nobody.
+constexpr std::array heard_by_others{
+    act_verb::said,           act_verb::present,        act_verb::request_loan, act_verb::request_internal,
+    act_verb::propose_member, act_verb::note_agreement, act_verb::edit_minutes};
+
+meeting_step step_of(rooms::state at, act_verb what) noexcept {
+    if (what == act_verb::request_loan) return meeting_step::loan_requests;
+    if (what == act_verb::request_internal) return meeting_step::internal_loans;
+    switch (at) {
+        case rooms::state::lobby: return meeting_step::opening;
+        case rooms::state::roll_call: return meeting_step::roll_call;
+        case rooms::state::minutes_reading: return meeting_step::minutes_reading;
+        case rooms::state::collection: return meeting_step::collection;
+        case rooms::state::internal_loans: return meeting_step::internal_loans;
+        case rooms::state::admissions: return meeting_step::admissions;
+        case rooms::state::loan_requests: return meeting_step::loan_requests;
+        case rooms::state::training: return meeting_step::training;
+        case rooms::state::fines: return meeting_step::fines;
+        case rooms::state::closing: return meeting_step::closing;
+        default: return meeting_step::other_business;
+    }
+}
+
+incident_kind kind_of(guard_rule rule) noexcept {
+    switch (rule) {
+        case guard_rule::code_or_pin: return incident_kind::scam;
+        case guard_rule::threat:
+        case guard_rule::insult: return incident_kind::insult;
+        case guard_rule::emergency: return incident_kind::emergency;
+        case guard_rule::sensitive: return incident_kind::sensitive;
+        case guard_rule::identity_paper:
+        case guard_rule::picture: return incident_kind::papers;
+        case guard_rule::privacy_balance:
+        case guard_rule::phone_number: return incident_kind::privacy;
+        case guard_rule::names_debtor: return incident_kind::naming_debt;
+        case guard_rule::pressure_to_pay: return incident_kind::pressure;
+        case guard_rule::payment_proof: return incident_kind::proof_in_group;
+        case guard_rule::link:
+        case guard_rule::forwarded:
+        case guard_rule::politics_chain:
+        case guard_rule::sales: return incident_kind::sales;
+        case guard_rule::voice_too_long: return incident_kind::voice_note;
+        case guard_rule::too_long: return incident_kind::flood;
+        case guard_rule::off_topic: return incident_kind::off_topic;
+        case guard_rule::loan_talk_allowed:
+        case guard_rule::ordinary: return incident_kind::none;
+    }
+    return incident_kind::none;
+}
+
+rooms::decision decision_of(guard_decision what) noexcept {
+    switch (what) {
+        case guard_decision::relay: return rooms::decision::relay;
+        case guard_decision::hold: return rooms::decision::hold;
+        case guard_decision::private_talk: return rooms::decision::to_agent;
+        case guard_decision::block: return rooms::decision::block;
+    }
+    return rooms::decision::hold;
+}
+
+meeting_roster people_of_room(const rooms::meeting& room) {
+    meeting_roster all;
+    const auto& plan = room.planned;
+    for (const auto& one : plan.members) {
+        (void)all.add(one.full_name.empty() ? one.first_name : one.full_name + ", " + one.first_name);
+    }
+    for (const auto* one : {&plan.moderator, &plan.backup, &plan.supervisor}) {
+        if (!one->name.empty()) (void)all.add(std::string{roster_officer_mark} + one->name);
+    }
+    return all;
+}
+
+// What members owe, paid or put by, but for what somebody has asked the group for.
+std::vector<std::int64_t> amounts_of_room(const rooms::meeting& room) {
+    std::vector<std::int64_t> all;
+    const auto add = [&](const money& sum) {
+        if (sum.minor > 0) all.push_back(sum.minor);
+    };
+    for (const auto& one : room.planned.members) {
+        add(one.owes.instalment);
+        add(one.owes.savings);
+    }
+    for (const auto& one : room.members) {
+        add(one.paid);
+        add(one.savings);
+    }
+    for (const auto& asked : room.requests) std::erase(all, asked.amount.minor);
+    std::ranges::sort(all);
+    all.erase(std::ranges::unique(all).begin(), all.end());
+    return all;
+}
+
+bool did_so_before(const rooms::meeting& room, const rooms::actor& who, incident_kind kind) {
+    return std::ranges::any_of(room.incidents, [&](const rooms::incident& one) {
+        return one.about == who.id && one.kind == kind && !one.taken_back;
+    });
+}
+
+line_as form_of(const rooms::media_ref& of) noexcept {
+    if (of.id.empty()) return line_as::text;
+    return of.kind == media_kind::audio || of.kind == media_kind::voice_note ? line_as::voice
+                                                                        : line_as::picture;
+}
+
+}  // namespace
+
+void judge_words(const program& by, const meetings::meeting& room, meetings::event& heard) {
+    auto& act = heard.what;
+    act.judged = {};
+    if (std::ranges::find(heard_by_others, act.what) == heard_by_others.end()) return;
+    const auto text = act.what == act_verb::propose_member
+                          ? act.name + " " + act.text
+                          : rooms::text_to_judge(room, heard.by.id, act.text, heard.at);
+    const auto roster = people_of_room(room);
+    const auto amounts = amounts_of_room(room);
+    const auto seen = judge(
+        {.text = text,
+         .as = form_of(act.media),
+         .length = std::chrono::seconds{act.seconds},
+         .by = heard.by.as == rooms::role::guest    ? speaker_role::guest
+               : heard.by.as == rooms::role::member ? speaker_role::member
+                                                    : speaker_role::officer,
+         .step = step_of(room.now, act.what)},
+        {.words = by.meeting_words,
+         .roster = roster,
+         .reading = by.rules_of_reading(room.planned.language, heard.at),
+         .amounts = amounts}
+    );
+    const auto& row = row_of(seen.rule);
+    const bool is_proof = seen.rule == guard_rule::payment_proof && act.what == act_verb::said &&
+                          heard.by.as == rooms::role::member &&
+                          room.now == rooms::state::collection;
+    if (is_proof) {
+        act.what = act_verb::report_payment;
+        return;
+    }
+    auto& judged = act.judged;
+    judged.what = decision_of(row.decision);
+    judged.kind = kind_of(seen.rule);
+    if (judged.kind != incident_kind::none) judged.rule = row.name;
+    judged.mute = did_so_before(room, heard.by, judged.kind) ? row.mute_again : row.mute;
+    judged.urgent = row.alerts_officer && (row.pauses_meeting || row.hardship || row.complaint);
+}
+
+}  // namespace tertulia::dialogs
