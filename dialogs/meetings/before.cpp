@@ -203,7 +203,7 @@ refusal turn::bring_roster() {
         const auto& who = room_.planned.members[i];
         auto& record = room_.members[i];
         if (room_.now == state::announced && !record.invited) invite(who, record);
-        if (gathered && !who.active && record.in_room) take_out(who.id);
+        if (gathered && !who.active && is_here(record)) take_out(who.id);
     }
     quorum_may_be_here();
     return refusal::none;

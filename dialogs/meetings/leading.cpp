@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::chrono::minutes pause_longest{30};
 constexpr std::chrono::minutes second_wait{20};
+constexpr std::ptrdiff_t payers_told_together = 3;
 
 message_key step_key(state which) {
     return {"meeting.state." + std::string{name_of(which)}};
@@ -129,13 +130,19 @@ void turn::enter_closing() {
     tell_room(
         "meeting.closing",
         {{"received", std::int64_t{paid.received}},
-         {"due", std::int64_t{paid.due}},
-         {"pot", room_.internal_cash}}
+         {"due", std::int64_t{paid.due}}}
     );
+    // A pot that was empty would tell what one member put into it; so would the total of a few.
+    if (room_.planned.internal_cash.minor > 0) {
+        tell_room("meeting.pot", {{"amount", room_.internal_cash}});
+    }
     const auto agreed = std::ranges::all_of(room_.planned.members, [](const roster_member& one) {
         return one.agrees_totals || !one.active;
     });
-    if (room_.planned.rules.tells_totals && agreed) {
+    const auto payers = std::ranges::count_if(room_.members, [](const member_record& one) {
+        return one.paid.minor > 0;
+    });
+    if (room_.planned.rules.tells_totals && agreed && payers >= payers_told_together) {
         auto total = money{0, room_.planned.currency};
         for (const auto& one : room_.members) total = total + one.paid;
         tell_room("meeting.totals", {{"amount", total}});

@@ -125,6 +125,7 @@ refusal turn::remove() {
 
 void turn::take_out(std::string_view id) {
     auto& record = *record_of(id);
+    record.gone = true;  // to be here again she checks in again
     std::erase(room_.queue, record.id);
     if (room_.floor == record.id) room_.floor.clear();
     if (!record.in_room) return;

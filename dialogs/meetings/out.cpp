@@ -134,7 +134,8 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.fine_confirmed", "amount:money", ""},
         {"meeting.fine_paid", "amount:money", ""},
         // closing
-        {"meeting.closing", "received:number due:number pot:money", ""},
+        {"meeting.closing", "received:number due:number", ""},
+        {"meeting.pot", "amount:money", ""},
         {"meeting.totals", "amount:money", ""},
         {"meeting.next_proposed", "start:time", "agree"},
         {"meeting.next_agreed", "start:time", ""},

@@ -80,7 +80,6 @@ refusal turn::open() {
 }
 
 refusal turn::leave() {
-    record_of(heard_.by.id)->gone = true;
     take_out(heard_.by.id);
     return refusal::none;
 }
