@@ -142,7 +142,8 @@ void show_meeting(
                 const auto tongue = language.empty() ? now->planned.language : language_tag{language};
                 return http::response{
                     .content_type = format == "pdf" ? "application/pdf" : "text/plain; charset=utf-8",
-                    .body = parts.paper(made, tongue, format == "pdf")};
+                    .body = format == "pdf" ? parts.archive.pdf(made, tongue)
+                                            : parts.archive.text(made, tongue)};
             }
             auto shown = json_of(*kept);
             shown["room"] = json_of(rooms::look_at(*now, parts.clock()));

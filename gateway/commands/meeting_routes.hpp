@@ -20,9 +20,7 @@ struct meeting_route_parts {
     std::string token{};  // server.admin_token
     dialogs::local_calendar calendar;
     std::function<instant()> clock{};
-    // The acta as a document, in a language of the house; `pdf` or text for a chat.
-    std::function<std::string(const dialogs::meetings::minutes&, const language_tag&, bool pdf)>
-        paper{};
+    const meeting_archive& archive;
 };
 
 // GET  /api/v1/meetings?group=                  the newest first

@@ -16,6 +16,7 @@
 #include "gateway/commands/pin_route.hpp"
 #include "gateway/commands/received_routes.hpp"
 #include "gateway/commands/referral_routes.hpp"
+#include "gateway/commands/meeting_routes.hpp"
 #include "gateway/commands/nudge_routes.hpp"
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/commands/scripts_at_start.hpp"
@@ -174,7 +175,7 @@ std::unique_ptr<core_banking> open_core_banking(
     const config& from,
     http::client& client,
     const std::function<instant()>& clock,
-    application_desk& applications
+    std::function<void(core_settled)> settled
 ) {
     const auto& house = from.institution;
     return make_core_banking(
@@ -185,7 +186,7 @@ std::unique_ptr<core_banking> open_core_banking(
          .language = house.languages.empty() ? language_tag{"es"} : house.languages.front(),
          .client = client,
          .clock = clock,
-         .settled = [&applications](core_settled what) { applications.settled(std::move(what)); }}
+         .settled = std::move(settled)}
     );
 }
 
@@ -224,7 +225,12 @@ service::service(config settings, std::function<instant()> clock)
       inbox_{inbox_weight_max},
       client_{http::client_settings{}},
       applications_{store_->applications(), inbox_, calendar_of(settings_), clock_},
-      core_{open_core_banking(settings_, client_, clock_, applications_)},
+      core_{open_core_banking(
+          settings_, client_, clock_,
+          [this](core_settled what) {
+              if (!meetings_.settled(what.key)) applications_.settled(std::move(what));
+          }
+      )},
       news_{settings_.store.sqlite_file.string(), inbox_, 1s},
       referrals_{
           settings_.store.sqlite_file.string(), store_->referrals(), inbox_, 1s,
@@ -239,6 +245,22 @@ service::service(config settings, std::function<instant()> clock)
           .crowded = [this] { return planner_.crowded(); },
           .calendar = calendar_of(settings_),
           .clock = clock_,
+      }},
+      minutes_{
+          settings_.institution, calendar_of(settings_), [this] { return scripts_.current(); }},
+      meetings_{meeting_desk_parts{
+          .database = settings_.store.sqlite_file.string(),
+          .ledger = store_->meetings(),
+          .to = inbox_,
+          .scripts = [this] { return scripts_.current(); },
+          .staff = [this] { return *staff_.now(); },
+          .calendar = calendar_of(settings_),
+          .house = settings_.institution,
+          .clock = clock_,
+          .look_every = 2s,
+          .archive = minutes_,
+          .propose = [this](core_proposal what) { core_->propose(std::move(what)); },
+          .voice_note = {},
       }},
       sender_{make_sender()},
       uploads_{make_uploads()},
@@ -285,6 +307,7 @@ service::service(config settings, std::function<instant()> clock)
           .application_came = [this] { applications_.poke(); },
           .referrals = &store_->referrals(),
           .referral_came = [this] { referrals_.poke(); },
+          .meeting_news = [this] { meetings_.poke(); },
           .pin_matches = pin_matches,
       }},
       positions_{settings_.store.sqlite_file.string()},
@@ -418,6 +441,7 @@ void service::start() {
     news_.start();
     referrals_.start();
     nudges_.start();
+    meetings_.start();
     serving_ = true;
     admin_->start();
     public_->start();
@@ -438,6 +462,7 @@ void service::stop(std::chrono::milliseconds deadline) {
     news_.stop();
     referrals_.stop();
     nudges_.stop();
+    meetings_.stop();
     core_->stop_soon();
     // The writer goes on while accepted requests and calls under way end.
     while (std::chrono::steady_clock::now() < until &&
@@ -633,6 +658,18 @@ std::vector<http::route> service::admin_routes() {
              .calendar = calendar_of(settings_),
              .clock = clock_,
              .paid = [this] { referrals_.poke(); }}
+        ),
+        std::back_inserter(routes)
+    );
+    std::ranges::move(
+        meeting_routes(
+            {.incoming = inbox_,
+             .ledger = store_->meetings(),
+             .desk = meetings_,
+             .token = settings_.server.admin_token,
+             .calendar = calendar_of(settings_),
+             .clock = clock_,
+             .archive = minutes_}
         ),
         std::back_inserter(routes)
     );

@@ -6,6 +6,8 @@
 #include "gateway/accounts/account_watch.hpp"
 #include "gateway/applications/application_desk.hpp"
 #include "gateway/applications/portfolio_news.hpp"
+#include "gateway/meetings/meeting_archive.hpp"
+#include "gateway/meetings/meeting_desk.hpp"
 #include "gateway/nudges/nudge_desk.hpp"
 #include "gateway/referrals/referral_desk.hpp"
 #include "gateway/commands/commands.hpp"
@@ -100,6 +102,8 @@ private:
     portfolio_news news_;
     referral_desk referrals_;
     nudge_desk nudges_;
+    meeting_archive minutes_;
+    meeting_desk meetings_;
     sender sender_;
     uploader uploads_;
     smpp::lines lines_;

@@ -2,6 +2,7 @@
 
 #include "dialogs/meetings/agenda_book.hpp"
 #include "dialogs/script/program.hpp"
+#include "gateway/core_banking/meeting_writes.hpp"
 #include "gateway/nudges/open_plan.hpp"
 #include "gateway/portfolio/group_roster.hpp"
 
@@ -34,6 +35,7 @@ struct ledger_page {
     std::vector<kept_meeting> last{};  // of each group, whatever became of it
     std::vector<staff_person> staff{};
     std::map<std::string, std::shared_ptr<const rooms::meeting>> rooms{};  // those that are needed
+    std::map<std::string, meeting_log> logs{};  // of those that have ended and are to be kept
     bool failed{};
 };
 
@@ -81,6 +83,23 @@ public:
         }
         changed_.notify_all();
         if (thread_.joinable()) thread_.join();
+    }
+
+    bool settled(std::string_view key) {
+        std::string room;
+        {
+            const std::scoped_lock lock{mutex_};
+            const auto found = std::ranges::find_if(proposed_, [&](const auto& one) {
+                return one.second.contains(std::string{key});
+            });
+            if (found == proposed_.end()) return meeting_of_key(key).has_value();
+            found->second.erase(std::string{key});
+            if (!found->second.empty()) return true;
+            room = found->first;
+            proposed_.erase(found);
+        }
+        settle(room, meeting_errand::write_back);
+        return true;
     }
 
     void create(meeting_wish what, std::function<void(meeting_made)> made) {
@@ -143,7 +162,13 @@ private:
         const auto need = [&](const kept_meeting& one) {
             into.rooms.emplace(one.room, room_of(from, one.party));
         };
-        for (const auto& one : into.waiting) need(one);
+        for (const auto& one : into.waiting) {
+            need(one);
+            if (!one.wants_write_back) continue;
+            if (auto log = with_.ledger.meeting_log_of(one.room)) {
+                into.logs.emplace(one.room, std::move(*log));
+            }
+        }
         for (const auto& one : into.ahead) {
             if (takes_payments(one.stands)) need(one);
         }
@@ -159,7 +184,7 @@ private:
             const auto& room = page.rooms.at(one.room);
             if (!room) continue;
             if (one.wants_roster) bring_roster(one, *room, page);
-            if (one.wants_write_back) keep(one, *room);
+            if (one.wants_write_back) keep(one, *room, page);
             if (one.wants_another) {
                 const auto made = make(
                     {.group_id = one.group_id, .start = *one.wants_another, .agenda = {}}, page, book
@@ -247,10 +272,24 @@ private:
 
     // ---- what is left behind
 
-    void keep(const kept_meeting& what, const rooms::meeting& room) {
-        if (with_.write_back) with_.write_back(what, rooms::make_minutes(room));
-        settle(what.room, meeting_errand::write_back);
+    // Kept here at once; what core banking is told is settled by it, and proposed again until then.
+    void keep(const kept_meeting& what, const rooms::meeting& room, const ledger_page& page) {
+        const auto log = page.logs.find(what.room);
+        if (log == page.logs.end()) return;
+        const auto roster = roster_of(what.group_id, room.planned.start, page);
+        const auto proposed = with_.archive.keep(
+            *database_, room, log->second.lines, roster ? roster->core : group_core_ids{}
+        );
         marks_.erase(what.room);
+        if (proposed.empty()) settle(what.room, meeting_errand::write_back);
+        std::set<std::string> keys;
+        for (const auto& one : proposed) keys.insert(one.key);
+        {
+            const std::scoped_lock lock{mutex_};
+            if (proposed_.contains(what.room)) return;
+            proposed_.emplace(what.room, std::move(keys));
+        }
+        for (const auto& one : proposed) with_.propose(one);
     }
 
     // ---- the next one
@@ -322,9 +361,11 @@ private:
         add_voice_notes(*agenda, plan);
         const auto* before = last_of(what.group_id, page);
         plan.number = std::max(roster->number, before == nullptr ? 1 : before->number + 1);
-        if (before != nullptr && with_.summary) {
-            if (const auto& room = page.rooms.find(before->room); room != page.rooms.end() && room->second) {
-                plan.last_minutes = with_.summary(rooms::make_minutes(*room->second), plan.language);
+        if (before != nullptr) {
+            const auto room = page.rooms.find(before->room);
+            if (room != page.rooms.end() && room->second) {
+                plan.last_minutes =
+                    with_.archive.summary(rooms::make_minutes(*room->second), plan.language);
             }
         }
         if (auto wrong = rooms::wrong_with(plan); !wrong.empty()) return {.trouble = std::move(wrong)};
@@ -370,6 +411,7 @@ private:
     bool poked_{};                         // under mutex
     std::optional<ledger_page> page_{};    // under mutex
     std::vector<wish> wishes_{};           // under mutex
+    std::map<std::string, std::set<std::string>> proposed_{};  // under mutex: keys by room
     std::thread thread_{};
 };
 
@@ -380,6 +422,7 @@ meeting_desk::~meeting_desk() = default;
 
 void meeting_desk::start() { impl_->start(); }
 void meeting_desk::poke() { impl_->poke(); }
+bool meeting_desk::settled(std::string_view key) { return impl_->settled(key); }
 void meeting_desk::stop() { impl_->stop(); }
 void meeting_desk::create(meeting_wish what, std::function<void(meeting_made)> made) {
     impl_->create(std::move(what), std::move(made));

@@ -11,6 +11,7 @@
 #include "dialogs/meetings/minutes.hpp"
 #include "dialogs/script/script_set.hpp"
 #include "dialogs/wording/calendar.hpp"
+#include "gateway/meetings/meeting_archive.hpp"
 #include "gateway/store/meeting_ledger.hpp"
 #include "gateway/turns/inbox.hpp"
 
@@ -33,13 +34,10 @@ struct meeting_desk_parts {
     const institution& house;
     std::function<instant()> clock{};
     std::chrono::milliseconds look_every{5'000};
-    // What a meeting that has ended leaves: called once each on the desk's thread, again after a
-    // failure, which is thrown.
-    std::function<void(const kept_meeting&, const dialogs::meetings::minutes&)> write_back{};
-    // A few lines that are read out at the next one.
-    std::function<std::vector<std::string>(
-        const dialogs::meetings::minutes&, const language_tag&)>
-        summary{};
+    // What a meeting leaves behind, and how it is told at the next one.
+    const meeting_archive& archive;
+    // To core banking; it tells settled() once each is done with. Again after a restart.
+    std::function<void(core_proposal)> propose{};
     // The provider's id of a file of media/, by which a voice note is sent; empty: it is not there.
     std::function<std::string(const std::string& audio_path)> voice_note{};
 };
@@ -63,6 +61,8 @@ public:
 
     void start();
     void poke();  // a meeting wants something
+    // Core banking is done with a write, whichever way. False: it was none of a meeting's.
+    bool settled(std::string_view key);
     void stop();  // waits for the thread
 
     // From any thread; `made` is called on another, once the room is there or will not be.
