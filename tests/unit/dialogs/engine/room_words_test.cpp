@@ -1,0 +1,93 @@
+#include "dialogs/engine/room_words.hpp"
+
+#include "dialogs/meetings/words.hpp"
+#include "tests/talks/with.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+namespace tertulia::dialogs {
+namespace {
+
+using meetings::verb;
+
+std::optional<room_command> read(std::string_view line) {
+    static const std::map<std::string, std::string, std::less<>> words{
+        {"present", "presente"}, {"next", "siguiente"},          {"pause", "pausa"},
+        {"mute", "silenciar"},   {"ask_loan", "pido"},           {"ask_pot", "pido de la caja"},
+        {"here", "está"},        {"cash", "efectivo"},           {"who", "quiénes"},
+        {"banker", "al banco"},  {"propose", "propongo"},        {"vote", "votar"},
+        {"agreed", "acuerdo"},   {"unmute", "quitar silencio"}};
+    const reading_rules rules{
+        .currency = currency_code{},
+        .country = "GT",
+        .language = "es",
+        .today = std::chrono::year{2026} / 11 / 28};
+    return read_room_command(
+        line,
+        [](std::string_view name) {
+            const auto found = words.find(name);
+            return found == words.end() ? std::string{} : found->second;
+        },
+        rules
+    );
+}
+
+TEST(room_words, a_word_alone_is_an_act) {
+    EXPECT_EQ(read("Presente")->does.what, verb::check_in);
+    EXPECT_EQ(read(" presente. ")->does.what, verb::check_in);
+    EXPECT_EQ(read("quienes")->looks, "who");
+    EXPECT_FALSE(read("estoy presente en el mercado"));
+    EXPECT_FALSE(read("siguientemente"));
+    EXPECT_FALSE(read(""));
+}
+
+TEST(room_words, what_stands_behind_it_is_read) {
+    const auto pause = read("pausa 10 hay que ir por agua");
+    EXPECT_EQ(pause->does.lasts, std::chrono::minutes{10});
+    EXPECT_EQ(pause->does.text, "hay que ir por agua");
+    const auto mute = read("silenciar 4");
+    EXPECT_EQ(mute->does.about, "#4");
+    EXPECT_EQ(read("silenciar 4 15 mucho ruido")->does.lasts, std::chrono::minutes{15});
+    EXPECT_EQ(read("esta 7")->does.about, "#7");
+    const auto banker = read("al banco 2 5");
+    EXPECT_EQ(banker->does.about, "#2");
+    EXPECT_EQ(banker->does.second, "#5");
+    EXPECT_EQ(read("votar 3")->does.number, 3);
+    EXPECT_EQ(read("acuerdo: comprar el toldo")->does.text, "comprar el toldo");
+}
+
+TEST(room_words, an_amount_is_one_as_anywhere_else) {
+    const auto loan = read("pido Q3,000 para mercadería");
+    EXPECT_EQ(loan->does.what, verb::request_loan);
+    EXPECT_EQ(loan->does.amount.minor, 300000);
+    EXPECT_EQ(loan->does.text, "para mercadería");
+    const auto pot = read("pido de la caja 500 para medicinas");
+    EXPECT_EQ(pot->does.what, verb::request_internal);
+    EXPECT_EQ(pot->does.amount.minor, 50000);
+    const auto cash = read("efectivo 4 250.50");
+    EXPECT_EQ(cash->does.about, "#4");
+    EXPECT_EQ(cash->does.amount.minor, 25050);
+}
+
+TEST(room_words, half_a_command_is_none) {
+    for (const auto* line : {"pausa", "silenciar", "silenciar Ana", "pido dinero", "efectivo 4", "al banco 2",
+                             "votar", "presente ya llegué"}) {
+        EXPECT_FALSE(read(line)) << line;
+    }
+}
+
+TEST(room_words, every_word_is_a_message_the_checker_asks_for) {
+    auto asked = std::vector<std::string>{};
+    for (const auto one : meetings::words_typed()) asked.emplace_back(one);
+    auto read_here = std::vector<std::string>{};
+    for (const auto one : room_word_names()) read_here.push_back("meeting.word." + std::string{one});
+    std::ranges::sort(asked);
+    std::ranges::sort(read_here);
+    EXPECT_EQ(asked, read_here);
+}
+
+}  // namespace
+}  // namespace tertulia::dialogs
