@@ -13,7 +13,7 @@ namespace tertulia::dialogs {
 namespace {
 
 constexpr std::string_view meeting_prefix = "meeting.";
-constexpr std::size_t buttons_max = 3;
+constexpr std::size_t meeting_buttons_max = 3;
 
 std::string_view base_language(std::string_view language) noexcept {
     return language.substr(0, language.find('-'));
@@ -137,7 +137,7 @@ void compiler::meeting_words_found() {
         for (const auto title : titles) {
             auto& button = wanted[meetings::title_of(title)];
             if (button.part == message_part::button) continue;
-            button.part = titles.size() > buttons_max ? message_part::row : message_part::button;
+            button.part = titles.size() > meeting_buttons_max ? message_part::row : message_part::button;
         }
     };
     for (const auto& one : meetings::messages_said()) {
