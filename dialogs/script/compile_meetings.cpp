@@ -133,6 +133,7 @@ void compiler::meeting_words_found() {
         word.told.emplace_back(meetings::always_told);
         for (const auto& argument : meetings::arguments_of(told)) {
             word.told.push_back(argument.fact());
+            word.told.push_back("has_" + argument.fact());
         }
         for (const auto title : titles) {
             auto& button = wanted[meetings::title_of(title)];
@@ -186,7 +187,9 @@ void compiler::check_told(const std::string& key, const std::vector<std::string>
                 if (std::ranges::find(told, name) != told.end()) continue;
                 if (!said.insert(text.language + name).second) continue;
                 std::string known;
-                for (const auto& one : told) known += (known.empty() ? "" : ", ") + one;
+                for (const auto& one : told) {
+                    if (!one.starts_with("has_")) known += (known.empty() ? "" : ", ") + one;
+                }
                 findings(text.file, problems_)
                     .error(
                         rule::bad_message,
