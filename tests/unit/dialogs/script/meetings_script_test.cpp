@@ -293,7 +293,7 @@ std::string told_of(const std::string& key, const std::string& text) {
 
 TEST(meetings_script, a_message_tells_of_the_meeting_only_what_it_is_given) {
     EXPECT_EQ(told_of("meeting.vote", "\"{meeting.name} {meeting.amount, money} {meeting.group}\""), "");
-    EXPECT_EQ(told_of("meeting.collect", "\"{meeting.due_on, date, short}\""), "");
+    EXPECT_EQ(told_of("meeting.collect", "\"Toca el {meeting.due_on, date, short}\""), "");
     EXPECT_THAT(
         told_of("meeting.vote", "\"{meeting.yes}\""),
         HasSubstr("'meeting.vote' is not told 'meeting.yes'")
@@ -326,7 +326,7 @@ TEST(meetings_script, what_may_reach_her_a_day_after_she_wrote_needs_a_template_
     );
     EXPECT_THAT(
         told_of("meeting.invite", "{text: Venga., template: {name: invite, buttons: [here]}}"),
-        HasSubstr("here")
+        HasSubstr("possible are: will_come, cannot_come")
     );
 }
 
