@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -269,7 +270,12 @@ private:
         const std::string& whom, std::string_view key, std::string_view text,
         const std::vector<std::string>& titles
     ) {
-        page_ += "\n  " + whom + "   (" + std::string{key} + ")\n";
+        page_ += "\n  " + whom + "   (" + std::string{key} + ")";
+        if (!told_.insert(std::string{key} + '\n' + std::string{text}).second) {
+            page_ += ": as before\n";
+            return;
+        }
+        page_ += '\n';
         while (!text.empty()) {
             const auto end = std::min(text.find('\n'), text.size());
             if (end > 0) page_.append(indent, ' ').append(text.substr(0, end));
@@ -340,6 +346,7 @@ private:
     meeting room_{};
     instant at_;
     std::string page_{};
+    std::set<std::string> told_{};  // so that each text is read once
 };
 
 }  // namespace
