@@ -177,6 +177,11 @@ fact_value of_meeting(
     return {};
 }
 
+fact_value has_of_meeting(const view& v, fact_type type, std::string_view name) {
+    if (v.of_meeting == nullptr) return {};
+    return !std::holds_alternative<std::monostate>(of_meeting(v, type, {name}));
+}
+
 template <class Read>
 fact_value with_application(const view& v, Read read) {
     if (v.application == nullptr) return {};
@@ -964,6 +969,26 @@ constexpr fact_field fields[] = {
      open,
      "how many wait for the floor",
      [](const view& v) { return of_meeting(v, fact_type::number, {"hands"}); }},
+    {"meeting.has_instalment",
+     fact_type::boolean,
+     open,
+     "she owes a payment at this meeting",
+     [](const view& v) { return has_of_meeting(v, fact_type::money, "instalment"); }},
+    {"meeting.has_pot",
+     fact_type::boolean,
+     open,
+     "the group has money of its own",
+     [](const view& v) { return has_of_meeting(v, fact_type::money, "pot"); }},
+    {"meeting.has_savings",
+     fact_type::boolean,
+     open,
+     "she is to save something at this meeting",
+     [](const view& v) { return has_of_meeting(v, fact_type::money, "savings"); }},
+    {"meeting.has_until",
+     fact_type::boolean,
+     open,
+     "it is said until when",
+     [](const view& v) { return has_of_meeting(v, fact_type::moment, "until"); }},
     {"meeting.held",
      fact_type::number,
      open,

@@ -5,7 +5,7 @@
 namespace tertulia::dialogs::meetings {
 namespace {
 
-bool names(const std::vector<std::string>& all, std::string_view one) noexcept {
+bool lists(const std::vector<std::string>& all, std::string_view one) noexcept {
     return !one.empty() && std::ranges::find(all, one) != all.end();
 }
 
@@ -45,8 +45,8 @@ const agenda_template* agenda_book::find(
     const agenda_template* for_branch = nullptr;
     const agenda_template* for_all = nullptr;
     for (const auto& one : all) {
-        if (names(one.groups, group)) return &one;
-        if (names(one.branches, branch)) for_branch = &one;
+        if (lists(one.groups, group)) return &one;
+        if (lists(one.branches, branch)) for_branch = &one;
         if (one.for_all) for_all = &one;
     }
     return for_branch != nullptr ? for_branch : for_all;

@@ -35,6 +35,12 @@ constexpr std::array looks{
                      "agreements:texts",
         .choices = ""}};
 
+constexpr std::array<std::string_view, 15> begun{
+    "meeting.invite", "meeting.remind", "meeting.cancelled", "meeting.new_date", "meeting.lobby",
+    "meeting.lobby_for_moderator", "meeting.roll_call", "meeting.guest_asked",
+    "meeting.backup_wanted", "meeting.no_quorum", "meeting.no_quorum_undated",
+    "meeting.adjourned", "meeting.adjourned_undated", "meeting.close", "meeting.close_undated"};
+
 constexpr std::array<std::string_view, 4> pause_reasons{
     "by_hand", "no_moderator", "moderator_silent", "emergency"};
 
@@ -53,6 +59,8 @@ void add_names(std::vector<std::string>& all, const char* family, unsigned first
 std::span<const std::string_view> words_typed() noexcept { return typed; }
 
 std::span<const message_shape> looks_said() noexcept { return looks; }
+
+std::span<const std::string_view> words_begun() noexcept { return begun; }
 
 std::vector<std::string> names_said() {
     std::vector<std::string> all;

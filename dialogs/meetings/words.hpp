@@ -18,6 +18,9 @@ namespace tertulia::dialogs::meetings {
 // What the engine itself says of a meeting, beside messages_said(): "meeting.look.who"…
 [[nodiscard]] std::span<const message_shape> looks_said() noexcept;
 
+// Of messages_said(): what may reach somebody who has not written for a day.
+[[nodiscard]] std::span<const std::string_view> words_begun() noexcept;
+
 // What stands in other messages, a word for each value of an enumeration: "meeting.state.fines",
 // "meeting.incident.sales"…
 [[nodiscard]] std::vector<std::string> names_said();

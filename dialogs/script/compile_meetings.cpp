@@ -13,7 +13,7 @@ namespace tertulia::dialogs {
 namespace {
 
 constexpr std::string_view meeting_prefix = "meeting.";
-constexpr std::size_t buttons_max = 3;
+constexpr std::size_t meeting_buttons_max = 3;
 
 std::string_view base_language(std::string_view language) noexcept {
     return language.substr(0, language.find('-'));
@@ -133,11 +133,12 @@ void compiler::meeting_words_found() {
         word.told.emplace_back(meetings::always_told);
         for (const auto& argument : meetings::arguments_of(told)) {
             word.told.push_back(argument.fact());
+            word.told.push_back("has_" + argument.fact());
         }
         for (const auto title : titles) {
             auto& button = wanted[meetings::title_of(title)];
             if (button.part == message_part::button) continue;
-            button.part = titles.size() > buttons_max ? message_part::row : message_part::button;
+            button.part = titles.size() > meeting_buttons_max ? message_part::row : message_part::button;
         }
     };
     for (const auto& one : meetings::messages_said()) {
@@ -186,7 +187,9 @@ void compiler::check_told(const std::string& key, const std::vector<std::string>
                 if (std::ranges::find(told, name) != told.end()) continue;
                 if (!said.insert(text.language + name).second) continue;
                 std::string known;
-                for (const auto& one : told) known += (known.empty() ? "" : ", ") + one;
+                for (const auto& one : told) {
+                    if (!one.starts_with("has_")) known += (known.empty() ? "" : ", ") + one;
+                }
                 findings(text.file, problems_)
                     .error(
                         rule::bad_message,

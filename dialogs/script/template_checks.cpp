@@ -1,5 +1,6 @@
 #include "dialogs/script/template_checks.hpp"
 
+#include "dialogs/meetings/words.hpp"
 #include "dialogs/script/yaml_tree.hpp"
 
 #include <algorithm>
@@ -106,6 +107,29 @@ bool is_desk_button(const program& of, std::string_view key, std::string_view pi
            std::ranges::find(buttons, pick) != buttons.end();
 }
 
+// Nor is what a meeting says: its choices are the machine's. Null: no meeting says it.
+const meetings::message_shape* said_in_meetings(const program& of, std::string_view key) {
+    if (of.meetings.all.empty()) return nullptr;
+    const auto& all = meetings::messages_said();
+    const auto found = std::ranges::find(all, key, &meetings::message_shape::key);
+    return found == all.end() ? nullptr : &*found;
+}
+
+void check_meeting_button(
+    const meetings::message_shape& of, const template_button_source& button, findings& noted
+) {
+    const auto choices = meetings::parts_of(of.choices);
+    if (std::ranges::find(choices, button.pick) != choices.end()) return;
+    std::string known;
+    for (const auto one : choices) known += (known.empty() ? "" : ", ") + std::string{one};
+    noted.error(
+        rule::unknown_choice,
+        {.line = button.line, .column = button.column},
+        "a meeting offers no '" + button.pick + "' with '" + std::string{of.key} + "'",
+        known.empty() ? "it offers nothing: take 'buttons' out" : "possible are: " + known
+    );
+}
+
 }  // namespace
 
 void check_templates(
@@ -156,6 +180,10 @@ void check_template_buttons(
             findings noted(entry.file, problems);
             for (const auto& button : entry.approved->buttons) {
                 if (is_desk_button(of, entry.key, button.pick)) continue;
+                if (const auto* said = said_in_meetings(of, entry.key)) {
+                    check_meeting_button(*said, button, noted);
+                    continue;
+                }
                 check_button(of, asked_by[what], entry.key, button, noted);
             }
         }

@@ -1,5 +1,6 @@
 #include "dialogs/script/window_checks.hpp"
 
+#include "dialogs/meetings/words.hpp"
 #include "dialogs/script/yaml_tree.hpp"
 
 #include <algorithm>
@@ -119,6 +120,17 @@ void check_case_events(const program& of, std::vector<diagnostic>& problems) {
     }
 }
 
+// An invitation, and whatever else a meeting says to who has not written.
+void check_meetings(const program& of, std::vector<diagnostic>& problems) {
+    if (of.meetings.all.empty()) return;
+    std::set<message_id> said;
+    for (const auto key : meetings::words_begun()) {
+        if (const auto found = of.words->find(key)) said.insert(*found);
+    }
+    findings noted("messages", problems);
+    check_said(of, said, {}, noted);
+}
+
 bool needs_her(requirement what) noexcept {
     return what == requirement::verified || what == requirement::confirmed;
 }
@@ -167,6 +179,7 @@ void check_window(const program& of, std::vector<diagnostic>& problems) {
         check_state(of, state, noted);
     }
     check_case_events(of, problems);
+    check_meetings(of, problems);
 }
 
 }  // namespace tertulia::dialogs

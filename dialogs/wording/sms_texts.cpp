@@ -56,6 +56,23 @@ client_facts somebody(currency_code currency) {
     return made;
 }
 
+// What a meeting tells, each as long as its type gets.
+told_meeting some_meeting(currency_code currency, instant now) {
+    constexpr std::string_view prefix = "meeting.";
+    told_meeting made{};
+    for (const auto& field : fact_schema()) {
+        if (!field.path.starts_with(prefix)) continue;
+        auto& value = made.values[std::string{field.path.substr(prefix.size())}];
+        if (field.type == fact_type::number) value = std::int64_t{many};
+        if (field.type == fact_type::money) value = money{9'999'999, currency};
+        if (field.type == fact_type::moment) value = now;
+        if (field.type == fact_type::date) value = long_date;
+        if (field.type == fact_type::text) value = std::string{"Maximiliana."};
+    }
+    made.values["group"] = std::string{"Santa Maria de Jesus"};
+    return made;
+}
+
 payment_point somewhere() {
     payment_point made{};
     made.id = "1";
@@ -74,6 +91,7 @@ std::vector<sms_text> sms_texts(const catalogue& words, const institution& house
     const instant now = std::chrono::sys_days{long_date} + 16h;
     const facts known{.clients = {who}, .as_of = now};
     const auto place = somewhere();
+    const auto meeting = some_meeting(house.currency, now);
     const told_point point{
         .what = &place,
         .metres = 12'000,
@@ -107,7 +125,8 @@ std::vector<sms_text> sms_texts(const catalogue& words, const institution& house
                 .language = language,
                 .channel = "sms",
                 .pin_tries_left = many,
-                .pin_locked_until = now};
+                .pin_locked_until = now,
+                .of_meeting = &meeting};
             made.text = words.format(
                 message, language, {.channel = channel_kind::sms, .whom = archetype::enabled}, seen
             );

@@ -1,5 +1,6 @@
 #include "gateway/commands/demo_templates.hpp"
 
+#include "dialogs/meetings/words.hpp"
 #include "dialogs/script/program.hpp"
 
 #include <string>
@@ -20,6 +21,12 @@ std::string title_of(
         for (const auto& row : state.choices) {
             if (row.pick == pick) return script.words->format(row.title, language, {}, nobody);
         }
+    }
+    // What a meeting offers has one title wherever it is offered.
+    const auto title = dialogs::meetings::title_of(pick);
+    const bool of_meeting = script.words->key(question).starts_with("meeting.");
+    if (of_meeting && script.words->find(title)) {
+        return script.words->format(title, language, {}, nobody);
     }
     return pick;
 }

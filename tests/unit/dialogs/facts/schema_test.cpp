@@ -66,6 +66,16 @@ struct schema_test : testing::Test {
             {.id = "S1", .product = "Ahorro", .balance = {61235}, .available = {41235}}};
         rosa.has_pin = true;
         known.as_of = from_millis(1'700'000'000'000);
+        for (const auto& field : fact_schema()) {
+            constexpr std::string_view prefix = "meeting.";
+            if (!field.path.starts_with(prefix)) continue;
+            auto& value = told.values[std::string{field.path.substr(prefix.size())}];
+            if (field.type == fact_type::number) value = std::int64_t{12};
+            if (field.type == fact_type::money) value = money{25000};
+            if (field.type == fact_type::moment) value = from_millis(5);
+            if (field.type == fact_type::date) value = civil_date{2026y / 12 / 1};
+            if (field.type == fact_type::text) value = std::string{"Las Bugambilias"};
+        }
         paid_so_far = {.known = 6, .late = 1, .longest_late = 3, .due_before = 8, .cycle = 2};
         seen = {
             .known = &known,
@@ -89,6 +99,7 @@ struct schema_test : testing::Test {
             .pin_tries_left = 5,
             .pin_locked_until = from_millis(1),
             .of_case = &one_case,
+            .of_meeting = &told,
             .staffed_from = from_millis(2),
             .application = &asked,
             .papers = &papers,
@@ -154,6 +165,7 @@ struct schema_test : testing::Test {
         .client = "doña Rosa",
         .words = "me cobraron de más",
         .arrears = false};
+    told_meeting told{};
     loan_request request{
         .application = "gw-A17-1",
         .status = loan_status::approved,
@@ -247,6 +259,27 @@ TEST_F(schema_test, everything_about_loans_savings_groups_and_decisions_is_perso
             field.path == "hardship.cause";
         EXPECT_EQ(field.personal, private_matter) << field.path;
     }
+}
+
+TEST_F(schema_test, a_meeting_tells_what_it_was_given_by_type_and_no_holes) {
+    told.values = {
+        {"amount", money{25000}},
+        {"savings", money{0}},
+        {"text", std::string{}},
+        {"name", std::string{"Rosa"}},
+        {"due", civil_date{2026y / 12 / 1}},
+        {"count", std::string{"twelve"}}};
+    EXPECT_EQ(read("meeting.amount"), fact_value{money{25000}});
+    EXPECT_EQ(read("meeting.name"), fact_value{std::string{"Rosa"}});
+    EXPECT_TRUE(missing("meeting.savings")) << "no amount is none";
+    EXPECT_TRUE(missing("meeting.text"));
+    EXPECT_EQ(read("meeting.due_on"), (fact_value{civil_date{2026y / 12 / 1}}));
+    EXPECT_TRUE(missing("meeting.due")) << "how many is a number";
+    EXPECT_TRUE(missing("meeting.count")) << "of another type";
+    EXPECT_TRUE(missing("meeting.start")) << "not told";
+    told.values["due"] = std::int64_t{14};
+    EXPECT_EQ(read("meeting.due"), fact_value{std::int64_t{14}});
+    EXPECT_TRUE(missing("meeting.due_on"));
 }
 
 TEST_F(schema_test, the_loan_is_read_through_the_formulas) {
