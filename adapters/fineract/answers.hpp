@@ -56,12 +56,19 @@ struct staff_row {
     bool loan_officer{};
 };
 
+struct group_role {
+    std::string client_id{};
+    std::string name{};  // as the institution calls it there: "Presidenta"
+};
+
 struct group_row {
     group what{};
     std::string external_id{};
     std::string centre_id{};
     bool active{};
     std::vector<std::string> members{};  // ids, where the answer has them
+    std::vector<group_role> roles{};     // likewise
+    std::string calendar_id{};           // of its meetings; likewise
     std::string fingerprint{};           // of the row as it came: compare lists with lists
 };
 

@@ -63,10 +63,15 @@ reading<group_row> group_of(const node& from) {
         const auto meets = calendar_values(of);
         what.meeting_rhythm = meets.rhythm;
         what.meeting_time = meets.time;
+        out.row.calendar_id = meets.id;
         if (!meets.coming.empty()) what.next_meeting = meets.coming.front();
     }
     for (const auto& each : from["activeClientMembers"].inside) {
         if (auto id = id_of(each["id"]); !id.empty()) out.row.members.push_back(std::move(id));
+    }
+    for (const auto& each : from["groupRoles"].inside) {
+        group_role one{id_of(each["clientId"]), clean(each["role"]["name"])};
+        if (!one.client_id.empty() && !one.name.empty()) out.row.roles.push_back(std::move(one));
     }
     if (what.id.empty()) out.wrong = "a group without id";
     if (what.name.empty()) out.wrong = "a group without name";

@@ -28,7 +28,7 @@ outbound_request writing(
     const access& to, std::string_view path, std::string_view key, const ordered_json& body
 ) {
     auto out = request_to(to, "POST", path);
-    out.headers.emplace_back("Content-Type", "application/ordered_json");
+    out.headers.emplace_back("Content-Type", "application/json");
     if (!key.empty()) out.headers.emplace_back("Idempotency-Key", key);
     out.body = body.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
     return out;

@@ -100,6 +100,19 @@ constexpr column payment_points[] = {
     {"branch_id", may},
     {"takes_cash", may},
     {"takes_card", may}};
+constexpr column leaders[] = {{"group_id", must}, {"client_id", must}, {"role", must}};
+constexpr column relatives[] = {{"client_id", must}, {"relative_id", must}};
+constexpr column bylaws[] = {
+    {"group_id", must},
+    {"currency", may},
+    {"quorum", may},
+    {"internal_cash", may},
+    {"internal_cash_on", may},
+    {"savings", may},
+    {"tells_totals", may},
+    {"fine_late", may},
+    {"fine_absent", may},
+    {"fine_other", may}};
 constexpr column pins[] = {{"client_id", must}, {"pin", must}};
 
 struct file_of_kind {
@@ -116,6 +129,9 @@ constexpr std::array<file_of_kind, kinds> files{
      {"payments", payments},
      {"savings", savings},
      {"payment_points", payment_points},
+     {"leaders", leaders},
+     {"relatives", relatives},
+     {"bylaws", bylaws},
      {"pins", pins}}};
 
 }  // namespace

@@ -25,9 +25,12 @@ enum class kind : std::uint8_t {
     payments,
     savings,
     payment_points,
-    pins,  // of a demo only: plain PINs, hashed on import
+    leaders,    // offices of a village bank, by group and member
+    relatives,  // members who are family: pairs, in either order
+    bylaws,     // of a village bank: its pot, what is put by, its fines
+    pins,       // of a demo only: plain PINs, hashed on import
 };
-inline constexpr std::size_t kinds = 10;
+inline constexpr std::size_t kinds = 13;
 
 enum class format : std::uint8_t { csv, json };
 

@@ -32,7 +32,8 @@ std::array<const file*, kinds> sort_out(
                 "is not a file of a ledger",
                 near.empty()
                     ? "the files are branches, officers, groups, clients, loans, schedule, "
-                      "payments, savings and payment_points, each .csv or .json"
+                      "payments, savings, payment_points, leaders, relatives and bylaws, each "
+                      ".csv or .json"
                     : "did you mean " + std::string{near} + ".csv or .json?"
             );
             continue;
@@ -134,6 +135,12 @@ private:
                 return keep(
                     from, read_payment_point(from), found.payment_points, at_.payment_points
                 );
+            case kind::leaders:
+                return keep(from, read_leader(from), found.leaders, at_.leaders);
+            case kind::relatives:
+                return keep(from, read_relatives(from), found.relatives, at_.relatives);
+            case kind::bylaws:
+                return keep(from, read_bylaws(from, options_.currency), found.bylaws, at_.bylaws);
             case kind::pins:
                 return keep(from, read_pin(from), found.pins, at_.pins);
         }
@@ -171,7 +178,8 @@ private:
 
 std::size_t contents::rows() const noexcept {
     return branches.size() + officers.size() + groups.size() + clients.size() + loans.size() +
-           schedule.size() + payments.size() + savings.size() + payment_points.size() + pins.size();
+           schedule.size() + payments.size() + savings.size() + payment_points.size() + leaders.size() +
+           relatives.size() + bylaws.size() + pins.size();
 }
 
 reading read(std::span<const file> files, const read_options& options) {

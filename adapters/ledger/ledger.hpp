@@ -40,6 +40,38 @@ struct loan_payment {
     payment what{};
 };
 
+// The offices she holds in her village bank.
+enum class group_office : std::uint8_t { president, treasurer, secretary, deputy, handler };
+inline constexpr std::size_t group_offices = 5;
+[[nodiscard]] std::string_view name_of(group_office what) noexcept;
+[[nodiscard]] std::optional<group_office> parse_group_office(std::string_view word) noexcept;
+
+struct group_leader {
+    std::string group_id{};
+    std::string client_id{};
+    std::vector<group_office> offices{};  // each once, in the enum's order; never empty
+};
+
+struct relative_pair {
+    std::string client_id{};    // the lesser of the two ids
+    std::string relative_id{};  // the greater
+};
+
+// What a village bank has decided for itself and core banking has no place for.
+struct group_bylaws {
+    std::string group_id{};
+    currency_code currency{};
+    int quorum_numerator{};    // of the active members; 0: it has not decided
+    int quorum_denominator{};
+    std::optional<money> internal_cash{};          // of its pot
+    std::optional<civil_date> internal_cash_on{};  // counted then, after that day's meeting
+    std::optional<money> savings{};                // that each puts by at a meeting
+    bool tells_totals{};  // every member agrees that the group hears what it paid together
+    std::optional<money> fine_late{};
+    std::optional<money> fine_absent{};
+    std::optional<money> fine_other{};
+};
+
 // A demo's plain PIN. It is hashed and forgotten as soon as it is stored.
 struct client_pin {
     std::string client_id{};
@@ -57,6 +89,9 @@ struct contents {
     std::vector<loan_payment> payments{};
     std::vector<savings_account> savings{};
     std::vector<payment_point> payment_points{};
+    std::vector<group_leader> leaders{};
+    std::vector<relative_pair> relatives{};
+    std::vector<group_bylaws> bylaws{};
     std::vector<client_pin> pins{};
     std::array<bool, kinds> present{};  // a file of that kind was given, if only with a header
 

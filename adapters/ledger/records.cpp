@@ -3,6 +3,8 @@
 #include "dialogs/facts/names.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace tertulia::adapters::ledger {
 namespace {
@@ -53,6 +55,35 @@ Enum one_of(fields& from, std::string_view column, Enum otherwise) {
     return static_cast<Enum>(from.word(column, words, static_cast<std::size_t>(otherwise)));
 }
 
+constexpr std::array<std::string_view, group_offices> office_words{
+    "president", "treasurer", "secretary", "deputy", "handler"};
+
+std::optional<money> amount_if_any(fields& from, std::string_view column, currency_code currency) {
+    if (!from.has(column)) return std::nullopt;
+    return from.amount(column, currency);
+}
+
+// "2/3"
+void read_quorum(fields& from, group_bylaws& into) {
+    if (!from.has("quorum")) return;
+    const auto written = from.text("quorum");
+    const auto* const end = written.data() + written.size();
+    int above = 0;
+    int below = 0;
+    const auto [slash, first] = std::from_chars(written.data(), end, above);
+    bool good = first == std::errc{} && slash != end && *slash == '/';
+    if (good) {
+        const auto [stopped, second] = std::from_chars(slash + 1, end, below);
+        good = second == std::errc{} && stopped == end && above >= 1 && below >= above && below <= 100;
+    }
+    if (!good) {
+        from.fail("quorum", shown(written) + " is not a share", "write 2/3, or 1/1 for all of them");
+        return;
+    }
+    into.quorum_numerator = above;
+    into.quorum_denominator = below;
+}
+
 currency_code currency_of(fields& from, currency_code otherwise) {
     currency_code currency = otherwise;
     const auto named = from.text("currency");
@@ -63,6 +94,16 @@ currency_code currency_of(fields& from, currency_code otherwise) {
 }
 
 }  // namespace
+
+std::string_view name_of(group_office what) noexcept {
+    return office_words[static_cast<std::size_t>(what)];
+}
+
+std::optional<group_office> parse_group_office(std::string_view word) noexcept {
+    const auto* const found = std::find(office_words.begin(), office_words.end(), word);
+    if (found == office_words.end()) return std::nullopt;
+    return static_cast<group_office>(found - office_words.begin());
+}
 
 branch read_branch(fields& from) {
     return {
@@ -236,6 +277,60 @@ payment_point read_payment_point(fields& from) {
     out.branch_id = from.id("branch_id");
     out.takes_cash = from.yes("takes_cash", true);
     out.takes_card = from.yes("takes_card", false);
+    return out;
+}
+
+// Several offices are written as several telephones are: "treasurer|handler".
+group_leader read_leader(fields& from) {
+    group_leader out{.group_id = from.id("group_id"), .client_id = from.id("client_id")};
+    const auto written = from.text("role");
+    if (!from.good()) return out;
+    std::array<bool, group_offices> held{};
+    std::string_view rest = written;
+    while (true) {
+        const auto bar = rest.find('|');
+        const auto word = rest.substr(0, bar);
+        if (const auto office = parse_group_office(word)) {
+            held[static_cast<std::size_t>(*office)] = true;
+        } else {
+            const auto near = nearest(word, {office_words.begin(), office_words.end()});
+            from.fail(
+                "role",
+                shown(word) + " is none of president, treasurer, secretary, deputy, handler",
+                near.empty() ? std::string{} : "did you mean " + std::string{near} + "?"
+            );
+        }
+        if (bar == std::string_view::npos) break;
+        rest.remove_prefix(bar + 1);
+    }
+    for (std::size_t i = 0; i < group_offices; ++i) {
+        if (held[i]) out.offices.push_back(static_cast<group_office>(i));
+    }
+    return out;
+}
+
+relative_pair read_relatives(fields& from) {
+    relative_pair out{.client_id = from.id("client_id"), .relative_id = from.id("relative_id")};
+    if (from.good() && out.client_id == out.relative_id) {
+        from.fail("relative_id", "is the same as client_id", "nobody is her own relative");
+    }
+    if (out.relative_id < out.client_id) std::swap(out.client_id, out.relative_id);
+    return out;
+}
+
+group_bylaws read_bylaws(fields& from, currency_code otherwise) {
+    group_bylaws out{.group_id = from.id("group_id"), .currency = currency_of(from, otherwise)};
+    read_quorum(from, out);
+    out.internal_cash = amount_if_any(from, "internal_cash", out.currency);
+    out.internal_cash_on = from.date("internal_cash_on");
+    out.savings = amount_if_any(from, "savings", out.currency);
+    out.tells_totals = from.yes("tells_totals", false);
+    out.fine_late = amount_if_any(from, "fine_late", out.currency);
+    out.fine_absent = amount_if_any(from, "fine_absent", out.currency);
+    out.fine_other = amount_if_any(from, "fine_other", out.currency);
+    if (from.good() && out.internal_cash_on && !out.internal_cash) {
+        from.fail("internal_cash_on", "is given without internal_cash", "say how much was counted");
+    }
     return out;
 }
 

@@ -17,6 +17,9 @@ namespace tertulia::adapters::ledger {
 [[nodiscard]] payment read_payment(fields& from, currency_code currency);
 [[nodiscard]] savings_account read_savings(fields& from, currency_code otherwise);
 [[nodiscard]] payment_point read_payment_point(fields& from);
+[[nodiscard]] group_leader read_leader(fields& from);
+[[nodiscard]] relative_pair read_relatives(fields& from);
+[[nodiscard]] group_bylaws read_bylaws(fields& from, currency_code otherwise);
 [[nodiscard]] client_pin read_pin(fields& from);
 
 }  // namespace tertulia::adapters::ledger

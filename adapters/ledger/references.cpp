@@ -1,8 +1,10 @@
 #include "adapters/ledger/references.hpp"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 namespace tertulia::adapters::ledger {
 namespace {
@@ -84,6 +86,43 @@ void check_schedules(const contents& found, const places& at, problem_list& prob
     }
 }
 
+// Members of that very group, as far as this set tells, and no office of one person twice.
+void check_leaders(const contents& found, const places& at, problem_list& problems) {
+    std::unordered_map<std::string_view, std::string_view> group_of;
+    for (const auto& each : found.clients) group_of.emplace(each.id, each.group_id);
+    std::set<std::pair<std::string_view, std::string_view>> people;
+    std::set<std::pair<std::string_view, group_office>> offices;
+    for (std::size_t i = 0; i < found.leaders.size(); ++i) {
+        const auto& each = found.leaders[i];
+        if (!people.emplace(each.group_id, each.client_id).second) {
+            problems.add(
+                at.leaders[i], "client_id", shown(each.client_id) + " is there twice for this group",
+                "write her offices in one row: treasurer|handler"
+            );
+            continue;
+        }
+        const auto known = group_of.find(each.client_id);
+        if (known != group_of.end() && known->second != each.group_id) {
+            problems.add(
+                at.leaders[i], "client_id", shown(each.client_id) + " is not a member of this group",
+                "correct it here or in clients"
+            );
+        }
+        for (const auto office : each.offices) {
+            const bool one_only = office == group_office::president ||
+                                  office == group_office::treasurer ||
+                                  office == group_office::secretary;
+            if (one_only && !offices.emplace(each.group_id, office).second) {
+                problems.add(
+                    at.leaders[i], "role",
+                    "this group has a " + std::string{name_of(office)} + " already",
+                    "keep the one who was elected; a deputy may stand in"
+                );
+            }
+        }
+    }
+}
+
 }  // namespace
 
 void check_references(
@@ -131,6 +170,30 @@ void check_references(
         check.refers(
             at.payment_points[i], "branch_id", kind::branches, found.payment_points[i].branch_id
         );
+    }
+    for (std::size_t i = 0; i < found.leaders.size(); ++i) {
+        check.refers(at.leaders[i], "group_id", kind::groups, found.leaders[i].group_id);
+        check.refers(at.leaders[i], "client_id", kind::clients, found.leaders[i].client_id);
+    }
+    check_leaders(found, at, problems);
+    std::set<std::pair<std::string_view, std::string_view>> pairs;
+    for (std::size_t i = 0; i < found.relatives.size(); ++i) {
+        const auto& each = found.relatives[i];
+        check.refers(at.relatives[i], "client_id", kind::clients, each.client_id);
+        check.refers(at.relatives[i], "relative_id", kind::clients, each.relative_id);
+        if (!pairs.emplace(each.client_id, each.relative_id).second) {
+            problems.add(
+                at.relatives[i], "relative_id", "these two are there twice",
+                "one row is enough, whichever way round"
+            );
+        }
+    }
+    id_set with_bylaws;
+    for (std::size_t i = 0; i < found.bylaws.size(); ++i) {
+        check.refers(at.bylaws[i], "group_id", kind::groups, found.bylaws[i].group_id);
+        if (!with_bylaws.insert(found.bylaws[i].group_id).second) {
+            check.twice(at.bylaws[i], "group_id", found.bylaws[i].group_id);
+        }
     }
     id_set pin_owners;
     for (std::size_t i = 0; i < found.pins.size(); ++i) {

@@ -24,6 +24,9 @@ struct places {
     std::vector<place> payments{};
     std::vector<place> savings{};
     std::vector<place> payment_points{};
+    std::vector<place> leaders{};
+    std::vector<place> relatives{};
+    std::vector<place> bylaws{};
     std::vector<place> pins{};
     // Ids of records that were refused for something else: a reference to one is not a second
     // mistake, and a thousand of them would hide the first.

@@ -188,6 +188,7 @@ void core_reader::read_group_details(
             has(out, ledger::kind::groups);
             out.seen.push_back({"group", id, print});
             out.members.emplace_back(id, std::move(each.members));
+            out.offices.push_back({id, std::move(each.roles), std::move(each.calendar_id)});
             out.what.groups.push_back(std::move(each.what));
         }
     }

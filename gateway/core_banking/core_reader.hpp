@@ -8,6 +8,7 @@
 #include "adapters/fineract/fineract.hpp"
 #include "adapters/ledger/ledger.hpp"
 #include "adapters/wire/http.hpp"
+#include "gateway/core_banking/core_offices.hpp"
 #include "gateway/core_banking/core_rows.hpp"
 
 #include <functional>
@@ -38,6 +39,7 @@ struct core_found {
     adapters::ledger::contents what{};
     std::vector<seen_row> seen{};
     std::vector<std::pair<std::string, std::vector<std::string>>> members{};  // by group
+    std::vector<core_offices> offices{};
     std::vector<std::string> later{};  // loans locked at the moment
     bool gone{};  // a record asked for is not there any more; in a round the sweep removes it
     std::int64_t rows{};

@@ -16,7 +16,8 @@ namespace {
 // core_members  who is in which group, as groups tell it.
 // core_hints    what is to be read again, by hooks or because it could not be read.
 // core_writes   what is to be written, see write_queue.hpp.
-constexpr std::array<migration, 1> versions{migration{1, R"sql(
+// core_sheets   collection sheets as core banking proposed them: drafts for a person.
+constexpr std::array<migration, 2> versions{migration{1, R"sql(
 CREATE TABLE core_pass(
     one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL, kind INTEGER NOT NULL,
     stage INTEGER NOT NULL, position INTEGER NOT NULL, total INTEGER NOT NULL,
@@ -38,6 +39,10 @@ CREATE TABLE core_writes(
     state TEXT NOT NULL, tries INTEGER NOT NULL, due_at INTEGER NOT NULL, asked_at INTEGER NOT NULL,
     ended_at INTEGER NOT NULL, written_id TEXT NOT NULL, reason TEXT NOT NULL);
 CREATE INDEX core_writes_due ON core_writes(state, due_at);
+)sql"}, migration{2, R"sql(
+CREATE TABLE core_sheets(
+    key TEXT PRIMARY KEY, group_id TEXT NOT NULL, calendar_id TEXT NOT NULL, held_on TEXT NOT NULL,
+    asked_at INTEGER NOT NULL, dues TEXT NOT NULL) WITHOUT ROWID;
 )sql"}};
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "gateway/core_banking/fineract_sync.hpp"
 
 #include "gateway/core_banking/core_merge.hpp"
+#include "gateway/core_banking/core_offices.hpp"
 #include "gateway/core_banking/core_schema.hpp"
 #include "gateway/portfolio/import_tables.hpp"
 
@@ -118,6 +119,7 @@ void fineract_sync::store(const core_found& found, std::int64_t pass, instant no
     (void)merge_core(*database_, found.what);
     for (const auto& each : found.seen) rows_.saw(each.kind, each.id, each.fingerprint, pass);
     for (const auto& [group_id, members] : found.members) rows_.set_members(group_id, members);
+    for (const auto& each : found.offices) (void)keep_offices(*database_, each);
     for (const auto& id : found.later) rows_.add_hint("loan", id, now + 5min);
 }
 

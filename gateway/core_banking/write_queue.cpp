@@ -2,7 +2,10 @@
 
 #include "gateway/core_banking/write_request.hpp"
 
+#include "dialogs/facts/iso_date.hpp"
+
 #include <boost/assert.hpp>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -17,6 +20,27 @@ using adapters::fineract::core_verdict;
 constexpr std::size_t key_most = 50;  // of Fineract's own column
 constexpr std::array<std::string_view, 5> state_names{
     "queued", "done", "waiting", "refused", "stuck"};
+
+// [["27","81",46500,"GTQ"], …]
+std::string dues_json(const std::vector<adapters::fineract::sheet_due>& dues) {
+    auto out = nlohmann::json::array();
+    for (const auto& each : dues) {
+        out.push_back({each.client_id, each.loan_id, each.due.minor, each.due.currency.view()});
+    }
+    return out.dump();
+}
+
+std::vector<adapters::fineract::sheet_due> read_dues(std::string_view text) {
+    std::vector<adapters::fineract::sheet_due> out;
+    for (const auto& each : nlohmann::json::parse(text)) {
+        adapters::fineract::sheet_due one{
+            each.at(0).get<std::string>(), each.at(1).get<std::string>(), {each.at(2).get<std::int64_t>()}};
+        const bool known = parse_currency(each.at(3).get<std::string>(), one.due.currency);
+        BOOST_ASSERT(known);
+        out.push_back(std::move(one));
+    }
+    return out;
+}
 
 write_state state_of(std::string_view name) {
     const auto* const found = std::ranges::find(state_names, name);
@@ -50,7 +74,14 @@ write_queue::write_queue(SQLite::Database& database, core_writes_allowed allowed
           "tries = tries + 1, content = iif(?1 = 'done', '', content) WHERE id = ?5"},
       later_{
           database,
-          "UPDATE core_writes SET due_at = ?, reason = ?, tries = tries + 1 WHERE id = ?"} {}
+          "UPDATE core_writes SET due_at = ?, reason = ?, tries = tries + 1 WHERE id = ?"},
+      keep_draft_{
+          database,
+          "INSERT OR REPLACE INTO core_sheets(key, group_id, calendar_id, held_on, asked_at, dues) "
+          "VALUES (?, ?, ?, ?, ?, ?)"},
+      draft_{
+          database,
+          "SELECT group_id, calendar_id, held_on, asked_at, dues FROM core_sheets WHERE key = ?"} {}
 
 bool write_queue::allows(std::string_view kind) const noexcept {
     return kind == "note"          ? allowed_.notes
@@ -134,7 +165,49 @@ std::optional<core_trouble> write_queue::work_off(
     std::vector<adapters::outbound_request> calls;
     calls.push_back(std::move(*made.request));
     const auto answers = call(std::move(calls));
+    if (const auto* const sheet = std::get_if<core_sheet>(&*content)) {
+        return keep_draft(what, *sheet, answers, now);
+    }
     return settle(what, judge_answer(answers, adapters::fineract::call_kind::write), now);
+}
+
+// It changes nothing there, so any answer that can be read will do; killed before its end is noted,
+// it is asked for once more.
+std::optional<core_trouble> write_queue::keep_draft(
+    const due_write& what,
+    const core_sheet& asked,
+    const std::vector<std::optional<adapters::provider_response>>& answers,
+    instant now
+) {
+    auto judged = judge_answer(answers, adapters::fineract::call_kind::read);
+    if (judged.reaction != core_reaction::done) return settle(what, judged, now);
+    const auto dues = adapters::fineract::parse_collection_sheet(answers.front()->body, asked.currency);
+    if (!dues) {
+        judged.reaction = core_reaction::same_again;
+        judged.reason = "the collection sheet cannot be read";
+        judged.tries_max = 5;
+        return settle(what, judged, now);
+    }
+    const auto day = iso_date(asked.on);
+    const auto written = dues_json(*dues);
+    keep_draft_.bind(1, std::string_view{what.key}).bind(2, std::string_view{asked.group_id});
+    keep_draft_.bind(3, std::string_view{asked.calendar_id}).bind(4, std::string_view{day});
+    keep_draft_.bind(5, to_millis(now)).bind(6, std::string_view{written}).run();
+    ended(what, write_state::done, {}, {}, now);
+    return std::nullopt;
+}
+
+std::optional<sheet_draft> write_queue::draft(std::string_view key) {
+    draft_.bind(1, key);
+    rows found{draft_};
+    if (!found.next()) return std::nullopt;
+    return sheet_draft{
+        .key = std::string{key},
+        .group_id = std::string{found.text(0)},
+        .calendar_id = std::string{found.text(1)},
+        .on = parse_iso_date(found.text(2)).value_or(civil_date{}),
+        .asked_at = from_millis(found.number(3)),
+        .dues = read_dues(found.text(4))};
 }
 
 std::optional<core_trouble> write_queue::settle(

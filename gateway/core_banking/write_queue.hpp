@@ -1,6 +1,7 @@
 // What we write to core banking: kept until it is done, sent again with the same key until there is
 // an answer, and written once however often it is sent. Notes, applications and attendance alone,
-// and each only where the configuration allows it.
+// and each only where the configuration allows it. A collection sheet is only asked for, and kept as
+// a draft: to save one there moves money, which a person does.
 //
 // Threads: the connection's. Errors: SQLite::Exception.
 
@@ -16,6 +17,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace tertulia::gateway {
 
@@ -36,7 +38,16 @@ struct core_application {
     std::string note{};
 };
 
-using core_write = std::variant<core_note, core_application, adapters::fineract::attendance>;
+// What core banking proposes that a group pays on a day. Asked for where attendance may be written.
+struct core_sheet {
+    std::string group_id{};
+    std::string calendar_id{};
+    civil_date on{};
+    currency_code currency{};
+};
+
+using core_write =
+    std::variant<core_note, core_application, adapters::fineract::attendance, core_sheet>;
 
 // As it is stored: JSON, one form a kind.
 [[nodiscard]] std::string_view kind_of(const core_write& what) noexcept;
@@ -83,6 +94,16 @@ struct core_settled {
     write_status how{};  // never queued
 };
 
+// A sheet as it was proposed, for a person to compare with what was paid and to save there.
+struct sheet_draft {
+    std::string key{};
+    std::string group_id{};
+    std::string calendar_id{};
+    civil_date on{};
+    instant asked_at{};
+    std::vector<adapters::fineract::sheet_due> dues{};
+};
+
 class write_queue {
 public:
     // Of a connection of open_core_tables().
@@ -92,6 +113,9 @@ public:
     // transaction of the caller's.
     [[nodiscard]] write_queued add(std::string_view key, const core_write& what, instant now);
     [[nodiscard]] std::optional<write_status> find(std::string_view key);
+
+    // Nothing: not asked for under that key, or not answered yet.
+    [[nodiscard]] std::optional<sheet_draft> draft(std::string_view key);
 
     [[nodiscard]] std::optional<due_write> due(instant now);
     [[nodiscard]] std::optional<instant> next_due();
@@ -105,6 +129,12 @@ public:
     );
 
 private:
+    [[nodiscard]] std::optional<core_trouble> keep_draft(
+        const due_write& what,
+        const core_sheet& asked,
+        const std::vector<std::optional<adapters::provider_response>>& answers,
+        instant now
+    );
     [[nodiscard]] bool allows(std::string_view kind) const noexcept;
     void ended(const due_write& what, write_state as, std::string_view id, std::string_view reason, instant now);
     void later(const due_write& what, std::string_view reason, instant due);
@@ -113,7 +143,7 @@ private:
     );
 
     core_writes_allowed allowed_;
-    statement add_, known_, find_, due_, next_due_, end_, later_;
+    statement add_, known_, find_, due_, next_due_, end_, later_, keep_draft_, draft_;
 };
 
 }  // namespace tertulia::gateway

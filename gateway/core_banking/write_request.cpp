@@ -93,11 +93,24 @@ std::optional<core_write> attendance_from(const json& from) {
     return out;
 }
 
+std::optional<core_write> sheet_from(const json& from) {
+    core_sheet out{
+        .group_id = from.at("group_id").get<std::string>(),
+        .calendar_id = from.at("calendar_id").get<std::string>()};
+    const auto day = day_at(from, "on");
+    if (!day || !parse_currency(from.at("currency").get<std::string>(), out.currency)) {
+        return std::nullopt;
+    }
+    out.on = *day;
+    return out;
+}
+
 }  // namespace
 
 std::string_view kind_of(const core_write& what) noexcept {
     if (std::holds_alternative<core_note>(what)) return "note";
-    return std::holds_alternative<core_application>(what) ? "application" : "attendance";
+    if (std::holds_alternative<core_application>(what)) return "application";
+    return std::holds_alternative<core_sheet>(what) ? "sheet" : "attendance";
 }
 
 std::string content_of(const core_write& what) {
@@ -128,6 +141,13 @@ std::string content_of(const core_write& what) {
                     {"calendar_id", of.calendar_id},
                     {"on", iso_date(of.on)},
                     {"clients", std::move(clients)}};
+            },
+            [](const core_sheet& of) {
+                return json{
+                    {"group_id", of.group_id},
+                    {"calendar_id", of.calendar_id},
+                    {"on", iso_date(of.on)},
+                    {"currency", of.currency.view()}};
             }},
         what
     );
@@ -141,6 +161,7 @@ std::optional<core_write> read_write(std::string_view kind, std::string_view con
         if (kind == "note") return note_from(from);
         if (kind == "application") return application_from(from);
         if (kind == "attendance") return attendance_from(from);
+        if (kind == "sheet") return sheet_from(from);
     } catch (const json::exception&) {
         return std::nullopt;  // a key is missing, or of another type
     }
@@ -159,6 +180,11 @@ made_request make_request(
             [&](const core_application& of) { return make_application(of, key, to, call); },
             [&](const fineract::attendance& of) -> made_request {
                 return {.request = fineract::render_attendance(of, key, to)};
+            },
+            [&](const core_sheet& of) -> made_request {
+                return {
+                    .request =
+                        fineract::render_collection_sheet(of.group_id, of.calendar_id, of.on, to)};
             }},
         what
     );

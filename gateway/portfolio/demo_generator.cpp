@@ -146,9 +146,13 @@ struct demo_group {
 
 class generator {
 public:
-    // Savings and landmarks have chances of their own: what came before them stays as it was.
+    // Savings, landmarks and bylaws have chances of their own: what came before them stays as it was.
     generator(std::uint64_t seed, civil_date today)
-        : by_{seed}, saving_by_{seed + 1}, landmark_by_{seed + 2}, today_{today} {}
+        : by_{seed},
+          saving_by_{seed + 1},
+          landmark_by_{seed + 2},
+          bylaws_by_{seed + 3},
+          today_{today} {}
 
     demo_files run() {
         write_branches_and_officers();
@@ -161,6 +165,7 @@ public:
         }
         for (int number = 10; number <= clients_count; ++number) make_client(number);
         write_payment_points();
+        for (const auto& each : all_groups_) write_offices(each.id);
         demo_files out;
         for (auto* each :
              {&branches_,
@@ -172,6 +177,9 @@ public:
               &payments_,
               &savings_,
               &points_,
+              &leaders_,
+              &relatives_,
+              &bylaws_,
               &pins_}) {
             out.files.push_back(each->take());
         }
@@ -386,7 +394,40 @@ private:
         return out;
     }
 
+    // Those who were first elected the others' officers; who has no telephone leads no meeting here.
+    void write_offices(const std::string& group_id) {
+        static constexpr std::string_view offices[] = {
+            "president", "treasurer", "secretary", "deputy", "handler"};
+        std::size_t next = 0;
+        for (const auto& who : members_) {
+            if (next == std::size(offices)) break;
+            if (who.group_id == group_id) leaders_.row({group_id, who.id, offices[next++]});
+        }
+        const bool fined = bylaws_by_.percent(50);
+        bylaws_.row(
+            {group_id,
+             "2/3",
+             decimal({bylaws_by_.between(20, 400) * 10'00}),
+             decimal({bylaws_by_.between(2, 10) * 5'00}),
+             yes(bylaws_by_.percent(60)),
+             fined ? decimal({5'00}) : "",
+             fined ? decimal({10'00}) : ""}
+        );
+    }
+
+    // Who shares a telephone in one village bank is family.
+    void note_member(const client& who) {
+        if (who.group_id.empty() || who.phones.empty() || who.status != client_status::active) return;
+        for (const auto& other : members_) {
+            if (other.group_id == who.group_id && other.phones.front() == who.phones.front()) {
+                relatives_.row({other.id, who.id});
+            }
+        }
+        members_.push_back(who);
+    }
+
     void write_client(const client& who) {
+        note_member(who);
         std::string phones;
         for (const auto& each : who.phones) phones += (phones.empty() ? "" : "|") + each;
         clients_.row(
@@ -503,8 +544,10 @@ private:
     chance by_;
     chance saving_by_;
     chance landmark_by_;
+    chance bylaws_by_;
     civil_date today_;
     std::vector<demo_group> all_groups_{};
+    std::vector<client> members_{};  // of village banks, who may hold an office
     std::string last_phone_{};
     csv_text branches_{"branches.csv", "id,name,street,phone,hours,latitude,longitude"};
     csv_text officers_{"officers.csv", "id,first_name,last_name,courtesy,phone,branch_id"};
@@ -524,6 +567,10 @@ private:
     csv_text points_{
         "payment_points.csv",
         "id,name,kind,street,landmark,hours,latitude,longitude,branch_id,takes_cash,takes_card"};
+    csv_text leaders_{"leaders.csv", "group_id,client_id,role"};
+    csv_text relatives_{"relatives.csv", "client_id,relative_id"};
+    csv_text bylaws_{
+        "bylaws.csv", "group_id,quorum,internal_cash,savings,tells_totals,fine_late,fine_absent"};
     csv_text pins_{"pins.csv", "client_id,pin"};
 };
 

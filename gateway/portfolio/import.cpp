@@ -64,6 +64,9 @@ private:
             case ledger::kind::payments:
             case ledger::kind::savings:
             case ledger::kind::payment_points:
+            case ledger::kind::leaders:
+            case ledger::kind::relatives:
+            case ledger::kind::bylaws:
             case ledger::kind::pins:
                 break;  // nothing refers to these
         }
@@ -234,6 +237,12 @@ private:
                 return found.savings.size();
             case ledger::kind::payment_points:
                 return found.payment_points.size();
+            case ledger::kind::leaders:
+                return found.leaders.size();
+            case ledger::kind::relatives:
+                return found.relatives.size();
+            case ledger::kind::bylaws:
+                return found.bylaws.size();
             case ledger::kind::pins:
                 return found.pins.size();
         }

@@ -61,6 +61,14 @@ const table& table_of(ledger::kind what) {
             "id",
             "name, kind, street, hours, latitude, longitude, branch_id, takes_cash, takes_card"
         ),
+        make_table("leaders", "group_id, client_id", "roles"),
+        make_table("relatives", "client_id, relative_id", "told"),
+        make_table(
+            "bylaws",
+            "group_id",
+            "currency, quorum_numerator, quorum_denominator, internal_cash, internal_cash_on, "
+            "savings, tells_totals, fine_late, fine_absent, fine_other"
+        ),
         make_table("pins", "client_id", "hash, set_at")};
     return tables[static_cast<std::size_t>(what)];
 }
@@ -186,6 +194,35 @@ void stage_people(
     }
 }
 
+void stage_offices(
+    SQLite::Database& portfolio, const ledger::contents& what, const std::function<void()>& row_done
+) {
+    staged_rows leaders{portfolio, table_of(ledger::kind::leaders)};
+    for (const auto& l : what.leaders) {
+        std::string roles;
+        for (const auto each : l.offices) {
+            roles += (roles.empty() ? "" : "|") + std::string{name_of(each)};
+        }
+        leaders.text(l.group_id).text(l.client_id).made(std::move(roles)).end();
+        row_done();
+    }
+    staged_rows relatives{portfolio, table_of(ledger::kind::relatives)};
+    for (const auto& r : what.relatives) {
+        relatives.text(r.client_id).text(r.relative_id).number(1).end();
+        row_done();
+    }
+    const auto minor = [](const std::optional<money>& of) { return of ? of->minor : -1; };
+    staged_rows bylaws{portfolio, table_of(ledger::kind::bylaws)};
+    for (const auto& b : what.bylaws) {
+        bylaws.text(b.group_id).text(b.currency.view()).number(b.quorum_numerator);
+        bylaws.number(b.quorum_denominator).number(minor(b.internal_cash));
+        bylaws.made(date_or_empty(b.internal_cash_on)).number(minor(b.savings));
+        bylaws.number(b.tells_totals ? 1 : 0).number(minor(b.fine_late));
+        bylaws.number(minor(b.fine_absent)).number(minor(b.fine_other)).end();
+        row_done();
+    }
+}
+
 void stage_accounts(
     SQLite::Database& portfolio, const ledger::contents& what, const std::function<void()>& row_done
 ) {
@@ -241,6 +278,7 @@ void stage(
     );
     stage_people(portfolio, what, row_done);
     stage_accounts(portfolio, what, row_done);
+    stage_offices(portfolio, what, row_done);
     transaction.commit();
 }
 
@@ -295,10 +333,17 @@ void remove_orphans(SQLite::Database& portfolio) {
             "DELETE FROM main." + std::string{each} +
                 " WHERE loan_id NOT IN (SELECT id FROM main.loans)");
     }
-    for (const auto* each : {"client_phones", "pins"}) {
+    for (const auto* each : {"client_phones", "pins", "leaders", "core_leaders", "relatives"}) {
         run(portfolio,
             "DELETE FROM main." + std::string{each} +
                 " WHERE client_id NOT IN (SELECT id FROM main.clients)");
+    }
+    run(portfolio,
+        "DELETE FROM main.relatives WHERE relative_id NOT IN (SELECT id FROM main.clients)");
+    for (const auto* each : {"leaders", "core_leaders", "bylaws"}) {
+        run(portfolio,
+            "DELETE FROM main." + std::string{each} +
+                " WHERE group_id NOT IN (SELECT id FROM main.village_banks)");
     }
 }
 

@@ -23,7 +23,15 @@ constexpr int lock_wait_ms = 30'000;  // an import or a busy gateway lets go lon
 //                 first: what an upsert does in a conflict would hold for them, too.
 // loans.payoff    -1: core banking did not say.
 // clients.phones  in her order, separated by |; client_phones is the same by number, to find her.
-constexpr std::array<migration, 6> versions{migration{1, R"sql(
+// leaders         offices as files tell them, separated by |; core_leaders: as core banking does. An
+//                 office that core banking names is the one it names.
+// relatives       the lesser id first; `told` says nothing yet.
+// bylaws          -1: not decided, not counted. core_calendars: what a group meets by in core banking.
+// payment_arrivals  payments in the order in which they became known, the last 100,000, and none of
+//                 the books as they were when they were first read.
+// group_meetings  what was held, and what was in the pot afterwards; meeting_attendance: who came,
+//                 by client, and how she took part. Both are ours alone and outlive a sweep.
+constexpr std::array<migration, 7> versions{migration{1, R"sql(
 CREATE TABLE portfolio(
     one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, as_of INTEGER NOT NULL);
 INSERT INTO portfolio VALUES (1, 0, 0);
@@ -130,6 +138,43 @@ BEGIN INSERT INTO loan_changes SELECT new.loan_id
 CREATE TRIGGER instalment_gone AFTER DELETE ON instalments
 BEGIN INSERT INTO loan_changes SELECT old.loan_id
     WHERE NOT EXISTS (SELECT 1 FROM loan_changes WHERE loan_id = old.loan_id); END;
+)sql"}, migration{7, R"sql(
+CREATE TABLE leaders(
+    group_id TEXT NOT NULL, client_id TEXT NOT NULL, roles TEXT NOT NULL,
+    PRIMARY KEY (group_id, client_id)) WITHOUT ROWID;
+CREATE TABLE core_leaders(
+    group_id TEXT NOT NULL, client_id TEXT NOT NULL, roles TEXT NOT NULL,
+    PRIMARY KEY (group_id, client_id)) WITHOUT ROWID;
+CREATE TABLE core_calendars(group_id TEXT PRIMARY KEY, calendar_id TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE relatives(
+    client_id TEXT NOT NULL, relative_id TEXT NOT NULL, told INTEGER NOT NULL,
+    PRIMARY KEY (client_id, relative_id)) WITHOUT ROWID;
+CREATE INDEX relatives_other ON relatives(relative_id);
+CREATE TABLE bylaws(
+    group_id TEXT PRIMARY KEY, currency TEXT NOT NULL, quorum_numerator INTEGER NOT NULL,
+    quorum_denominator INTEGER NOT NULL, internal_cash INTEGER NOT NULL,
+    internal_cash_on TEXT NOT NULL, savings INTEGER NOT NULL, tells_totals INTEGER NOT NULL,
+    fine_late INTEGER NOT NULL, fine_absent INTEGER NOT NULL, fine_other INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE group_meetings(
+    group_id TEXT NOT NULL, number INTEGER NOT NULL, held_on TEXT NOT NULL, ended_as INTEGER NOT NULL,
+    currency TEXT NOT NULL, internal_cash INTEGER NOT NULL,
+    PRIMARY KEY (group_id, number)) WITHOUT ROWID;
+CREATE TABLE meeting_attendance(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, group_id TEXT NOT NULL, number INTEGER NOT NULL,
+    client_id TEXT NOT NULL, attends INTEGER NOT NULL, minutes_late INTEGER NOT NULL,
+    spoke INTEGER NOT NULL, voted INTEGER NOT NULL, paid_in_time INTEGER NOT NULL,
+    UNIQUE (group_id, number, client_id));
+CREATE TABLE payment_arrivals(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, payment_id TEXT NOT NULL, loan_id TEXT NOT NULL);
+CREATE INDEX payment_arrivals_loan ON payment_arrivals(loan_id);
+CREATE TRIGGER payment_arrived AFTER INSERT ON payments
+WHEN (SELECT as_of FROM portfolio) > 0
+BEGIN
+    INSERT INTO payment_arrivals(payment_id, loan_id) VALUES (new.id, new.loan_id);
+    DELETE FROM payment_arrivals
+        WHERE id <= (SELECT max(id) FROM payment_arrivals) - 100000;
+END;
 )sql"}};
 
 }  // namespace

@@ -1,0 +1,134 @@
+#include "gateway/portfolio/meeting_book.hpp"
+
+#include "dialogs/facts/iso_date.hpp"
+#include "gateway/documents/csv_field.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Savepoint.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace tertulia::gateway {
+namespace {
+
+namespace meetings = dialogs::meetings;
+
+constexpr std::int64_t owed_nothing = -1;
+
+int minutes_after(instant from, instant at) {
+    return static_cast<int>(std::chrono::floor<std::chrono::minutes>(at - from).count());
+}
+
+}  // namespace
+
+std::vector<member_engagement> engagement_of(
+    const meetings::meeting& of, std::span<const meetings::line> lines
+) {
+    std::vector<member_engagement> out;
+    const auto begun = std::max(of.planned.start, of.opened);
+    for (const auto& member : of.planned.members) {
+        auto& one = out.emplace_back();
+        one.client_id = member.id;
+        const auto record = std::ranges::find(of.members, member.id, &meetings::member_record::id);
+        if (record == of.members.end()) continue;
+        one.attends = record->attends;
+        if (one.attends == meetings::attendance::late && record->checked_in > begun) {
+            one.minutes_late = minutes_after(begun, record->checked_in);
+        }
+        if (member.owes.instalment.minor > 0) {
+            one.paid_in_time = record->paid.minor >= member.owes.instalment.minor;
+        }
+    }
+    std::set<std::pair<std::string_view, int>> votes;  // one a request, however often she changed it
+    for (const auto& line : lines) {
+        const auto& what = line.what;
+        const auto who = std::ranges::find(out, what.by.id, &member_engagement::client_id);
+        if (what.by.as != meetings::role::member || who == out.end()) continue;
+        if (what.what.what == meetings::verb::said ||
+            what.what.what == meetings::verb::quiz_answer) {
+            ++who->spoke;
+        } else if (what.what.what == meetings::verb::cast_vote &&
+                   votes.emplace(what.by.id, what.what.number).second) {
+            ++who->voted;
+        }
+    }
+    return out;
+}
+
+meeting_book::meeting_book(SQLite::Database& database)
+    : database_{database},
+      meeting_{
+          database,
+          "INSERT OR IGNORE INTO group_meetings(group_id, number, held_on, ended_as, currency, "
+          "internal_cash) VALUES (?, ?, ?, ?, ?, ?)"},
+      person_{
+          database,
+          "INSERT INTO meeting_attendance(group_id, number, client_id, attends, minutes_late, "
+          "spoke, voted, paid_in_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
+      after_{
+          database,
+          "SELECT meeting_attendance.id, group_id, number, held_on, client_id, attends, "
+          "minutes_late, spoke, voted, paid_in_time FROM meeting_attendance JOIN group_meetings "
+          "USING (group_id, number) WHERE meeting_attendance.id > ? ORDER BY meeting_attendance.id "
+          "LIMIT ?"} {}
+
+bool meeting_book::keep(
+    const meetings::minutes& what, std::span<const member_engagement> people, civil_date held_on
+) {
+    SQLite::Savepoint whole{database_, "meeting_book"};  // part of the caller's, where there is one
+    const auto day = iso_date(held_on);
+    meeting_.bind(1, what.group_id).bind(2, std::int64_t{what.number});
+    meeting_.bind(3, std::string_view{day}).bind(4, static_cast<std::int64_t>(what.ended_as));
+    meeting_.bind(5, what.internal_cash_after.currency.view());
+    meeting_.bind(6, what.internal_cash_after.minor).run();
+    if (database_.getChanges() == 0) return false;
+    for (const auto& one : people) {
+        const auto paid = one.paid_in_time ? std::int64_t{*one.paid_in_time ? 1 : 0} : owed_nothing;
+        person_.bind(1, what.group_id).bind(2, std::int64_t{what.number});
+        person_.bind(3, std::string_view{one.client_id});
+        person_.bind(4, static_cast<std::int64_t>(one.attends));
+        person_.bind(5, std::int64_t{one.minutes_late}).bind(6, std::int64_t{one.spoke});
+        person_.bind(7, std::int64_t{one.voted}).bind(8, paid).run();
+    }
+    whole.release();
+    return true;
+}
+
+std::vector<attendance_row> meeting_book::after(std::int64_t id, std::size_t most) {
+    std::vector<attendance_row> out;
+    after_.bind(1, id).bind(2, static_cast<std::int64_t>(most));
+    rows found{after_};
+    while (found.next()) {
+        auto& one = out.emplace_back();
+        one.id = found.number(0);
+        one.group_id = found.text(1);
+        one.number = static_cast<int>(found.number(2));
+        one.held_on = parse_iso_date(found.text(3)).value_or(civil_date{});
+        one.who.client_id = found.text(4);
+        one.who.attends = static_cast<meetings::attendance>(found.number(5));
+        one.who.minutes_late = static_cast<int>(found.number(6));
+        one.who.spoke = static_cast<int>(found.number(7));
+        one.who.voted = static_cast<int>(found.number(8));
+        if (const auto paid = found.number(9); paid != owed_nothing) one.who.paid_in_time = paid == 1;
+    }
+    return out;
+}
+
+std::string csv_of(std::span<const attendance_row> all) {
+    std::string out{
+        "id,group_id,meeting,held_on,client_id,attendance,minutes_late,spoke,voted,paid_in_time\r\n"};
+    for (const auto& one : all) {
+        out += std::to_string(one.id) + ',' + csv_field(one.group_id) + ',' +
+               std::to_string(one.number) + ',' + iso_date(one.held_on) + ',' +
+               csv_field(one.who.client_id) + ',' + std::string{name_of(one.who.attends)} + ',' +
+               std::to_string(one.who.minutes_late) + ',' + std::to_string(one.who.spoke) + ',' +
+               std::to_string(one.who.voted) + ',';
+        if (one.who.paid_in_time) out += *one.who.paid_in_time ? "yes" : "no";
+        out += "\r\n";
+    }
+    return out;
+}
+
+}  // namespace tertulia::gateway
