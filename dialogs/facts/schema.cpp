@@ -201,6 +201,20 @@ fact_value with_promise(const view& v, Read read) {
     return read(*v.promise);
 }
 
+// What a document of ours tells besides the facts of a person: whoever writes it gives it with the
+// view, as an answer of this whole path. No dialog keeps an answer with a point in its name.
+template <std::size_t Size>
+struct path_text {
+    consteval path_text(const char (&text)[Size]) { std::copy_n(text, Size, letters); }
+    char letters[Size]{};
+};
+template <path_text Path>
+fact_value of_document(const view& v) {
+    if (v.answers == nullptr) return {};
+    const auto given = v.answers->find(std::string_view{Path.letters});
+    return given == v.answers->end() ? fact_value{} : given->second;
+}
+
 constexpr bool open = false;     // may be used before she has proved who she is
 constexpr bool personal = true;  // needs L2
 
@@ -876,6 +890,102 @@ constexpr fact_field fields[] = {
          if (v.who == nullptr) return {};
          return number(static_cast<std::int64_t>(v.who->loans.size()));
      }},
+    {"minutes.agreement", fact_type::text, open, "what was agreed, of the one agreement that is told",
+     of_document<"minutes.agreement">},
+    {"minutes.agreement_by", fact_type::date, open, "by when that is to be done",
+     of_document<"minutes.agreement_by">},
+    {"minutes.agreement_who", fact_type::text, open, "who does that",
+     of_document<"minutes.agreement_who">},
+    {"minutes.all", fact_type::number, open, "how many members the group has",
+     of_document<"minutes.all">},
+    {"minutes.all_words", fact_type::text, open, "that number in words, for a voice",
+     of_document<"minutes.all_words">},
+    {"minutes.banker", fact_type::text, open, "who takes the money to the bank",
+     of_document<"minutes.banker">},
+    {"minutes.banker_second", fact_type::text, open, "who goes with her",
+     of_document<"minutes.banker_second">},
+    {"minutes.cash_after", fact_type::money, open, "what is in the group's pot now",
+     of_document<"minutes.cash_after">},
+    {"minutes.cash_before", fact_type::money, open, "what was in it before the meeting",
+     of_document<"minutes.cash_before">},
+    {"minutes.cash_counted", fact_type::money, open, "cash that was counted at the meeting",
+     of_document<"minutes.cash_counted">},
+    {"minutes.cash_words", fact_type::text, open, "what is in the pot now in words, for a voice",
+     of_document<"minutes.cash_words">},
+    {"minutes.cents", fact_type::text, open, "the part of an amount behind its point in words, for a voice",
+     of_document<"minutes.cents">},
+    {"minutes.day", fact_type::date, open, "the day of the meeting",
+     of_document<"minutes.day">},
+    {"minutes.day_words", fact_type::text, open, "that day in words, for a voice",
+     of_document<"minutes.day_words">},
+    {"minutes.due", fact_type::money, open, "what fell due of all instalments together",
+     of_document<"minutes.due">},
+    {"minutes.end", fact_type::moment, open, "when it ended",
+     of_document<"minutes.end">},
+    {"minutes.group", fact_type::text, open, "the name of the group",
+     of_document<"minutes.group">},
+    {"minutes.hash", fact_type::text, open, "the hash of the meeting's log",
+     of_document<"minutes.hash">},
+    {"minutes.hour", fact_type::number, open, "of the next meeting, by the clock of twelve hours",
+     of_document<"minutes.hour">},
+    {"minutes.hour24_words", fact_type::text, open, "that hour of twenty-four in words, for a voice",
+     of_document<"minutes.hour24_words">},
+    {"minutes.hour_words", fact_type::text, open, "that hour of twelve in words, for a voice",
+     of_document<"minutes.hour_words">},
+    {"minutes.last", fact_type::text, open, "what became of the minutes before: none, approved, by_silence, objected",
+     of_document<"minutes.last">},
+    {"minutes.last_objections", fact_type::number, open, "how many objected to the minutes before",
+     of_document<"minutes.last_objections">},
+    {"minutes.late", fact_type::number, open, "how many came late",
+     of_document<"minutes.late">},
+    {"minutes.minute", fact_type::number, open, "of the next meeting's hour",
+     of_document<"minutes.minute">},
+    {"minutes.minute_words", fact_type::text, open, "that in words, for a voice",
+     of_document<"minutes.minute_words">},
+    {"minutes.moderator", fact_type::text, open, "who led the meeting for the institution",
+     of_document<"minutes.moderator">},
+    {"minutes.names", fact_type::text, open, "names, separated by commas: of who was admitted, or may not be",
+     of_document<"minutes.names">},
+    {"minutes.next", fact_type::moment, open, "when the next meeting is",
+     of_document<"minutes.next">},
+    {"minutes.next_words", fact_type::text, open, "the day of the next meeting in words, for a voice",
+     of_document<"minutes.next_words">},
+    {"minutes.number", fact_type::number, open, "which meeting of the group it was",
+     of_document<"minutes.number">},
+    {"minutes.number_words", fact_type::text, open, "that in words, for a voice",
+     of_document<"minutes.number_words">},
+    {"minutes.objections", fact_type::number, open, "how many objections to these minutes stand",
+     of_document<"minutes.objections">},
+    {"minutes.part", fact_type::text, open, "of the day the next meeting is in: morning, afternoon, evening",
+     of_document<"minutes.part">},
+    {"minutes.pending", fact_type::number, open, "payments that were reported and not yet seen",
+     of_document<"minutes.pending">},
+    {"minutes.planned_end", fact_type::moment, open, "when it was to end",
+     of_document<"minutes.planned_end">},
+    {"minutes.planned_start", fact_type::moment, open, "when it was to begin",
+     of_document<"minutes.planned_start">},
+    {"minutes.present", fact_type::number, open, "how many came, in time or late",
+     of_document<"minutes.present">},
+    {"minutes.present_words", fact_type::text, open, "that in words, for a voice",
+     of_document<"minutes.present_words">},
+    {"minutes.quiz", fact_type::number, open, "how many answered the question of the topic",
+     of_document<"minutes.quiz">},
+    {"minutes.quorum", fact_type::number, open, "how many had to come",
+     of_document<"minutes.quorum">},
+    {"minutes.received", fact_type::money, open, "what came in of all instalments together",
+     of_document<"minutes.received">},
+    {"minutes.received_words", fact_type::text, open, "that in words, for a voice",
+     of_document<"minutes.received_words">},
+    {"minutes.start", fact_type::moment, open, "when it began",
+     of_document<"minutes.start">},
+    {"minutes.topic", fact_type::text, open, "what the training was about",
+     of_document<"minutes.topic">},
+    {"minutes.votes", fact_type::number, open, "how many votes were held",
+     of_document<"minutes.votes">},
+    {"minutes.votes_words", fact_type::text, open, "that in words, for a voice",
+     of_document<"minutes.votes_words">},
+    {"minutes.why", fact_type::text, open, "why it was broken off or not held",
+     of_document<"minutes.why">},
     {"now",
      fact_type::moment,
      open,
