@@ -27,7 +27,7 @@ struct measures {
     float above{};  // a heading, in its own size
 };
 constexpr measures measures_of(paper_style style) noexcept {
-    return style == paper_style::dense ? measures{42, 14, 9.5F, 8.5F, 1.24F, 0.5F}
+    return style == paper_style::dense ? measures{38, 13, 9.5F, 8.3F, 1.2F, 0.4F}
                                        : measures{56, 16, 12, 10, 1.4F, 1};
 }
 constexpr float gap_least = 6;  // between columns

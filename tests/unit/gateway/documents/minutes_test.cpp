@@ -185,16 +185,17 @@ TEST_F(minutes_test, fourteen_members_are_one_page_with_every_name_and_figure) {
     EXPECT_THAT(text, HasSubstr("Deudas de otra persona: 1"));
     EXPECT_THAT(text, HasSubstr("Multas: no hubo"));
     EXPECT_THAT(text, HasSubstr("Rosa Xicay Ajú, presidenta"));
-    EXPECT_THAT(text, HasSubstr("…AgARGBI0"));
+    EXPECT_THAT(text, HasSubstr("…MDEVAgARGBI0"));
     EXPECT_THAT(text, Not(HasSubstr("wamid"))) << "the end of it is enough";
     EXPECT_THAT(text, HasSubstr(held.chain));
     EXPECT_THAT(text, HasSubstr("martes, 29 de diciembre, 10:00"));
 }
 
-TEST_F(minutes_test, thirty_members_with_everything_are_one_page_and_sixty_spill_over_cleanly) {
+TEST_F(minutes_test, thirty_members_with_everything_are_one_page_still) {
     attend(30);
     with_everything();
-    for (int i = 0; i < 30; ++i) EXPECT_THAT(read(), HasSubstr(name_of_member(i)));
+    const auto text = read();
+    for (int i = 0; i < 30; ++i) EXPECT_THAT(text, HasSubstr(name_of_member(i)));
     EXPECT_EQ(pages, 1);
 }
 
@@ -227,7 +228,7 @@ TEST_F(minutes_test, accents_and_ligatures_arrive_in_every_language) {
         EXPECT_THAT(text, HasSubstr("Ángel Œuvrard-Peña ¿ü? ç")) << language;
         EXPECT_THAT(text, HasSubstr("Lecœur")) << language;
         EXPECT_THAT(text, HasSubstr("Ixk’i")) << language;
-        EXPECT_THAT(text, Not(HasSubstr("minutes."))) << language;
+        EXPECT_THAT(text, Not(HasSubstr("{minutes"))) << language;
     }
     EXPECT_THAT(read("fr"), HasSubstr("procès-verbal n° 12"));
     EXPECT_THAT(read("fr"), HasSubstr("À l'heure"));
@@ -289,7 +290,7 @@ TEST_F(minutes_test, the_summary_is_eight_short_lines_at_most) {
     held.agreements.clear();
     const auto lines = minutes_summary(what(), *words);
     EXPECT_EQ(lines.at(0), "Acta 12 de Las Bugambilias, 1 de diciembre de 2026");
-    EXPECT_EQ(lines.at(1), "Vinieron 13 de 14, 1 tarde.");
+    EXPECT_EQ(lines.at(1), "Vinieron 12 de 14, 1 tarde.");
     EXPECT_EQ(lines.at(2), "Cuotas recibidas: Q5,580.00 de Q6,510.00.");
 }
 
@@ -299,7 +300,7 @@ TEST_F(minutes_test, the_voice_says_whole_sentences_without_a_digit) {
     EXPECT_EQ(
         minutes_spoken(what(), *words),
         "Resumen de la reunión número doce del grupo Las Bugambilias, del martes, primero de "
-        "diciembre. Vinieron trece de catorce personas. De cuotas se recibieron cinco mil quinientos "
+        "diciembre. Vinieron doce de catorce personas. De cuotas se recibieron cinco mil quinientos "
         "ochenta quetzales guatemaltecos. En la caja del grupo hay mil ciento setenta y cinco "
         "quetzales guatemaltecos con cincuenta centavos. Damos la bienvenida a Ana Pineda. Hubo tres "
         "votaciones. Quedamos en esto: Comprar un candado nuevo para la caja. Lo hace Lucía. Quedamos "
@@ -310,7 +311,7 @@ TEST_F(minutes_test, the_voice_says_whole_sentences_without_a_digit) {
     for (const auto* language : {"es", "en", "fr"}) {
         const auto text = minutes_spoken(what(language), *words);
         EXPECT_EQ(text.find_first_of("0123456789"), std::string::npos) << text;
-        EXPECT_THAT(text, Not(HasSubstr("minutes.")));
+        EXPECT_THAT(text, Not(HasSubstr("{minutes")));
         RecordProperty(language, text);
     }
     held.next = *held.next + 3h + 30min;
@@ -336,7 +337,6 @@ TEST_F(minutes_test, the_voice_keeps_the_next_meeting_whatever_was_agreed) {
 TEST_F(minutes_test, the_note_fits_core_banking_and_ends_with_the_hash) {
     attend(14);
     with_everything();
-    for (auto& each : held.agreements) each.text = std::string(600, '\xC3') ;
     held.agreements.assign(6, {"ñandú ñandú ñandú ñandú ñandú ñandú ñandú ñandú ñandú ñandú ñandú "
                                "ñandú ñandú ñandú ñandú ñandú ñandú ñandú ñandú ñandú ñandú ñandú",
                                "Ana", start});
