@@ -2,6 +2,10 @@
 
 #include "gateway/applications/application_export.hpp"
 #include "gateway/commands/script_routes.hpp"
+#include "gateway/portfolio/meeting_book.hpp"
+#include "gateway/portfolio/schema.hpp"
+
+#include <SQLiteCpp/Database.h>
 
 #include <charconv>
 #include <memory>
@@ -43,11 +47,12 @@ http::route route_of(const application_route_parts& parts, const char* path) {
             return;
         }
         auto shared = std::make_shared<http::reply>(std::move(answer));
-        parts.incoming.add(errand{[shared, after = *after, path, &from = parts.store](store&) {
+        parts.incoming.add(errand{[shared, after = *after, path, &from = parts.store,
+                                   database = parts.database](store&) {
             try {
                 std::move(*shared).send(
                     {.content_type = "text/csv; charset=utf-8",
-                     .body = exported(from, path, after),
+                     .body = exported(from, database, path, after),
                      .headers = {{"Cache-Control", "private, no-store"}}}
                 );
             } catch (const std::exception&) {
@@ -62,7 +67,13 @@ http::route route_of(const application_route_parts& parts, const char* path) {
 
 }  // namespace
 
-std::string exported(sqlite_store& from, std::string_view path, std::int64_t after) {
+std::string exported(
+    sqlite_store& from, const std::string& database, std::string_view path, std::int64_t after
+) {
+    if (path == attendance_path) {
+        const auto portfolio = open_portfolio(database);
+        return csv_of(meeting_book{*portfolio}.after(after, applications_at_once));
+    }
     if (path == claims_path) {
         return csv_of_claims(from.records_named("payment_claim", after, applications_at_once));
     }
@@ -75,7 +86,7 @@ std::string exported(sqlite_store& from, std::string_view path, std::int64_t aft
 std::vector<http::route> application_routes(const application_route_parts& parts) {
     return {
         route_of(parts, applications_path), route_of(parts, claims_path),
-        route_of(parts, promises_path)};
+        route_of(parts, promises_path), route_of(parts, attendance_path)};
 }
 
 }  // namespace tertulia::gateway

@@ -1,5 +1,5 @@
-// `tertulia export applications`, `claims`, `promises`: what people have asked for, said they paid and
-// said they would, as CSV, through the running gateway or, when none runs, from its database.
+// `tertulia export applications`, `claims`, `promises`, `attendance`: what people have asked for, said
+// they paid and said they would, and who came to meetings, as CSV, through the running gateway or, when none runs, from its database.
 
 #include "gateway/commands/admin_call.hpp"
 #include "gateway/commands/application_routes.hpp"
@@ -39,7 +39,7 @@ std::optional<std::string> table_of(
         return std::nullopt;
     }
     sqlite_store store{{.path = database.string()}};
-    return exported(store, path, after);
+    return exported(store, database.string(), path, after);
 }
 
 void add_table(
@@ -76,6 +76,11 @@ void add_export(CLI::App& line, int& exit_code) {
     add_table(
         *command, "promises", "When people said they would pay, a line each time one changed",
         promises_path, exit_code
+    );
+    add_table(
+        *command, "attendance",
+        "Who came to each meeting of a village bank, and how she took part; the oldest 5000 after --after",
+        attendance_path, exit_code
     );
 }
 

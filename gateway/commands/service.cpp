@@ -636,6 +636,7 @@ std::vector<http::route> service::admin_routes() {
         application_routes(
             {.incoming = inbox_,
              .store = *store_,
+             .database = settings_.store.sqlite_file.string(),
              .token = settings_.server.admin_token}
         ),
         std::back_inserter(routes)

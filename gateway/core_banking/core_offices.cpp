@@ -38,6 +38,7 @@ constexpr std::array office_words{
     office_word{"cash", group_office::handler},
     office_word{"caj", group_office::handler},
     office_word{"caiss", group_office::handler},
+    office_word{"encargada de caja", group_office::handler},
 };
 
 // ASCII in lower case; of the letters with accents those these words have.

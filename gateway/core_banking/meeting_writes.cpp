@@ -13,22 +13,6 @@ using adapters::fineract::presence;
 constexpr std::string_view meeting_prefix = "meeting/";
 constexpr std::array<std::string_view, 3> endings{"", "/note", "/sheet"};
 
-// Somebody nobody has marked was not seen.
-presence presence_of(meetings::attendance which) noexcept {
-    switch (which) {
-        case meetings::attendance::present:
-            return presence::present;
-        case meetings::attendance::late:
-            return presence::late;
-        case meetings::attendance::excused:
-            return presence::excused;
-        case meetings::attendance::unknown:
-        case meetings::attendance::absent:
-            break;
-    }
-    return presence::absent;
-}
-
 }  // namespace
 
 std::string meeting_key(std::string_view group_id, int number) {
@@ -68,7 +52,7 @@ std::vector<core_proposal> meeting_writes(
         adapters::fineract::attendance came{
             .group_id = where.group_id, .calendar_id = where.calendar_id, .on = held_on};
         for (const auto& each : what.attended) {
-            came.clients.emplace_back(each.client_id, presence_of(each.attends));
+            came.clients.emplace_back(each.client_id, static_cast<presence>(meetings::core_attendance(each.attends)));
         }
         out.push_back({key_of(key, meeting_write::attendance), std::move(came)});
     }

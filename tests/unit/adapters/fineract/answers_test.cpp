@@ -66,6 +66,10 @@ TEST(fineract_answers, groups_with_their_calendar) {
     EXPECT_EQ(one.what.meeting_time, "10:00");
     EXPECT_EQ(one.what.next_meeting, civil_date(year{2026} / 11 / 30));
     EXPECT_THAT(one.members, ElementsAre("27", "31"));
+    EXPECT_EQ(one.calendar_id, "14");
+    ASSERT_EQ(one.roles.size(), 1U);
+    EXPECT_EQ(one.roles[0].client_id, "27");
+    EXPECT_EQ(one.roles[0].name, "Presidenta");
     const auto calendars = parse_calendars(sample("calendars.json")).value().found;
     EXPECT_TRUE(calendars.at(0).collection);
     EXPECT_THAT(

@@ -124,6 +124,60 @@ struct schema_test : testing::Test {
             .reminder = {.on = 2026y / 12 / 1, .policy = "repayment"},
             .goal = "una refri",
             .history = &paid_so_far};
+        give_document();
+    }
+
+    // What a document of ours tells.
+    void give_document() {
+        given["minutes.agreement"] = std::string{"x"};
+        given["minutes.agreement_by"] = civil_date{2026y / 11 / 23};
+        given["minutes.agreement_who"] = std::string{"x"};
+        given["minutes.all"] = std::int64_t{1};
+        given["minutes.all_words"] = std::string{"x"};
+        given["minutes.banker"] = std::string{"x"};
+        given["minutes.banker_second"] = std::string{"x"};
+        given["minutes.cash_after"] = money{1};
+        given["minutes.cash_before"] = money{1};
+        given["minutes.cash_counted"] = money{1};
+        given["minutes.cash_words"] = std::string{"x"};
+        given["minutes.cents"] = std::string{"x"};
+        given["minutes.day"] = civil_date{2026y / 11 / 23};
+        given["minutes.day_words"] = std::string{"x"};
+        given["minutes.due"] = money{1};
+        given["minutes.end"] = instant{};
+        given["minutes.group"] = std::string{"x"};
+        given["minutes.hash"] = std::string{"x"};
+        given["minutes.hour"] = std::int64_t{1};
+        given["minutes.hour24_words"] = std::string{"x"};
+        given["minutes.hour_words"] = std::string{"x"};
+        given["minutes.last"] = std::string{"x"};
+        given["minutes.last_objections"] = std::int64_t{1};
+        given["minutes.late"] = std::int64_t{1};
+        given["minutes.minute"] = std::int64_t{1};
+        given["minutes.minute_words"] = std::string{"x"};
+        given["minutes.moderator"] = std::string{"x"};
+        given["minutes.names"] = std::string{"x"};
+        given["minutes.next"] = instant{};
+        given["minutes.next_words"] = std::string{"x"};
+        given["minutes.number"] = std::int64_t{1};
+        given["minutes.number_words"] = std::string{"x"};
+        given["minutes.objections"] = std::int64_t{1};
+        given["minutes.part"] = std::string{"x"};
+        given["minutes.pending"] = std::int64_t{1};
+        given["minutes.planned_end"] = instant{};
+        given["minutes.planned_start"] = instant{};
+        given["minutes.present"] = std::int64_t{1};
+        given["minutes.present_words"] = std::string{"x"};
+        given["minutes.quiz"] = std::int64_t{1};
+        given["minutes.quorum"] = std::int64_t{1};
+        given["minutes.received"] = money{1};
+        given["minutes.received_words"] = std::string{"x"};
+        given["minutes.start"] = instant{};
+        given["minutes.topic"] = std::string{"x"};
+        given["minutes.votes"] = std::int64_t{1};
+        given["minutes.votes_words"] = std::string{"x"};
+        given["minutes.why"] = std::string{"x"};
+        seen.answers = &given;
     }
 
     fact_value read(std::string_view path) const {
@@ -210,6 +264,7 @@ struct schema_test : testing::Test {
         .introduced = "new",
         .introduced_by = "Ana"};
     repayment_history paid_so_far{};
+    answers_given given{};
     fact_view seen{};
 };
 

@@ -47,6 +47,7 @@ books::books(civil_date on) : today{on} {
     officers = found.officers;
     groups = found.groups;
     clients = found.clients;
+    leaders = found.leaders;
     std::map<std::string, std::size_t> at;
     for (const auto& each : found.loans) {
         at[each.id] = loans.size();

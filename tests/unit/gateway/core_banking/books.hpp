@@ -64,6 +64,7 @@ public:
     std::vector<client> clients{};
     std::vector<book_loan> loans{};
     std::vector<book_savings> savings{};
+    std::vector<adapters::ledger::group_leader> leaders{};
 
     // Fineract's number of one of our ids; the same every time.
     [[nodiscard]] std::int64_t number_of(const std::string& id);

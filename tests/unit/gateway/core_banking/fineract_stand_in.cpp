@@ -3,10 +3,12 @@
 #include "adapters/wire/digest.hpp"
 #include "adapters/wire/form.hpp"
 #include "adapters/wire/query.hpp"
+#include "dialogs/facts/iso_date.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace tertulia::gateway::testing_core {
@@ -104,6 +106,10 @@ json page_of(json rows, const std::map<std::string, std::string>& query, bool pa
     for (auto i = from; i < to; ++i) items.push_back(rows[i]);
     return {{"totalFilteredRecords", total}, {"pageItems", std::move(items)}};
 }
+
+// As institutions call them there.
+constexpr std::array<const char*, adapters::ledger::group_offices> role_names{
+    "Presidenta", "TESORERA", "Secretaria", "Vocal I", "Encargada de caja"};
 
 json sorted_by_id(json rows) {
     std::sort(rows.begin(), rows.end(), [](const json& left, const json& right) {
@@ -279,9 +285,20 @@ provider_response fineract_stand_in::one_group(const std::string& id) {
         if (each.next_meeting) {
             calendar["nextTenRecurringDates"] = json::array({day_json(*each.next_meeting)});
         }
+        auto roles = json::array();
+        for (const auto& one : books_.leaders) {
+            if (one.group_id != each.id) continue;
+            for (const auto office : one.offices) {
+                roles.push_back(
+                    {{"id", 1 + static_cast<int>(office)},
+                     {"role", {{"id", 12}, {"name", role_names[static_cast<std::size_t>(office)]}}},
+                     {"clientId", books_.number_of(one.client_id)}});
+            }
+        }
         return well(
             {{"id", books_.number_of(each.id)},
              {"name", each.name},
+             {"groupRoles", std::move(roles)},
              {"status", code_json(300)},
              {"officeId", books_.number_of(each.branch_id)},
              {"staffId", books_.number_of(each.officer_id)},
@@ -289,6 +306,41 @@ provider_response fineract_stand_in::one_group(const std::string& id) {
              {"collectionMeetingCalendar", std::move(calendar)}});
     }
     return error(404, "error.msg.group.id.invalid");
+}
+
+provider_response fineract_stand_in::hold_meeting(const std::string& path, const std::string& text) {
+    const auto body = nlohmann::json::parse(text);
+    for (const auto& each : body.at("clientsAttendance")) {
+        const auto how = each.at("attendanceType").get<int>();
+        if (how < 1 || how > 5) return error(400, "validation.msg.meeting.attendanceType.invalid");
+    }
+    for (const auto& each : books_.groups) {
+        if (path != "/groups/" + std::to_string(books_.number_of(each.id)) + "/meetings") continue;
+        const bool right = body.at("calendarId") == 14 && each.next_meeting &&
+                           body.at("meetingDate") == iso_date(*each.next_meeting);
+        if (!right) return error(403, "error.msg.calendar.meeting.not.valid.recurring.date");
+    }
+    return {.status = 200};
+}
+
+provider_response fineract_stand_in::sheet_of(const std::string& path, const std::string& text) {
+    const auto body = nlohmann::json::parse(text);
+    auto people = json::array();
+    for (const auto& each : books_.loans) {
+        const auto& head = each.head;
+        if (head.group_id.empty() || path != "/groups/" + std::to_string(books_.number_of(head.group_id))) {
+            continue;
+        }
+        std::int64_t due = 0;
+        for (const auto& part : books_.schedule_of(each)) {
+            if (iso_date(part.due) <= body.at("transactionDate")) due += part.total.minor - part.paid.minor;
+        }
+        if (due == 0) continue;
+        people.push_back(
+            {{"clientId", books_.number_of(head.client_id)},
+             {"loans", json::array({{{"loanId", books_.number_of(head.id)}, {"totalDue", decimal_json(due)}}})}});
+    }
+    return well({{"dueDate", body.at("transactionDate")}, {"groups", json::array({{{"clients", people}}})}});
 }
 
 provider_response fineract_stand_in::payoff(const std::string& loan_id) {
@@ -389,6 +441,12 @@ provider_response fineract_stand_in::post(const core_request& request, const std
     if (maker_checker) return well({{"commandId", 412}, {"rollbackTransaction", true}});
     const auto body = nlohmann::json::parse(request.body, nullptr, false);
     if (!body.is_object()) return error(400, "error.msg.invalid.request.body");
+    if (request.target.find("command=generateCollectionSheet") != std::string::npos) {
+        return sheet_of(path, request.body);
+    }
+    if (path.ends_with("/meetings")) {
+        if (auto refused = hold_meeting(path, request.body); refused.status != 200) return refused;
+    }
     if (path == "/loans" && body.value("externalId", "").empty()) {
         return error(400, "validation.msg.loan.externalId.cannot.be.blank");
     }

@@ -73,6 +73,11 @@ private:
     [[nodiscard]] adapters::provider_response post(const core_request& request, const std::string& path);
     [[nodiscard]] adapters::provider_response one_loan(const std::string& id);
     [[nodiscard]] adapters::provider_response one_group(const std::string& id);
+    // A meeting on a day its calendar has, and what is due then as a sheet that is not saved.
+    [[nodiscard]] adapters::provider_response hold_meeting(
+        const std::string& path, const std::string& body
+    );
+    [[nodiscard]] adapters::provider_response sheet_of(const std::string& path, const std::string& body);
     [[nodiscard]] nlohmann::ordered_json client_json(const client& of);
     [[nodiscard]] adapters::provider_response payoff(const std::string& loan_id);
     [[nodiscard]] nlohmann::ordered_json savings_json(const book_savings& of);
