@@ -124,7 +124,7 @@ void turn::enter_closing() {
         }
         const auto one = *at;
         at = room_.held.erase(at);
-        if (one.by.as != role::guest) pass_on(one.by, one.text, one.media);
+        if (one.by.as != role::guest) pass_on(one.by, one.during, one.text, one.media);
     }
     const auto paid = count_payments(room_);
     tell_room(

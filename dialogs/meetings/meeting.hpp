@@ -23,7 +23,7 @@ namespace tertulia::dialogs::meetings {
 struct spoken_line {
     std::uint32_t number{};
     instant at{};
-    state during{};         // guests hear those of admissions only
+    state during{};         // when it was said: guests hear those of admissions only
     std::string speaker{};  // client id, prospect id, house user id
     std::string name{};     // first name
     std::string text{};
@@ -46,6 +46,7 @@ struct held_line {
     incident_kind kind{};
     actor by{};
     instant at{};
+    state during{};
     std::string text{};
     media_ref media{};
     bool operator==(const held_line&) const = default;

@@ -44,7 +44,7 @@ refusal turn::release() {
     const bool is_there = (record != nullptr && !record->removed) ||
                           (guest != nullptr && guest->in_room);
     if (!is_there) return refusal::no_such;
-    pass_on(one.by, one.text, one.media);
+    pass_on(one.by, one.during, one.text, one.media);
     return refusal::none;
 }
 

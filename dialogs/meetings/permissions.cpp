@@ -204,8 +204,10 @@ role_set roles_of(const meeting& in, const actor& who) noexcept {
             if (who.id == in.planned.supervisor.id) all |= sv;
             return all;
         }
-        default:
+        case role::member:
             break;
+        default:
+            return {};  // an office is the roster's to give, never the event's to claim
     }
     const auto* member = find_member(in.planned, who.id);
     const auto* record = find_record(in, who.id);

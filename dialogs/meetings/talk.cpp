@@ -184,11 +184,13 @@ void turn::hear(std::string text, const media_ref& media) {
         if (pieces.size() == fragments_max) pieces.erase(pieces.begin());
         if (!text.empty()) pieces.push_back({at_, text});
     }
-    pass_on(heard_.by, std::move(text), media);
+    pass_on(heard_.by, room_.now, std::move(text), media);
 }
 
 // What a speaker sends in pieces is one line, while it has not left.
-void turn::pass_on(const actor& by, std::string text, const media_ref& media) {
+void turn::pass_on(
+    const actor& by, state during, std::string text, const media_ref& media
+) {
     if (room_.planned.how != mode::relay) return;  // they heard it where they sit
     const auto room_for = [&] {
         std::size_t used = 0;
@@ -200,7 +202,8 @@ void turn::pass_on(const actor& by, std::string text, const media_ref& media) {
     if (!room_for()) flush();
     for (auto& one : room_.pending) {
         const bool joins = one.speaker == by.id && one.media.id.empty() && media.id.empty() &&
-                           one.at >= at_ - fragment_lasts && &one == &room_.pending.back();
+                           one.at >= at_ - fragment_lasts && one.during == during &&
+                           &one == &room_.pending.back();
         if (!joins || characters(one.text) + characters(text) >= text_characters_max) continue;
         one.text += " " + text;
         return;
@@ -208,7 +211,7 @@ void turn::pass_on(const actor& by, std::string text, const media_ref& media) {
     room_.pending.push_back(
         {.number = ++room_.spoken,
          .at = at_,
-         .during = room_.now,
+         .during = during,
          .speaker = by.id,
          .name = name_for(by),
          .text = std::move(text),
@@ -245,6 +248,7 @@ bool turn::hold(
          .kind = kind,
          .by = {heard_.by.as, heard_.by.id, name_for(heard_.by)},
          .at = at_,
+         .during = room_.now,
          .text = cut(text, text_characters_max),
          .media = media}
     );
@@ -312,7 +316,7 @@ refusal turn::grant_floor() {
         }
         const auto one = *at;
         at = room_.held.erase(at);
-        pass_on(one.by, one.text, one.media);
+        pass_on(one.by, one.during, one.text, one.media);
     }
     return refusal::none;
 }

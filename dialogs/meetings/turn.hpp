@@ -127,7 +127,7 @@ private:
     refusal grant_floor();
     [[nodiscard]] bool may_speak_now() const noexcept;
     void hear(std::string text, const media_ref& media);
-    void pass_on(const actor& by, std::string text, const media_ref& media);
+    void pass_on(const actor& by, state during, std::string text, const media_ref& media);
     bool hold(
         held_for why, std::string_view rule, incident_kind kind, std::string text,
         const media_ref& media

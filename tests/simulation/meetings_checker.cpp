@@ -113,14 +113,12 @@ void meetings_checker::watch(const line& line, const std::vector<out>& outs) {
     if (what.what.what == verb::timer) watch_timer(line);
     learn(line);
     watch_vote(line);
-    bool counted = false;
     for (const auto& one : outs) {
         if (const auto* said = std::get_if<say>(&one)) {
             watch_say(line, *said);
         } else if (const auto* timer = std::get_if<set_timer>(&one)) {
             set_[timer->which] = timer->due;
         } else if (const auto* wanted = std::get_if<application_wanted>(&one)) {
-            counted = true;
             if (!vote_ || vote_->who != wanted->client_id) breach("quorum", "no vote for it");
             if (present() < quorum()) breach("quorum", "an application without quorum");
         }
@@ -130,14 +128,13 @@ void meetings_checker::watch(const line& line, const std::vector<out>& outs) {
         const auto* said = std::get_if<say>(&one);
         if (said != nullptr && said->key == "meeting.vote_result") vote_.reset();
     }
-    static_cast<void>(counted);
     now_ = line.after;
     if (is_over(now_)) over_ = true;
     if (is_live(now_) && !set_.contains(timer_name::step_ends) &&
         !set_.contains(timer_name::quorum_ends)) {
         breach("timers", "a step without an end");
     }
-    if (is_over(now_) || now_ == state::paused || now_ == state::minutes_review) vote_.reset();
+    if (is_over(now_) || now_ == state::minutes_review) vote_.reset();
 }
 
 // ---- the naive account
@@ -312,7 +309,7 @@ void meetings_checker::watch_vote(const line& line) {
 void meetings_checker::watch_say(const line& line, const say& said) {
     watch_shape(said);
     watch_privacy(said);
-    watch_lines(line, said);
+    watch_lines(said);
     if (said.to.is == recipient::kind::guest && line.before != state::admissions &&
         line.after != state::admissions) {
         breach("guests", said.key + " in " + std::string{name_of(line.after)});
@@ -400,7 +397,7 @@ void meetings_checker::watch_privacy(const say& said) {
     }
 }
 
-void meetings_checker::watch_lines(const line& line, const say& said) {
+void meetings_checker::watch_lines(const say& said) {
     std::vector<digest_line> lines;
     for (const auto& one : said.arguments) {
         if (const auto* many = std::get_if<std::vector<digest_line>>(&one.value)) lines = *many;
@@ -433,7 +430,6 @@ void meetings_checker::watch_lines(const line& line, const say& said) {
         const auto& her = people_[said.to.id];
         if (!her.entered && said.room != room_change::enters) breach("twice", "not in the room");
     }
-    static_cast<void>(line);
 }
 
 void meetings_checker::watch_shape(const say& said) {

@@ -73,7 +73,7 @@ private:
     void watch_vote(const dialogs::meetings::line& line);
     void watch_say(const dialogs::meetings::line& line, const dialogs::meetings::say& said);
     void watch_privacy(const dialogs::meetings::say& said);
-    void watch_lines(const dialogs::meetings::line& line, const dialogs::meetings::say& said);
+    void watch_lines(const dialogs::meetings::say& said);
     void watch_shape(const dialogs::meetings::say& said);
     [[nodiscard]] int present() const;
     [[nodiscard]] int quorum() const;

@@ -45,7 +45,7 @@ void meetings_life::make_plan() {
     p.moderator = {"o1", "Brenda"};
     if (chance(80)) p.backup = {"o2", "Luis"};
     if (chance(80)) p.supervisor = {"o3", "Marta"};
-    if (chance(70)) p.internal_cash = {7'770'000'001 + below(1'000'000)};
+    if (chance(70)) p.internal_cash = {(chance(70) ? 7'770'000'001 : 900'001) + below(9'000)};
     if (chance(60)) p.last_minutes = {"Se acordo reunirse."};
     if (chance(70)) p.next = p.start + 28 * 24h;
     auto& rules = p.rules;
@@ -88,6 +88,14 @@ actor meetings_life::member() {
         below(static_cast<int>(plan_.members.size()))
     )];
     return {role::member, one.id, one.first_name};
+}
+
+actor meetings_life::who_is_missing(const meeting& room) {
+    for (const auto& one : room.members) {
+        if (one.in_room || chance(40)) continue;
+        return {role::member, one.id, find_member(room.planned, one.id)->first_name};
+    }
+    return member();
 }
 
 std::string meetings_life::anybody() { return member().id; }
@@ -133,7 +141,7 @@ event meetings_life::next(const meeting& room) {
     }
     const bool waits = !is_room_open(room.now) && room.now != state::paused;
     event made;
-    if (chance(waits ? 30 : 7)) {
+    if (chance(room.now == state::draft ? 2 : waits ? 30 : 7)) {
         made = fire(room);
     } else if (chance(14)) {
         made = nonsense(room);
@@ -167,7 +175,11 @@ event meetings_life::sensible(const meeting& room) {
             return by(agent, {.what = verb::schedule});
         case state::scheduled:
             if (chance(30)) return by({}, {.what = verb::bring_roster, .roster = plan_.members});
-            if (chance(3)) return by(agent, {.what = verb::cancel});
+            if (chance(1)) return by(agent, {.what = verb::cancel});
+            if (chance(5)) {
+                const auto when = chance(50) ? plan_.start - 24h * 9 : plan_.start + 24h;
+                return by(agent, {.what = verb::reschedule, .when = when});
+            }
             return chance(40) ? fire(room) : by(agent, {.what = verb::announce});
         case state::announced:
             if (chance(20)) return fire(room);
@@ -180,7 +192,7 @@ event meetings_life::sensible(const meeting& room) {
                                            : act{.what = verb::excuse, .text = words("motivo")});
         case state::lobby:
             if (room.members.size() > 0 && chance(75)) {
-                return by(member(), {.what = verb::check_in});
+                return by(who_is_missing(room), {.what = verb::check_in});
             }
             if (now_ < plan_.start && chance(80)) now_ = std::max(now_, plan_.start);
             return chance(70) ? by(agent, {.what = verb::open}) : talk(room);
@@ -242,13 +254,27 @@ event meetings_life::ballot(const meeting& room, role opener) {
 event meetings_life::in_step(const meeting& room) {
     const actor agent{role::agent, room.moderator, "Brenda"};
     const auto on = [&] {
+        if (room.now >= state::internal_loans && chance(60)) {
+            if (room.now == state::internal_loans) {
+                return by(member(), {.what = verb::request_internal, .text = words("tienda"),
+                                     .amount = amount(), .agrees = chance(60)});
+            }
+            if (room.now == state::loan_requests) {
+                return by(member(), {.what = verb::request_loan, .text = words("maiz"),
+                                     .amount = amount(), .agrees = chance(60)});
+            }
+            if (room.now == state::admissions) {
+                return by(member(), {.what = verb::propose_member,
+                                     .about = "p" + std::to_string(below(4)), .name = "Rosa"});
+            }
+        }
         const auto training = room.now == state::training;
         return by(chance(50) ? agent : holder(role::president),
-                  {.what = verb::advance, .text = training ? words("sin tiempo") : ""});
+                  {.what = verb::advance, .text = training && chance(70) ? words("sin tiempo") : ""});
     };
     switch (room.now) {
         case state::roll_call:
-            if (chance(60)) return by(member(), {.what = verb::check_in});
+            if (chance(60)) return by(who_is_missing(room), {.what = verb::check_in});
             if (chance(35)) {
                 return by(holder(role::secretary),
                           {.what = verb::mark, .about = anybody(),
@@ -299,10 +325,6 @@ event meetings_life::in_step(const meeting& room) {
                 }
             }
         case state::internal_loans:
-            if (chance(25)) {
-                return by(member(), {.what = verb::request_internal, .text = words("tienda"),
-                                     .amount = amount(), .agrees = chance(60)});
-            }
             if (chance(15)) return by(member(), {.what = verb::internal_repay, .amount = amount()});
             if (chance(15)) {
                 return by(holder(role::treasurer), {.what = verb::record_internal,
@@ -310,11 +332,6 @@ event meetings_life::in_step(const meeting& room) {
             }
             return !room.requests.empty() && chance(75) ? ballot(room, role::president) : on();
         case state::admissions:
-            if (chance(12)) {
-                return by(member(), {.what = verb::propose_member,
-                                     .about = "p" + std::to_string(below(4)),
-                                     .name = "Rosa"});
-            }
             if (!room.guests.empty() && chance(25)) {
                 const auto& one = room.guests[static_cast<std::size_t>(
                     below(static_cast<int>(room.guests.size()))
@@ -326,10 +343,6 @@ event meetings_life::in_step(const meeting& room) {
             }
             return !room.requests.empty() && chance(75) ? ballot(room, role::president) : on();
         case state::loan_requests:
-            if (chance(25)) {
-                return by(member(), {.what = verb::request_loan, .text = words("maiz"),
-                                     .amount = amount(), .agrees = chance(60)});
-            }
             return !room.requests.empty() && chance(80) ? ballot(room, role::president) : on();
         case state::training:
             return chance(60) ? by(member(), {.what = verb::quiz_answer, .text = words("r")}) : on();
@@ -478,7 +491,7 @@ event meetings_life::nonsense(const meeting& room) {
     if (what.what == verb::reschedule) what.when = plan_.start + std::chrono::hours{below(48)};
     // The end of everything comes by itself soon enough.
     if ((what.what == verb::cancel || what.what == verb::adjourn || what.what == verb::remove) &&
-        chance(80)) {
+        chance(92)) {
         what.what = verb::said;
     }
     what.about = anybody();
@@ -492,6 +505,7 @@ event meetings_life::nonsense(const meeting& room) {
     what.attends = static_cast<attendance>(below(5));
     what.to = static_cast<state>(below(static_cast<int>(states)));
     what.which = static_cast<timer_name>(below(static_cast<int>(timer_names)));
+    if (chance(20)) what.judged = {decision::hold, "words", incident_kind::sales};
     if (what.what == verb::timer) {
         const auto& due = room.timers[static_cast<std::size_t>(what.which)];
         what.when = due ? *due : now_;  // early, or never set

@@ -37,6 +37,7 @@ private:
     [[nodiscard]] money amount();
     [[nodiscard]] std::string words(std::string_view kind);
     [[nodiscard]] actor member();
+    [[nodiscard]] actor who_is_missing(const meeting& room);
     [[nodiscard]] actor holder(role office);
     [[nodiscard]] std::string anybody();
     [[nodiscard]] event by(actor who, act what);

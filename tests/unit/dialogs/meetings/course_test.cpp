@@ -1,0 +1,280 @@
+// From the draft to the end: who is here, steps, pauses, closing, minutes.
+
+#include "tests/unit/dialogs/meetings/room.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace tertulia::dialogs::meetings {
+namespace {
+
+using testing::IsEmpty;
+using testing::SizeIs;
+
+TEST(meetings_course, a_draft_nobody_schedules_is_cancelled_after_a_week) {
+    desk it;
+    EXPECT_EQ(it.fires(timer_name::draft_ends), refusal::none);
+    EXPECT_EQ(it.room.now, state::cancelled);
+    EXPECT_EQ(it.agent({.what = verb::schedule}), refusal::over);
+}
+
+TEST(meetings_course, who_wants_no_messages_is_not_invited) {
+    auto what = five_women();
+    what.members[4].opted_out = true;
+    desk it{what};
+    it.agent({.what = verb::schedule});
+    EXPECT_THAT(it.wanted<roster_wanted>(), SizeIs(1));
+    it.agent({.what = verb::announce});
+    EXPECT_THAT(it.heard("c1", "meeting.invite"), SizeIs(1));
+    EXPECT_THAT(it.heard("c5"), IsEmpty());
+}
+
+TEST(meetings_course, late_is_after_ten_minutes_and_a_late_moderator_makes_nobody_late) {
+    desk it;
+    it.opens(3);
+    it.at = ten_o_clock + 10min;
+    it.member("c4", {.what = verb::check_in});
+    EXPECT_EQ(find_record(it.room, "c4")->attends, attendance::present);
+    it.at += 1ms;
+    it.member("c5", {.what = verb::check_in});
+    EXPECT_EQ(find_record(it.room, "c5")->attends, attendance::late);
+    desk other;
+    other.agent({.what = verb::schedule});
+    other.agent({.what = verb::announce});
+    other.at = ten_o_clock + 9min;
+    other.fires(timer_name::lobby);
+    other.at = ten_o_clock + 25min;
+    other.member("c1", {.what = verb::check_in});
+    EXPECT_EQ(find_record(other.room, "c1")->attends, attendance::present);
+}
+
+TEST(meetings_course, an_excuse_counts_until_two_hours_before) {
+    desk it;
+    it.agent({.what = verb::schedule});
+    it.agent({.what = verb::announce});
+    it.at = ten_o_clock - 120min;
+    it.member("c4", {.what = verb::excuse, .text = "se enfermo mi nena"});
+    EXPECT_THAT(it.heard("c4", "meeting.excused"), SizeIs(1));
+    it.at += 1min;
+    it.member("c5", {.what = verb::excuse});
+    EXPECT_THAT(it.heard("c5", "meeting.excused_late"), SizeIs(1));
+    EXPECT_EQ(find_record(it.room, "c5")->attends, attendance::unknown);
+}
+
+TEST(meetings_course, without_quorum_roll_call_waits_once_more_and_then_breaks_off) {
+    desk it;
+    it.opens(3);
+    EXPECT_EQ(quorum_needed(it.room), 4);
+    EXPECT_EQ(it.agent({.what = verb::advance}), refusal::no_quorum);
+    it.fires(timer_name::step_ends);
+    EXPECT_EQ(it.room.now, state::roll_call);
+    EXPECT_EQ(it.fires(timer_name::quorum_ends), refusal::none);
+    EXPECT_EQ(it.room.now, state::adjourned);
+    EXPECT_THAT(it.heard("c4", "meeting.no_quorum"), SizeIs(1));
+    EXPECT_THAT(it.wanted<finished>(), SizeIs(1));
+}
+
+TEST(meetings_course, who_makes_the_quorum_while_it_waits_moves_the_meeting_on) {
+    desk it;
+    it.opens(3);
+    it.fires(timer_name::step_ends);
+    it.member("c4", {.what = verb::check_in});
+    EXPECT_EQ(it.room.now, state::minutes_reading);
+}
+
+TEST(meetings_course, nobody_moderates_so_it_pauses_and_the_backup_takes_over) {
+    desk it;
+    it.agent({.what = verb::schedule});
+    it.agent({.what = verb::announce});
+    it.at = ten_o_clock - 15min;
+    it.fires(timer_name::lobby);
+    it.member("c1", {.what = verb::check_in});
+    EXPECT_EQ(it.fires(timer_name::no_moderator), refusal::none);
+    EXPECT_EQ(it.room.now, state::paused);
+    EXPECT_THAT(it.heard("o2", "meeting.backup_wanted"), SizeIs(1));
+    EXPECT_THAT(it.heard("c1", "meeting.pause"), SizeIs(1));
+    EXPECT_EQ(it.does({role::backup, "o2", {}}, {.what = verb::take_over}), refusal::none);
+    EXPECT_EQ(it.does({role::agent, "o2", {}}, {.what = verb::resume}), refusal::none);
+    EXPECT_EQ(it.room.now, state::lobby);
+    EXPECT_EQ(it.agent({.what = verb::open}), refusal::not_allowed);
+}
+
+TEST(meetings_course, a_moderator_silent_for_a_quarter_of_an_hour_pauses_it) {
+    desk it;
+    it.goes_to(state::collection);
+    it.fires(timer_name::moderator);
+    EXPECT_EQ(it.room.now, state::collection);  // she was heard since
+    it.fires(timer_name::moderator);
+    EXPECT_EQ(it.room.now, state::paused);
+    EXPECT_EQ(it.member("c1", says("hola")), refusal::paused);
+    it.fires(timer_name::pause_ends);
+    EXPECT_EQ(it.room.now, state::adjourned);
+}
+
+TEST(meetings_course, a_timer_counts_once_when_its_time_has_come) {
+    desk it;
+    it.opens();
+    const auto due = *it.room.timers[static_cast<std::size_t>(timer_name::step_ends)];
+    const act step_over{.what = verb::timer, .when = due, .which = timer_name::step_ends};
+    EXPECT_EQ(it.desk_says(step_over), refusal::stale_timer);  // early
+    it.at = due;
+    EXPECT_EQ(it.desk_says(step_over), refusal::none);
+    EXPECT_EQ(it.desk_says(step_over), refusal::stale_timer);
+    auto odd = step_over;
+    odd.which = static_cast<timer_name>(99);
+    EXPECT_EQ(it.desk_says(odd), refusal::stale_timer);
+}
+
+TEST(meetings_course, a_meeting_of_a_day_waits_24_times_as_long_and_not_at_night) {
+    auto what = five_women();
+    what.lasts = window::day;
+    desk it{what};
+    it.opens();
+    EXPECT_EQ(*it.room.timers[static_cast<std::size_t>(timer_name::step_ends)],
+              ten_o_clock + 6h);
+    it.at = ten_o_clock + 9h;  // 19:00
+    it.agent({.what = verb::advance});
+    // 21:00 is night: 07:00
+    EXPECT_EQ(*it.room.timers[static_cast<std::size_t>(timer_name::step_ends)],
+              ten_o_clock + 21h);
+    it.at = ten_o_clock + 10h + 5min;
+    it.member("c4", says("buenas noches"));
+    EXPECT_THAT(it.heard("c4", "meeting.quiet"), SizeIs(1));
+    EXPECT_EQ(*it.room.timers[static_cast<std::size_t>(timer_name::digest)], ten_o_clock + 21h);
+}
+
+TEST(meetings_course, an_empty_step_is_skipped_with_its_reason) {
+    desk it;
+    auto what = five_women();
+    what.internal_cash = {};
+    desk other{what};
+    other.goes_to(state::admissions);
+    EXPECT_THAT(other.room.skipped,
+                testing::ElementsAre(skipped_step{state::internal_loans, "nothing_to_do"}));
+    it.goes_to(state::collection);
+    it.agent({.what = verb::advance, .text = "no hay tiempo"});
+    EXPECT_EQ(it.room.now, state::admissions);
+    EXPECT_EQ(it.room.skipped.at(0).reason, "no hay tiempo");
+    EXPECT_EQ(it.agent({.what = verb::back, .to = state::roll_call}), refusal::no_such);
+    EXPECT_EQ(it.agent({.what = verb::back, .to = state::internal_loans}), refusal::none);
+    EXPECT_THAT(it.room.skipped, IsEmpty());
+}
+
+TEST(meetings_course, training_has_its_least_time) {
+    desk it;
+    it.goes_to(state::training);
+    EXPECT_EQ(it.agent({.what = verb::advance}), refusal::too_early);
+    EXPECT_EQ(it.member("c4", {.what = verb::quiz_answer, .text = "ahorrar"}), refusal::none);
+    EXPECT_EQ(it.member("c4", {.what = verb::quiz_answer, .text = "otra"}), refusal::already);
+    it.at += 10min;
+    EXPECT_EQ(it.agent({.what = verb::advance}), refusal::none);
+}
+
+TEST(meetings_course, it_is_closed_when_all_have_signed_and_then_nothing_changes_it) {
+    desk it;
+    it.goes_to(state::closing);
+    EXPECT_EQ(it.member("c2", {.what = verb::set_banker, .about = "c2", .second = "c2"}),
+              refusal::same_person);
+    it.member("c2", {.what = verb::set_banker, .about = "c2", .second = "c4"});
+    it.member("c1", {.what = verb::agree_next});
+    it.agent({.what = verb::close});
+    EXPECT_EQ(it.heard("c1", "meeting.close").at(0).room, room_change::leaves);
+    EXPECT_EQ(it.member("c4", {.what = verb::sign}), refusal::not_allowed);
+    for (const auto* id : {"c1", "c2", "c3"}) {
+        EXPECT_EQ(it.does({role::member, id, {}}, {.what = verb::sign}, std::string{"w"} + id),
+                  refusal::none);
+    }
+    EXPECT_EQ(it.room.now, state::minutes_review);
+    it.agent({.what = verb::sign});
+    EXPECT_EQ(it.room.now, state::closed);
+    EXPECT_THAT(it.wanted<finished>(), SizeIs(1));
+    const auto made = make_minutes(it.room);
+    EXPECT_THAT(made.signatures, SizeIs(4));
+    EXPECT_EQ(made.signatures.at(0).message_id, "wc1");
+    EXPECT_EQ(made.banker_second, "Dora Lopez");
+    EXPECT_EQ(made.next, ten_o_clock + 28 * 24h);
+    EXPECT_THAT(made.chain, SizeIs(64));
+    EXPECT_EQ(it.member("c1", {.what = verb::sign}), refusal::over);
+}
+
+TEST(meetings_course, an_objection_keeps_the_minutes_open_until_it_is_answered) {
+    desk it;
+    it.goes_to(state::closing);
+    it.agent({.what = verb::close});
+    it.member("c4", {.what = verb::object, .text = "yo si llegue"});
+    EXPECT_EQ(it.member("c1", {.what = verb::sign}), refusal::not_answered);
+    it.fires(timer_name::review_ends);
+    EXPECT_EQ(it.room.now, state::minutes_review);
+    EXPECT_THAT(it.wanted<case_wanted>(), SizeIs(1));
+    it.member("c3", {.what = verb::edit_minutes, .text = "Dora llego"});
+    it.fires(timer_name::review_ends);
+    EXPECT_EQ(it.room.now, state::closed);
+    EXPECT_THAT(make_minutes(it.room).corrections, testing::ElementsAre("Dora llego"));
+}
+
+TEST(meetings_course, the_lines_rebuild_it_and_one_that_is_missing_is_seen) {
+    desk it;
+    it.goes_to(state::closing);
+    const auto again = replay(five_women(), it.lines);
+    EXPECT_EQ(again.broken_at, 0U);
+    EXPECT_EQ(again.now, it.room);
+    auto fewer = it.lines;
+    fewer.erase(fewer.begin() + 5);
+    EXPECT_EQ(replay(five_women(), fewer).broken_at, 7U);
+    auto changed = it.lines.back();
+    changed.what.what.text += " ";
+    EXPECT_NE(chained("", changed), chained("", it.lines.back()));
+}
+
+TEST(meetings_course, a_message_that_comes_again_is_one_message) {
+    desk it;
+    it.opens(4);
+    EXPECT_EQ(it.does({role::member, "c4", {}}, says("hola"), "w1"), refusal::none);
+    EXPECT_EQ(it.does({role::member, "c4", {}}, says("hola"), "w1"), refusal::duplicate);
+    EXPECT_EQ(key_of(refusal::duplicate), "");
+    EXPECT_EQ(key_of(refusal::muted), "meeting.refused.muted");
+}
+
+TEST(meetings_course, a_plan_that_cannot_be_held_says_why) {
+    auto what = five_women();
+    what.members[1].id = "c1";
+    EXPECT_EQ(wrong_with(what), "member c1 twice");
+    what = five_women();
+    what.rules.cash_handlers = 1;
+    EXPECT_NE(wrong_with(what), "");
+    what = five_women();
+    what.agenda.erase(what.agenda.begin());
+    EXPECT_EQ(wrong_with(what), "agenda: it begins with roll_call and ends with closing");
+    EXPECT_EQ(wrong_with(five_women()), "");
+}
+
+TEST(meetings_course, every_name_is_read_back) {
+    for (unsigned i = 0; i < states; ++i) {
+        EXPECT_EQ(parse_state(name_of(static_cast<state>(i))), static_cast<state>(i));
+    }
+    for (unsigned i = 0; i < verbs; ++i) {
+        EXPECT_EQ(parse_verb(name_of(static_cast<verb>(i))), static_cast<verb>(i));
+    }
+    EXPECT_EQ(parse_state("open"), std::nullopt);
+    EXPECT_EQ(name_of(static_cast<verb>(200)), "");
+    EXPECT_EQ(act_of_choice("m:44:0:0:"), std::nullopt);  // nobody is offered `advance`
+    EXPECT_EQ(act_of_choice("m:26:x:1:"), std::nullopt);
+    EXPECT_EQ(act_of_choice("m:26:3:1:")->choice, ballot::yes);
+}
+
+TEST(meetings_course, the_moderators_view_tells_who_is_here_and_who_has_not_answered) {
+    desk it;
+    it.goes_to(state::collection, 4);
+    it.desk_says({.what = verb::see_payment, .about = "c1", .transaction = "t1",
+                  .amount = {10'100}});
+    const auto seen = look_at(it.room, it.at);
+    EXPECT_EQ(seen.present, 4);
+    EXPECT_EQ(seen.payments, (payments_count{1, 5}));
+    EXPECT_EQ(seen.next, state::internal_loans);
+    EXPECT_FALSE(seen.members.at(0).has_not_answered);
+    EXPECT_TRUE(seen.members.at(1).has_not_answered);
+    EXPECT_EQ(seen.members.at(4).is, seat::away);
+}
+
+}  // namespace
+}  // namespace tertulia::dialogs::meetings
