@@ -103,7 +103,9 @@ bool meeting_lexicon::add(word_list list, std::string_view phrase) {
         made.parts.back().prefix = prefix;
     }
     if (made.parts.empty() || after_gap) return false;
-    lists_[static_cast<std::size_t>(list)].push_back(std::move(made));
+    auto& all = lists_[static_cast<std::size_t>(list)];
+    const auto at = std::ranges::upper_bound(all, made.parts.front().folded[0], {}, &pattern::first_letter);
+    all.insert(at, std::move(made));
     return true;
 }
 
@@ -131,8 +133,11 @@ std::vector<word_span> meeting_lexicon::find(
     word_list list, std::span<const sounded_word> words
 ) const {
     std::vector<word_span> found;
-    for (const auto& one : lists_[static_cast<std::size_t>(list)]) {
-        for (std::size_t at = 0; at < words.size(); ++at) {
+    const auto& all = lists_[static_cast<std::size_t>(list)];
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        if (words[at].folded.empty()) continue;
+        for (const auto& one :
+             std::ranges::equal_range(all, words[at].folded[0], {}, &pattern::first_letter)) {
             const auto end = end_of(one, at, words);
             if (end != at) found.push_back({at, end});
         }
