@@ -36,6 +36,7 @@ public:
 
 private:
     void language(const yaml_node& map) {
+        lines_.clear();
         for (const auto& entry : map.entries) {
             const auto list = find_word_list(entry.key);
             if (!list) {
@@ -61,11 +62,11 @@ private:
         if (++phrases_ > meeting_phrases_max) return;
         const auto [first, is_new] = lines_.emplace(std::pair{list, item.text}, item.at.line);
         if (!is_new) {
-            noted_.warning(
+            noted_.error(
                 rule::repeated_word,
                 item.at,
                 "'" + item.text + "' stands in line " + std::to_string(first->second) + ", too",
-                "take one out: every language is listened for at once"
+                "take one out"
             );
             return;
         }

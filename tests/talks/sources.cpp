@@ -167,6 +167,7 @@ script_sources as_configured() {
     from.messages = files_in(config / "messages");
     from.phrases = files_in(config / "dialogs" / "phrases");
     from.nudges = files_in(config / "nudges");
+    from.meetings = files_in(config / "meetings");
     from.of = semilla();
     from.of.languages = {"es", "en", "fr"};
     from.of.assistant = {.name = "Ceibita", .picture = "assistant.png"};

@@ -166,7 +166,7 @@ gateway::gateway(const place& where, const gateway_options& options)
     yaml["server"]["admin"] = "127.0.0.1:" + std::to_string(admin_);
     yaml["server"]["io_threads"] = options.io_threads;
     yaml["simulator"] = options.own_clock;
-    for (const auto* folder : {"dialogs", "messages", "nudges"}) {
+    for (const auto* folder : {"dialogs", "messages", "nudges", "meetings"}) {
         if (options.own_scripts) {
             fs::copy(shipped / folder, where / folder, fs::copy_options::recursive);
             fs::copy(
