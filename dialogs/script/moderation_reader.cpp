@@ -53,7 +53,9 @@ private:
 
     void phrase(word_list list, const yaml_node& item) {
         if (!item.scalar() || item.text.empty() || item.text.size() > meeting_phrase_bytes_max) {
-            noted_.error(rule::wrong_value, item.at, "a phrase is a text of at most 100 characters");
+            noted_.error(
+                rule::wrong_value, item.at, "a phrase is a text of at most 100 characters"
+            );
             return;
         }
         if (phrases_ == meeting_phrases_max) {

@@ -1,5 +1,5 @@
-// Any bytes a person may say in a meeting, through the guard: it always judges, twice alike, and what
-// names a member beside a debt and a sum is never relayed, whatever stands before it.
+// Any bytes a person may say in a meeting, through the guard: it always judges, twice alike, and
+// what names a member beside a debt and a sum is never relayed, whatever stands before it.
 
 #include "dialogs/moderation/guard.hpp"
 
@@ -48,7 +48,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)any.add(word_list::insults, text);
     meeting_roster anybody;
     (void)anybody.add(text);
-    if (judge({.text = text, .step = step}, {.words = any, .roster = anybody}).all.size() > guard_rules) {
+    if (judge({.text = text, .step = step}, {.words = any, .roster = anybody}).all.size() >
+        guard_rules) {
         std::abort();
     }
     return 0;

@@ -1,7 +1,8 @@
-// The promise of the guard, held to two hundred lines written before it and kept apart from its words
-// (tests/corpus/moderation/lines.tsv): no leak is relayed, and at most 5 of 100 harmless lines are held.
-// At the first try, before anything was tuned to them, 2 of 56 leaks were relayed (both without a
-// figure) and 4 of 100 harmless lines held; lines.tuning.tsv is the list it was made on.
+// The promise of the guard, held to two hundred lines written before it and kept apart from its
+// words (tests/corpus/moderation/lines.tsv): no leak is relayed, and at most 5 of 100 harmless
+// lines are held. At the first try, before anything was tuned to them, 2 of 56 leaks were relayed
+// (both without a figure) and 4 of 100 harmless lines held; lines.tuning.tsv is the list it was
+// made on.
 
 #include "tests/unit/dialogs/moderation/shipped_guard.hpp"
 
@@ -38,7 +39,9 @@ std::vector<labelled> lines_of(const std::string& name) {
 
 judgement judged(const labelled& one) {
     return judge(
-        {.text = one.text, .by = *find_speaker_role(one.speaker), .step = *find_meeting_step(one.step)},
+        {.text = one.text,
+         .by = *find_speaker_role(one.speaker),
+         .step = *find_meeting_step(one.step)},
         in_guatemala(one.language)
     );
 }
@@ -93,16 +96,18 @@ TEST(guard_corpus, the_lists_are_two_hundred_lines_each_in_three_languages_and_s
         held_out.insert(one.text);
         ++languages[one.language];
         EXPECT_TRUE(find_guard_rule(one.rule)) << one.rule;
-        EXPECT_EQ(one.decision == "relay", row_of(*find_guard_rule(one.rule)).decision == guard_decision::relay)
-            << one.text;
+        EXPECT_EQ(
+            one.decision == "relay",
+            row_of(*find_guard_rule(one.rule)).decision == guard_decision::relay
+        ) << one.text;
     }
     EXPECT_EQ(held_out.size(), 200U);
     EXPECT_EQ(languages, (std::map<std::string, int>{{"en", 30}, {"es", 140}, {"fr", 30}}));
     for (const auto& one : lines_of("lines.tuning.tsv")) EXPECT_FALSE(held_out.contains(one.text));
 }
 
-// Greetings, thanks and questions about meetings, by the authors of the corpus of understanding, who
-// knew nothing of a guard.
+// Greetings, thanks and questions about meetings, by the authors of the corpus of understanding,
+// who knew nothing of a guard.
 TEST(guard_corpus, what_others_wrote_to_greet_and_ask_is_relayed_at_every_step) {
     int lines = 0;
     std::vector<std::string> held;
@@ -124,7 +129,8 @@ TEST(guard_corpus, what_others_wrote_to_greet_and_ask_is_relayed_at_every_step) 
         }
     }
     EXPECT_GT(lines, 200);
-    EXPECT_LE(held.size() * 100, static_cast<std::size_t>(lines) * 2) << testing::PrintToString(held);
+    EXPECT_LE(held.size() * 100, static_cast<std::size_t>(lines) * 2)
+        << testing::PrintToString(held);
 }
 
 }  // namespace

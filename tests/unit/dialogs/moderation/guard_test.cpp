@@ -51,11 +51,17 @@ TEST(guard, papers_and_telephone_numbers_are_not_for_the_group) {
 }
 
 TEST(guard, links_are_held_also_written_in_words) {
-    for (const char* text : {"https://bono.example/x", "vean www.gana.com", "bit.ly/bono", "WWW.GANA.COM",
-                             "entren a prestamos punto com", "t.me/grupo"}) {
+    for (const char* text :
+         {"https://bono.example/x",
+          "vean www.gana.com",
+          "bit.ly/bono",
+          "WWW.GANA.COM",
+          "entren a prestamos punto com",
+          "t.me/grupo"}) {
         EXPECT_EQ(rule_of(text), "link") << text;
     }
-    for (const char* text : {"vale 4.50 la bolsa", "llegué.me senté", "ok...ya", "son las 3.es tarde"}) {
+    for (const char* text :
+         {"vale 4.50 la bolsa", "llegué.me senté", "ok...ya", "son las 3.es tarde"}) {
         EXPECT_TRUE(judge_text(text).relayed()) << text;
     }
 }
@@ -80,8 +86,10 @@ TEST(guard, payments_are_told_to_the_gateway_alone) {
     };
     EXPECT_EQ(photo(meeting_step::collection), guard_rule::payment_proof);
     EXPECT_EQ(photo(meeting_step::training), guard_rule::picture);
-    EXPECT_EQ(judge({.text = "mi dpi 2450123450101", .as = said_as::picture}, in_guatemala()).rule,
-              guard_rule::identity_paper);
+    EXPECT_EQ(
+        judge({.text = "mi dpi 2450123450101", .as = said_as::picture}, in_guatemala()).rule,
+        guard_rule::identity_paper
+    );
 }
 
 TEST(guard, voice_notes_may_be_a_minute_and_of_officers_two) {
@@ -92,13 +100,17 @@ TEST(guard, voice_notes_may_be_a_minute_and_of_officers_two) {
     EXPECT_EQ(heard(61s, speaker_role::member), guard_rule::voice_too_long);
     EXPECT_EQ(heard(120s, speaker_role::officer), guard_rule::ordinary);
     EXPECT_EQ(heard(121s, speaker_role::officer), guard_rule::voice_too_long);
-    EXPECT_EQ(judge({.text = "la Marta debe 500", .as = said_as::voice, .length = 5s}, in_guatemala()).rule,
-              guard_rule::privacy_balance)
-        << "its transcript counts";
+    EXPECT_EQ(
+        judge({.text = "la Marta debe 500", .as = said_as::voice, .length = 5s}, in_guatemala())
+            .rule,
+        guard_rule::privacy_balance
+    ) << "its transcript counts";
 }
 
 TEST(guard, what_is_forwarded_or_a_link_by_its_form_is_held) {
-    EXPECT_EQ(judge({.text = "qué bonito", .forwarded = true}, in_guatemala()).rule, guard_rule::forwarded);
+    EXPECT_EQ(
+        judge({.text = "qué bonito", .forwarded = true}, in_guatemala()).rule, guard_rule::forwarded
+    );
     EXPECT_EQ(judge({.as = said_as::link_card}, in_guatemala()).rule, guard_rule::link);
 }
 

@@ -12,7 +12,8 @@ bool hears(const std::string& phrase, std::string_view text) {
     if (!words.add(word_list::insults, phrase)) return false;
     const auto folded = fold(text);
     std::vector<sounded_word> heard;
-    for (const auto word : words_of(folded)) heard.push_back({.folded = word, .begins = heard.empty()});
+    for (const auto word : words_of(folded))
+        heard.push_back({.folded = word, .begins = heard.empty()});
     return !words.find(word_list::insults, heard).empty();
 }
 
@@ -36,7 +37,8 @@ TEST(meeting_lexicon, a_hat_is_the_beginning) {
 
 TEST(meeting_lexicon, a_phrase_without_anything_to_recognise_is_refused) {
     meeting_lexicon words;
-    for (const char* phrase : {"", "!", "*", "^", "...", "no ...", "... no", "no ... ... si", "^*"}) {
+    for (const char* phrase :
+         {"", "!", "*", "^", "...", "no ...", "... no", "no ... ... si", "^*"}) {
         EXPECT_FALSE(words.add(word_list::insults, phrase)) << phrase;
     }
     EXPECT_TRUE(words.empty());
