@@ -55,10 +55,11 @@ bool is_of_name(char c) noexcept {
 bool has_address(std::string_view text) {
     if (text.find("://") != std::string_view::npos) return true;
     static constexpr auto endings = std::to_array<std::string_view>(
-        {"com", "net", "org", "info", "gt", "ly", "app", "link", "xyz", "top", "shop", "site", "online",
-         "store", "club", "example", "io", "mx", "es", "fr", "me"}
+        {"com",  "net",    "org",   "info", "gt",      "ly", "app", "link", "xyz", "top", "shop",
+         "site", "online", "store", "club", "example", "io", "mx",  "es",   "fr",  "me"}
     );
-    for (std::size_t at = text.find('.'); at != std::string_view::npos; at = text.find('.', at + 1)) {
+    for (std::size_t at = text.find('.'); at != std::string_view::npos;
+         at = text.find('.', at + 1)) {
         auto first = at;
         while (first > 0 && (is_of_name(text[first - 1]) || text[first - 1] == '.')) --first;
         auto end = at + 1;
@@ -128,17 +129,22 @@ bool is_in_prayer(meeting_step step) noexcept {
 }
 
 void judge_words(
-    const meeting_line& line, const said_line& said, const guard_context& in, std::set<guard_rule>& found
+    const meeting_line& line,
+    const said_line& said,
+    const guard_context& in,
+    std::set<guard_rule>& found
 ) {
     const auto digits = longest_run_of_digits(line);
     const auto has = [&](word_list list) { return line.has(list); };
-    if (has(word_list::codes) && (asks_for_code(line) || tells_code(line))) found.insert(code_or_pin);
+    if (has(word_list::codes) && (asks_for_code(line) || tells_code(line)))
+        found.insert(code_or_pin);
     if (has(word_list::threats)) found.insert(threat);
     if (has(word_list::emergencies)) found.insert(emergency);
     if (has(word_list::sensitive)) found.insert(sensitive);
     if (has(word_list::insults)) found.insert(insult);
     const bool paper_number = has(word_list::papers) && digits >= paper_digits_min;
-    const bool paper_sent = has(word_list::papers) && (asks_for_code(line) || has(word_list::proofs));
+    const bool paper_sent =
+        has(word_list::papers) && (asks_for_code(line) || has(word_list::proofs));
     if (paper_number || paper_sent || digits == national_id_digits) found.insert(identity_paper);
     if (const auto private_thing = judge_privacy(line, in, said.step)) found.insert(*private_thing);
     if (has(word_list::pressure)) found.insert(pressure_to_pay);
@@ -173,7 +179,8 @@ void judge_form(const said_line& said, std::set<guard_rule>& found) {
 // Folded words worth finding in a line spelt letter by letter.
 std::vector<std::string> words_worth_finding(const guard_context& in) {
     std::vector<std::string> all{in.roster.names().begin(), in.roster.names().end()};
-    for (const auto list : {word_list::owes, word_list::balances, word_list::payments, word_list::loans}) {
+    for (const auto list :
+         {word_list::owes, word_list::balances, word_list::payments, word_list::loans}) {
         for (const auto word : in.words.single_words(list)) all.emplace_back(word);
     }
     return all;

@@ -1,10 +1,10 @@
 // Whether a line said in a meeting may go to the others. Pure: one line, who says it and when, the
-// operators' words, the names of the group. How often somebody speaks, who has the floor and the hours
-// are the room's business, not this one's.
+// operators' words, the names of the group. How often somebody speaks, who has the floor and the
+// hours are the room's business, not this one's.
 //
-// The promise it is built for: nobody reads what another owes, pays or has saved. Where a line may be
-// such a thing it is held, and the sender is told privately; a wrong hold costs a moment, a leak a
-// friendship.
+// The promise it is built for: nobody reads what another owes, pays or has saved. Where a line may
+// be such a thing it is held, and the sender is told privately; a wrong hold costs a moment, a leak
+// a friendship.
 
 #pragma once
 
@@ -59,8 +59,8 @@ struct guard_context {
     const meeting_lexicon& words;
     const meeting_roster& roster;
     reading_rules reading{};  // how figures are written: language, country, currency
-    // What members owe, are due, paid or saved, in minor units. A line with such a figure is held, whatever
-    // its words, unless it is a round one nobody would know again.
+    // What members owe, are due, paid or saved, in minor units. A line with such a figure is held,
+    // whatever its words, unless it is a round one nobody would know again.
     std::span<const std::int64_t> amounts{};
 };
 
@@ -77,8 +77,9 @@ inline constexpr std::chrono::seconds officer_voice_max{120};
 
 [[nodiscard]] judgement judge(const said_line& said, const guard_context& in);
 
-// Fragments sent one after the other, as one line: a name in one and an amount in the next are a leak
-// only together. The room joins those within 20 seconds and judges them before it relays the last.
+// Fragments sent one after the other, as one line: a name in one and an amount in the next are a
+// leak only together. The room joins those within 20 seconds and judges them before it relays the
+// last.
 [[nodiscard]] std::string join_fragments(std::span<const std::string> fragments);
 
 }  // namespace tertulia::dialogs

@@ -52,7 +52,9 @@ constexpr auto list_rows = std::to_array<list_row>({
     {word_list::pending, "pending", "Pending, late, since."},
     {word_list::for_what, "for_what", "Between a sum and what it was paid for: por, for."},
     {word_list::company, "company", "Talk in which a name is welcome also while money is counted."},
-    {word_list::names, "names", "Common first names, noticed with a capital also where no roster has them."},
+    {word_list::names,
+     "names",
+     "Common first names, noticed with a capital also where no roster has them."},
 });
 static_assert(list_rows.size() == word_lists);
 static_assert([] {
@@ -103,7 +105,10 @@ bool meeting_lexicon::add(word_list list, std::string_view phrase) {
         made.parts.back().prefix = prefix;
     }
     if (made.parts.empty() || after_gap) return false;
-    lists_[static_cast<std::size_t>(list)].push_back(std::move(made));
+    auto& all = lists_[static_cast<std::size_t>(list)];
+    const auto at =
+        std::ranges::upper_bound(all, made.parts.front().folded[0], {}, &pattern::first_letter);
+    all.insert(at, std::move(made));
     return true;
 }
 
@@ -127,12 +132,14 @@ std::size_t meeting_lexicon::end_of(
     return next;
 }
 
-std::vector<word_span> meeting_lexicon::find(
-    word_list list, std::span<const sounded_word> words
-) const {
+std::vector<word_span> meeting_lexicon::find(word_list list, std::span<const sounded_word> words)
+    const {
     std::vector<word_span> found;
-    for (const auto& one : lists_[static_cast<std::size_t>(list)]) {
-        for (std::size_t at = 0; at < words.size(); ++at) {
+    const auto& all = lists_[static_cast<std::size_t>(list)];
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        if (words[at].folded.empty()) continue;
+        for (const auto& one :
+             std::ranges::equal_range(all, words[at].folded[0], {}, &pattern::first_letter)) {
             const auto end = end_of(one, at, words);
             if (end != at) found.push_back({at, end});
         }

@@ -102,11 +102,13 @@ private:
     struct pattern {
         std::vector<part> parts{};
         bool begins{};
+        [[nodiscard]] char first_letter() const noexcept { return parts.front().folded[0]; }
     };
     [[nodiscard]] static std::size_t end_of(
         const pattern& of, std::size_t at, std::span<const sounded_word> words
     );
 
+    // Of each list by the first letter of the first word, so that a word meets few of them.
     std::array<std::vector<pattern>, word_lists> lists_{};
 };
 

@@ -12,13 +12,19 @@
 namespace tertulia::dialogs {
 namespace {
 
-constexpr std::int64_t bare_sum_min = 20'00;  // "12 de 14", "a las 3": too small to be a sum by itself
+constexpr std::int64_t bare_sum_min =
+    20'00;  // "12 de 14", "a las 3": too small to be a sum by itself
 constexpr std::int64_t group_people_max = 60;
 
 bool is_capital(std::string_view text, std::size_t at) noexcept {
     UChar32 point = 0;
     auto i = static_cast<int32_t>(at);
-    U8_NEXT(reinterpret_cast<const std::uint8_t*>(text.data()), i, static_cast<int32_t>(text.size()), point);
+    U8_NEXT(
+        reinterpret_cast<const std::uint8_t*>(text.data()),
+        i,
+        static_cast<int32_t>(text.size()),
+        point
+    );
     return point >= 0 && u_isUUppercase(point);
 }
 
@@ -108,7 +114,8 @@ void meeting_line::find_names(const meeting_roster& roster) {
         const auto known = roster.has(one.folded);
         using enum meeting_roster::surely;
         const bool common = in(word_list::names) && (one.capital || courteous || article);
-        const bool named = common || known == yes || (known == if_capital && (one.capital || courteous || article));
+        const bool named = common || known == yes ||
+                           (known == if_capital && (one.capital || courteous || article));
         // "doña Chona" whom nobody knows, "la Chona" with a capital.
         const bool title_alone = in(word_list::courtesies) || in(word_list::people) ||
                                  in(word_list::denials) || in(word_list::owes) ||
@@ -144,12 +151,15 @@ void meeting_line::read_figures(const reading_rules& reading) {
         if (made.first == made.end || words_[made.first].blank) continue;
         const auto before = one.begin > 0 ? text_[one.begin - 1] : ' ';
         const bool signed_money =
-            before == '$' || (made.first > 0 && is_one_of(words_[made.first - 1].plain, {"q", "gtq", "qtz", "usd", "fcfa", "xof", "hnl"}));
-        made.said_money =
-            one.kind != figure_kind::phone && one.kind != figure_kind::share &&
-            one.kind != figure_kind::time &&
-            (signed_money || within(word_list::money, made.end, made.end + 1) ||
-             (made.end < words_.size() && words_[made.end].plain == "q" && words_[made.end].begin == one.end));
+            before == '$' || (made.first > 0 && is_one_of(
+                                                    words_[made.first - 1].plain,
+                                                    {"q", "gtq", "qtz", "usd", "fcfa", "xof", "hnl"}
+                                                ));
+        made.said_money = one.kind != figure_kind::phone && one.kind != figure_kind::share &&
+                          one.kind != figure_kind::time &&
+                          (signed_money || within(word_list::money, made.end, made.end + 1) ||
+                           (made.end < words_.size() && words_[made.end].plain == "q" &&
+                            words_[made.end].begin == one.end));
         figures_.push_back(made);
     }
     for (auto& one : figures_) one.money = is_sum(one);
@@ -161,8 +171,8 @@ bool meeting_line::is_count_of(std::size_t at) const noexcept {
         if (left + 1 >= figures_.size()) return false;
         const auto& first = figures_[left];
         const auto& second = figures_[left + 1];
-        const bool between =
-            second.first == first.end + 1 && is_one_of(words_[first.end].plain, {"de", "of", "sur", "out"});
+        const bool between = second.first == first.end + 1 &&
+                             is_one_of(words_[first.end].plain, {"de", "of", "sur", "out"});
         const bool slash = second.first == first.end && text_[first.is.end] == '/';
         return (between || slash) && first.is.hundredths <= second.is.hundredths &&
                second.is.hundredths <= group_people_max * 100;
@@ -180,11 +190,28 @@ bool meeting_line::is_sum(const line_figure& one) const {
     if (one.first == 0) return true;
     const auto& before = words_[one.first - 1].plain;
     const auto value = one.is.hundredths / 100;
-    const bool year = value >= 1990 && value <= 2040 && is_one_of(before, {"en", "del", "in", "de", "desde", "since", "ano", "annee"});
+    const bool year =
+        value >= 1990 && value <= 2040 &&
+        is_one_of(before, {"en", "del", "in", "de", "desde", "since", "ano", "annee"});
     return !year && !is_one_of(
                         before,
-                        {"zona", "calle", "avenida", "casa", "km", "ruta", "bus", "camioneta", "grupo",
-                         "zone", "street", "house", "group", "rue", "maison", "groupe", "lote"}
+                        {"zona",
+                         "calle",
+                         "avenida",
+                         "casa",
+                         "km",
+                         "ruta",
+                         "bus",
+                         "camioneta",
+                         "grupo",
+                         "zone",
+                         "street",
+                         "house",
+                         "group",
+                         "rue",
+                         "maison",
+                         "groupe",
+                         "lote"}
                     );
 }
 

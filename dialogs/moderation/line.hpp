@@ -1,5 +1,5 @@
-// A line of a meeting as the rules read it: words as they sound, figures, and who is named. For this
-// folder only.
+// A line of a meeting as the rules read it: words as they sound, figures, and who is named. For
+// this folder only.
 
 #pragma once
 
@@ -16,9 +16,9 @@
 namespace tertulia::dialogs {
 
 struct line_word {
-    std::string plain{};   // normalised; figures in ASCII
+    std::string plain{};  // normalised; figures in ASCII
     std::string folded{};
-    std::size_t begin{};   // bytes of the text
+    std::size_t begin{};  // bytes of the text
     std::size_t end{};
     bool digits{};
     bool capital{};
@@ -30,7 +30,7 @@ struct line_figure {
     figure is{};
     std::size_t first{};  // words, [first, end)
     std::size_t end{};
-    bool money{};  // may be a sum
+    bool money{};       // may be a sum
     bool said_money{};  // and is said to be one: "Q300", "300 pesos"
 };
 

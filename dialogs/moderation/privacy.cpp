@@ -13,9 +13,9 @@ constexpr std::int64_t round_sum = 50'00;
 // "debe comprar" is a duty, "debe 500" and "debe pagar 500" a debt.
 bool is_infinitive(std::string_view word) noexcept {
     static constexpr auto no_verbs = std::to_array<std::string_view>(
-        {"ayer", "mujer", "taller", "primer", "tercer", "hogar", "lugar", "mar", "hier", "encore",
-         "notre", "votre", "autre", "quatre", "octobre", "septembre", "octubre", "par", "our",
-         "her", "other", "over", "their", "dollar", "favor", "por", "ser"}
+        {"ayer",   "mujer", "taller", "primer", "tercer", "hogar",   "lugar",     "mar",     "hier",
+         "encore", "notre", "votre",  "autre",  "quatre", "octobre", "septembre", "octubre", "par",
+         "our",    "her",   "other",  "over",   "their",  "dollar",  "favor",     "por",     "ser"}
     );
     if (word == "ser" || word == "estar" || word == "haber") return true;
     if (word.size() < 2 || std::ranges::find(no_verbs, word) != no_verbs.end()) return false;
@@ -84,7 +84,10 @@ private:
     bool of_loan() const { return line_.has(word_list::balances) || line_.has(word_list::loans); }
 
     bool speaks_of_paying() const {
-        return of_loan() || line_.has(word_list::payments) || line_.has(word_list::pending);
+        // "El ahorro es importante, doña Tere" is what training is for.
+        const bool of_hers = line_.has(word_list::balances) ||
+                             (line_.has(word_list::loans) && step_ != meeting_step::training);
+        return of_hers || line_.has(word_list::payments) || line_.has(word_list::pending);
     }
 
     // "pagué 80 de flete", "I paid 35 for the bus": for what, and it is no loan.
@@ -103,7 +106,8 @@ private:
     bool missing_is_debt() const {
         const bool of_people = step_ == meeting_step::opening || step_ == meeting_step::roll_call ||
                                step_ == meeting_step::minutes_reading ||
-                               step_ == meeting_step::admissions || step_ == meeting_step::closing;
+                               step_ == meeting_step::admissions ||
+                               step_ == meeting_step::training || step_ == meeting_step::closing;
         return !of_people || line_.has(word_list::balances) || line_.has(word_list::payments);
     }
 
@@ -121,8 +125,8 @@ private:
     }
 
     bool is_requested() const {
-        const bool debt = owes_ || line_.has(word_list::balances) || line_.has(word_list::arrears) ||
-                          line_.has(word_list::missing);
+        const bool debt = owes_ || line_.has(word_list::balances) ||
+                          line_.has(word_list::arrears) || line_.has(word_list::missing);
         if (!loan_step_ || debt) return false;
         if (line_.has(word_list::requests)) return true;
         // The sum on the table, spoken of without anybody's name.
@@ -159,7 +163,8 @@ private:
         if (!named_ || line_.has(word_list::market)) return std::nullopt;
         if (missing || (late && line_.has(word_list::money))) return names_debtor;
         if (speaks_of_paying()) {
-            const bool paid = line_.has(word_list::payments) && !late && !line_.has(word_list::except);
+            const bool paid =
+                line_.has(word_list::payments) && !late && !line_.has(word_list::except);
             return paid ? privacy_balance : names_debtor;
         }
         // While money is counted a member's name is about her money, unless the talk is kind.

@@ -1,5 +1,5 @@
-// The heart of the guard: whether a line tells what one person owes, pays, has saved, or that she is
-// late. For this folder only.
+// The heart of the guard: whether a line tells what one person owes, pays, has saved, or that she
+// is late. For this folder only.
 
 #pragma once
 

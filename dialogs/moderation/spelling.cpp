@@ -41,23 +41,31 @@ bool is_digit(char c) noexcept {
 }
 // A byte of any letter: beyond ASCII all of them count as such.
 bool is_letter(char c) noexcept {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           static_cast<unsigned char>(c) >= 0x80;
 }
 
 // The figures of "3OO", "Q1OO.5O" and "l50": an O behind a figure, an l or I before one.
 void mend_figures(std::string& text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == 'O' || text[i] == 'o') {
-            const bool figure_before = i > 0 && (is_digit(text[i - 1]) || (i > 1 && text[i - 1] == '.' && is_digit(text[i - 2])));
+            const bool figure_before =
+                i > 0 &&
+                (is_digit(text[i - 1]) || (i > 1 && text[i - 1] == '.' && is_digit(text[i - 2])));
             auto end = i;
             while (end < text.size() && (text[end] == 'O' || text[end] == 'o')) ++end;
             const bool ends = end == text.size() || !is_letter(text[end]);
             if (figure_before && ends && (text[i] == 'O' || end - i > 1)) {
-                std::fill(text.begin() + static_cast<std::ptrdiff_t>(i), text.begin() + static_cast<std::ptrdiff_t>(end), '0');
+                std::fill(
+                    text.begin() + static_cast<std::ptrdiff_t>(i),
+                    text.begin() + static_cast<std::ptrdiff_t>(end),
+                    '0'
+                );
             }
         } else if (text[i] == 'l' || text[i] == 'I') {
             const bool begins = i == 0 || (!is_letter(text[i - 1]) || text[i - 1] == 'Q');
-            const bool figure_after = i + 1 < text.size() && (is_digit(text[i + 1]) || text[i + 1] == 'O');
+            const bool figure_after =
+                i + 1 < text.size() && (is_digit(text[i + 1]) || text[i + 1] == 'O');
             if (begins && figure_after) text[i] = '1';
         }
     }
@@ -86,14 +94,13 @@ char letter_for(char c) noexcept {
 }
 
 // "d3b3", "T3re", "m@rta"; not "abc123", "Q500", "20lbs".
-void append_meant(
-    std::string& to, std::string_view chunk, std::span<const std::string> known
-) {
+void append_meant(std::string& to, std::string_view chunk, std::span<const std::string> known) {
     const auto letters = static_cast<std::size_t>(std::ranges::count_if(chunk, is_letter));
     const auto first_sign = chunk.find_first_of("0134571@$!");
     const auto last_letter = chunk.find_last_not_of("0123456789@$!.,;:?");
-    const bool inside = first_sign != std::string_view::npos && last_letter != std::string_view::npos &&
-                        first_sign < last_letter && letters >= 2;
+    const bool inside = first_sign != std::string_view::npos &&
+                        last_letter != std::string_view::npos && first_sign < last_letter &&
+                        letters >= 2;
     std::string meant;
     for (std::size_t i = 0; i < chunk.size(); ++i) {
         const char other = letter_for(chunk[i]);
@@ -135,7 +142,9 @@ std::vector<std::string_view> characters_of(std::string_view text) {
         const auto begin = at;
         UChar32 point = 0;
         U8_NEXT(bytes, at, size, point);
-        out.push_back(text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin)));
+        out.push_back(
+            text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin))
+        );
     }
     return out;
 }
@@ -155,7 +164,8 @@ std::string cut(const std::string& joined, std::span<const std::string> known, s
         const std::string* best = nullptr;
         for (const auto& one : known) {
             const bool longer = best == nullptr || one.size() > best->size();
-            if (one.size() >= known_bytes_min && longer && folded.compare(at, one.size(), one) == 0) best = &one;
+            if (one.size() >= known_bytes_min && longer && folded.compare(at, one.size(), one) == 0)
+                best = &one;
         }
         if (best == nullptr) {
             out += folded[at++];
@@ -183,7 +193,8 @@ std::string without_breaks(std::string_view text, std::span<const std::string> k
     std::string joined;  // its letters
     const auto close = [&] {
         std::size_t found = 0;
-        auto meant = joined.size() > broken_word_bytes_max ? cut(joined, known, found) : std::string{};
+        auto meant =
+            joined.size() > broken_word_bytes_max ? cut(joined, known, found) : std::string{};
         out += found >= 2 ? meant + ' ' : row;
         row.clear();
         joined.clear();
@@ -250,7 +261,8 @@ std::string without_spelling(std::string_view text, std::span<const std::string>
         }
         do {
             out += all[at++];
-        } while (at < all.size() && (is_alnum(all[at]) || (is_alnum(all[at - 1]) && !is_alnum(all[at]))));
+        } while (at < all.size() &&
+                 (is_alnum(all[at]) || (is_alnum(all[at - 1]) && !is_alnum(all[at]))));
     }
     return out;
 }
@@ -267,7 +279,8 @@ std::string with_hundreds_joined(std::string_view text) {
         const auto word = text.substr(at, end - at);
         const auto folded = fold(word);
         const bool hundreds = folded == "sientos" || folded == "sientas";
-        if (hundreds && std::ranges::find(units, last) != units.end() && !out.empty()) out.pop_back();
+        if (hundreds && std::ranges::find(units, last) != units.end() && !out.empty())
+            out.pop_back();
         out += word;
         if (end < text.size()) out += ' ';
         last = normalise(word);

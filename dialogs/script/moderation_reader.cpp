@@ -36,6 +36,7 @@ public:
 
 private:
     void language(const yaml_node& map) {
+        lines_.clear();
         for (const auto& entry : map.entries) {
             const auto list = find_word_list(entry.key);
             if (!list) {
@@ -52,7 +53,9 @@ private:
 
     void phrase(word_list list, const yaml_node& item) {
         if (!item.scalar() || item.text.empty() || item.text.size() > meeting_phrase_bytes_max) {
-            noted_.error(rule::wrong_value, item.at, "a phrase is a text of at most 100 characters");
+            noted_.error(
+                rule::wrong_value, item.at, "a phrase is a text of at most 100 characters"
+            );
             return;
         }
         if (phrases_ == meeting_phrases_max) {
@@ -61,11 +64,11 @@ private:
         if (++phrases_ > meeting_phrases_max) return;
         const auto [first, is_new] = lines_.emplace(std::pair{list, item.text}, item.at.line);
         if (!is_new) {
-            noted_.warning(
+            noted_.error(
                 rule::repeated_word,
                 item.at,
                 "'" + item.text + "' stands in line " + std::to_string(first->second) + ", too",
-                "take one out: every language is listened for at once"
+                "take one out"
             );
             return;
         }

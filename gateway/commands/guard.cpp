@@ -34,7 +34,9 @@ std::vector<std::string> texts_of(std::span<const std::string_view> names) {
 }
 
 // Nothing, and the reason said, where the names cannot be read.
-std::optional<dialogs::meeting_roster> roster_for(const guard_options& how, const config& settings) {
+std::optional<dialogs::meeting_roster> roster_for(
+    const guard_options& how, const config& settings
+) {
     if (how.names.empty()) return roster_on_file(settings);
     std::ifstream in{how.names, std::ios::binary};
     auto read = in ? read_roster(in) : roster_read{.problem = "cannot be read"};
@@ -55,8 +57,9 @@ int guard(const guard_options& how) {
         return 1;
     }
     if (script.meeting_words.empty()) {
-        std::cerr << "tertulia: nothing is listened for: there is no meetings/moderation.yaml beside "
-                  << how.file << '\n';
+        std::cerr
+            << "tertulia: nothing is listened for: there is no meetings/moderation.yaml beside "
+            << how.file << '\n';
         return 1;
     }
     const auto roster = roster_for(how, all->settings);
@@ -65,7 +68,8 @@ int guard(const guard_options& how) {
     const dialogs::guard_context context{
         .words = script.meeting_words,
         .roster = *roster,
-        .reading = script.rules_of_reading(how.language.empty() ? spoken.front() : how.language, now)};
+        .reading =
+            script.rules_of_reading(how.language.empty() ? spoken.front() : how.language, now)};
     for (std::string line; std::getline(std::cin, line);) {
         if (line.ends_with('\r')) line.pop_back();
         const auto said = dialogs::judge(
@@ -101,7 +105,9 @@ void add_guard(CLI::App& line, int& exit_code) {
         how->names,
         "A file of names, one person a line: Teresa Caal, Tere; else the members of all groups"
     );
-    command->add_option("--language", how->language, "What they speak; else the institution's first");
+    command->add_option(
+        "--language", how->language, "What they speak; else the institution's first"
+    );
     command->callback([=, &exit_code] { exit_code = guard(*how); });
 }
 

@@ -56,12 +56,14 @@ dialogs::meeting_roster roster_on_file(const config& settings) {
     if (!database.tableExists("clients")) return out;
     // First names alone: among so many a surname is too often another word.
     SQLite::Statement members{
-        database, "SELECT DISTINCT first_name FROM clients WHERE group_id <> '' ORDER BY first_name LIMIT ?"};
+        database,
+        "SELECT DISTINCT first_name FROM clients WHERE group_id <> '' ORDER BY first_name LIMIT ?"};
     members.bind(1, static_cast<int>(dialogs::roster_people_max));
     while (members.executeStep()) (void)out.add(members.getColumn(0).getString());
     SQLite::Statement officers{database, "SELECT DISTINCT first_name FROM officers"};
     while (officers.executeStep()) {
-        (void)out.add(std::string{dialogs::roster_officer_mark} + officers.getColumn(0).getString());
+        (void
+        )out.add(std::string{dialogs::roster_officer_mark} + officers.getColumn(0).getString());
     }
     return out;
 }
