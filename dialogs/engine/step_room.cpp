@@ -85,9 +85,23 @@ private:
             return;
         }
         take(std::move(answer.next));
+        tell_by_rule(answer.outs, heard.what.judged.rule);
         auto noted = note();
         noted.line = std::move(answer.appended);
         carry_out(std::move(answer.outs), std::move(noted));
+    }
+
+    // Why it was kept back, in the words for that very rule where there are any.
+    void tell_by_rule(std::vector<meetings::out>& outs, const std::string& rule) const {
+        auto key = "moderation." + rule;
+        if (rule.empty() || !by_.words->find(key)) return;
+        for (auto& out : outs) {
+            auto* say = std::get_if<meetings::say>(&out);
+            const bool is_it = say != nullptr && (say->key == "meeting.held" ||
+                                                  say->key == "meeting.private" ||
+                                                  say->key == "meeting.blocked");
+            if (is_it) say->key = key;
+        }
     }
 
     void take(meetings::meeting next) {
