@@ -19,6 +19,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tertulia::gateway {
@@ -87,6 +88,8 @@ public:
 
     // Ids of the groups that have a next meeting or a rhythm, by id.
     [[nodiscard]] std::vector<std::string> groups_that_meet();
+    // Id and name of every group, by name, at most `most`.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> groups(std::size_t most);
 
     // `on`: the day it is to be held; nothing: the next one on or after `today`. What is owed is what
     // falls due by that day. `staff` is the staff list of now. Nothing: there is no such group.
@@ -122,7 +125,7 @@ private:
 
     const dialogs::local_calendar& calendar_;
     const institution& house_;
-    statement meeting_groups_, group_, members_, offices_, relatives_, dues_, bylaws_, last_, calendar_of_,
+    statement meeting_groups_, all_groups_, group_, members_, offices_, relatives_, dues_, bylaws_, last_, calendar_of_,
         officer_, colleague_, mark_, arrived_, shared_;
 };
 
