@@ -64,10 +64,17 @@ struct recipient {
     std::string key{};
     gcra pair{};
     instant blocked_until{};
+    instant spared_until{};  // of `spared_from` and the ranks behind it
+    gateway::rank spared_from{gateway::rank::bulk};
     int slowed{};      // times in a row the provider named this recipient as the limit
     int wakes{};       // that point here: it must outlive them
     instant waking{instant::max()};  // the earliest of those
     std::vector<gateway::lane> lanes{};  // one for each rank in use
+};
+
+struct stopped_template {
+    instant until{};
+    failure means{};  // what its messages fail as
 };
 
 struct channel {
@@ -81,9 +88,10 @@ struct channel {
     bool line_down{};
     std::string line_reason{};
     instant bulk_until{};
+    bool marketing_stopped{};
     std::size_t queued{}, in_flight{}, unknown{};
     // By name and language; without a language: in all of them.
-    std::map<std::pair<std::string, std::string>, instant> stopped_templates{};
+    std::map<std::pair<std::string, std::string>, stopped_template> stopped_templates{};
     std::array<std::set<std::pair<std::int64_t, recipient*>>, ranks> ready{};
     std::array<int, ranks> passed{};
 
@@ -91,9 +99,12 @@ struct channel {
     bool told_people_limit{};
 
     explicit channel(channel_limits from);
-    [[nodiscard]] bool template_stopped(
+    // Nothing: it may leave.
+    [[nodiscard]] std::optional<failure> template_stopped(
         const std::string& name, const std::string& language, instant now
     );
+    // The class as a whole waits, whoever it is for.
+    [[nodiscard]] bool holds_back(std::size_t which, instant now) const noexcept;
 };
 
 struct wake {
@@ -134,6 +145,8 @@ public:
 
     channel* find(std::string_view name);
     recipient& recipient_of(const outbox_entry& entry, std::uint32_t channel_number);
+    recipient& recipient_of(party_id who, std::string_view address, std::uint32_t channel_number);
+    void spare(recipient& who, rank from, instant until, instant now);
     lane& lane_of(recipient& who, rank which);
 
     std::deque<channel> channels_{};
@@ -190,6 +203,14 @@ private:
     void stop_template(
         std::int64_t id, const record& what, const outbox_entry& entry, const adapters::verdict& why,
         instant now, settled& out
+    );
+    void stop_marketing(
+        std::int64_t id, const record& what, const outbox_entry& entry, const adapters::verdict& why,
+        instant now, settled& out
+    );
+    void spare(
+        const record& what, const outbox_entry& entry, const adapters::verdict& why, instant now,
+        settled& out
     );
     void ask_operator(
         std::int64_t id, const record& what, const adapters::verdict& why, settled& out

@@ -266,6 +266,9 @@ void executor::collect(inbox_batch& taken, work& made) {
     for (const auto& start : made.delivery.starts) {
         made.out.channel_facts.push_back(account_watch::fact_of(start));
     }
+    for (const auto& who : made.delivery.spared) {
+        if (who.party.value != 0) made.out.channel_facts.push_back(account_watch::fact_of(who));
+    }
     made.out.marks = std::move(made.delivery.marks);
     std::ranges::move(made.delivery.notices, std::back_inserter(made.out.notices));
 }
@@ -477,8 +480,10 @@ void executor::add_outcomes(work& made) {
         one.event.stamped = outcome.at;
         one.event.party = outcome.party;
         auto what = outcome.event;
-        if (what.status == delivery_status::failed && what.error.means == failure::unreachable) {
-            // The step may let another channel carry it on.
+        const auto means = what.error.means;
+        if (what.status == delivery_status::failed &&
+            (means == failure::unreachable || means == failure::no_template)) {
+            // The step may let another channel carry it on, or say it in another language.
             if (auto lost = parts_.store.find_send(what.outbox_id)) {
                 what.what = dialogs::undelivered{
                     .message = std::move(lost->entry.message),
