@@ -118,19 +118,12 @@ bool talk::said_in_house_language(const delivery_outcome& what) {
             to_several() ? script.words->format(*message, next.language, around(), seen_by_several())
                          : script.words->format(*message, next.language, around(), view())
         );
-        // Which choice a button is, its payload says; the order may be another here.
-        for (std::size_t i = 0; i < made->picks.size(); ++i) {
-            const auto same = std::ranges::find_if(lost->buttons, [&](const template_button& one) {
-                const auto id = read_choice_id(one.payload);
-                return id && id->pick == made->picks[i];
-            });
-            if (same == lost->buttons.end()) continue;
-            const auto title = std::string{key} + '.' + made->picks[i];
-            form.buttons.push_back(
-                {.index = static_cast<int>(i),
-                 .payload = same->payload,
-                 .title = script.words->format(title, next.language, around(), view())}
-            );
+        form.buttons = lost->buttons;  // the same in every language but for their words
+        for (auto& one : form.buttons) {
+            const auto id = read_choice_id(one.payload);
+            if (!id) continue;
+            const auto title = std::string{key} + '.' + std::string{id->pick};
+            one.title = script.words->format(title, next.language, around(), view());
         }
     }
     next.language = hers;

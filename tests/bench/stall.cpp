@@ -80,7 +80,8 @@ public:
             out_.marks.clear();
             out_.outcomes.clear();
             out_.notices.clear();
-            if (to_millis(now) % 5'000 != 0) continue;
+            const bool is_fullest = now == stall_ends_ - tick;
+            if (to_millis(now) % 60'000 != 0 && !is_fullest) continue;
             result_.waiting_most =
                 std::max(result_.waiting_most, static_cast<double>(planner_.queued()));
             const auto stopped = processor_us();
