@@ -101,6 +101,7 @@ bool talk::said_in_house_language(const delivery_outcome& what) {
     if (next.now >= what.what->expires_at) return false;
     const auto* asked = question();
     const bool is_asked = asked != nullptr && asked->question == *message;
+    if (!is_asked && !lost->buttons.empty()) return false;  // a question that is not open any more
     for (const auto path : script.words->paths_used(*message)) {
         const auto& field = script.known->fields()[path];
         if (!is_asked && !is_of_file(field.path)) return false;
