@@ -109,13 +109,8 @@ recipient& planner::implementation::recipient_of(
 recipient& planner::implementation::recipient_of(
     party_id who, std::string_view address, std::uint32_t channel_number
 ) {
-    auto key = std::to_string(channel_number);
-    if (who.value != 0) {
-        key += ':' + std::to_string(who.value);
-    } else {
-        key += '@';
-        key += address;
-    }
+    recipient_key key{.channel = channel_number, .party = who.value};
+    if (who.value == 0) key.address = address;
     auto& slot = recipients_[key];
     if (!slot) {
         slot = std::make_unique<recipient>();

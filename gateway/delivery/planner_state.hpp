@@ -7,6 +7,7 @@
 
 #include <array>
 #include <deque>
+#include <functional>
 #include <map>
 #include <queue>
 #include <set>
@@ -59,9 +60,23 @@ struct lane {
     std::vector<std::int64_t> queue{};  // rising ids
 };
 
+struct recipient_key {
+    std::uint32_t channel{};
+    std::int64_t party{};
+    std::string address{};  // where nobody knows the person; else empty
+    bool operator==(const recipient_key&) const = default;
+};
+struct recipient_hash {
+    std::size_t operator()(const recipient_key& of) const noexcept {
+        const auto who = of.party != 0 ? std::hash<std::int64_t>{}(of.party)
+                                       : std::hash<std::string>{}(of.address);
+        return who * 31 + of.channel;
+    }
+};
+
 struct recipient {
     std::uint32_t channel{};
-    std::string key{};
+    recipient_key key{};
     gcra pair{};
     instant blocked_until{};
     instant spared_until{};  // of `spared_from` and the ranks behind it
@@ -152,7 +167,7 @@ public:
     std::deque<channel> channels_{};
     std::map<std::string, std::uint32_t, std::less<>> channel_numbers_{};
     std::unordered_map<std::int64_t, record> records_{};
-    std::unordered_map<std::string, std::unique_ptr<recipient>> recipients_{};
+    std::unordered_map<recipient_key, std::unique_ptr<recipient>, recipient_hash> recipients_{};
     std::vector<outbox_entry> homeless_{};  // no such channel: fail at the next release
     std::set<std::pair<instant, std::int64_t>> expiries_{};  // of what is queued
     std::priority_queue<wake, std::vector<wake>, std::greater<>> wakes_{};

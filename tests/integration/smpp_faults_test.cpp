@@ -244,7 +244,7 @@ TEST_P(smpp_line, that_is_down_holds_its_own_and_gives_it_when_it_is_up) {
     here.meta.control({{"errors", json::array({std::move(refused)})}});
     here.house.hears(text_message(ana, "menu"));
     ASSERT_TRUE(soon([&] { return here.meta.state()["errors"].empty(); })) << here.house.log();
-    ASSERT_TRUE(soon([&] { return here.house.metric("tertulia_outbox_waiting") == 2; }));
+    ASSERT_TRUE(soon([&] { return here.house.metric("tertulia_outbox_waiting") >= 2; }));
     EXPECT_EQ(here.says(eva, "menu", 2).size(), 2U) << "WhatsApp goes on";
     EXPECT_TRUE(centre->all().empty());
     EXPECT_EQ(here.house.metric("tertulia_line_up{channel=\"sms\"}"), 0);
