@@ -14,8 +14,12 @@ using testing::IsEmpty;
 
 constexpr instant noon = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 12h;
 
+channel_limits whatsapp() {
+    return {.channel = "whatsapp", .rate = {.count = 1'000, .burst = 1'000}};
+}
+
 struct account_watch_test : testing::Test {
-    planner plan{{{.channel = "whatsapp", .rate = {.count = 1'000, .burst = 1'000}}}, 1};
+    planner plan{{whatsapp()}, 1};
     metrics counts{};
     account_watch watch{plan, counts, {"whatsapp"}};
     settled out{};
