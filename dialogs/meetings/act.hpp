@@ -16,8 +16,8 @@
 namespace tertulia::dialogs::meetings {
 
 // In brackets what an act carries; `about` is a client id. Words that reach others come judged (see
-// judgement); who judged them as anything but relay gets them refused, except in `said`. Numbers are
-// stored.
+// judgement); who judged them as anything but relay gets them refused, except in `said`. Numbers
+// are stored.
 enum class verb : std::uint8_t {
     none = 0,
     // before

@@ -70,9 +70,9 @@ struct beginning {
 
 [[nodiscard]] answer advance(const meeting& from, const event& heard);
 
-// What the filter should judge before words go into `advance`: her pieces of the last 20 s, joined with
-// the new one, so that what is split in two is judged whole. The act carries the new piece only; when
-// the whole is held, those pieces that have not left yet are held with it.
+// What the filter should judge before words go into `advance`: her pieces of the last 20 s, joined
+// with the new one, so that what is split in two is judged whole. The act carries the new piece
+// only; when the whole is held, those pieces that have not left yet are held with it.
 [[nodiscard]] std::string text_to_judge(
     const meeting& in, std::string_view speaker, std::string_view text, instant at
 );

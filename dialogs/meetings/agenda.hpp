@@ -1,5 +1,5 @@
-// The steps of a meeting in their order. Plain values: the operators' file of agendas fills them, and
-// default_agenda() is what holds without one.
+// The steps of a meeting in their order. Plain values: the operators' file of agendas fills them,
+// and default_agenda() is what holds without one.
 
 #pragma once
 
@@ -22,7 +22,7 @@ enum class talk : std::uint8_t {
 struct step {
     state at{};                // roll_call to closing
     role leader{role::agent};  // shown; rights are those of permissions.hpp
-    std::chrono::minutes timeout{15};       // then the next, by itself; times 24 where a meeting lasts a day
+    std::chrono::minutes timeout{15};  // then the next, by itself; times 24 where it lasts a day
     talk how{talk::open};
     bool skip_if_empty{};      // where nothing waits to be done in it
     std::string topic{};       // of training: what is told, a text of the operators

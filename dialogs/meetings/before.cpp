@@ -182,8 +182,8 @@ void turn::enter_lobby() {
     set(timer_name::no_moderator, std::max(at_, room_.planned.start) + moderator_awaited);
 }
 
-// Before the room opens the roster is what core banking says. From then on nobody is forgotten: who is
-// no longer of the group leaves the room, and her record stays.
+// Before the room opens the roster is what core banking says. From then on nobody is forgotten: who
+// is no longer of the group leaves the room, and her record stays.
 refusal turn::bring_roster() {
     auto changed = room_.planned;
     changed.members = did().roster;

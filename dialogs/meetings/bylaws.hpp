@@ -13,8 +13,8 @@
 
 namespace tertulia::dialogs::meetings {
 
-// What a vote needs, counted over who may vote in it: those checked in before it was opened, without
-// the requester and her relatives. Who does not vote is not for it. Numbers are stored.
+// What a vote needs, counted over who may vote in it: those checked in before it was opened,
+// without the requester and her relatives. Who does not vote is not for it. Numbers are stored.
 enum class majority : std::uint8_t {
     simple = 0,      // more than half say yes
     two_thirds = 1,  // at least two thirds
@@ -26,8 +26,8 @@ enum class majority : std::uint8_t {
 struct bylaws {
     int quorum_numerator{2};    // of the active members, rounded up
     int quorum_denominator{3};
-    // Of the planned start, or of the real one when that is later; times 24 where it lasts a day, and
-    // the next too.
+    // Of the planned start, or of the real one when that is later; times 24 where it lasts a day,
+    // and the next too.
     std::chrono::minutes late_after{10};
     std::chrono::minutes absent_after{20};    // of the end of roll call
     std::chrono::minutes excuse_before{120};  // of the planned start: later it is an absence

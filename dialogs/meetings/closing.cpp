@@ -1,4 +1,5 @@
-// Agreements, the next date, who takes the money to the bank, and the minutes with their signatures.
+// Agreements, the next date, who takes the money to the bank, and the minutes with their
+// signatures.
 
 #include "dialogs/meetings/turn.hpp"
 

@@ -1,5 +1,5 @@
-// Instalments and savings. What a member owes and pays is said to her alone; the group hears how many
-// have paid. A claim changes no balance: only a payment that core banking has does.
+// Instalments and savings. What a member owes and pays is said to her alone; the group hears how
+// many have paid. A claim changes no balance: only a payment that core banking has does.
 
 #include "dialogs/meetings/turn.hpp"
 

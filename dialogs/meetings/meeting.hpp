@@ -1,6 +1,7 @@
-// One meeting as it stands: all that the next event needs, and nothing more. The log of its lines is
-// the truth and is kept by the gateway; a meeting can always be rebuilt from its plan and its lines
-// (replay.hpp). Every list is bounded here, so that a room of 30 stays a row of a few kilobytes.
+// One meeting as it stands: all that the next event needs, and nothing more. The log of its lines
+// is the truth and is kept by the gateway; a meeting can always be rebuilt from its plan and its
+// lines (replay.hpp). Every list is bounded here, so that a room of 30 stays a row of a few
+// kilobytes.
 //
 // Votes are secret: while one is open the choices stand in `box`, afterwards only their count does.
 // Nothing of `box` and no line of cast_vote may be shown to anybody.
@@ -211,8 +212,8 @@ struct signature {
     bool operator==(const signature&) const = default;
 };
 
-// One row of the moderation log. Its lines hold the words; here are what the console and the minutes
-// need.
+// One row of the moderation log. Its lines hold the words; here are what the console and the
+// minutes need.
 struct incident {
     int number{};
     instant at{};
@@ -245,7 +246,7 @@ struct meeting {
     plan planned{};
     state now{state::draft};
     std::uint64_t seq{};      // of the last line
-    std::string chain{};      // SHA-256 over all lines so far, 64 hex digits; empty before the first
+    std::string chain{};  // SHA-256 over all lines so far, 64 hex digits; empty before the first
     instant last_at{};
     std::vector<std::uint64_t> seen{};  // of the last messages, for duplicates
 

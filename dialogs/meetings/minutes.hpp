@@ -1,5 +1,5 @@
-// The acta: what was done and decided, as values; the gateway renders it in the language of the group.
-// Reasons of absences, who owes what, what was said and who was warned do not stand in it.
+// The acta: what was done and decided, as values; the gateway renders it in the language of the
+// group. Reasons of absences, who owes what, what was said and who was warned do not stand in it.
 
 #pragma once
 

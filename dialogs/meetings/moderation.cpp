@@ -1,4 +1,5 @@
-// What the moderator does about words and people, what members say about it, and the record of both.
+// What the moderator does about words and people, what members say about it, and the record of
+// both.
 
 #include "dialogs/meetings/turn.hpp"
 

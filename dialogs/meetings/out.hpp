@@ -120,8 +120,8 @@ struct reschedule_wanted {
     bool operator==(const reschedule_wanted&) const = default;
 };
 
-// The end: what core banking gets (attendance, notes) is in make_minutes. After adjourned too, where
-// payments and attendance stay valid. Once a meeting.
+// The end: what core banking gets (attendance, notes) is in make_minutes. After adjourned too,
+// where payments and attendance stay valid. Once a meeting.
 struct finished {
     state how{};
     bool operator==(const finished&) const = default;
@@ -139,12 +139,12 @@ using out = std::variant<
 [[nodiscard]] std::optional<act> act_of_choice(std::string_view id);
 
 // Every key a meeting may say, for the check of the operators' messages. Beside them stand
-// "meeting.refused.WORD" of every refusal with words, "meeting.state.WORD", "meeting.incident.WORD",
-// "meeting.outcome.WORD", "meeting.fine_kind.WORD" and "meeting.pause_reason.WORD" (by_hand,
-// no_moderator, moderator_silent, emergency).
+// "meeting.refused.WORD" of every refusal with words, "meeting.state.WORD",
+// "meeting.incident.WORD", "meeting.outcome.WORD", "meeting.fine_kind.WORD" and
+// "meeting.pause_reason.WORD" (by_hand, no_moderator, moderator_silent, emergency).
 struct message_shape {
     std::string_view key{};
-    std::string_view arguments{};  // "name:text amount:money": text, number, money, time (an instant),
+    std::string_view arguments{};  // "name:text amount:money": text, number, money, time,
                                    // date, key, texts, keys, lines
     std::string_view choices{};    // the last words of their title keys, "meeting.choice.yes"
 };

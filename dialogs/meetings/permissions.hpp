@@ -1,6 +1,7 @@
-// Who may do what, and when: one table of (state, verb, roles). Its first part is the machine's own;
-// the second holds what runs through many states: talk, moderation, pausing, what comes from outside.
-// "Both" of two roles (cash, waiving) is the act's own business; the table only lets each of them in.
+// Who may do what, and when: one table of (state, verb, roles). Its first part is the machine's
+// own; the second holds what runs through many states: talk, moderation, pausing, what comes from
+// outside. "Both" of two roles (cash, waiving) is the act's own business; the table only lets each
+// of them in.
 
 #pragma once
 

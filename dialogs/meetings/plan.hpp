@@ -93,7 +93,7 @@ struct plan {
     language_tag language{"es"};            // of the acta; each member hears her own
     int utc_offset_minutes{-360};           // of the institution on that day
     quiet_hours quiet{};
-    int record_days{1825};                  // how long minutes and log are kept: told at the invitation
+    int record_days{1825};  // how long minutes and log are kept: told at the invitation
     bool operator==(const plan&) const = default;
 };
 inline constexpr std::size_t last_minutes_max = 8;

@@ -1,5 +1,5 @@
-// Passing words on: one digest each few seconds, to each what she has not had, in order, without her
-// own lines; and what was said before to who comes late.
+// Passing words on: one digest each few seconds, to each what she has not had, in order, without
+// her own lines; and what was said before to who comes late.
 
 #include "dialogs/meetings/turn.hpp"
 

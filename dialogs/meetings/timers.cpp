@@ -1,5 +1,6 @@
-// What happens when nobody does anything. A timer counts only if it is the one that was set last, and
-// its time has come by the institution's clock: early, late twice or out of date it changes nothing.
+// What happens when nobody does anything. A timer counts only if it is the one that was set last,
+// and its time has come by the institution's clock: early, late twice or out of date it changes
+// nothing.
 
 #include "dialogs/meetings/turn.hpp"
 

@@ -1,5 +1,5 @@
-// The lesson with its one question, and fines. Amounts of fines are said to her alone; without one in
-// the bylaws there is none.
+// The lesson with its one question, and fines. Amounts of fines are said to her alone; without one
+// in the bylaws there is none.
 
 #include "dialogs/meetings/turn.hpp"
 

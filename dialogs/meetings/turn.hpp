@@ -137,7 +137,9 @@ private:
     // ---- relay.cpp
     void flush();
     void catch_up(const recipient& whom, std::uint32_t& told_to);
-    void say_lines(const recipient& whom, const std::vector<spoken_line>& lines, std::string_view key);
+    void say_lines(
+        const recipient& whom, const std::vector<spoken_line>& lines, std::string_view key
+    );
     void progress_changed();
     // ---- moderation.cpp
     refusal release();
@@ -191,7 +193,8 @@ private:
     [[nodiscard]] request* request_of(int number) noexcept;
     [[nodiscard]] std::string name_for(const actor& who) const;
     [[nodiscard]] std::string first_name(std::string_view id) const;
-    [[nodiscard]] bool is_of_money(const money& what) const noexcept;  // ours, and more than nothing
+    // Of our currency, and more than nothing.
+    [[nodiscard]] bool is_of_money(const money& what) const noexcept;
     [[nodiscard]] bool is_fit() const noexcept;  // its words may reach others
     [[nodiscard]] role_set mine() const noexcept { return roles_; }
     [[nodiscard]] const step* step_of(state in) const noexcept;

@@ -1,5 +1,5 @@
-// Secret votes. Who may vote is frozen when it is opened; of each the last choice before it is closed
-// counts; below quorum it is void. Afterwards only the count is left.
+// Secret votes. Who may vote is frozen when it is opened; of each the last choice before it is
+// closed counts; below quorum it is void. Afterwards only the count is left.
 
 #include "dialogs/meetings/turn.hpp"
 

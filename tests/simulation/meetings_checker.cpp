@@ -158,7 +158,7 @@ void meetings_checker::learn(const line& line) {
             break;
         case verb::confirm_cash:
             if (line.what.by.id == did.about) breach("cash", "her own");
-            cash_[did.about][did.amount.minor].insert(line.what.by.id);
+            learn_cash(did.about, did.amount.minor, line.what.by.id);
             break;
         case verb::request_loan:
         case verb::request_internal:
@@ -170,6 +170,18 @@ void meetings_checker::learn(const line& line) {
         default:
             break;
     }
+}
+
+// The same amount of the same woman may come twice, and is counted anew then.
+void meetings_checker::learn_cash(
+    const std::string& about, std::int64_t minor, const std::string& by
+) {
+    auto& counting = cash_[about][minor];
+    counting.insert(by);
+    if (counting.size() < static_cast<std::size_t>(std::max(2, plan_.rules.cash_handlers))) return;
+    counting.clear();
+    counted_[about].insert(minor);
+    cash_counted_ += minor;
 }
 
 void meetings_checker::learn_attendance(const line& line) {
@@ -360,10 +372,8 @@ void meetings_checker::watch_say(const line& line, const say& said) {
     }
     if (said.key == "meeting.cash_counted") {
         const auto& amount = std::get<money>(said.arguments.at(0).value);
-        const auto& by = cash_[said.to.id][amount.minor];
-        if (by.size() < static_cast<std::size_t>(std::max(2, plan_.rules.cash_handlers))) {
-            breach("cash", "by " + std::to_string(by.size()));
-        }
+        auto& counted = counted_[said.to.id];
+        if (counted.erase(amount.minor) == 0) breach("cash", "told, not counted");
     }
 }
 
@@ -465,15 +475,7 @@ void meetings_checker::watch_minutes(const minutes& made) {
     std::int64_t paid = 0;
     for (const auto& [id, who] : people_) paid += who.paid;
     if (made.instalments.received.minor != paid) breach("claims", "minutes");
-    std::int64_t counted = 0;
-    for (const auto& [about, amounts] : cash_) {
-        for (const auto& [minor, by] : amounts) {
-            if (by.size() >= static_cast<std::size_t>(std::max(2, plan_.rules.cash_handlers))) {
-                counted += minor;
-            }
-        }
-    }
-    if (made.cash_counted.minor > counted) breach("cash", "minutes");
+    if (made.cash_counted.minor != cash_counted_) breach("cash", "minutes");
     std::string words;
     for (const auto& one : made.corrections) words += one;
     for (const auto& one : made.agreements) words += one.text;

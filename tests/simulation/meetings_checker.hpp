@@ -67,6 +67,7 @@ private:
 
     void learn(const dialogs::meetings::line& line);
     void learn_attendance(const dialogs::meetings::line& line);
+    void learn_cash(const std::string& about, std::int64_t minor, const std::string& by);
     void learn_amounts(const dialogs::meetings::event& what);
     void learn_words(const dialogs::meetings::line& line);
     void watch_timer(const dialogs::meetings::line& line);
@@ -90,6 +91,8 @@ private:
     std::set<std::string> messages_{};
     std::set<std::string> transactions_{};
     std::map<std::string, std::map<std::int64_t, std::set<std::string>>> cash_{};
+    std::map<std::string, std::set<std::int64_t>> counted_{};  // and not yet told
+    std::int64_t cash_counted_{};
     std::map<int, std::string> requests_{};
     int request_count_{};
     std::optional<vote> vote_{};

@@ -1,9 +1,9 @@
-// Random meetings: who is in the group, and what people, officers, desks and timers do next. Most of it
-// makes sense, so that meetings get somewhere; the rest does not: people who may not, words twice,
-// timers early, late and again.
+// Random meetings: who is in the group, and what people, officers, desks and timers do next. Most
+// of it makes sense, so that meetings get somewhere; the rest does not: people who may not, words
+// twice, timers early, late and again.
 //
-// Every amount is one person's and unlike any other, every text is unlike any other: so it can be seen
-// who got to know what.
+// Every amount is one person's and unlike any other, every text is unlike any other: so it can be
+// seen who got to know what.
 
 #pragma once
 

@@ -27,7 +27,8 @@ void plant_before(fault wrong, meeting& room, event& heard) {
             if (room.box && did.what == verb::cast_vote) {
                 auto& all = room.box->eligible;
                 const auto* who = find_record(room, heard.by.id);
-                if (who != nullptr && who->in_room && std::ranges::find(all, heard.by.id) == all.end()) {
+                if (who != nullptr && who->in_room &&
+                    std::ranges::find(all, heard.by.id) == all.end()) {
                     all.push_back(heard.by.id);
                 }
             }

@@ -97,7 +97,7 @@ TEST(meetings_simulation, one_seed_is_one_meeting) {
 struct planted {
     const char* name{};
     meetings_fault wrong{};
-    std::set<std::string> rules{};  // the first is broken; of the others, any may be
+    std::set<std::string> rules{};  // exactly these are broken
 };
 struct each_planted : testing::TestWithParam<planted> {};
 

@@ -1,5 +1,5 @@
-// Who may do what, cell by cell: the table is written out here a second time, by hand, as the rules of
-// the house have it. A cell that is not here is closed.
+// Who may do what, cell by cell: the table is written out here a second time, by hand, as the rules
+// of the house have it. A cell that is not here is closed.
 
 #include "tests/unit/dialogs/meetings/room.hpp"
 

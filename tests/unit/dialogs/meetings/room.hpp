@@ -75,7 +75,9 @@ struct desk {
         }
         return last.refused;
     }
-    refusal member(std::string id, act what) { return does({role::member, std::move(id), {}}, what); }
+    refusal member(std::string id, act what) {
+        return does({role::member, std::move(id), {}}, std::move(what));
+    }
     refusal agent(act what) { return does({role::agent, "o1", "Brenda"}, std::move(what)); }
     refusal desk_says(act what) { return does({}, std::move(what)); }
     refusal fires(timer_name which) {
