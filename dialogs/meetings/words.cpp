@@ -35,11 +35,11 @@ constexpr std::array looks{
                      "agreements:texts",
         .choices = ""}};
 
-constexpr std::array<std::string_view, 15> begun{
+constexpr std::array<std::string_view, 12> begun{
     "meeting.invite", "meeting.remind", "meeting.cancelled", "meeting.new_date", "meeting.lobby",
-    "meeting.lobby_for_moderator", "meeting.roll_call", "meeting.guest_asked",
-    "meeting.backup_wanted", "meeting.no_quorum", "meeting.no_quorum_undated",
-    "meeting.adjourned", "meeting.adjourned_undated", "meeting.close", "meeting.close_undated"};
+    "meeting.lobby_for_moderator", "meeting.guest_asked", "meeting.backup_wanted",
+    "meeting.no_quorum", "meeting.no_quorum_undated", "meeting.adjourned",
+    "meeting.adjourned_undated"};
 
 constexpr std::array<std::string_view, 4> pause_reasons{
     "by_hand", "no_moderator", "moderator_silent", "emergency"};
