@@ -74,7 +74,7 @@ void talk::send_by_template(message_id what, outbound_content content) {
     for (std::size_t i = 0; i < made->picks.size(); ++i) {
         const auto found = std::find_if(choices.begin(), choices.end(), [&](const choice& one) {
             const auto id = read_choice_id(one.id);
-            return id && id->pick == made->picks[i];
+            return id && id->pick.substr(0, id->pick.find(act_after)) == made->picks[i];
         });
         if (found == choices.end()) continue;
         form.buttons.push_back(
