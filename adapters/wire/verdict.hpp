@@ -17,12 +17,15 @@ enum class reaction : std::uint8_t {
     unsure,            // it may have been taken or not: wait for a status, as after no answer at all
     slow_channel,      // rate limit of the number or app: halve its rate, then again
     slow_recipient,    // rate limit of this recipient only: 4^n seconds, others go on
+    spare_recipient,   // promotion enough for her: none of that kind for `after`, replies go on
     refuse,            // never this message again
     use_template,      // the 24-hour window is closed
     unreachable,       // counts towards "cannot be reached here": another channel
     stop_channel,      // token, account, payment: pause the channel, keep the queue, call a person
     stop_template,     // this template only
+    other_language,    // the template is not there in this language: it may be in another
     stop_bulk,         // quality: nothing but replies for hours
+    stop_marketing,    // marketing is off for us: none until a person has seen to it
     opted_out,         // she stopped marketing on the provider's side
     identity_changed,  // key mismatch: re-authenticate her before anything personal
     ask_operator,      // none of the above helps: a person must look
@@ -37,6 +40,8 @@ enum class reaction : std::uint8_t {
             return failure::opted_out;
         case reaction::identity_changed:
             return failure::identity_changed;
+        case reaction::other_language:
+            return failure::no_template;
         default:
             return failure::other;
     }

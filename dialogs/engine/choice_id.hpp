@@ -41,6 +41,8 @@ inline constexpr std::string_view desk_buttons = "desk";
 
 // In the same place: the button is a meeting's, and the room stands for the state.
 inline constexpr std::string_view room_buttons = "room";
+// In the pick of such a button, between its name and the act it stands for.
+inline constexpr std::string_view act_after = "=";
 
 // The pick of a row that stands for a record of hers: 16 hex digits, so that no account number
 // travels in a button.

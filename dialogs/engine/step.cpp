@@ -105,7 +105,8 @@ bool on_outcome(
         at.effects.emplace_back(keep_record{"opt_out", "provider"});
     }
     if (opens_no_form(at, from, what, set)) return true;
-    if (what.what && at.carried_on(what)) return false;
+    if (what.error.means == failure::unreachable && at.carried_on(what)) return false;
+    if (what.error.means == failure::no_template && at.said_in_house_language(what)) return false;
     at.effects.emplace_back(keep_record{"send_failed", what.purpose});
     const auto [key, how] = read_purpose(what.purpose);
     const auto message = at.script.words->find(key);

@@ -153,6 +153,9 @@ public:
     bool was_delivered(std::uint64_t touch);
     // Whether another channel carries it on, now or since earlier.
     bool carried_on(const delivery_outcome& what);
+    // The provider has no template of it in her language: by the institution's, once. False: there
+    // is no other, or what would stand in it is not known any more.
+    [[nodiscard]] bool said_in_house_language(const delivery_outcome& what);
     void wake_for_undelivered();
     void code_answered(const program_state& asked, secret_answer answer);
     // Looked at before anything is heard or begun: may the number still be taken for hers?

@@ -51,6 +51,16 @@ fact_value told_value(const Value& of) {
 fact_value told_value(const std::vector<meetings::digest_line>& of) { return lines_of(of); }
 fact_value told_value(const std::vector<std::string>& of) { return lines_of(of); }
 
+// "will_come=m:7:0:0:": the name a template's button has for it, and the act it is.
+std::string named_pick(const meetings::offered_choice& of) {
+    const auto name = of.title_key.substr(of.title_key.rfind('.') + 1);
+    return name + std::string{act_after} + of.id;
+}
+std::string_view act_in_pick(std::string_view pick) {
+    const auto sign = pick.find(act_after);
+    return sign == std::string_view::npos ? pick : pick.substr(sign + act_after.size());
+}
+
 meetings::role role_of(const meetings::recipient& whom) noexcept {
     using kind = meetings::recipient::kind;
     return whom.is == kind::member  ? meetings::role::member
@@ -126,7 +136,7 @@ void talk::say_from_room(const room_says& from, const meetings::say& what) {
                  .set = set_of(set_),
                  .dialog = room_buttons,
                  .state = from.room,
-                 .pick = one.id}),
+                 .pick = named_pick(one)}),
              .title = std::move(named),
              .description = {}}
         );
@@ -249,7 +259,7 @@ bool talk::command_in_room(const inbound_content& what, std::string_view text) {
         const auto id = read_choice_id(tap->id);
         if (!id || id->dialog != room_buttons) return false;
         const auto found = std::ranges::find(next.rooms, id->state, &room_seat::room);
-        auto does = meetings::act_of_choice(id->pick);
+        auto does = meetings::act_of_choice(act_in_pick(id->pick));
         if (found == next.rooms.end() || !does) {
             say(script.common.stale_tap);
             return true;

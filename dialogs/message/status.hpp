@@ -28,6 +28,7 @@ enum class failure : std::uint8_t {
     opted_out,         // she stopped us on the provider's side
     identity_changed,  // her phone or account key is another one now
     not_sent,          // it never left us: it had waited longer than it was worth
+    no_template,       // nothing: the approved template is not there in that language
 };
 
 struct provider_error {

@@ -218,7 +218,7 @@ bool stage::lose(failure means) {
             .status = delivery_status::failed,
             .error = {.means = means},
             .touch = one.touch};
-        if (means == failure::unreachable) {
+        if (means == failure::unreachable || means == failure::no_template) {
             const auto life = one.keep_for.count() > 0 ? one.keep_for
                                                        : milliseconds{std::chrono::hours{6}};
             what.what = undelivered{

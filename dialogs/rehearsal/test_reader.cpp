@@ -427,6 +427,7 @@ private:
             return said_is_lost{
                 word == "unreachable"        ? failure::unreachable
                 : word == "identity_changed" ? failure::identity_changed
+                : word == "no_template"      ? failure::no_template
                                              : failure::other};
         }
         if (what.key == "core_has") {

@@ -238,7 +238,7 @@ const std::vector<std::string>& code_words() {
     return all;
 }
 const std::vector<std::string>& loss_words() {
-    static const strings all{"unreachable", "identity_changed", "other"};
+    static const strings all{"unreachable", "identity_changed", "no_template", "other"};
     return all;
 }
 const std::vector<std::string>& agent_words() {

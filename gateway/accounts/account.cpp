@@ -36,6 +36,14 @@ instant stop_until(const known_template& of) {
     return of.at + (passing ? std::chrono::hours{pause_longest} : for_good);
 }
 
+// Paused, disabled or used up is a judgement of what it says: another language does not help. All
+// else is as if it were not there, as a send would be answered (132001).
+failure means_of(meta::template_status status) {
+    using enum meta::template_status;
+    const bool judged = status == paused || status == disabled || status == limit_exceeded;
+    return judged ? failure::other : failure::no_template;
+}
+
 // What the operator can do about it.
 std::string_view mend_of(meta::template_status status) {
     using enum meta::template_status;
@@ -140,7 +148,8 @@ std::vector<account_effect> account::restore(const std::vector<channel_fact>& ke
             {.what = kind::stop_template,
              .name = key.first,
              .language = key.second,
-             .until = stop_until(of)}
+             .until = stop_until(of),
+             .means = means_of(of.status)}
         );
     }
     return out;
@@ -244,6 +253,7 @@ void account::set_status(
     } else {
         effect.what = kind::stop_template;
         effect.until = stop_until(of);
+        effect.means = means_of(news.status);
         effect.field = "account.template_stopped";
         effect.sentence = said + ": it is not sent any more.";
     }

@@ -36,7 +36,7 @@ struct known_template {
 // What somebody else must do about it, in this order.
 struct account_effect {
     enum class kind : std::uint8_t {
-        stop_template,   // name, language, until
+        stop_template,   // name, language, until, means
         allow_template,  // name, language
         pause_bulk,      // until
         allow_bulk,
@@ -49,6 +49,7 @@ struct account_effect {
     std::string name{};
     std::string language{};
     instant until{};
+    failure means{};         // of stop_template: what its messages fail as
     std::int64_t people{};
     std::string field{};     // of the notice: "account.template_stopped"…; empty: nobody is told
     std::string sentence{};  // for the operator: what happened, and what to do

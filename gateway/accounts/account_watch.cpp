@@ -22,6 +22,10 @@ constexpr auto ask_pause = 60s;
 
 const std::string start_prefix{"start/"};
 const std::string blocked_prefix{"blocked/"};
+const std::string spared_prefix{"spared/"};
+// What a spared person is not sent: this and what goes behind it.
+constexpr std::string_view from_nudges = R"({"from":"nudge"})";
+constexpr std::string_view from_bulk = R"({"from":"bulk"})";
 constexpr std::string_view everywhere = "*";  // no channel's name
 
 std::optional<party_id> party_in(std::string_view key, std::string_view prefix) {
@@ -60,6 +64,13 @@ void account_watch::restore(const std::vector<channel_fact>& kept, instant now) 
             } else if (const auto who = party_in(fact.key, start_prefix)) {
                 plan_.started(fact.channel, *who, fact.at);
             }
+        } else if (fact.key.starts_with(spared_prefix)) {
+            if (fact.at <= now) {
+                facts_.push_back({fact.channel, fact.key, {}, now});  // it is over
+            } else if (const auto who = party_in(fact.key, spared_prefix)) {
+                const auto from = fact.value == from_nudges ? priority::nudge : priority::bulk;
+                plan_.spare({fact.channel, *who, from, fact.at}, now);
+            }
         } else if (fact.channel == everywhere) {
             if (const auto who = party_in(fact.key, blocked_prefix)) blocked_.insert(who->value);
         }
@@ -79,6 +90,11 @@ void account_watch::unblock(party_id who, instant now) {
 
 channel_fact account_watch::fact_of(const conversation_start& start) {
     return {start.channel, start_prefix + std::to_string(start.party.value), "{}", start.at};
+}
+
+channel_fact account_watch::fact_of(const spared_recipient& who) {
+    const auto from = who.from == priority::nudge ? from_nudges : from_bulk;
+    return {who.channel, spared_prefix + std::to_string(who.party.value), std::string{from}, who.until};
 }
 
 void account_watch::ask_with(ask how, declared ours) {
@@ -161,7 +177,7 @@ void account_watch::perform(
     for (auto& one : effects) {
         switch (one.what) {
             case kind::stop_template:
-                plan_.stop_template(channel, one.name, one.until, one.language);
+                plan_.stop_template(channel, one.name, one.until, one.language, one.means);
                 break;
             case kind::allow_template: plan_.allow_template(channel, one.name, one.language); break;
             case kind::pause_bulk: plan_.pause_bulk(channel, one.until); break;

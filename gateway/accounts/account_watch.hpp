@@ -55,8 +55,9 @@ public:
     // Adds what must be committed, and does what time alone brings.
     void collect(instant now, batch& out);
 
-    // How the store keeps that somebody was written to first.
+    // How the store keeps that somebody was written to first, or is to be spared offers.
     [[nodiscard]] static channel_fact fact_of(const conversation_start& start);
+    [[nodiscard]] static channel_fact fact_of(const spared_recipient& who);
 
     // nullptr: no account is kept of it.
     [[nodiscard]] const account* find(std::string_view channel) const;

@@ -65,7 +65,8 @@ json all_of(const channel_route_parts& parts, store& from) {
             {"why", one.reason},
             {"breaker_open", one.breaker_open},
             {"people_started", one.people_started},
-            {"bulk_paused", one.bulk_paused_until > parts.clock()}};
+            {"bulk_paused", one.bulk_paused_until > parts.clock()},
+            {"marketing_stopped", one.marketing_stopped}};
         if (const auto* known = parts.accounts.find(one.channel)) row["account"] = of_account(*known);
         channels.push_back(std::move(row));
     }

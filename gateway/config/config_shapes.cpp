@@ -360,6 +360,7 @@ const map_shape& smpp_channel_shape() {
                 {"service_type", a_text(), "Only if the operator names one."},
                 {"country_code", a_text(), "502, before numbers that come in without it."},
                 {"window", number(1, 1'000), "Messages sent and not answered yet; 10 without it."},
+                {"answer_within", number(2, 120), "Seconds until an answer is given up; 30."},
                 {"enquire_link", number(5, 3'600), "Seconds of silence until we ask; 30."},
                 {"default_alphabet",
                  a_word({"gsm7", "latin1"}),

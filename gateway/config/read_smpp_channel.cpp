@@ -142,6 +142,7 @@ provider_settings read_smpp(
     read_sender(shared, section, out);
     read_forms(shared, section, out);
     out.window = static_cast<std::size_t>(section.number("window", 10, 1, 1'000));
+    out.answer_within = std::chrono::seconds{section.number("answer_within", 30, 2, 120)};
     out.enquire_after = std::chrono::seconds{section.number("enquire_link", 30, 5, 3'600)};
     return out;
 }

@@ -62,20 +62,25 @@ channel::channel(channel_limits from)
       }},
       line_down{limits.own_line} {}
 
-bool channel::template_stopped(
+std::optional<failure> channel::template_stopped(
     const std::string& name, const std::string& language, instant now
 ) {
-    bool stopped = false;
+    std::optional<failure> stopped;
     for (const auto& key : {std::pair{name, std::string{}}, std::pair{name, language}}) {
         const auto found = stopped_templates.find(key);
         if (found == stopped_templates.end()) continue;
-        if (found->second > now) {
-            stopped = true;
-        } else {
+        if (found->second.until <= now) {
             stopped_templates.erase(found);
+        } else if (!stopped) {  // in all languages: another does not help
+            stopped = found->second.means;
         }
     }
     return stopped;
+}
+
+bool channel::holds_back(std::size_t which, instant now) const noexcept {
+    if (marketing_stopped && which == static_cast<std::size_t>(rank::bulk)) return true;
+    return is_bulk(which) && bulk_until > now;
 }
 
 planner::implementation::implementation(std::vector<channel_limits> limits, std::uint64_t seed)
@@ -98,12 +103,14 @@ channel* planner::implementation::find(std::string_view name) {
 recipient& planner::implementation::recipient_of(
     const outbox_entry& entry, std::uint32_t channel_number
 ) {
-    auto key = std::to_string(channel_number);
-    if (entry.party.value != 0) {
-        key += ':' + std::to_string(entry.party.value);
-    } else {
-        key += '@' + entry.message.to.to.value;
-    }
+    return recipient_of(entry.party, entry.message.to.to.value, channel_number);
+}
+
+recipient& planner::implementation::recipient_of(
+    party_id who, std::string_view address, std::uint32_t channel_number
+) {
+    recipient_key key{.channel = channel_number, .party = who.value};
+    if (who.value == 0) key.address = address;
     auto& slot = recipients_[key];
     if (!slot) {
         slot = std::make_unique<recipient>();
@@ -227,6 +234,7 @@ instant planner::implementation::lane_free_at(
 ) const {
     const auto& head = records_.at(which.queue.front());
     auto at = std::max({now, head.until, who.blocked_until});
+    if (which.rank >= who.spared_from) at = std::max(at, who.spared_until);
     if (which.rank != rank::signal) {
         at = std::max(at, who.pair.next(channels_[who.channel].limits.pair, now));
     }
@@ -276,7 +284,8 @@ void planner::implementation::forget_if_idle(recipient& who, instant now) {
     for (const auto& each : who.lanes) {
         if (each.busy != 0 || !each.queue.empty()) return;
     }
-    const auto idle = std::max(who.blocked_until, who.pair.idle_at(channels_[who.channel].limits.pair));
+    const auto& pair = channels_[who.channel].limits.pair;
+    const auto idle = std::max({who.blocked_until, who.spared_until, who.pair.idle_at(pair)});
     if (idle > now) {
         wake_at(who, idle);
     } else if (who.wakes == 0) {
@@ -373,10 +382,11 @@ void planner::implementation::release_from(
         const auto id = which->queue.front();
         auto& head = records_.at(id);
         if (const auto* used = template_of(*head.entry)) {
-            if (from.template_stopped(used->name, used->language, now)) {
+            if (const auto means = from.template_stopped(used->name, used->language, now)) {
                 const provider_error error{
                     .code = static_cast<int>(delivery_trouble::template_stopped),
-                    .details = "template stopped"};
+                    .details = "template stopped",
+                    .means = *means};
                 fail(id, head, error, outbox_state::failed, now, out);
                 continue;
             }
@@ -391,7 +401,7 @@ std::optional<std::size_t> planner::implementation::next_rank(
     std::optional<std::size_t> first;
     std::optional<std::size_t> overdue;
     for (std::size_t each = 0; each < ranks; ++each) {
-        if (from.ready[each].empty() || (is_bulk(each) && from.bulk_until > now)) continue;
+        if (from.ready[each].empty() || from.holds_back(each, now)) continue;
         if (!first) first = each;
         if (from.passed[each] >= fair_every &&
             (!overdue || from.passed[each] > from.passed[*overdue])) {
@@ -412,7 +422,7 @@ std::pair<recipient*, lane*> planner::implementation::next_lane(channel& from, i
             continue;
         }
         for (auto lower = *chosen + 1; lower < ranks; ++lower) {
-            if (!from.ready[lower].empty() && !(is_bulk(lower) && from.bulk_until > now)) {
+            if (!from.ready[lower].empty() && !from.holds_back(lower, now)) {
                 ++from.passed[lower];
             }
         }
@@ -431,7 +441,7 @@ lane* planner::implementation::overdue_sibling(
     for (auto& each : who.lanes) {
         if (each.rank <= first.rank || each.passed < fair_every || each.busy != 0 ||
             each.queue.empty() || lane_free_at(who, each, now) > now ||
-            (is_bulk(static_cast<std::size_t>(each.rank)) && from.bulk_until > now)) {
+            from.holds_back(static_cast<std::size_t>(each.rank), now)) {
             continue;
         }
         if (!overdue || each.passed > overdue->passed) overdue = &each;
@@ -496,7 +506,11 @@ std::optional<instant> planner::implementation::next_wake(instant now) const {
         auto at = instant::max();
         for (std::size_t which = 0; which < ranks; ++which) {
             if (each.ready[which].empty()) continue;
-            at = std::min(at, is_bulk(which) ? std::max(now, each.bulk_until) : now);
+            if (!each.holds_back(which, now)) {
+                at = now;
+            } else if (!each.holds_back(which, each.bulk_until)) {
+                at = std::min(at, each.bulk_until);
+            }
         }
         const auto open = each.breaker.next(now);
         if (at == instant::max() || !open) continue;
@@ -566,6 +580,7 @@ void planner::resume(std::string_view channel, instant) {
         which->paused = false;
         which->reason.clear();
         which->bulk_until = {};
+        which->marketing_stopped = false;
     }
 }
 
@@ -603,18 +618,19 @@ void planner::allow_template(
     auto* which = self_->find(channel);
     if (!which) return;
     std::erase_if(which->stopped_templates, [&](const auto& one) {
-        const auto& [key, until] = one;
+        const auto& key = one.first;
         return key.first == name &&
                (language.empty() || key.second.empty() || key.second == language);
     });
 }
 
 void planner::stop_template(
-    std::string_view channel, std::string_view name, instant until, std::string_view language
+    std::string_view channel, std::string_view name, instant until, std::string_view language,
+    failure means
 ) {
     if (auto* which = self_->find(channel)) {
         which->stopped_templates.insert_or_assign(
-            std::pair{std::string{name}, std::string{language}}, until
+            std::pair{std::string{name}, std::string{language}}, stopped_template{until, means}
         );
     }
 }
@@ -642,6 +658,13 @@ void planner::started(std::string_view channel, party_id who, instant at) {
     if (auto* which = self_->find(channel)) which->people.started(who, at);
 }
 
+void planner::spare(const spared_recipient& who, instant now) {
+    const auto number = self_->channel_numbers_.find(who.channel);
+    if (number == self_->channel_numbers_.end() || who.party.value == 0) return;
+    const auto from = who.from == priority::nudge ? rank::nudge : rank::bulk;
+    self_->spare(self_->recipient_of(who.party, {}, number->second), from, who.until, now);
+}
+
 std::optional<instant> planner::next_wake(instant now) const { return self_->next_wake(now); }
 
 std::optional<milliseconds> planner::keep_for(std::string_view channel) const {
@@ -666,6 +689,7 @@ std::vector<channel_state> planner::states() const {
             .line_down = each.line_down,
             .breaker_open = !each.breaker.closed(),
             .bulk_paused_until = each.bulk_until,
+            .marketing_stopped = each.marketing_stopped,
             .templates_stopped = each.stopped_templates.size(),
             .people_started = each.people.held(),
             .share = each.share,

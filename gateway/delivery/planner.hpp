@@ -96,16 +96,27 @@ struct conversation_start {
     instant at{};
 };
 
+// Until when she is sent no nudges or bulk (or no bulk alone): the provider's limit of what people
+// are offered.
+struct spared_recipient {
+    std::string channel{};
+    party_id party{};
+    priority from{priority::bulk};  // this class and those behind it
+    instant until{};
+};
+
 // What must be committed because of what happened. Appended to, never cleared here.
 struct settled {
     std::vector<send_mark> marks{};
     std::vector<final_outcome> outcomes{};
     // Fields: "delivery.unknown", "delivery.ask_operator", "delivery.channel_stopped",
-    // "delivery.channel_slowed", "delivery.bulk_stopped", "delivery.template_stopped",
+    // "delivery.channel_slowed", "delivery.bulk_stopped", "delivery.marketing_stopped",
+    // "delivery.template_stopped", "delivery.template_missing" (in its language),
     // "delivery.breaker_open", "delivery.breaker_closed", "delivery.line_down", "delivery.line_up".
     // "delivery.people_limit": nudges to people not written to today wait.
     std::vector<channel_notice> notices{};
     std::vector<conversation_start> starts{};
+    std::vector<spared_recipient> spared{};
 };
 
 enum class status_meaning : std::uint8_t {
@@ -129,6 +140,7 @@ struct channel_state {
     bool line_down{};
     bool breaker_open{};
     instant bulk_paused_until{};
+    bool marketing_stopped{};  // until someone resumes the channel
     std::size_t templates_stopped{};
     std::size_t people_started{};  // within a day
     std::int64_t share{whole_share};  // of its rate, in 1/1024
@@ -195,11 +207,13 @@ public:
     void allow_template(
         std::string_view channel, std::string_view name, std::string_view language = {}
     );
+    // `means`: what its messages fail as.
     void stop_template(
         std::string_view channel,
         std::string_view name,
         instant until,
-        std::string_view language = {}
+        std::string_view language = {},
+        failure means = failure::other
     );
     // Nudges and bulk; the later of two pauses counts, allowing ends both.
     void pause_bulk(std::string_view channel, instant until);
@@ -210,6 +224,7 @@ public:
         std::string_view channel, std::optional<std::int64_t> people, instant now
     );
     void started(std::string_view channel, party_id who, instant at);  // before the restart
+    void spare(const spared_recipient& who, instant now);              // the same
 
     // When release() should be called next if nothing else happens; `now` if at once.
     [[nodiscard]] std::optional<instant> next_wake(instant now) const;

@@ -325,7 +325,14 @@ void planner::implementation::judge(
             stop_bulk(where, after, verdict.code, now, out);
             return refused();
         case reaction::stop_template:
+        case reaction::other_language:
             stop_template(id, what, *what.entry, verdict, now, out);
+            return refused();
+        case reaction::stop_marketing:
+            stop_marketing(id, what, *what.entry, verdict, now, out);
+            return refused();
+        case reaction::spare_recipient:
+            spare(what, *what.entry, verdict, now, out);
             return refused();
         case reaction::ask_operator:
             ask_operator(id, what, verdict, out);

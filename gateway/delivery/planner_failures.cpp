@@ -39,12 +39,62 @@ void planner::implementation::stop_template(
     const auto* used = std::get_if<say_template>(&entry.message.content);
     if (used == nullptr) return;
     auto& where = channels_[what.channel];
+    // Of several under way the first is news.
+    const bool was = where.template_stopped(used->name, used->language, now).has_value();
     const auto until = now + std::max(std::max(why.after, milliseconds{0}), where.limits.template_pause);
-    where.stopped_templates.insert_or_assign(std::pair{used->name, used->language}, until);
+    where.stopped_templates.insert_or_assign(
+        std::pair{used->name, used->language},
+        stopped_template{until, adapters::failure_of(why.reaction)}
+    );
+    if (was) return;
+    const bool is_missing = why.reaction == adapters::reaction::other_language;
     out.notices.push_back(notice(
-        where, "delivery.template_stopped", "the provider stopped template " + used->name, id,
+        where, is_missing ? "delivery.template_missing" : "delivery.template_stopped",
+        is_missing ? "the provider has no approved template " + used->name + " in " +
+                         used->language + ": it is said in the institution's language where it can be"
+                   : "the provider stopped template " + used->name,
+        id, what.party, why.code
+    ));
+}
+
+// Only of what we hold for marketing. What we hold for utility and the provider for marketing is a
+// template of a wrong category, and stopped alone.
+void planner::implementation::stop_marketing(
+    std::int64_t id, const record& what, const outbox_entry& entry, const adapters::verdict& why,
+    instant now, settled& out
+) {
+    if (what.rank != rank::bulk) return stop_template(id, what, entry, why, now, out);
+    auto& where = channels_[what.channel];
+    if (std::exchange(where.marketing_stopped, true)) return;
+    out.notices.push_back(notice(
+        where, "delivery.marketing_stopped",
+        "marketing waits until someone resumes the channel, all else goes on: " + why.reason, id,
         what.party, why.code
     ));
+}
+
+void planner::implementation::spare(recipient& who, rank from, instant until, instant now) {
+    who.spared_from = who.spared_until > now ? std::min(who.spared_from, from) : from;
+    who.spared_until = std::max(who.spared_until, until);
+    for (auto& each : who.lanes) refresh(who, each, now);
+    forget_if_idle(who, now);
+}
+
+// Of the refused one's class and behind it: her limit is one of what is offered to her, so a
+// reminder she is to have still goes when it was an offer that was refused.
+void planner::implementation::spare(
+    const record& what, const outbox_entry& entry, const adapters::verdict& why, instant now,
+    settled& out
+) {
+    const auto from = what.rank == rank::bulk ? rank::bulk : rank::nudge;
+    const auto until = now + std::max(why.after, milliseconds{0});
+    out.spared.push_back(
+        {.channel = channels_[what.channel].limits.channel,
+         .party = entry.party,
+         .from = from == rank::bulk ? priority::bulk : priority::nudge,
+         .until = until}
+    );
+    spare(recipient_of(entry, what.channel), from, until, now);
 }
 
 void planner::implementation::ask_operator(
@@ -157,7 +207,10 @@ bool planner::implementation::on_failure(
         case reaction::stop_bulk:
             stop_bulk(channels_[what.channel], judged.after, judged.code, now, out);
             break;
-        case reaction::stop_template: stop_template(id, what, of.entry, judged, now, out); break;
+        case reaction::stop_template:
+        case reaction::other_language: stop_template(id, what, of.entry, judged, now, out); break;
+        case reaction::stop_marketing: stop_marketing(id, what, of.entry, judged, now, out); break;
+        case reaction::spare_recipient: spare(what, of.entry, judged, now, out); break;
         case reaction::ask_operator: ask_operator(id, what, judged, out); break;
         default: break;
     }

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <deque>
+#include <functional>
 #include <map>
 #include <queue>
 #include <set>
@@ -59,15 +60,36 @@ struct lane {
     std::vector<std::int64_t> queue{};  // rising ids
 };
 
+struct recipient_key {
+    std::uint32_t channel{};
+    std::int64_t party{};
+    std::string address{};  // where nobody knows the person; else empty
+    bool operator==(const recipient_key&) const = default;
+};
+struct recipient_hash {
+    std::size_t operator()(const recipient_key& of) const noexcept {
+        const auto who = of.party != 0 ? std::hash<std::int64_t>{}(of.party)
+                                       : std::hash<std::string>{}(of.address);
+        return who * 31 + of.channel;
+    }
+};
+
 struct recipient {
     std::uint32_t channel{};
-    std::string key{};
+    recipient_key key{};
     gcra pair{};
     instant blocked_until{};
+    instant spared_until{};  // of `spared_from` and the ranks behind it
+    gateway::rank spared_from{gateway::rank::bulk};
     int slowed{};      // times in a row the provider named this recipient as the limit
     int wakes{};       // that point here: it must outlive them
     instant waking{instant::max()};  // the earliest of those
     std::vector<gateway::lane> lanes{};  // one for each rank in use
+};
+
+struct stopped_template {
+    instant until{};
+    failure means{};  // what its messages fail as
 };
 
 struct channel {
@@ -81,9 +103,10 @@ struct channel {
     bool line_down{};
     std::string line_reason{};
     instant bulk_until{};
+    bool marketing_stopped{};
     std::size_t queued{}, in_flight{}, unknown{};
     // By name and language; without a language: in all of them.
-    std::map<std::pair<std::string, std::string>, instant> stopped_templates{};
+    std::map<std::pair<std::string, std::string>, stopped_template> stopped_templates{};
     std::array<std::set<std::pair<std::int64_t, recipient*>>, ranks> ready{};
     std::array<int, ranks> passed{};
 
@@ -91,9 +114,12 @@ struct channel {
     bool told_people_limit{};
 
     explicit channel(channel_limits from);
-    [[nodiscard]] bool template_stopped(
+    // Nothing: it may leave.
+    [[nodiscard]] std::optional<failure> template_stopped(
         const std::string& name, const std::string& language, instant now
     );
+    // The class as a whole waits, whoever it is for.
+    [[nodiscard]] bool holds_back(std::size_t which, instant now) const noexcept;
 };
 
 struct wake {
@@ -134,12 +160,14 @@ public:
 
     channel* find(std::string_view name);
     recipient& recipient_of(const outbox_entry& entry, std::uint32_t channel_number);
+    recipient& recipient_of(party_id who, std::string_view address, std::uint32_t channel_number);
+    void spare(recipient& who, rank from, instant until, instant now);
     lane& lane_of(recipient& who, rank which);
 
     std::deque<channel> channels_{};
     std::map<std::string, std::uint32_t, std::less<>> channel_numbers_{};
     std::unordered_map<std::int64_t, record> records_{};
-    std::unordered_map<std::string, std::unique_ptr<recipient>> recipients_{};
+    std::unordered_map<recipient_key, std::unique_ptr<recipient>, recipient_hash> recipients_{};
     std::vector<outbox_entry> homeless_{};  // no such channel: fail at the next release
     std::set<std::pair<instant, std::int64_t>> expiries_{};  // of what is queued
     std::priority_queue<wake, std::vector<wake>, std::greater<>> wakes_{};
@@ -190,6 +218,14 @@ private:
     void stop_template(
         std::int64_t id, const record& what, const outbox_entry& entry, const adapters::verdict& why,
         instant now, settled& out
+    );
+    void stop_marketing(
+        std::int64_t id, const record& what, const outbox_entry& entry, const adapters::verdict& why,
+        instant now, settled& out
+    );
+    void spare(
+        const record& what, const outbox_entry& entry, const adapters::verdict& why, instant now,
+        settled& out
     );
     void ask_operator(
         std::int64_t id, const record& what, const adapters::verdict& why, settled& out

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace tertulia::gateway::simulator {
 
 namespace {
@@ -49,6 +51,16 @@ bool read_flag(const json& value, bool& to) {
     return true;
 }
 
+// Digits, however a number is written; a user id as it is.
+std::string person_of(const std::string& written) {
+    return written.find('.') == std::string::npos ? digits_of(written) : written;
+}
+
+// Whether she who was named is written to as `to`.
+bool is_called(const std::string& named, std::string_view to) {
+    return named == to || (to.find('.') != std::string_view::npos && user_id_of(named) == to);
+}
+
 bool read_errors(const json& value, std::vector<planned_error>& to) {
     if (!value.is_array() || value.size() > 1'000) return false;
     std::vector<planned_error> all;
@@ -61,7 +73,7 @@ bool read_errors(const json& value, std::vector<planned_error>& to) {
                               : key == "later" ? read_flag(of, one.later)
                                                : key == "to" && of.is_string();
             if (!fine) return false;
-            if (key == "to") one.to = digits_of(of.get<std::string>());
+            if (key == "to") one.to = person_of(of.get<std::string>());
         }
         all.push_back(std::move(one));
     }
@@ -79,7 +91,7 @@ bool read_off(const json& value, controls& to) {
     std::set<std::string> all;
     for (const auto& each : value) {
         if (!each.is_string()) return false;
-        all.insert(digits_of(each.get<std::string>()));
+        all.insert(person_of(each.get<std::string>()));
     }
     to.everybody_off = false;
     to.phones_off = std::move(all);
@@ -173,8 +185,9 @@ json wait_json(const std::optional<milliseconds>& wait) {
 
 }  // namespace
 
-bool controls::is_off(std::string_view wa_id) const {
-    return everybody_off || phones_off.contains(std::string{wa_id});
+bool controls::is_off(std::string_view to) const {
+    return everybody_off ||
+           std::ranges::any_of(phones_off, [&](const auto& one) { return is_called(one, to); });
 }
 
 bool controls::has_template(std::string_view name, std::string_view language) const {
@@ -192,9 +205,9 @@ const known_template* controls::find_template(
     return nullptr;
 }
 
-std::optional<planned_error> controls::take_error(std::string_view wa_id) {
+std::optional<planned_error> controls::take_error(std::string_view to) {
     for (auto each = errors.begin(); each != errors.end(); ++each) {
-        if (!each->to.empty() && each->to != wa_id) continue;
+        if (!each->to.empty() && !is_called(each->to, to)) continue;
         const auto taken = *each;
         if (--each->times <= 0) errors.erase(each);
         return taken;

@@ -22,7 +22,7 @@ using std::chrono::milliseconds;
 struct planned_error {
     int code{};
     int times{1};
-    std::string to{};  // digits; empty: anyone
+    std::string to{};  // digits or a user id; empty: anyone
     bool later{};      // as a failed status instead of in the answer
 };
 
@@ -45,7 +45,7 @@ struct controls {
     int lose_statuses{};
     std::vector<planned_error> errors{};
     bool everybody_off{};
-    std::set<std::string> phones_off{};  // digits
+    std::set<std::string> phones_off{};  // digits or user ids
     bool window{};
     int media_refused{};  // so many downloads answer 500
     int media_damaged{};  // so many give other bytes
@@ -57,7 +57,8 @@ struct controls {
     std::map<std::string, planned_answer> graph{};  // by what follows the version
     std::optional<std::string> webhook_url{};          // set by the last orders only
 
-    [[nodiscard]] bool is_off(std::string_view wa_id) const;
+    // `to`: digits, or the user id of one whose number is hidden, who has one telephone all the same.
+    [[nodiscard]] bool is_off(std::string_view to) const;
     // True of any while none are named.
     [[nodiscard]] bool has_template(std::string_view name, std::string_view language) const;
     // nullptr: none of those named.
@@ -65,7 +66,7 @@ struct controls {
         std::string_view name, std::string_view language
     ) const;
     // The next error planned for this recipient, which is then used up.
-    [[nodiscard]] std::optional<planned_error> take_error(std::string_view wa_id);
+    [[nodiscard]] std::optional<planned_error> take_error(std::string_view to);
 };
 
 // Follows all of `orders` or none. Returns what is wrong; empty: nothing.

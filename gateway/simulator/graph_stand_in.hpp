@@ -135,7 +135,8 @@ public:
     //   lose_statuses                    so many statuses are never reported
     //   errors                           array of {"code", "times" (1), "to" (anyone), "later"
     //                                    (false: in the answer; true: as a failed status)}; replaces
-    //   phone_off                        true, false or an array of numbers: no delivered status
+    //   phone_off                        true, false or an array of numbers or user ids: no
+    //                                    delivered status; a number's own user id is off with it
     //   window                           true: free text fails with 131047 a day after she wrote
     //   media_refused, media_damaged     so many downloads answer 500, give other bytes
     //   uploads_refused, uploads_dropped so many uploads answer 500, are taken without an answer

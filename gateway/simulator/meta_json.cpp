@@ -5,6 +5,8 @@
 #include <openssl/hmac.h>
 
 #include <array>
+#include <cstdint>
+#include <utility>
 
 namespace tertulia::gateway::simulator {
 
@@ -196,6 +198,21 @@ std::string digits_of(std::string_view phone) {
         if (each >= '0' && each <= '9') digits += each;
     }
     return digits;
+}
+
+std::string user_id_of(std::string_view wa_id) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> countries{{
+        {"502", "GT"}, {"503", "SV"}, {"504", "HN"}, {"505", "NI"}, {"52", "MX"},
+        {"57", "CO"}, {"51", "PE"}, {"221", "SN"}, {"33", "FR"}, {"44", "GB"}}};
+    std::string_view country{"US"};
+    for (const auto& [prefix, code] : countries) {
+        if (wa_id.starts_with(prefix)) country = code;
+    }
+    std::uint64_t mixed = 0xcbf29ce484222325U;  // FNV-1a
+    for (const char each : wa_id) {
+        mixed = (mixed ^ static_cast<unsigned char>(each)) * 0x100000001b3U;
+    }
+    return std::string{country} + '.' + std::to_string(mixed);
 }
 
 }  // namespace tertulia::gateway::simulator

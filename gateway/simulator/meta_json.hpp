@@ -72,4 +72,7 @@ struct graph_error {
 // Only the digits of a phone number: how Meta spells wa_id.
 [[nodiscard]] std::string digits_of(std::string_view phone);
 
+// The business-scoped user id the stand-in gives a phone: "GT.8127…", always the same.
+[[nodiscard]] std::string user_id_of(std::string_view wa_id);
+
 }  // namespace tertulia::gateway::simulator

@@ -12,7 +12,6 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <map>
 #include <mutex>
@@ -50,21 +49,6 @@ std::string digits_parameter(std::string_view query, std::string_view name) {
 }
 
 }  // namespace
-
-std::string user_id_of(std::string_view wa_id) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> countries{{
-        {"502", "GT"}, {"503", "SV"}, {"504", "HN"}, {"505", "NI"}, {"52", "MX"},
-        {"57", "CO"}, {"51", "PE"}, {"221", "SN"}, {"33", "FR"}, {"44", "GB"}}};
-    std::string_view country{"US"};
-    for (const auto& [prefix, code] : countries) {
-        if (wa_id.starts_with(prefix)) country = code;
-    }
-    std::uint64_t mixed = 0xcbf29ce484222325U;  // FNV-1a
-    for (const char each : wa_id) {
-        mixed = (mixed ^ static_cast<unsigned char>(each)) * 0x100000001b3U;
-    }
-    return std::string{country} + '.' + std::to_string(mixed);
-}
 
 class desk::implementation {
 public:

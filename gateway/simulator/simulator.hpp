@@ -112,7 +112,4 @@ private:
     std::unique_ptr<implementation> self_;
 };
 
-// The business-scoped user id the stand-in gives a phone: "GT.8127…", always the same.
-[[nodiscard]] std::string user_id_of(std::string_view wa_id);
-
 }  // namespace tertulia::gateway::simulator

@@ -90,6 +90,17 @@ bool brings_referral(const turn& one) {
     });
 }
 
+// Also of a turn of this batch: what failed before it was called is not in the store yet.
+std::optional<outbox_entry> entry_of(std::int64_t id, const batch& made, store& from) {
+    for (const auto& one : made.turns) {
+        const auto found = std::ranges::find(one.sends, id, &outbox_entry::id);
+        if (found != one.sends.end()) return *found;
+    }
+    auto known = from.find_send(id);
+    if (!known) return std::nullopt;
+    return std::move(known->entry);
+}
+
 // What a replay of the step needs: what it saw, and of the places to pay those it found.
 std::shared_ptr<const facts> kept_of(std::shared_ptr<const facts> seen, dialogs::outcome&& of) {
     if (of.facts_read == 0) return nullptr;
@@ -273,6 +284,9 @@ void executor::collect(inbox_batch& taken, work& made) {
     } while (made.outcomes_added < made.delivery.outcomes.size());
     for (const auto& start : made.delivery.starts) {
         made.out.channel_facts.push_back(account_watch::fact_of(start));
+    }
+    for (const auto& who : made.delivery.spared) {
+        if (who.party.value != 0) made.out.channel_facts.push_back(account_watch::fact_of(who));
     }
     made.out.marks = std::move(made.delivery.marks);
     std::ranges::move(made.delivery.notices, std::back_inserter(made.out.notices));
@@ -493,14 +507,16 @@ void executor::add_outcomes(work& made) {
         one.event.stamped = outcome.at;
         one.event.party = outcome.party;
         auto what = outcome.event;
-        if (what.status == delivery_status::failed && what.error.means == failure::unreachable) {
-            // The step may let another channel carry it on.
-            if (auto lost = parts_.store.find_send(what.outbox_id)) {
+        const auto means = what.error.means;
+        if (what.status == delivery_status::failed &&
+            (means == failure::unreachable || means == failure::no_template)) {
+            // The step may let another channel carry it on, or say it in another language.
+            if (auto lost = entry_of(what.outbox_id, made.out, parts_.store)) {
                 what.what = dialogs::undelivered{
-                    .message = std::move(lost->entry.message),
-                    .urgency = lost->entry.urgency,
-                    .expires_at = lost->entry.expires_at};
-                what.touch = lost->entry.touch;
+                    .message = std::move(lost->message),
+                    .urgency = lost->urgency,
+                    .expires_at = lost->expires_at};
+                what.touch = lost->touch;
             }
         }
         one.event.what = std::move(what);

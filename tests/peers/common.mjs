@@ -11,7 +11,7 @@ export const root = path.resolve(path.dirname(new URL(import.meta.url).pathname)
 export const binary = process.env.TERTULIA_BINARY ?? path.join(root, "build/release/tertulia");
 
 // A tool of this folder: one JSON document a line in, one word a line out.
-const tools = process.env.TERTULIA_PEER_TOOLS ?? path.join(root, "build/dev/tests/peers");
+export const tools = process.env.TERTULIA_PEER_TOOLS ?? path.join(root, "build/dev/tests/peers");
 export function ask_tool(name, lines) {
     const input = lines.map((line) => JSON.stringify(line)).join("\n") + "\n";
     const output = execFileSync(path.join(tools, name), { input, encoding: "utf8" });

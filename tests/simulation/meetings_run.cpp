@@ -52,10 +52,15 @@ void plant_before(fault wrong, meeting& room, event& heard) {
             break;
         case fault::timers_fire_again:
         case fault::timers_fire_early:
-            if (did.what == verb::timer && is_room_open(room.now)) {
+            // Of those that are about the step under way.
+            if (did.what == verb::timer && is_live(room.now) &&
+                (did.which == timer_name::digest || did.which == timer_name::silence ||
+                 did.which == timer_name::step_ends)) {
                 const bool early = wrong == fault::timers_fire_early;
                 auto& armed = room.timers[static_cast<std::size_t>(did.which)];
-                if (early && armed && heard.at < *armed) armed = did.when = heard.at;
+                if (early && armed && heard.at < *armed && heard.at >= room.last_at) {
+                    armed = did.when = heard.at;
+                }
                 if (!early && !armed) armed = did.when;
             }
             break;

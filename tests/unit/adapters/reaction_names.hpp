@@ -15,12 +15,15 @@ inline const char* name_of(reaction what) {
         case reaction::unsure: return "unsure";
         case reaction::slow_channel: return "slow_channel";
         case reaction::slow_recipient: return "slow_recipient";
+        case reaction::spare_recipient: return "spare_recipient";
         case reaction::refuse: return "refuse";
         case reaction::use_template: return "use_template";
         case reaction::unreachable: return "unreachable";
         case reaction::stop_channel: return "stop_channel";
         case reaction::stop_template: return "stop_template";
+        case reaction::other_language: return "other_language";
         case reaction::stop_bulk: return "stop_bulk";
+        case reaction::stop_marketing: return "stop_marketing";
         case reaction::opted_out: return "opted_out";
         case reaction::identity_changed: return "identity_changed";
         case reaction::ask_operator: return "ask_operator";

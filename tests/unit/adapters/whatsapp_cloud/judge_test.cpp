@@ -74,7 +74,7 @@ INSTANTIATE_TEST_SUITE_P(
         row{131026, 400, unreachable},
         row{130472, 400, unreachable},
         row{131047, 400, use_template},
-        row{131049, 400, refuse, 0, 24h},
+        row{131049, 400, spare_recipient, 0, 24h},
         row{131050, 400, opted_out},
         row{131051, 400, refuse},
         row{130501, 400, refuse},
@@ -91,7 +91,7 @@ INSTANTIATE_TEST_SUITE_P(
         row{131055, 400, refuse},
         row{131059, 400, refuse},
         row{131062, 400, refuse},
-        row{131063, 400, stop_template}
+        row{131063, 400, stop_marketing}
     ),
     [](const auto& one) { return row_name(one.param.code, one.param.expected); }
 );
@@ -101,7 +101,7 @@ INSTANTIATE_TEST_SUITE_P(
     judge_test,
     testing::Values(
         row{132000, 400, refuse},
-        row{132001, 404, refuse},
+        row{132001, 404, other_language},
         row{132005, 400, refuse},
         row{132007, 400, stop_template},
         row{132008, 400, refuse},

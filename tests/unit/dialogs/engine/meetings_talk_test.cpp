@@ -144,7 +144,7 @@ TEST_F(meetings_talk, who_is_not_in_the_room_talks_with_us_alone) {
 }
 
 TEST_F(meetings_talk, a_button_of_a_meeting_she_was_never_in_does_nothing) {
-    here.send(ana, tapped_choice{"v1|00000000|room.G99/1|m:8:0:0:", "Presente"});
+    here.send(ana, tapped_choice{"v1|00000000|room.G99/1|here=m:8:0:0:", "Presente"});
     EXPECT_EQ(here.log.size(), 0U);
     EXPECT_FALSE(here.last_of(ana).empty());
 }

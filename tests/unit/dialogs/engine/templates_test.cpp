@@ -2,6 +2,7 @@
 // nothing and a record.
 
 #include "tests/talks/conversation.hpp"
+#include "tests/talks/sources.hpp"
 #include "tests/talks/with.hpp"
 
 #include <gmock/gmock.h>
@@ -135,6 +136,114 @@ TEST_F(templates, a_question_with_a_text_for_sms_alone_is_not_asked_and_recorded
     ASSERT_NE(talk.found<keep_record>(), nullptr);
     EXPECT_EQ(talk.found<keep_record>()->kind, "outside_window");
     EXPECT_EQ(talk.found<keep_record>()->detail, "visit.ask");
+}
+
+// ---- Not there in her language: hers is French, the house's Spanish.
+
+constexpr auto in_french = R"(visit.ask:
+  text: "Nous venons, chère {client.first_name} ?"
+  template:
+    name: visit_ask
+    category: marketing
+    body: {who: "chère {client.first_name}"}
+    buttons: [yes, later]
+visit.ask.yes: "Oui"
+visit.ask.later: "Un autre jour"
+visit.bye: "D'accord."
+visit.yes: "Nous arrivons."
+)";
+
+struct missing_in_french : templates {
+    missing_in_french() {
+        auto from = sources_with({visit, visit_ask}, visit_messages);
+        from.messages.push_back({"messages/fr.yaml", in_french});
+        const auto made = load_scripts(from);
+        EXPECT_TRUE(made.scripts) << testing_sources::all_problems(made);
+        talk.use(made.scripts);
+        talk.session.language = "fr";
+        talk.session.language_chosen = true;
+        (void)talk.wait(2 * 24h);
+    }
+    // What was sent last fails as the provider's 132001.
+    std::vector<std::string> fails(failure means = failure::no_template) {
+        const auto lost = *talk.found<send>();
+        return talk.happen(delivery_outcome{
+            .outbox_id = 7,
+            .purpose = lost.purpose,
+            .status = delivery_status::failed,
+            .error = {.code = 132001, .means = means},
+            .touch = lost.touch,
+            .what = undelivered{
+                .message = lost.message, .urgency = lost.urgency, .expires_at = talk.now + 24h}});
+    }
+};
+
+TEST_F(missing_in_french, it_is_said_anew_in_the_institutions_language_as_the_same_contact) {
+    ASSERT_NE(sent(), nullptr);
+    EXPECT_EQ(sent()->language, "fr");
+    EXPECT_EQ(sent()->text, "Nous venons, chère Rosa ?");
+    const auto before = *talk.found<send>();
+    EXPECT_THAT(fails(), ElementsAre("visit.ask"));
+    ASSERT_NE(sent(), nullptr);
+    EXPECT_EQ(sent()->language, "es");
+    EXPECT_EQ(sent()->text, "¿Le visitamos, Rosa?");
+    ASSERT_EQ(sent()->body.size(), 1U);
+    EXPECT_EQ(sent()->body[0].text, "Rosa") << "not what stood in the French one";
+    ASSERT_EQ(sent()->buttons.size(), 2U);
+    EXPECT_EQ(sent()->buttons[0].title, "Sí");
+    EXPECT_THAT(sent()->buttons[0].payload, HasSubstr("|yes"));
+    EXPECT_EQ(talk.found<send>()->touch, before.touch);
+    EXPECT_EQ(talk.found<send>()->message.to, before.message.to);
+    EXPECT_EQ(talk.found<send>()->keep_for, 24h);
+    ASSERT_NE(talk.found<keep_record>(), nullptr);
+    EXPECT_EQ(talk.found<keep_record>()->detail, "visit_ask: es instead of fr");
+    EXPECT_EQ(talk.session.language, "fr") << "she still speaks hers";
+    EXPECT_THAT(talk.hear(tapped_choice{sent()->buttons[0].payload, "Sí"}), ElementsAre("visit.yes"));
+}
+
+TEST_F(missing_in_french, it_is_tried_once) {
+    (void)fails();
+    EXPECT_THAT(fails(), IsEmpty());
+    ASSERT_NE(talk.found<keep_record>(), nullptr);
+    EXPECT_EQ(talk.found<keep_record>()->kind, "send_failed");
+    EXPECT_NE(talk.found<hand_over>(), nullptr) << "a person is to know";
+}
+
+TEST_F(missing_in_french, other_failures_are_as_ever) {
+    EXPECT_THAT(fails(failure::other), IsEmpty());
+    EXPECT_NE(talk.found<hand_over>(), nullptr);
+}
+
+TEST_F(missing_in_french, nothing_is_said_too_late_or_to_who_wants_nothing) {
+    auto gone = delivery_outcome{
+        .outbox_id = 7,
+        .purpose = "visit.ask",
+        .status = delivery_status::failed,
+        .error = {.code = 132001, .means = failure::no_template}};
+    const auto lost = *talk.found<send>();
+    EXPECT_THAT(talk.happen(gone), IsEmpty()) << "nobody knows what it was";
+    gone.what = undelivered{.message = lost.message, .expires_at = talk.now};
+    EXPECT_THAT(talk.happen(gone), IsEmpty()) << "too late";
+    gone.what->expires_at = talk.now + 24h;
+    talk.session.wishes.opted_out = true;
+    EXPECT_THAT(talk.happen(gone), IsEmpty());
+    talk.session.wishes.opted_out = false;
+    EXPECT_THAT(talk.happen(gone), ElementsAre("visit.ask"));
+}
+
+TEST_F(missing_in_french, what_is_asked_no_more_is_not_said_anew_nor_what_may_be_another_by_now) {
+    const auto lost = *talk.found<send>();
+    (void)talk.say("menu");
+    auto gone = delivery_outcome{
+        .outbox_id = 7,
+        .purpose = lost.purpose,
+        .status = delivery_status::failed,
+        .error = {.code = 132001, .means = failure::no_template},
+        .what = undelivered{.message = lost.message, .expires_at = talk.now + 24h}};
+    EXPECT_THAT(talk.happen(gone), IsEmpty()) << "she is asked something else";
+    gone.purpose = "balance.tell";
+    std::get<say_template>(gone.what->message.content).buttons.clear();
+    EXPECT_THAT(talk.happen(gone), IsEmpty()) << "it speaks of a loan: of which, by now?";
 }
 
 // A telephone of Rosa's and Petrona's, from which Rosa wrote two days ago.

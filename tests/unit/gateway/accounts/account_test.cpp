@@ -67,6 +67,13 @@ TEST_F(account_test, every_status_that_may_not_be_sent_stops_it) {
     for (const auto* word : {"APPROVED", "REINSTATED", "LOCKED"}) {
         EXPECT_EQ(status(word).front().what, kind::allow_template) << word;
     }
+    // Whether another language may help: not where it is what the template says.
+    for (const auto* word : {"PENDING", "REJECTED", "IN_APPEAL", "ARCHIVED", "DELETED"}) {
+        EXPECT_EQ(status(word).front().means, failure::no_template) << word;
+    }
+    for (const auto* word : {"PAUSED", "DISABLED", "LIMIT_EXCEEDED"}) {
+        EXPECT_EQ(status(word).front().means, failure::other) << word;
+    }
     const auto flagged = status("FLAGGED");
     ASSERT_EQ(flagged.size(), 2U);
     EXPECT_EQ(flagged[1].what, kind::pause_bulk);
@@ -79,6 +86,7 @@ TEST_F(account_test, a_stop_outlives_a_restart_and_a_pause_ends_by_itself) {
     EXPECT_EQ(again[0].what, kind::stop_template);
     EXPECT_EQ(again[0].language, "es");
     EXPECT_EQ(again[0].field, "") << "nobody is told twice";
+    EXPECT_EQ(again[0].means, failure::other);
     (void)status("PAUSED", noon + 48h);
     EXPECT_EQ(restarted(noon + 49h).size(), 1U);
     EXPECT_THAT(restarted(noon + 48h + 25h), IsEmpty());

@@ -542,7 +542,7 @@ TEST_F(config_test, an_smpp_channel_says_what_the_operator_wrote_in_the_letter) 
     const auto got = load(with_channel(
         std::string{smpp_row} +
         ", tls: true, system_type: VMA, source_ton: 3, source_npi: 0, service_type: CMT, "
-        "country_code: \"502\", window: 20, enquire_link: 60, default_alphabet: latin1, "
+        "country_code: \"502\", window: 20, answer_within: 12, enquire_link: 60, default_alphabet: latin1, "
         "long_form: sar, receipts: every_part, receipt_ids: hex, spelling: as_written, "
         "validity: 60, parts_max: 3, rate: 30/s"
     ));
@@ -565,6 +565,7 @@ TEST_F(config_test, an_smpp_channel_says_what_the_operator_wrote_in_the_letter) 
     EXPECT_EQ(settings.service_type, "CMT");
     EXPECT_EQ(settings.country_code, "502");
     EXPECT_EQ(settings.window, 20U);
+    EXPECT_EQ(settings.answer_within, std::chrono::seconds{12});
     EXPECT_EQ(settings.enquire_after, std::chrono::seconds{60});
     EXPECT_EQ(settings.default_alphabet, smpp::default_alphabet::latin1);
     EXPECT_EQ(settings.long_form, smpp::long_form::sar);
@@ -612,6 +613,8 @@ TEST_F(config_test, mistakes_in_an_smpp_channel_are_told) {
         {"country_code: +502", "'country_code' is one to three digits"},
         {"window: 0", "'window'"},
         {"window: 1001", "'window'"},
+        {"answer_within: 1", "'answer_within'"},
+        {"answer_within: 121", "'answer_within'"},
         {"enquire_link: 4", "'enquire_link'"},
         {"default_alphabet: gsm", "'default_alphabet' is one of gsm7, latin1"},
         {"long_form: udh", "'long_form' is one of header_8_bit, header_16_bit, sar, payload"},

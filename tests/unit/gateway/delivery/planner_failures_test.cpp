@@ -189,6 +189,34 @@ TEST_F(failures_test, quality_and_what_only_a_person_can_mend_are_told) {
     EXPECT_THAT(told(), ElementsAre("delivery.bulk_stopped", "delivery.ask_operator"));
 }
 
+TEST_F(failures_test, whom_the_provider_spares_offers_is_offered_nothing_for_a_day) {
+    stored = {.entry = to_rosa(10), .state = outbox_state::accepted, .tries = 1};
+    stored.entry.urgency = priority::bulk;
+    plan.adopt(stored, noon);
+    EXPECT_FALSE(fails(asks(reaction::spare_recipient, 0, 24h), noon + 1s));
+    EXPECT_EQ(hears(delivery_status::failed, noon + 1s).meaning, status_meaning::outcome);
+    ASSERT_THAT(out.spared, SizeIs(1));
+    auto next = to_rosa(11);
+    next.urgency = priority::bulk;
+    next.expires_at = noon + 48h;
+    plan.add(next, noon + 1s);
+    plan.add(to_rosa(12), noon + 1s);
+    EXPECT_THAT(leaving(noon + 1s), ElementsAre(12));
+    EXPECT_THAT(leaving(noon + 24h), IsEmpty());
+    EXPECT_THAT(leaving(noon + 24h + 1s), ElementsAre(11));
+}
+
+TEST_F(failures_test, a_language_a_template_is_missing_in_and_marketing_that_is_off_are_told) {
+    says(10, say_template{.name = "due", .language = "fr"});
+    EXPECT_FALSE(fails(asks(reaction::other_language), noon + 1s));
+    stored = {.entry = to_rosa(11), .state = outbox_state::accepted, .tries = 1};
+    stored.entry.urgency = priority::bulk;
+    plan.adopt(stored, noon);
+    EXPECT_FALSE(fails(asks(reaction::stop_marketing), noon + 1s));
+    EXPECT_THAT(told(), ElementsAre("delivery.template_missing", "delivery.marketing_stopped"));
+    EXPECT_TRUE(plan.states().at(0).marketing_stopped);
+}
+
 TEST_F(failures_test, what_is_final_ends_it) {
     for (const auto what :
          {reaction::refuse, reaction::use_template, reaction::unreachable, reaction::opted_out,

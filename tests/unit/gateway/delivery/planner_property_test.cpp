@@ -175,7 +175,7 @@ struct run {
 };
 
 call_outcome random_answer() {
-    const auto kind = *rc::gen::inRange(0, 14);
+    const auto kind = *rc::gen::inRange(0, 17);
     if (kind == 0) return {.ended = call_outcome::how::unknown};
     if (kind == 1) return {.ended = call_outcome::how::not_sent};
     if (kind < 7) {
@@ -185,12 +185,15 @@ call_outcome random_answer() {
     }
     static constexpr std::array others{
         reaction::retry,       reaction::slow_channel, reaction::slow_recipient, reaction::refuse,
-        reaction::stop_channel, reaction::stop_bulk,    reaction::stop_template};
+        reaction::stop_channel, reaction::stop_bulk,    reaction::stop_template,
+        reaction::stop_marketing, reaction::other_language, reaction::spare_recipient};
+    const auto what = others[static_cast<std::size_t>(kind - 7)];
     return {.ended = call_outcome::how::answered,
             .http_status = kind == 7 ? 503U : 400U,
             .verdict = {
-                .reaction = others[static_cast<std::size_t>(kind - 7)],
+                .reaction = what,
                 .code = 1,
+                .after = what == reaction::spare_recipient ? 1h : 0h,
                 .tries_max = *rc::gen::inRange(0, 3)}};
 }
 

@@ -520,6 +520,117 @@ TEST_F(planner_test, stop_bulk_holds_nudges_and_bulk_for_hours_and_lets_replies_
     EXPECT_THAT(release(noon + 6h), ElementsAre(11, 12));
 }
 
+TEST_F(planner_test, stop_marketing_holds_bulk_alone_until_someone_resumes) {
+    plan.add(to(1, 10, priority::bulk), noon);
+    (void)release(noon);
+    settle(10, answered(reaction::stop_marketing, 131063), noon);
+    EXPECT_EQ(last_mark(10), outbox_state::failed) << "no automatic retry";
+    ASSERT_THAT(out.notices, SizeIs(1));
+    EXPECT_EQ(out.notices[0].field, "delivery.marketing_stopped");
+    EXPECT_TRUE(plan.states().front().marketing_stopped);
+    auto next = to(2, 11, priority::bulk);
+    next.expires_at = noon + 72h;
+    plan.add(next, noon);
+    plan.add(to(2, 12, priority::nudge), noon);
+    plan.add(to(3, 13, priority::reply), noon);
+    EXPECT_THAT(release(noon), ElementsAre(13, 12));
+    settle(12, accepted, noon);
+    settle(13, accepted, noon);
+    EXPECT_THAT(release(noon + 48h), IsEmpty());
+    EXPECT_EQ(plan.next_wake(noon + 48h), noon + 72h) << "its expiry, and nothing before";
+    plan.resume("whatsapp", noon + 49h);
+    EXPECT_THAT(release(noon + 49h), ElementsAre(11));
+}
+
+TEST_F(planner_test, what_we_hold_for_utility_and_the_provider_for_marketing_is_stopped_alone) {
+    const auto with = [](std::int64_t id, priority urgency, std::string name) {
+        auto entry = to(id, id, urgency);
+        entry.message.content = say_template{.name = std::move(name), .language = "es"};
+        return entry;
+    };
+    plan.add(with(10, priority::nudge, "due"), noon);
+    (void)release(noon);
+    settle(10, answered(reaction::stop_marketing, 131063), noon);
+    EXPECT_FALSE(plan.states().front().marketing_stopped);
+    plan.add(with(11, priority::nudge, "due"), noon);
+    plan.add(with(12, priority::bulk, "offer"), noon);
+    EXPECT_THAT(release(noon), ElementsAre(12));
+    EXPECT_EQ(last_mark(11), outbox_state::failed);
+}
+
+TEST_F(planner_test, who_is_to_be_spared_is_offered_nothing_for_a_day_and_answered_at_once) {
+    const auto lasting = [](std::int64_t party, std::int64_t id, priority urgency) {
+        auto entry = to(party, id, urgency);
+        entry.expires_at = noon + 72h;
+        return entry;
+    };
+    plan.add(lasting(1, 10, priority::bulk), noon);
+    (void)release(noon);
+    settle(10, answered(reaction::spare_recipient, 131049, 24h), noon);
+    EXPECT_EQ(last_mark(10), outbox_state::failed) << "that one is not to be tried again";
+    ASSERT_THAT(out.spared, SizeIs(1));
+    EXPECT_EQ(out.spared[0].party, party_id{1});
+    EXPECT_EQ(out.spared[0].from, priority::bulk);
+    EXPECT_EQ(out.spared[0].until, noon + 24h);
+    plan.add(lasting(1, 11, priority::bulk), noon);
+    plan.add(lasting(1, 12, priority::nudge), noon);  // no offer: her instalment
+    plan.add(lasting(1, 13, priority::reply), noon);
+    plan.add(lasting(2, 14, priority::bulk), noon);
+    EXPECT_THAT(release(noon), ElementsAre(13, 12, 14));
+    for (const auto id : {12, 13, 14}) settle(id, accepted, noon);
+    EXPECT_THAT(release(noon + 24h - 1ms), IsEmpty());
+    EXPECT_THAT(release(noon + 24h), ElementsAre(11));
+}
+
+TEST_F(planner_test, a_refused_nudge_spares_her_nudges_too) {
+    plan.add(to(1, 10, priority::nudge), noon);
+    (void)release(noon);
+    settle(10, answered(reaction::spare_recipient, 131049, 24h), noon);
+    auto next = to(1, 11, priority::nudge);
+    next.expires_at = noon + 72h;
+    plan.add(next, noon);
+    plan.add(to(1, 12, priority::bulk), noon);
+    EXPECT_THAT(release(noon), IsEmpty());
+    EXPECT_THAT(release(noon + 24h), ElementsAre(11)) << "the other was worth a day only";
+}
+
+TEST_F(planner_test, who_was_to_be_spared_before_a_restart_still_is) {
+    auto next = to(1, 11, priority::bulk);
+    next.expires_at = noon + 72h;
+    plan.add(next, noon);
+    plan.spare({"whatsapp", party_id{1}, priority::bulk, noon + 5h}, noon);
+    plan.spare({"nowhere", party_id{1}, priority::bulk, noon + 50h}, noon);
+    plan.spare({"whatsapp", party_id{}, priority::bulk, noon + 50h}, noon);
+    plan.spare({"whatsapp", party_id{1}, priority::bulk, noon + 1h}, noon);  // the later one counts
+    EXPECT_THAT(release(noon + 5h - 1ms), IsEmpty());
+    EXPECT_THAT(release(noon + 5h), ElementsAre(11));
+}
+
+TEST_F(planner_test, a_template_missing_in_one_language_fails_as_that_at_once_and_is_told_once) {
+    const auto in = [](std::int64_t id, std::string language) {
+        auto entry = to(id, id, priority::nudge);
+        entry.message.content = say_template{.name = "due", .language = std::move(language)};
+        return entry;
+    };
+    plan.add(in(10, "fr"), noon);
+    plan.add(in(11, "fr"), noon);
+    (void)release(noon);
+    settle(10, answered(reaction::other_language, 132001), noon);
+    EXPECT_EQ(out.outcomes.back().event.error.means, failure::no_template);
+    settle(11, answered(reaction::other_language, 132001), noon);
+    ASSERT_THAT(out.notices, SizeIs(1));
+    EXPECT_EQ(out.notices[0].field, "delivery.template_missing");
+    plan.add(in(12, "fr"), noon);
+    plan.add(in(13, "es"), noon);
+    EXPECT_THAT(release(noon), ElementsAre(13)) << "the other is asked for no more";
+    EXPECT_EQ(out.outcomes.back().event.outbox_id, 12);
+    EXPECT_EQ(out.outcomes.back().event.error.means, failure::no_template);
+    plan.stop_template("whatsapp", "due", noon + 1h);
+    plan.add(in(14, "fr"), noon);
+    EXPECT_THAT(release(noon), IsEmpty());
+    EXPECT_EQ(out.outcomes.back().event.error.means, failure::other) << "nor is there another";
+}
+
 TEST_F(planner_test, stop_template_fails_that_template_only_until_it_is_allowed) {
     const auto with = [](std::int64_t id, std::string name) {
         auto entry = to(id, id, priority::nudge);

@@ -87,6 +87,23 @@ TEST(controls, errors_are_used_up_by_whom_they_are_for) {
     EXPECT_FALSE(now.take_error("50255551234"));
 }
 
+TEST(controls, a_telephone_is_one_by_its_number_and_by_its_user_id) {
+    controls now;
+    const auto hidden = user_id_of("50255551234");
+    json orders{{"phone_off", json::array({"+502 5555-1234", "GT.77"})}};
+    orders["errors"] = json::array({json{{"code", 4}, {"to", "+502 5555-1234"}}});
+    ASSERT_EQ(obey(orders, now), "");
+    EXPECT_TRUE(now.is_off("50255551234"));
+    EXPECT_TRUE(now.is_off(hidden));
+    EXPECT_TRUE(now.is_off("GT.77"));
+    EXPECT_FALSE(now.is_off(user_id_of("50255551235")));
+    EXPECT_FALSE(now.is_off("77"));
+    EXPECT_FALSE(now.take_error("GT.77"));
+    EXPECT_EQ(now.take_error(hidden)->code, 4);
+    ASSERT_EQ(obey({{"phone_off", json::array()}}, now), "");
+    EXPECT_FALSE(now.is_off(hidden));
+}
+
 TEST(media_shelf, lends_for_five_minutes_and_forgets_the_oldest) {
     media_shelf shelf{10};
     const instant noon{1'000'000ms};

@@ -80,6 +80,23 @@ TEST_F(stand_in_test, read_comes_when_she_opens_the_chat_or_by_itself_if_told_so
     EXPECT_EQ(hook.wait_for("statuses", 6)[5]["status"], "read");
 }
 
+TEST_F(stand_in_test, a_phone_that_is_off_is_off_for_her_user_id_too) {
+    control({{"phone_off", json::array({"+502 5555-1234"})}});
+    auto to_hidden = text_to("", "17");
+    to_hidden.erase("to");
+    to_hidden["recipient"] = user_id_of("50255551234");
+    (void)send(to_hidden);
+    EXPECT_EQ(hook.wait_for("statuses", 1)[0]["status"], "sent");
+    (void)send(text_to("+502 5555-9999", "18"));
+    for (const auto& each : hook.wait_for("statuses", 3)) {
+        EXPECT_TRUE(each["biz_opaque_callback_data"] == "18" || each["status"] == "sent");
+    }
+    control({{"phone_off", json::array()}});
+    const auto last = hook.wait_for("statuses", 4).back();
+    EXPECT_EQ(last["status"], "delivered");
+    EXPECT_EQ(last["recipient_user_id"], user_id_of("50255551234"));
+}
+
 TEST_F(stand_in_test, without_the_right_token_nothing_is_taken) {
     for (const auto* wrong : {"", "Bearer other", "token"}) {
         const auto answer = call("POST", messages_path, text_to("+502", "1").dump(), wrong);
