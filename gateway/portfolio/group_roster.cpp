@@ -205,6 +205,7 @@ std::optional<group_roster> group_roster_reader::read(
         if (!found.next()) return std::nullopt;
         out.group_name = found.text(0);
         branch_id = found.text(1);
+        out.branch_id = branch_id;
         officer_id = found.text(2);
         rhythm = found.text(3);
         known = parse_iso_date(found.text(4));

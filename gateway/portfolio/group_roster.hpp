@@ -41,6 +41,7 @@ struct group_core_ids {
 struct group_roster {
     std::string group_id{};
     std::string group_name{};
+    std::string branch_id{};  // whose agendas hold for it
     std::vector<dialogs::meetings::roster_member> members{};  // by id, at most members_max
     int left_out{};  // of more members than a meeting can have
     // Members of one number: each of them has it in `phone`, and what is said to it all of them hear.

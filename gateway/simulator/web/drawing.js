@@ -41,7 +41,7 @@ async function ask(path, body) {
 
 function applyWords() {
   document.documentElement.lang = state.language;
-  document.title = t('title');
+  document.title = t(document.body.dataset.title ?? 'title');
   byId('language').value = state.language;
   for (const each of document.querySelectorAll('[data-text]')) each.textContent = t(each.dataset.text);
   for (const each of document.querySelectorAll('[data-label]')) {
@@ -191,4 +191,22 @@ function contentOf(message) {
       return mediaContent(message.type, content);
     default: return [make('span', { class: 'tag' }, `${t('unknown')} ${message.type}`)];
   }
+}
+
+// A drawn receipt stands in for her camera.
+function samplePicture(name) {
+  const canvas = make('canvas', { width: 300, height: 200 });
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = '#fbf7e9';
+  pen.fillRect(0, 0, 300, 200);
+  pen.strokeStyle = '#8a7d55';
+  pen.strokeRect(8, 8, 284, 184);
+  pen.fillStyle = '#2b2a24';
+  pen.font = 'bold 20px sans-serif';
+  pen.fillText(t('receipt'), 24, 44);
+  pen.font = '16px sans-serif';
+  pen.fillText(name, 24, 80);
+  pen.fillText(new Date().toLocaleDateString(state.language), 24, 106);
+  pen.fillText('Q 150.00', 24, 132);
+  return canvas.toDataURL('image/png').split(',')[1];
 }

@@ -28,6 +28,7 @@ const errorsOf = {
     ['20500', 'server error']],
 };
 errorsOf.group = errorsOf.whatsapp;
+
 function toast(text) {
   const place = byId('toast');
   place.replaceChildren(make('span', {}, text));
@@ -35,7 +36,7 @@ function toast(text) {
   toast.timer = setTimeout(() => place.replaceChildren(), 4000);
 }
 
-// --- Messages -----------------------------------------------------------------------------------
+// --- Messages ------------------------------------------------------------------------------------
 
 // What she can tap under a message. Old ones stay tappable, as on a phone.
 function choicesOf(shown) {
@@ -229,24 +230,6 @@ const fillForm = (answers, replyTo) => say({
   },
 }, replyTo);
 
-// A drawn receipt stands in for her camera.
-function samplePicture() {
-  const canvas = make('canvas', { width: 300, height: 200 });
-  const pen = canvas.getContext('2d');
-  pen.fillStyle = '#fbf7e9';
-  pen.fillRect(0, 0, 300, 200);
-  pen.strokeStyle = '#8a7d55';
-  pen.strokeRect(8, 8, 284, 184);
-  pen.fillStyle = '#2b2a24';
-  pen.font = 'bold 20px sans-serif';
-  pen.fillText(t('receipt'), 24, 44);
-  pen.font = '16px sans-serif';
-  pen.fillText(state.person.name, 24, 80);
-  pen.fillText(new Date().toLocaleDateString(state.language), 24, 106);
-  pen.fillText('Q 150.00', 24, 132);
-  return canvas.toDataURL('image/png').split(',')[1];
-}
-
 // --- Bottom sheet --------------------------------------------------------------------------------
 
 function openSheet(title, ...content) {
@@ -290,7 +273,7 @@ function openPlaces(replyTo = '') {
 function openAttachments() {
   openSheet(t('attachments'),
     sheetRow(t('share_place'), '', () => openPlaces()),
-    sheetRow(t('send_picture'), '', () => say({ type: 'image', image: { data: samplePicture(), caption: '' } })),
+    sheetRow(t('send_picture'), '', () => say({ type: 'image', image: { data: samplePicture(state.person.name), caption: '' } })),
     !isGroup() && state.groups.some((each) => !isMember(each, state.person))
       ? sheetRow(t('join_group'), '', openLinks) : null);
 }
