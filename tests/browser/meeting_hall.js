@@ -67,7 +67,7 @@ export function hallOf(gateway) {
                 if (found) return found.text;
                 assert.ok(Date.now() < until, `${who.name} does not read ${words}; last: ${
                     lines.slice(-3).map((each) => each.text).join(' | ')}`);
-                await sleep(120);
+                await sleep(250);
             }
         },
         // The newest choice of that title; once it is there.
@@ -83,7 +83,7 @@ export function hallOf(gateway) {
                 }
                 assert.ok(Date.now() < until, `${who.name} is offered no ${title}; last: ${
                     all.slice(0, 2).map((each) => textOf(each.message)).join(' | ')}`);
-                await sleep(120);
+                await sleep(250);
             }
         },
         standing: async (bank) => (await ask(`standing?bank=${bank}`)).meeting,
