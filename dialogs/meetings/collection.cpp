@@ -45,7 +45,7 @@ void turn::take_claim(member_record& record, money amount, const media_ref& proo
         .loan_id = member_of(record.id)->owes.loan_id,
         .amount = amount,
         .proof = proof});
-    reply("meeting.claim_taken");
+    reply(proof.id.empty() ? "meeting.claim_taken" : "meeting.proof_taken");
 }
 
 // Each counts by herself: nobody is told what another counted.

@@ -98,6 +98,7 @@ const std::vector<message_shape>& messages_said() {
         // money
         {"meeting.collect", "instalment:money due:date savings:money", "paid pays_today trouble"},
         {"meeting.claim_taken", "", ""},
+        {"meeting.proof_taken", "", ""},
         {"meeting.payment_seen", "amount:money", ""},
         {"meeting.progress", "received:number due:number", ""},
         {"meeting.cash_noted", "name:text", ""},

@@ -288,7 +288,9 @@ private:
             paper_table made{.title = words_.say("skipped")};
             for (const auto& each : what_.skipped) {
                 const auto step = step_words[static_cast<std::size_t>(each.at)];
-                const auto why = one_line(each.reason);
+                // What the machine skips by itself bears a name, what a person skips her words.
+                const auto why = each.reason == "nothing_to_do" ? words_.say("skipped.nothing_to_do")
+                                                                : one_line(each.reason);
                 made.lines.push_back(
                     (step.empty() ? std::string{} : say("step", step)) + (why.empty() ? "" : ": " + why)
                 );

@@ -211,9 +211,10 @@ async function openBank(id) {
   state.seats = seats.map((each) => ({
     ...each, channel: 'whatsapp', follows: true, chats: { whatsapp: new Map(), sms: new Map() },
   }));
+  drawSeats();  // empty, while the chats come
+  loadStanding().catch((error) => toast(error.message));
   await loadChats();
-  drawSeats();
-  await loadStanding();
+  for (const seat of state.seats) drawChannel(seat);
 }
 
 async function loadStanding() {
