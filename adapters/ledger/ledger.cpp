@@ -32,7 +32,8 @@ std::array<const file*, kinds> sort_out(
                 "is not a file of a ledger",
                 near.empty()
                     ? "the files are branches, officers, groups, clients, loans, schedule, "
-                      "payments, savings and payment_points, each .csv or .json"
+                      "payments, savings and payment_points, each .csv or .json (places also "
+                      ".geojson)"
                     : "did you mean " + std::string{near} + ".csv or .json?"
             );
             continue;
