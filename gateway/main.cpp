@@ -49,6 +49,7 @@ int main(int argc, char** argv) {
     add_referral(line, exit_code);
     add_plan(line, exit_code);
     add_contact(line, exit_code);
+    add_campaign(line, exit_code);
     if (argc > 1 && argv[1][0] != '-') {
         std::vector<std::string> known;
         for (const auto* each : line.get_subcommands({})) known.push_back(each->get_name());

@@ -9,7 +9,7 @@ namespace tertulia::dialogs {
 namespace {
 
 constexpr std::array<std::string_view, nudge_anchors> anchor_names{
-    "instalment", "promise", "loan_end", "contact", "survey"};
+    "instalment", "promise", "loan_end", "contact", "survey", "campaign"};
 constexpr int spread_minutes = 30;
 
 // The days whose nudges fall on that one.
@@ -59,8 +59,20 @@ const nudge_segment* nudge_policy::find(std::string_view segment) const noexcept
     return found == segments.end() ? nullptr : &*found;
 }
 
+const nudge_step* nudge_policy::step_of(std::string_view segment, int day) const noexcept {
+    const auto* of = find(segment);
+    if (of == nullptr) return nullptr;
+    const auto found = std::ranges::find(of->steps, day, &nudge_step::day);
+    return found == of->steps.end() ? nullptr : &*found;
+}
+
 const nudge_policy* nudge_rules::find(std::string_view policy) const noexcept {
     const auto found = std::ranges::find(policies, policy, &nudge_policy::name);
+    return found == policies.end() ? nullptr : &*found;
+}
+
+const nudge_policy* nudge_rules::counting_from(nudge_anchor anchor) const noexcept {
+    const auto found = std::ranges::find(policies, anchor, &nudge_policy::counts_from);
     return found == policies.end() ? nullptr : &*found;
 }
 

@@ -24,8 +24,9 @@ enum class nudge_anchor : std::uint8_t {
     loan_end = 2,    // of a running loan
     contact = 3,     // the day a talk with her is due: clients/contact.hpp
     survey = 4,      // the day of what she is asked about
+    campaign = 5,    // the last day on which it may be said: what is told many at once
 };
-inline constexpr std::size_t nudge_anchors = 5;
+inline constexpr std::size_t nudge_anchors = 6;
 [[nodiscard]] std::string_view name_of(nudge_anchor anchor) noexcept;
 [[nodiscard]] std::optional<nudge_anchor> parse_nudge_anchor(std::string_view name) noexcept;
 
@@ -58,6 +59,7 @@ struct nudge_policy {
     [[nodiscard]] std::string_view begins(const nudge_step& step, std::string_view unit) const;
     [[nodiscard]] const nudge_segment* segment_of(const repayment_history& of) const;
     [[nodiscard]] const nudge_segment* find(std::string_view segment) const noexcept;
+    [[nodiscard]] const nudge_step* step_of(std::string_view segment, int day) const noexcept;
 };
 
 // Of everything we begin, over all policies, loans and channels. Only ever stricter than the law.
@@ -79,6 +81,8 @@ struct nudge_rules {
     std::string version{};                // of the files of policies alone
 
     [[nodiscard]] const nudge_policy* find(std::string_view policy) const noexcept;
+    // There is one at most: the check sees to it.
+    [[nodiscard]] const nudge_policy* counting_from(nudge_anchor anchor) const noexcept;
 };
 
 // The day a step comes on, of an anchor.

@@ -55,6 +55,16 @@ nudge_segment compiler::compile_segment(const segment_source& from, nudge_anchor
             rule::unknown_word, {from.name, from.at}, "'" + from.name + "' is no stage of a loan", stages
         );
     }
+    const bool is_said_once =
+        from.steps.size() == 1 && from.steps.front().day == 0 && from.steps.front().begins;
+    if (counts_from == nudge_anchor::campaign && !is_said_once) {
+        error(
+            rule::wrong_shape,
+            from.at,
+            "what is told many at once has one step, which begins a dialog on day 0",
+            "steps: [{day: 0, begin: notice}]"
+        );
+    }
     if (from.when) {
         if (counts_from != nudge_anchor::instalment) {
             error(
@@ -152,6 +162,13 @@ void compiler::nudges_found() {
             .name = one.name, .counts_from = one.counts_from, .at_minute = one.at_minute};
         for (const auto& segment : one.segments) {
             made.segments.push_back(compile_segment(segment, one.counts_from));
+        }
+        if (one.experiment && one.counts_from == nudge_anchor::campaign) {
+            error(
+                rule::misplaced_key,
+                {.line = 1, .column = 1},
+                "an experiment is of what is said again and again, not of what is told many at once"
+            );
         }
         made.experiment = one.experiment;
         for (const auto& arm : one.arms) {

@@ -97,7 +97,8 @@ std::optional<int> minutes_of(std::string_view clock) {
 
 // Whose segments are what is spoken of, not who is spoken to.
 bool names_its_segments(nudge_anchor anchor) noexcept {
-    return anchor == nudge_anchor::contact || anchor == nudge_anchor::survey;
+    return anchor == nudge_anchor::contact || anchor == nudge_anchor::survey ||
+           anchor == nudge_anchor::campaign;
 }
 
 class nudges_file_reader {

@@ -39,6 +39,7 @@ void add_export(CLI::App& line, int& exit_code);
 void add_referral(CLI::App& line, int& exit_code);
 void add_plan(CLI::App& line, int& exit_code);
 void add_contact(CLI::App& line, int& exit_code);
+void add_campaign(CLI::App& line, int& exit_code);
 
 // --- what the commands share --------------------------------------------------------------------
 

@@ -19,12 +19,6 @@ constexpr std::size_t slice_rows = 4000;
 constexpr std::uint64_t spread_over = 30;  // minutes, as moment_on() spreads them
 constexpr int looked_back_days = 14;  // waiting rows of what is paid are looked for so far back
 
-const dialogs::nudge_policy* policy_of(const dialogs::nudge_rules& rules, nudge_anchor anchor) {
-    const auto found =
-        std::ranges::find(rules.policies, anchor, &dialogs::nudge_policy::counts_from);
-    return found == rules.policies.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
 std::vector<todays_step> steps_of_day(
@@ -35,6 +29,7 @@ std::vector<todays_step> steps_of_day(
         // These are planned where they are made.
         if (policy.counts_from == nudge_anchor::promise) continue;
         if (policy.counts_from == nudge_anchor::survey) continue;
+        if (policy.counts_from == nudge_anchor::campaign) continue;
         std::vector<instant> moments;
         for (std::uint64_t i = 0; i < spread_over; ++i) {
             moments.push_back(dialogs::moment_on(day, std::nullopt, policy, i, when));
@@ -72,10 +67,7 @@ plan_book::plan_book(SQLite::Database& database)
       planned_{database, "SELECT 1 FROM nudge_days WHERE day = ? AND version = ?"},
       note_day_{
           database, "INSERT OR REPLACE INTO nudge_days(day, version, at) VALUES (?, ?, ?)"},
-      add_subject_{
-          database, "INSERT OR IGNORE INTO nudge_subjects(loan_id, client_id) VALUES (?, ?)"},
-      find_subject_{
-          database, "SELECT id FROM nudge_subjects WHERE client_id = ? AND loan_id = ?"},
+      subjects_{database},
       stand_{
           database,
           "UPDATE nudge_subjects SET segment = ?, anchor = ?, instalment = ?, until = ? "
@@ -169,17 +161,6 @@ void plan_book::note_policies(std::string_view version) {
     all_changed_.run();
 }
 
-std::int64_t plan_book::subject_of(std::string_view loan_id, std::string_view client_id) {
-    const auto find = [&]() -> std::int64_t {
-        find_subject_.bind(1, client_id).bind(2, loan_id);
-        rows found{find_subject_};
-        return found.next() ? found.number(0) : 0;
-    };
-    if (const auto known = find(); known != 0) return known;
-    add_subject_.bind(1, loan_id).bind(2, client_id).run();
-    return find();
-}
-
 int plan_book::broken_promises(std::string_view client_id, const plan_rules& by) {
     const auto since = iso_date(plus_days(by.today, -static_cast<int>(by.broken_within.count())));
     broken_.bind(1, client_id).bind(2, std::string_view{since});
@@ -189,7 +170,7 @@ int plan_book::broken_promises(std::string_view client_id, const plan_rules& by)
 
 void plan_book::stand_anew(const std::string& client_id, const plan_rules& by) {
     const auto loans = reader_.loans_ever(client_id);
-    const auto* policy = policy_of(by.rules, nudge_anchor::instalment);
+    const auto* policy = by.rules.counting_from(nudge_anchor::instalment);
     const int broken = broken_promises(client_id, by);
     for (const auto& one : loans) {
         stand_point now;
@@ -204,15 +185,15 @@ void plan_book::stand_anew(const std::string& client_id, const plan_rules& by) {
                 .instalment = stands->instalment,
                 .until = stands->until};
         }
-        stand(subject_of(one.id, client_id), nudge_anchor::instalment, now, by);
+        stand(subjects_.of(one.id, client_id), nudge_anchor::instalment, now, by);
     }
-    if (policy_of(by.rules, nudge_anchor::contact) != nullptr) stand_for_contact(client_id, loans, by);
+    if (by.rules.counting_from(nudge_anchor::contact) != nullptr) stand_for_contact(client_id, loans, by);
 }
 
 void plan_book::stand_for_contact(
     const std::string& client_id, std::span<const loan> loans, const plan_rules& by
 ) {
-    const auto subject = subject_of({}, client_id);
+    const auto subject = subjects_.of({}, client_id);
     std::optional<dialogs::contact_due_on> open;
     stands_at_.bind(1, subject);
     if (rows found{stands_at_}; found.next() && found.number(1) > 0) {
@@ -350,15 +331,13 @@ std::vector<due_nudge> plan_book::due(
         const auto place = nudge_at(found.number(0));
         due_nudge one;
         one.what.id = found.number(0);
-        const auto* policy = policy_of(rules, place.policy);
+        const auto* policy = rules.counting_from(place.policy);
         one.what.policy = policy == nullptr ? dialogs::name_of(place.policy) : policy->name;
-        const auto* segment = policy == nullptr ? nullptr : policy->find(found.text(1));
-        one.has_task = segment != nullptr &&
-                       std::ranges::any_of(segment->steps, [&](const dialogs::nudge_step& step) {
-                           return step.day == place.step && !step.task.empty();
-                       });
         one.what.segment = found.text(1);
-        one.what.day = place.step;
+        one.what.day = day_of_step(place);
+        const auto* step =
+            policy == nullptr ? nullptr : policy->step_of(one.what.segment, one.what.day);
+        one.has_task = step != nullptr && !step->task.empty();
         one.what.anchor = day_of_number(static_cast<int>(found.number(2)));
         one.what.instalment = static_cast<int>(found.number(3));
         one.what.due = from_millis(found.number(4));

@@ -11,6 +11,7 @@
 #include "dialogs/nudges/standing.hpp"
 #include "gateway/portfolio/portfolio_reader.hpp"
 #include "gateway/store/sqlite/statement.hpp"
+#include "gateway/store/sqlite/subject_rows.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -104,7 +105,6 @@ private:
         std::int64_t subject, dialogs::nudge_anchor policy, const stand_point& now, const plan_rules& by
     );
     void put(std::int64_t subject, const todays_step& step, int instalment, const plan_rules& by);
-    [[nodiscard]] std::int64_t subject_of(std::string_view loan_id, std::string_view client_id);
     [[nodiscard]] int broken_promises(std::string_view client_id, const plan_rules& by);
 
     SQLite::Database& database_;
@@ -119,8 +119,7 @@ private:
     statement all_changed_;
     statement planned_;
     statement note_day_;
-    statement add_subject_;
-    statement find_subject_;
+    subject_rows subjects_;
     statement stand_;
     statement loans_at_;
     statement talks_at_;

@@ -65,10 +65,8 @@ std::vector<preview_line> contacts_of(
     const std::vector<loan>& loans, int days
 ) {
     std::vector<preview_line> all;
-    const auto policy = std::ranges::find(
-        by.rules.policies, dialogs::nudge_anchor::contact, &dialogs::nudge_policy::counts_from
-    );
-    if (policy == by.rules.policies.end()) return all;
+    const auto* policy = by.rules.counting_from(dialogs::nudge_anchor::contact);
+    if (policy == nullptr) return all;
     std::vector<dialogs::past_contact> had;
     statement talks{
         database, "SELECT at, about FROM contacts WHERE client_id = ? AND outcome = 'reached'"};
@@ -204,17 +202,15 @@ std::vector<plan_entry> plan_of(
             found.bind(1, first_nudge_of(day, subject)).bind(2, first_nudge_of(day, subject + 1));
             for (rows at{found}; at.next();) {
                 const auto place = nudge_at(at.number(0));
-                const auto policy = std::ranges::find(
-                    rules.policies, place.policy, &dialogs::nudge_policy::counts_from
-                );
+                const auto* policy = rules.counting_from(place.policy);
                 plan_entry one;
                 one.what = {
                     .id = at.number(0),
-                    .policy = policy == rules.policies.end()
+                    .policy = policy == nullptr
                                   ? std::string{dialogs::name_of(place.policy)}
                                   : policy->name,
                     .segment = std::string{at.text(1)},
-                    .day = place.step,
+                    .day = day_of_step(place),
                     .anchor = day_of_number(static_cast<int>(at.number(2))),
                     .client_id = client_id,
                     .loan_id = loan,

@@ -41,8 +41,14 @@ namespace {
 // contacts     talks that were had, and tries that were not answered (outcome: reached, no_answer…);
 //              body sealed under seq, 0: nothing of it is kept; who: the colleague who noted it, empty:
 //              she answered herself.
+// campaigns    what is told many at once: state as campaign_state (gateway/nudges/campaign_book.hpp), until
+//              a number since 1970. campaign_people: whom, found when it was prepared; nudge 0: still to
+//              come, not before that day, -1: never, with the reason, else its row of nudges. campaign_history:
+//              who did what to it.
+// attentions   what an officer asked for a client: less, none or more reminders, until a day; the last
+//              row of a client holds.
 // publications what new conversations begin on, decision by decision: see store/publication.hpp.
-constexpr std::array<migration, 9> versions{migration{1, R"sql(
+constexpr std::array<migration, 10> versions{migration{1, R"sql(
 CREATE TABLE journal(
     seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, party INTEGER NOT NULL, kind INTEGER NOT NULL,
     previous INTEGER NOT NULL, body BLOB NOT NULL);
@@ -197,6 +203,24 @@ CREATE TABLE contacts(
     at INTEGER NOT NULL, about TEXT NOT NULL, who TEXT NOT NULL, outcome TEXT NOT NULL,
     body BLOB NOT NULL);
 CREATE INDEX contacts_client ON contacts(client_id, at);
+)sql"}, migration{10, R"sql(
+CREATE TABLE campaigns(
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, says TEXT NOT NULL, audience TEXT NOT NULL,
+    a_minute INTEGER NOT NULL, until INTEGER NOT NULL, state INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE campaign_people(
+    campaign INTEGER NOT NULL, client_id TEXT NOT NULL, nudge INTEGER NOT NULL DEFAULT 0,
+    not_before INTEGER NOT NULL DEFAULT 0, released INTEGER NOT NULL DEFAULT 0,
+    reason TEXT NOT NULL DEFAULT '', PRIMARY KEY (campaign, client_id)) WITHOUT ROWID;
+CREATE INDEX campaign_people_to_come ON campaign_people(campaign, not_before) WHERE nudge = 0;
+CREATE INDEX campaign_people_released ON campaign_people(campaign, released) WHERE nudge > 0;
+CREATE TABLE campaign_history(
+    id INTEGER PRIMARY KEY, campaign INTEGER NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL,
+    what TEXT NOT NULL);
+CREATE INDEX campaign_history_of ON campaign_history(campaign);
+CREATE TABLE attentions(
+    id INTEGER PRIMARY KEY, client_id TEXT NOT NULL, wants TEXT NOT NULL, until INTEGER NOT NULL,
+    who TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE INDEX attentions_client ON attentions(client_id, id);
 )sql"}};
 
 }  // namespace
