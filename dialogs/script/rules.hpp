@@ -64,6 +64,7 @@ enum class rule : std::uint8_t {
     unreachable_dialog,
     unreachable_state,
     dead_end,
+    never_said,
     // questions
     answer_kind,
     too_many_choices,

@@ -621,7 +621,8 @@ std::vector<http::route> service::admin_routes() {
         .time_zone = settings_.institution.time_zone,
         .scripts = [this] { return scripts_.current(); },
         .clock = clock_,
-        .token = settings_.server.admin_token};
+        .token = settings_.server.admin_token,
+        .settings = &settings_};
     std::ranges::move(nudge_routes(of_nudges), std::back_inserter(routes));
     std::ranges::move(campaign_routes(of_nudges), std::back_inserter(routes));
     std::ranges::move(

@@ -135,7 +135,12 @@ private:
         if (most == 0) return false;
         std::vector<due_nudge> fresh;
         for (auto& one : book_.due(rules, now, most + under_way_.size())) {
-            if (fresh.size() >= most || !under_way_.insert(one.what.id).second) continue;
+            if (fresh.size() >= most || under_way_.contains(one.what.id)) continue;
+            if (!one.kept_by.empty()) {
+                book_.keep_back(one, now);
+                continue;
+            }
+            under_way_.insert(one.what.id);
             fresh.push_back(std::move(one));
         }
         if (fresh.empty()) return false;

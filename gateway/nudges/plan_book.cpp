@@ -48,6 +48,7 @@ int days_to_first_talk(std::string_view client_id) noexcept {
 plan_book::plan_book(SQLite::Database& database)
     : database_{database},
       reader_{database},
+      attentions_{database},
       changed_loans_{database, "SELECT loan_id FROM loan_changes LIMIT ?"},
       changed_clients_{database, "SELECT client_id FROM nudge_changes LIMIT ?"},
       loan_done_{database, "DELETE FROM loan_changes WHERE loan_id = ?"},
@@ -60,6 +61,10 @@ plan_book::plan_book(SQLite::Database& database)
           database,
           "INSERT OR IGNORE INTO nudge_changes(client_id) "
           "SELECT client_id FROM nudge_subjects WHERE until > 0 AND until < ?"},
+      attention_over_{
+          database,
+          "INSERT OR IGNORE INTO nudge_changes(client_id) "
+          "SELECT client_id FROM attentions WHERE until BETWEEN ? AND ?"},
       last_version_{database, "SELECT version FROM nudge_days ORDER BY day DESC LIMIT 1"},
       all_changed_{
           database,
@@ -111,6 +116,10 @@ plan_book::plan_book(SQLite::Database& database)
           database,
           "UPDATE nudges SET state = 2, gate = ?, reason = ?, decided = ? WHERE id = ? AND "
           "state = 0"},
+      keep_back_{
+          database,
+          "UPDATE nudges SET state = 2, gate = ?, reason = ?, numbers = ?, decided = ? WHERE id = ? "
+          "AND state = 0"},
       settle_{
           database,
           "UPDATE nudges SET state = 2, gate = ?, reason = 'step_broke', decided = ? "
@@ -151,6 +160,10 @@ std::size_t plan_book::take_changes(const plan_rules& by, std::size_t most) {
 
 void plan_book::expire(civil_date today) {
     expired_.bind(1, day_number(today)).run();
+    // Longer than the gateway is ever down; who is looked at in vain costs nothing.
+    const auto day = instant{std::chrono::sys_days{today}};
+    attention_over_.bind(1, to_millis(day - std::chrono::days{45}));
+    attention_over_.bind(2, to_millis(day + std::chrono::days{1})).run();
 }
 
 void plan_book::note_policies(std::string_view version) {
@@ -172,13 +185,14 @@ void plan_book::stand_anew(const std::string& client_id, const plan_rules& by) {
     const auto loans = reader_.loans_ever(client_id);
     const auto* policy = by.rules.counting_from(nudge_anchor::instalment);
     const int broken = broken_promises(client_id, by);
+    const auto wanted = attentions_.of(client_id, by.now).wanted;
     for (const auto& one : loans) {
         stand_point now;
         auto stands = policy == nullptr ? std::nullopt
                                         : dialogs::standing_of(loans, one, by.today);
         if (stands) {
             stands->history.broken_promises = broken;
-            const auto* segment = policy->segment_of(stands->history);
+            const auto* segment = policy->segment_of(stands->history, wanted);
             now = {
                 .segment = segment == nullptr ? std::string{} : segment->name,
                 .anchor = stands->due,
@@ -188,6 +202,21 @@ void plan_book::stand_anew(const std::string& client_id, const plan_rules& by) {
         stand(subjects_.of(one.id, client_id), nudge_anchor::instalment, now, by);
     }
     if (by.rules.counting_from(nudge_anchor::contact) != nullptr) stand_for_contact(client_id, loans, by);
+}
+
+civil_date talk_day(
+    const dialogs::nudge_rules& rules, std::string_view client_id,
+    const dialogs::contact_due_on& due, const std::optional<dialogs::contact_due_on>& set
+) {
+    const auto* policy = rules.counting_from(nudge_anchor::contact);
+    const auto stage = dialogs::name_of(due.stage);
+    const auto* segment = policy == nullptr ? nullptr : policy->find(stage);
+    if (segment == nullptr) return due.on;
+    const bool same = set && set->stage == due.stage;
+    return dialogs::spread_day(
+        stage, client_id, segment->spread_days, due.on,
+        same ? std::optional{set->on} : std::nullopt
+    );
 }
 
 void plan_book::stand_for_contact(
@@ -210,6 +239,8 @@ void plan_book::stand_for_contact(
         );
     }
     auto due = dialogs::contact_due(loans, had, by.rules.hard_seasons, open, by.today);
+    const bool is_tried = due && open && *due == *open;
+    if (due && !is_tried) due->on = talk_day(by.rules, client_id, *due, open);
     if (due && had.empty() && due->stage == dialogs::contact_stage::any && due->on == by.today) {
         const bool is_set = open && open->stage == due->stage && open->on > by.today;
         if (is_set) due->on = open->on;
@@ -346,12 +377,34 @@ std::vector<due_nudge> plan_book::due(
         all.push_back(std::move(one));
     }
     for (auto& one : all) {
+        look_for_attention(one, rules, now);
         phones_.bind(1, std::string_view{one.what.client_id});
         rows found{phones_};
         if (!found.next()) continue;
         one.phones = split_phones(found.text(0));
     }
     return all;
+}
+
+// A step that has a task, too, is handed on: people have something to do.
+void plan_book::look_for_attention(
+    due_nudge& one, const dialogs::nudge_rules& rules, instant now
+) {
+    const auto* policy = rules.find(one.what.policy);
+    if (policy == nullptr || policy->counts_from != nudge_anchor::instalment || one.has_task) return;
+    const auto* segment = policy->find(one.what.segment);
+    const auto* step = policy->step_of(one.what.segment, one.what.day);
+    if (step == nullptr || one.what.day > 0) return;
+    const auto held = attentions_.of(one.what.client_id, now);
+    if (!segment->keeps_back(held.wanted, *step)) return;
+    one.kept_by = "officer_" + std::string{dialogs::name_of(held.wanted)};
+    one.kept_until = "until " + iso_date(civil_date{std::chrono::floor<std::chrono::days>(held.until - std::chrono::hours{12})});
+}
+
+void plan_book::keep_back(const due_nudge& what, instant now) {
+    keep_back_.bind(1, static_cast<std::int64_t>(dialogs::gate::opt_out));
+    keep_back_.bind(2, std::string_view{what.kept_by}).bind(3, std::string_view{what.kept_until});
+    keep_back_.bind(4, to_millis(now)).bind(5, what.what.id).run();
 }
 
 void plan_book::settle(std::span<const handed_nudge> what, instant now) {
