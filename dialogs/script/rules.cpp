@@ -101,11 +101,6 @@ constexpr std::array rows{
     rule_row{rule::unreachable_dialog, "unreachable-dialog", warning, "Nothing leads to a dialog."},
     rule_row{rule::unreachable_state, "unreachable-state", warning, "Nothing leads to a state."},
     rule_row{rule::dead_end, "dead-end", warning, "No answer ever leads to an end or a person."},
-    rule_row{
-        rule::never_said,
-        "never-said",
-        warning,
-        "A policy of nudges has what is never said, or not as it reads."},
 
     rule_row{
         rule::answer_kind, "answer-kind", error, "A question expects no kind of answer, or two."},
@@ -216,6 +211,12 @@ constexpr std::array rows{
 
     rule_row{
         rule::golden_differs, "golden-differs", error, "A golden test cannot be written anew."},
+
+    rule_row{
+        rule::never_said,
+        "never-said",
+        warning,
+        "A policy of nudges has what is never said, or not as it reads."},
 };
 
 constexpr bool in_order() {

@@ -64,7 +64,6 @@ enum class rule : std::uint8_t {
     unreachable_dialog,
     unreachable_state,
     dead_end,
-    never_said,
     // questions
     answer_kind,
     too_many_choices,
@@ -121,6 +120,8 @@ enum class rule : std::uint8_t {
     field_without_help,
     // tests
     golden_differs,
+    // policies of nudges
+    never_said,
 };
 
 struct rule_row {
