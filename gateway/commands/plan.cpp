@@ -77,7 +77,7 @@ std::string text_of(const preview& of, std::string_view version) {
     for (const auto& [day, counts] : of.by_day) {
         out += row_of(iso_date(plus_days(of.from, day)), counts);
     }
-    out += "\nPromises and surveys are planned as they arise, and not shown here.\n";
+    out += "\nPromises, surveys and campaigns are planned as they arise, and not shown here.\n";
     if (!of.kept_by.empty()) out += "\nkept back because of\n";
     for (const auto& [why, count] : of.kept_by) {
         out += "  " + dialogs::plainly(why) + ": " + std::to_string(count) + '\n';

@@ -4,6 +4,7 @@
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/nudges/gates.hpp"
 #include "dialogs/nudges/plain_words.hpp"
+#include "gateway/nudges/parties_of.hpp"
 #include "gateway/store/nudge_id.hpp"
 
 #include <SQLiteCpp/Database.h>
@@ -29,9 +30,8 @@ public:
           records_{
               database,
               "SELECT kind, detail FROM records WHERE kind IN ('opt_out', 'opt_in', 'quiet') AND "
-              "party IN (SELECT party FROM identities WHERE value IN (SELECT phone FROM "
-              "client_phones WHERE client_id = ?1 UNION SELECT substr(phone, 2) FROM client_phones "
-              "WHERE client_id = ?1)) ORDER BY id"} {}
+              "party IN (" +
+                  parties_of("?1") + ") ORDER BY id"} {}
 
     std::string channel_of(const std::string& client) {
         whatsapp_.bind(1, std::string_view{client});
