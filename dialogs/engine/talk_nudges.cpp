@@ -88,6 +88,7 @@ nudge_situation talk::situation_of(
     at.law_a_day = rule_of_country(script.nudges.country).a_day;
     // How old is too old is core_banking.stale_after; books that are kept here are never old.
     at.core_is_down = known_.core != core_state::up;
+    at.age = next.now - known_.as_of;
     at.agreed = next.welcomed && !next.reply_to.channel.empty();
     at.opted_out = next.wishes.opted_out;
     at.wants_none = preferred(next.preferences, "reminders") == "less";

@@ -86,10 +86,12 @@ answer ask_balance(
 ) {
     if (what.loan_id.empty()) return std::nullopt;
     const bool in_time = at.when->local().date_of(at.now + ask_core_again) <= last_day(what);
-    if (at.core_is_down && in_time) {
-        return later(gate::balance, "old_balance", at.now + ask_core_again);
+    if (at.core_is_down) {
+        const auto minutes = std::chrono::floor<std::chrono::minutes>(at.age).count();
+        auto old = std::to_string(minutes) + " minutes old";
+        if (!in_time) return never(gate::balance, "old_balance", std::move(old));
+        return later(gate::balance, "old_balance", at.now + ask_core_again, std::move(old));
     }
-    if (at.core_is_down) return never(gate::balance, "old_balance");
     const bool other = at.instalment != what.instalment && what.instalment != 0;
     if (!at.anchor || other) return never(gate::balance, "paid");
     if (*at.anchor != what.anchor) {

@@ -147,16 +147,18 @@ TEST_F(gates_test, blocked_says_by_what) {
 
 TEST_F(gates_test, balance_that_is_old_is_asked_for_again_in_five_minutes) {
     now.core_is_down = true;
-    EXPECT_EQ(said(), "later balance old_balance");
+    now.age = 15min;
+    EXPECT_EQ(said(), "later balance old_balance 15 minutes old");
     EXPECT_EQ(judged().again, now.now + 5min);
 }
 
 TEST_F(gates_test, balance_that_stays_old_past_the_last_day_is_never_spoken_of) {
     now.core_is_down = true;
+    now.age = 3h;
     now.now = at(tuesday, 23, 54);
-    EXPECT_EQ(said(), "later balance old_balance");
+    EXPECT_EQ(said(), "later balance old_balance 180 minutes old");
     now.now = at(tuesday, 23, 56);
-    EXPECT_EQ(said(), "never balance old_balance");
+    EXPECT_EQ(said(), "never balance old_balance 180 minutes old");
 }
 
 TEST_F(gates_test, balance_paid_is_the_end_of_it) {
