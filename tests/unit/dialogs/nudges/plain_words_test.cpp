@@ -2,7 +2,6 @@
 
 #include "dialogs/nudges/plain_words.hpp"
 
-#include "dialogs/services/hardship.hpp"
 #include "tests/source_folder.hpp"
 
 #include <gmock/gmock.h>
