@@ -4,6 +4,7 @@
 #include "dialogs/script/diagnostic.hpp"
 #include "dialogs/script/program.hpp"
 #include "gateway/commands/commands.hpp"
+#include "gateway/commands/meeting_admin.hpp"
 #include "gateway/commands/meeting_preview.hpp"
 
 #include <CLI/CLI.hpp>
@@ -70,6 +71,7 @@ void add_meeting(CLI::App& line, int& exit_code) {
     auto* meeting = line.add_subcommand("meeting", "Meetings of village banks");
     meeting->require_subcommand(1);
     add_preview(*meeting, exit_code);
+    add_meeting_admin(*meeting, exit_code);
 }
 
 }  // namespace tertulia::gateway

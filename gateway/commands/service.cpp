@@ -10,6 +10,7 @@
 #include "gateway/commands/conversation_routes.hpp"
 #include "gateway/commands/declared_templates.hpp"
 #include "gateway/commands/demo_templates.hpp"
+#include "gateway/commands/desk_banks.hpp"
 #include "gateway/commands/document_route.hpp"
 #include "gateway/commands/group_routes.hpp"
 #include "gateway/commands/media_route.hpp"
@@ -116,6 +117,7 @@ std::unique_ptr<simulator::desk> make_desk(
     const config& from,
     http::client& client,
     const script_library& scripts,
+    simulator::desk_banks banks,
     const std::function<instant()>& clock
 ) {
     if (!from.simulator || first_whatsapp(from) == nullptr) return nullptr;
@@ -148,6 +150,7 @@ std::unique_ptr<simulator::desk> make_desk(
             {"Parque Central", "Zona 1, Guatemala", 14.6425, -90.5133},
             {"Mercado de Villa Nueva", "Villa Nueva", 14.5266, -90.5878},
         },
+        .banks = std::move(banks),
         .approved =
             [&scripts](std::string_view name, std::string_view language) {
                 return template_of_our_own(*scripts.current(), name, language);
@@ -326,7 +329,19 @@ service::service(config settings, std::function<instant()> clock)
         reconciler_.add(*channels_.find(one.name), one.reconcile);
     }
     add_media();
-    desk_ = make_desk(settings_, client_, scripts_, clock_);
+    desk_ = make_desk(
+        settings_, client_, scripts_,
+        banks_of_portfolio(
+            {.database = settings_.store.sqlite_file.string(),
+             .calendar = calendar_of(settings_),
+             .house = settings_.institution,
+             .colleagues = settings_.colleagues,
+             .clock = clock_,
+             .incoming = inbox_,
+             .ledger = store_->meetings()}
+        ),
+        clock_
+    );
     const auto& server = settings_.server;
     public_ = std::make_unique<http::server>(
         http::server_settings{

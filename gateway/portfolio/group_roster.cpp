@@ -120,6 +120,7 @@ group_roster_reader::group_roster_reader(
       meeting_groups_{
           database,
           "SELECT id FROM village_banks WHERE next_meeting <> '' AND meeting_time <> '' ORDER BY id"},
+      all_groups_{database, "SELECT id, name FROM village_banks ORDER BY name, id LIMIT ?"},
       group_{
           database,
           "SELECT name, branch_id, officer_id, meeting_rhythm, next_meeting, meeting_time FROM "
@@ -177,6 +178,14 @@ std::vector<std::string> group_roster_reader::groups_that_meet() {
     return out;
 }
 
+std::vector<std::pair<std::string, std::string>> group_roster_reader::groups(std::size_t most) {
+    std::vector<std::pair<std::string, std::string>> out;
+    all_groups_.bind(1, static_cast<std::int64_t>(most));
+    rows found{all_groups_};
+    while (found.next()) out.emplace_back(found.text(0), found.text(1));
+    return out;
+}
+
 std::optional<group_roster> group_roster_reader::read(
     std::string_view group_id,
     civil_date today,
@@ -196,6 +205,7 @@ std::optional<group_roster> group_roster_reader::read(
         if (!found.next()) return std::nullopt;
         out.group_name = found.text(0);
         branch_id = found.text(1);
+        out.branch_id = branch_id;
         officer_id = found.text(2);
         rhythm = found.text(3);
         known = parse_iso_date(found.text(4));

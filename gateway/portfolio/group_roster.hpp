@@ -19,6 +19,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tertulia::gateway {
@@ -40,6 +41,7 @@ struct group_core_ids {
 struct group_roster {
     std::string group_id{};
     std::string group_name{};
+    std::string branch_id{};  // whose agendas hold for it
     std::vector<dialogs::meetings::roster_member> members{};  // by id, at most members_max
     int left_out{};  // of more members than a meeting can have
     // Members of one number: each of them has it in `phone`, and what is said to it all of them hear.
@@ -87,6 +89,8 @@ public:
 
     // Ids of the groups that have a next meeting or a rhythm, by id.
     [[nodiscard]] std::vector<std::string> groups_that_meet();
+    // Id and name of every group, by name, at most `most`.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> groups(std::size_t most);
 
     // `on`: the day it is to be held; nothing: the next one on or after `today`. What is owed is what
     // falls due by that day. `staff` is the staff list of now. Nothing: there is no such group.
@@ -122,7 +126,7 @@ private:
 
     const dialogs::local_calendar& calendar_;
     const institution& house_;
-    statement meeting_groups_, group_, members_, offices_, relatives_, dues_, bylaws_, last_, calendar_of_,
+    statement meeting_groups_, all_groups_, group_, members_, offices_, relatives_, dues_, bylaws_, last_, calendar_of_,
         officer_, colleague_, mark_, arrived_, shared_;
 };
 

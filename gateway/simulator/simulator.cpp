@@ -1,6 +1,7 @@
 #include "gateway/simulator/simulator.hpp"
 
 #include "gateway/http/query.hpp"
+#include "gateway/simulator/bank_desk.hpp"
 #include "gateway/simulator/desk_http.hpp"
 #include "gateway/simulator/group_desk.hpp"
 #include "gateway/simulator/phone_desk.hpp"
@@ -74,6 +75,7 @@ public:
         return sms_ ? sms_->routes() : std::vector<http::route>{};
     }
     std::vector<http::route> group_routes() { return groups_.routes(); }
+    std::vector<http::route> routes_of_banks() { return bank_routes(settings_.banks); }
 
 private:
     stand_in_settings of_stand_in() const {
@@ -133,7 +135,12 @@ std::optional<contact> desk::implementation::find(std::string_view phone) {
         return found->second;
     };
     if (auto found = look()) return found;
-    const auto all = known();
+    auto all = known();
+    // Nobody of the demonstration: someone of the portfolio, or of ours.
+    const auto is_hers = [&](const desk_person& each) { return digits_of(each.phone) == wa_id; };
+    if (std::ranges::none_of(all, is_hers) && settings_.banks.person) {
+        if (auto other = settings_.banks.person("+" + wa_id)) all.push_back(std::move(*other));
+    }
     {
         const std::scoped_lock lock{mutex_};
         for (const auto& each : all) {
@@ -362,7 +369,8 @@ std::vector<http::route> desk::routes() {
     file("/simulator/phone.css", "text/css; charset=utf-8", web_phone_css());
     for (const auto& [name, content] :
          {std::pair{"words.js", web_words_js()}, std::pair{"sms.js", web_sms_js()},
-          std::pair{"groups.js", web_groups_js()}, std::pair{"phone.js", web_phone_js()}}) {
+          std::pair{"drawing.js", web_drawing_js()}, std::pair{"groups.js", web_groups_js()},
+          std::pair{"phone.js", web_phone_js()}}) {
         file("/simulator/" + std::string{name}, "text/javascript; charset=utf-8", content);
     }
     get("/simulator/people",
@@ -405,6 +413,7 @@ std::vector<http::route> desk::routes() {
     }
     std::ranges::move(self->sms_routes(), std::back_inserter(all));
     std::ranges::move(self->group_routes(), std::back_inserter(all));
+    std::ranges::move(self->routes_of_banks(), std::back_inserter(all));
     return all;
 }
 

@@ -38,6 +38,41 @@ struct desk_place {
     double longitude{};
 };
 
+// Who meets in a village bank, and in what office: "president", "treasurer", "secretary", "deputy",
+// "handler"; "agent", "backup", "supervisor" of ours; empty: a member.
+struct desk_seat {
+    std::string name{};
+    std::string phone{};  // E.164; empty: none, and nothing reaches her
+    std::string office{};
+};
+struct desk_bank {
+    std::string id{};
+    std::string name{};
+    std::vector<desk_seat> seats{};
+};
+
+// How the meeting of a village bank stands.
+struct desk_standing {
+    std::string meeting{};  // "G12/7"
+    std::string state{};    // "collection"
+    int present{};
+    int quorum{};
+    int received{};  // payments, of so many due
+    int due{};
+};
+
+// Village banks whose phones lie on the desk together: any of the portfolio. Called on an I/O thread,
+// like `people` below.
+struct desk_banks {
+    std::function<std::vector<desk_bank>()> list{};  // without their seats; empty: there are none
+    std::function<std::optional<desk_bank>(const std::string& id)> find{};
+    // Whoever has this number, client or of ours.
+    std::function<std::optional<desk_person>(const std::string& phone)> person{};
+    // Answers later, on another thread. Nothing: no meeting that is not over.
+    using tell_standing = std::function<void(std::optional<desk_standing>)>;
+    std::function<void(std::string id, tell_standing)> standing{};
+};
+
 // The same phones by SMS.
 struct desk_sms {
     static constexpr std::string_view api_prefix = "/simulator/twilio";  // behind our own address
@@ -53,6 +88,7 @@ struct simulator_settings {
     // Called for each page load, on an I/O thread; may be long but must not block on the writer.
     std::function<std::vector<desk_person>()> people{};
     std::vector<desk_place> places{};
+    desk_banks banks{};
     // As our own messages have it, in place of what a provider approved.
     std::function<std::optional<known_template>(std::string_view name, std::string_view language)>
         approved{};
