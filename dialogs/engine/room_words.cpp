@@ -122,8 +122,16 @@ std::optional<money> sum_of(std::string_view value, currency_code ours) {
 bool take_figure(
     std::string_view& rest, entity_kind kind, const reading_rules& rules, act& into
 ) {
-    for (const auto& one : entities_of(rest, rules)) {
-        if (one.kind != kind) continue;
+    auto figures = entities_of(rest, rules);
+    const auto is_wanted = [&](const auto& one) { return one.kind == kind; };
+    // "pido 3000 para mercadería": among other words a bare figure is no amount by itself, but where
+    // one is awaited it is.
+    if (kind == entity_kind::amount && std::ranges::none_of(figures, is_wanted)) {
+        auto after = rest;
+        figures = entities_of(take_word(after), rules);
+    }
+    for (const auto& one : figures) {
+        if (!is_wanted(one)) continue;
         const auto at = rest.find(one.text);
         if (at == std::string_view::npos) continue;
         if (kind == entity_kind::amount) {
@@ -146,6 +154,14 @@ bool take_person(std::string_view& rest, std::string& into) {
     into = "#" + std::to_string(*number);
     rest = after;
     return true;
+}
+
+// "para mercadería": what it is for, without the word that our own message says.
+std::string_view without_for(std::string_view purpose) {
+    constexpr std::array<std::string_view, 3> words{"para", "for", "pour"};
+    auto rest = purpose;
+    const auto first = keyword_key(take_word(rest));
+    return std::ranges::find(words, first) != words.end() && !rest.empty() ? rest : purpose;
 }
 
 bool read_rest(
@@ -209,6 +225,7 @@ std::optional<room_command> read_room_command(
         // The group guarantees it, so the minutes name it: her message says so before she asks.
         if (does.what == verb::request_loan || does.what == verb::request_internal) {
             does.agrees = true;
+            does.text = std::string{without_for(does.text)};
         }
         if (does.what == verb::propose_member) does.name = std::exchange(does.text, {});
         return made;

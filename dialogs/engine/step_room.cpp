@@ -39,6 +39,7 @@ public:
         }
         name_by_number(heard.what.about);
         name_by_number(heard.what.second);
+        if (heard.by.as == meetings::role::member) fine_by_attendance(heard.what);
         judge_words(by_, meeting(), heard);
         go_on(heard);
     }
@@ -223,6 +224,15 @@ private:
         const auto& all = meeting().planned.members;
         const bool there = error == std::errc{} && stopped == end && number >= 1 && number <= all.size();
         about = there ? all[number - 1].id : std::string{};
+    }
+
+    // "multa 20" says whom; for what, the roll call knows.
+    void fine_by_attendance(meetings::act& what) const {
+        if (what.what != verb::propose_fine) return;
+        const auto* record = meetings::find_record(meeting(), what.about);
+        if (record == nullptr) return;
+        if (record->attends == meetings::attendance::late) what.fine = meetings::fine_kind::late;
+        if (record->attends == meetings::attendance::absent) what.fine = meetings::fine_kind::absent;
     }
 
     const program& by_;

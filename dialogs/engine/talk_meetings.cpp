@@ -26,30 +26,52 @@ constexpr milliseconds invitation_keeps = std::chrono::hours{12};
 constexpr std::string_view case_of_claims = "payment_report";
 constexpr std::string_view loan_form = "apply";
 
-std::string lines_of(const std::vector<meetings::digest_line>& lines) {
+// `mark` stands about each name; none where the channel shows stars as stars.
+std::string lines_of(const std::vector<meetings::digest_line>& lines, std::string_view mark) {
     std::string all;
     for (const auto& one : lines) {
         if (!all.empty()) all += '\n';
-        all += "*" + one.name + "*: " + one.text;
+        all += std::string{mark} + one.name + std::string{mark} + ": " + one.text;
     }
     return all;
 }
 
-std::string lines_of(const std::vector<std::string>& lines) {
+std::string joined_by(const std::vector<std::string>& parts, std::string_view between) {
     std::string all;
-    for (const auto& one : lines) {
-        if (!all.empty()) all += '\n';
+    for (const auto& one : parts) {
+        if (!all.empty()) all += between;
         all += one;
     }
     return all;
 }
 
-template <class Value>
-fact_value told_value(const Value& of) {
-    return of;
+// Thirty names are read in a row: below one another they fill the screen.
+std::string_view between_parts(std::string_view argument) noexcept {
+    return argument == "names" ? ", " : "\n";
 }
-fact_value told_value(const std::vector<meetings::digest_line>& of) { return lines_of(of); }
-fact_value told_value(const std::vector<std::string>& of) { return lines_of(of); }
+
+// What an agenda says, told in the group's language, as the agenda has it in hers.
+std::string as_agenda_has_it(
+    const meetings::agenda_book& book, const std::string& told, const language_tag& language
+) {
+    const auto says = [&](const meetings::texts_by_language& all) {
+        return std::ranges::any_of(all, [&](const auto& one) { return one.second == told; });
+    };
+    for (const auto& agenda : book.all) {
+        for (const auto& step : agenda.steps) {
+            for (const auto* all : {&step.topic, &step.question}) {
+                if (says(*all)) return std::string{meetings::text_in(*all, language)};
+            }
+        }
+    }
+    return told;
+}
+
+// A tap says that she has a reason, not which: her next words do.
+bool wants_words(const meetings::act& what) noexcept {
+    return what.what == act_verb::justify || what.what == act_verb::object ||
+           what.what == act_verb::appeal;
+}
 
 // "will_come=m:7:0:0:": the name a template's button has for it, and the act it is.
 std::string named_pick(const meetings::offered_choice& of) {
@@ -125,7 +147,9 @@ void talk::say_from_room(const room_says& from, const meetings::say& what) {
         return;
     }
     say_text content{.text = words(*message)};
-    seat.offered.clear();
+    // Words that are awaited stay awaited: they are for us alone, and the group would hear them else.
+    std::erase_if(seat.offered, [](const auto& one) { return !one.second.empty(); });
+    const auto awaited = std::exchange(seat.offered, {});
     for (const auto& one : what.choices) {
         const auto title = script.words->find(one.title_key);
         if (!title) continue;
@@ -141,6 +165,7 @@ void talk::say_from_room(const room_says& from, const meetings::say& what) {
              .description = {}}
         );
     }
+    seat.offered.insert(seat.offered.end(), awaited.begin(), awaited.end());
     if (out_of_window) {
         send_by_template(*message, std::move(content));
         return;
@@ -167,15 +192,24 @@ void talk::read_meeting(const room_says& from, const std::vector<meetings::argum
     into.emplace("group", from.group);
     view_.of_meeting = &meeting_;
     for (const auto& one : told) {
+        const auto between = between_parts(one.name);
+        const std::string_view mark = around().channel == channel_kind::sms ? "" : "*";
+        const bool is_of_agenda = one.name == "topic" || one.name == "question";
         auto value = std::visit(
-            [this](const auto& is) -> fact_value {
+            [&](const auto& is) -> fact_value {
                 using kind = std::decay_t<decltype(is)>;
                 if constexpr (
                     std::is_same_v<kind, meetings::message_key> ||
                     std::is_same_v<kind, std::vector<meetings::message_key>>) {
                     return named_by(is);
+                } else if constexpr (std::is_same_v<kind, std::vector<std::string>>) {
+                    return joined_by(is, between);
+                } else if constexpr (std::is_same_v<kind, std::vector<meetings::digest_line>>) {
+                    return lines_of(is, mark);
+                } else if constexpr (std::is_same_v<kind, std::string>) {
+                    return is_of_agenda ? as_agenda_has_it(script.meetings, is, next.language) : is;
                 } else {
-                    return told_value(is);
+                    return is;
                 }
             },
             one.value
@@ -193,7 +227,7 @@ std::string talk::named_by(const meetings::message_key& of) { return words_of_na
 std::string talk::named_by(const std::vector<meetings::message_key>& of) {
     std::vector<std::string> named;
     for (const auto& one : of) named.push_back(words_of_name({}, one.key));
-    return lines_of(named);
+    return joined_by(named, ", ");
 }
 
 void talk::claim_from_room(const meetings::claim_wanted& what) {
@@ -245,6 +279,30 @@ void talk::act_in_room(const room_seat& seat, meetings::act what, std::string lo
             .looks = std::move(looks)}});
 }
 
+namespace {
+
+// An act that wants words waits for them as an offer without a title. False: it wants none.
+bool waits_for_words(room_seat& seat, const meetings::act& what) {
+    if (!wants_words(what)) return false;
+    std::erase_if(seat.offered, [](const auto& one) { return one.second.empty(); });
+    seat.offered.emplace_back(meetings::choice_id(what), "");
+    return true;
+}
+
+// With what she writes now, once.
+std::optional<meetings::act> act_that_waited(room_seat& seat, std::string_view words) {
+    const auto open = std::ranges::find_if(seat.offered, [](const auto& one) {
+        return one.second.empty();
+    });
+    if (open == seat.offered.end()) return std::nullopt;
+    auto does = meetings::act_of_choice(open->first);
+    seat.offered.erase(open);
+    if (does) does->text = std::string{words};
+    return does;
+}
+
+}  // namespace
+
 // The room she is in, else the one heard of last.
 room_seat* talk::seat() {
     const auto inside = std::find_if(next.rooms.rbegin(), next.rooms.rend(), [](const auto& one) {
@@ -264,12 +322,20 @@ bool talk::command_in_room(const inbound_content& what, std::string_view text) {
             say(script.common.stale_tap);
             return true;
         }
+        if (waits_for_words(*found, *does)) {
+            if (const auto why = script.words->find("meeting.tell_reason")) say(*why);
+            return true;
+        }
         act_in_room(*found, std::move(*does));
         return true;
     }
     auto* here = seat();
     if (here == nullptr || !std::holds_alternative<typed_text>(what) || at_a_question()) return false;
     if (const auto picked = picked_in_room(*here, text)) {
+        if (waits_for_words(*here, *picked)) {
+            if (const auto why = script.words->find("meeting.tell_reason")) say(*why);
+            return true;
+        }
         act_in_room(*here, *picked);
         return true;
     }
@@ -281,7 +347,13 @@ bool talk::command_in_room(const inbound_content& what, std::string_view text) {
         },
         script.rules_of_reading(next.language, next.now)
     );
-    if (!command) return false;
+    if (!command) {
+        if (started(script.by_word, keyword_key(text))) return false;
+        auto waited = act_that_waited(*here, text);
+        if (!waited) return false;
+        act_in_room(*here, std::move(*waited));
+        return true;
+    }
     act_in_room(*here, std::move(command->does), std::move(command->looks));
     return true;
 }
@@ -292,6 +364,7 @@ std::optional<meetings::act> talk::picked_in_room(const room_seat& at, std::stri
     const auto number = key.size() < 3 ? std::atoi(key.c_str()) : 0;
     for (std::size_t i = 0; i < at.offered.size(); ++i) {
         const auto& [id, title] = at.offered[i];
+        if (title.empty()) continue;
         if ((number == static_cast<int>(i) + 1) || (!key.empty() && keyword_key(title) == key)) {
             return meetings::act_of_choice(id);
         }

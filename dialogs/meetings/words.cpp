@@ -26,6 +26,7 @@ constexpr std::array looks{
         .arguments = "step:key next_step:key present:number quorum:number here:texts away:texts "
                      "unanswered:texts hands:number held:number paid:number due:number",
         .choices = ""},
+    message_shape{.key = "meeting.tell_reason", .arguments = "", .choices = ""},
     message_shape{.key = "meeting.look.no_vote", .arguments = "", .choices = ""},
     message_shape{
         .key = "meeting.look.votes", .arguments = "cast:number possible:number", .choices = ""},

@@ -358,6 +358,7 @@ private:
         plan.language = with_.house.languages.front();
         plan.utc_offset_minutes = offset_minutes(with_.calendar, plan.start);
         rooms::plan_by(*agenda, plan);
+        decide_by(*roster, plan.rules);
         add_voice_notes(*agenda, plan);
         const auto* before = last_of(what.group_id, page);
         plan.number = std::max(roster->number, before == nullptr ? 1 : before->number + 1);

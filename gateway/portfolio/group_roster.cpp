@@ -112,6 +112,19 @@ void lay_out(const group_roster& from, meetings::plan& what) {
     what.end = what.start + lasts;
 }
 
+void decide_by(const group_roster& from, meetings::bylaws& into) {
+    if (!from.rules_known) return;
+    const auto& decided = from.rules;
+    if (from.quorum_known) {
+        into.quorum_numerator = decided.quorum_numerator;
+        into.quorum_denominator = decided.quorum_denominator;
+    }
+    if (decided.fine_late) into.fine_late = decided.fine_late;
+    if (decided.fine_absent) into.fine_absent = decided.fine_absent;
+    if (decided.fine_other) into.fine_other = decided.fine_other;
+    into.tells_totals = decided.tells_totals;
+}
+
 group_roster_reader::group_roster_reader(
     SQLite::Database& database, const dialogs::local_calendar& calendar, const institution& house
 )
@@ -357,7 +370,9 @@ void group_roster_reader::read_bylaws(std::string_view group_id, group_roster& i
         throw damaged_portfolio{"the bylaws of a group have no currency"};
     }
     auto& rules = into.rules;
-    if (found.number(1) > 0) {
+    into.rules_known = true;
+    into.quorum_known = found.number(1) > 0;
+    if (into.quorum_known) {
         rules.quorum_numerator = static_cast<int>(found.number(1));
         rules.quorum_denominator = static_cast<int>(found.number(2));
     }

@@ -54,6 +54,8 @@ struct group_roster {
     bool cash_known{};  // else nobody has counted it, and it is zero
     money savings_due{};  // that each puts by at a meeting
     dialogs::meetings::bylaws rules{};  // what is not decided holds as it is there
+    bool rules_known{};   // core banking or a file has bylaws of this group
+    bool quorum_known{};  // and they say how many are enough
     std::optional<civil_date> on{};     // of the next meeting, as core banking or the rhythm has it
     std::optional<instant> start{};     // with its hour, in the zone of the calendar
     std::optional<instant> next{};      // the one after
@@ -67,6 +69,9 @@ struct group_roster {
 // Roster, officers, rules, cash, hours, number and next meeting of `what`; the rest of it stays.
 // `start` is set only where it is known.
 void lay_out(const group_roster& from, dialogs::meetings::plan& what);
+
+// What the group has decided itself, over the rules of its agenda.
+void decide_by(const group_roster& from, dialogs::meetings::bylaws& into);
 
 // A payment on a loan of a member, with core banking's own id: for verb::see_payment.
 struct arrived_payment {

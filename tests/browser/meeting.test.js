@@ -1,0 +1,273 @@
+// A village bank of thirty meets in the chat, from the calendar to the signed minutes, over the real
+// gateway at sixty times the speed of life; then the page that shows all its phones at once.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { chromium } from 'playwright-core';
+
+import { root, startGateway } from './gateway.js';
+import { hallOf } from './meeting_hall.js';
+import { agent, backup, group, members, writeBank, writePayments } from './village_bank.js';
+
+const reports = join(root, 'build/reports');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const day = '2026-12-01';
+const room = `${group.id}/1`;
+const number = (one) => members[one - 1];
+const numbers = (...all) => all.map(number);
+const [president, treasurer, secretary] = members;
+const excused = number(12);
+const bySms = number(13);
+const late = numbers(20, 21, 22);
+const absent = numbers(10, 11);
+const inTime = members.filter((one) => one !== excused && !late.includes(one) && !absent.includes(one));
+const inRoom = [...inTime, ...late];
+
+let gateway;
+let hall;
+let browser;
+let started;  // of the quick clock: when it was 09:58
+
+const minute = 1000;  // of the meeting, in ours
+const untilClock = async (hour, min) => {
+    const left = started + ((hour * 60 + min) - (9 * 60 + 58)) * minute - Date.now();
+    if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+};
+const each = (people, work) => Promise.all(people.map(work));
+const quetzales = (minor) => `Q\\s?${Math.floor(minor / 100)}\\.${String(minor % 100).padStart(2, '0')}`;
+
+before(async () => {
+    mkdirSync(reports, { recursive: true });
+    gateway = await startGateway(undefined, {
+        files: (folder) => writeBank(folder, day), clock: `${day}T07:20:00-06:00,x5`,
+    });
+    hall = hallOf(gateway);
+    browser = await chromium.launch({
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        args: [
+            '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+            '--disable-background-networking', '--disable-component-update', '--disable-sync',
+        ],
+    });
+});
+
+after(async () => {
+    if (hall) await keepChats('meeting-chats.txt');
+    await browser?.close();
+    await gateway?.stop();
+});
+
+// Every chat as it was, to be read by a person.
+async function keepChats(file) {
+    const all = [];
+    for (const who of [agent, backup, ...members]) {
+        for (const channel of ['whatsapp', 'sms']) {
+            const lines = await hall.chat(who, channel);
+            if (lines.length === 0) continue;
+            all.push(`== ${who.name} ${who.id} (${channel})`);
+            for (const one of lines) {
+                all.push(`${one.mine ? '>' : '<'} ${one.text}${one.choices.length ? ` [${one.choices.join('] [')}]` : ''}`);
+            }
+        }
+    }
+    writeFileSync(join(reports, file), all.join('\n'));
+}
+
+test('before: made from the calendar, announced, one cannot come', async () => {
+    await hall.textsBySms(bySms, 'hola');
+    assert.match(gateway.run('meeting', 'create', '--group', group.id), /BC1\/1/);
+    await hall.stands(group.id, 'draft');
+    gateway.run('meeting', 'act', room, 'schedule', '--by', agent.id);
+    await hall.stands(group.id, 'announced');
+    await each(members.filter((one) => one !== bySms), (one) => hall.reads(one, /Mariposas/));
+    await hall.reads(bySms, /Mariposas/, { channel: 'sms' });
+    await hall.taps(excused, /^No puedo/);
+    await hall.reads(excused, /justificada/);
+    await hall.taps(president, /^Sí/);
+    await hall.reads(president, /10:00/);
+});
+
+test('roll call: who is here, who is late; a flood, an insult and a balance stay with who wrote them', async () => {
+    await keepChats('meeting-before.txt');
+    started = Date.now() + 800;
+    await gateway.restart(`${day}T09:57:12-06:00,x60`);
+    await hall.reads(agent, /sala de \*Las Mariposas\*/);
+    await each(inTime.filter((one) => one !== bySms && one.language === 'es'), (one) => hall.taps(one, /^Presente/));
+    await hall.taps(number(29), /^(Here|I am here|Present)/);
+    await hall.taps(number(30), /^(Présente|Je suis là)/);
+    await hall.textsBySms(bySms, 'presente');
+    await each(inTime.filter((one) => one.language === 'es' && one !== bySms), (one) => hall.reads(one, /Bienvenida a la reunión/));
+    await untilClock(10, 0);
+    await hall.taps(agent, /^Empezar/);
+    await hall.stands(group.id, 'roll_call');
+
+    const [flooder, rude, open] = numbers(14, 15, 16);
+    for (let i = 1; i <= 7; ++i) await hall.says(flooder, `Buenos días número ${i}`);
+    await hall.says(rude, 'Esa Petrona es una ladrona');
+    await hall.says(open, `Yo ya pagué mis ${(open.owes / 100).toFixed(2)} de cuota`);
+    await hall.says(number(18), 'Buenos días, compañeras');
+    await hall.reads(number(19), /Buenos días, compañeras/);
+    await hall.reads(rude, /lastimar/);
+    await hall.reads(open, /privado|aparte|entre usted y yo/);
+
+    await hall.says(agent, 'siguiente');
+    await hall.stands(group.id, 'collection');
+    await hall.reads(number(19), /Estamos 24:\s+Rosa, Ana/);
+    await untilClock(10, 14);
+    await each(late, (one) => hall.taps(one, /^Presente/));
+    await each(late, (one) => hall.reads(one, /Bienvenida/));
+});
+
+test('collection: claim, payment seen, cash by two, a hardship; the agent is silent and the backup takes over', async () => {
+    const [payer, withCash, inTrouble] = numbers(6, 7, 17);
+    await hall.reads(payer, new RegExp(quetzales(payer.owes)));
+    await hall.taps(payer, /^Ya pagué/);
+    await hall.reads(payer, /foto del comprobante/);
+    await hall.sends(payer, onePixel);
+    const files = join(gateway.folder, 'paid');
+    writePayments(files, day, [payer, number(23)]);
+    gateway.run('import', files);
+    await hall.says(treasurer, `efectivo 7 ${(withCash.owes / 100).toFixed(2)}`);
+    await hall.reads(treasurer, /Anotado el efectivo de Tomasa/);
+    await hall.says(agent, `efectivo 7 ${(withCash.owes / 100).toFixed(2)}`);
+    await hall.reads(withCash, /Dos personas contaron/);
+    await hall.taps(inTrouble, /^Tengo un problema/);
+    await hall.reads(inTrouble, /Queda entre usted y su asesora/);
+    await hall.reads(payer, new RegExp(`Ya apareció su pago de \\*${quetzales(payer.owes)}`));
+    await hall.reads(number(24), /Pagos recibidos: 2 de 30/);
+
+    await hall.stands(group.id, 'paused', 25_000);
+    await hall.reads(number(24), /pausa/);
+    await hall.taps(backup, /^La tomo/);
+    await hall.taps(backup, /^Seguir/);
+    await hall.stands(group.id, 'collection');
+    await hall.reads(number(24), /Desde ahora modera seño Luisa/);
+});
+
+test('a loan is asked for and voted on in secret', async () => {
+    const asks = number(8);
+    for (const step of ['internal_loans', 'admissions', 'loan_requests']) {
+        await hall.says(backup, 'siguiente');
+        await hall.stands(group.id, step);
+    }
+    await hall.says(asks, 'pido 3000 para mercadería');
+    await hall.reads(president, /Manuela pide \*Q\s?3,000\.00\*.*mercadería/);
+    await hall.says(president, 'votar 1');
+    await hall.reads(number(9), /usted no vota/);
+    const voters = inRoom.filter((one) => ![asks, number(9), bySms].includes(one) && one.language === 'es');
+    const against = numbers(14, 15);
+    await each(voters, (one) => hall.taps(one, against.includes(one) ? /^No$/ : /^Sí$/));
+    await each(voters, (one) => hall.reads(one, /Su voto está guardado/));
+    await hall.says(president, 'cerrar votación 1');
+    await hall.reads(asks, new RegExp(`Manuela: ${voters.length - 2} a favor, 2 en contra`));
+});
+
+test('training, fines with a reason, closing, minutes signed', async () => {
+    await hall.says(backup, 'siguiente');
+    await hall.stands(group.id, 'training');
+    await hall.reads(number(18), /temporada difícil/);
+    await hall.says(number(18), 'En una alcancía');
+    await hall.reads(number(19), /alcancía/);
+    await hall.says(backup, 'siguiente ya es tarde');
+    await hall.stands(group.id, 'fines');
+    await hall.says(secretary, 'multa 20');
+    await hall.reads(number(20), /multa por llegar tarde es \*Q\s?5\.00\*/);
+    await hall.taps(number(20), /^Cuento el motivo/);
+    await hall.reads(number(20), /con sus palabras/);
+    await hall.says(number(20), 'Se enfermó mi niña');
+    await hall.reads(backup, /Se enfermó mi niña/);
+    await hall.says(backup, 'siguiente');
+    await hall.stands(group.id, 'closing');
+    await hall.taps(president, /^De acuerdo/);
+    await hall.says(treasurer, 'al banco 2 5');
+    await hall.reads(number(24), /Ana y Catarina llevan el dinero/);
+    await hall.says(president, 'acuerdo Comprar sillas para el salón');
+    await hall.reads(number(24), /Comprar sillas/);
+    await hall.says(backup, 'cerrar reunión');
+    await hall.stands(group.id, 'minutes_review');
+    await each([president, treasurer, secretary], (one) => hall.taps(one, /^Firmar/));
+    await each([president, treasurer, secretary], (one) => hall.reads(one, /su firma/));
+    await hall.taps(backup, /^Firmar/);
+    await hall.stands(group.id, 'closed');
+});
+
+test('the minutes say what happened, as data and on paper', async () => {
+    const minutes = JSON.parse(gateway.run('meeting', 'minutes', room, '--format', 'json'));
+    assert.deepEqual(
+        [minutes.present, minutes.late, minutes.absent, minutes.excused],
+        [inTime.length, late.length, absent.length, 1]);
+    const by = (attendance) => minutes.attended.filter((one) => one.attendance === attendance)
+        .map((one) => one.client_id);
+    assert.deepEqual(by('late'), late.map((one) => one.id));
+    assert.deepEqual(by('excused'), [excused.id]);
+    assert.deepEqual(by('absent'), absent.map((one) => one.id));
+    const [vote] = minutes.votes;
+    assert.deepEqual([vote.subject, vote.no, vote.abstain, vote.outcome], ['Manuela', 2, 0, 'agreed']);
+    assert.equal(minutes.agreed[0].amount.minor, 300_000);
+    assert.equal(minutes.moderator, backup.name);
+    assert.equal(minutes.signatures.length, 4);
+    assert.ok(minutes.moderation.insult >= 1 && minutes.moderation.flood >= 1, JSON.stringify(minutes.moderation));
+    const file = join(reports, 'meeting-minutes.pdf');
+    gateway.run('meeting', 'minutes', room, '--format', 'pdf', '--out', file);
+    assert.equal(readFileSync(file).subarray(0, 4).toString(), '%PDF');
+    assert.ok(statSync(file).size > 3_000);
+    const paper = spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+    if (paper.status === 0) {
+        for (const words of ['Las Mariposas', 'Rosa Ajú', 'Manuela', '3,000.00', 'Comprar sillas']) {
+            assert.ok(paper.stdout.includes(words), `the paper does not say ${words}`);
+        }
+    }
+});
+
+test('nobody reads what is another’s', async () => {
+    const everybody = [agent, backup, ...members];
+    const read = new Map();
+    await each(everybody, async (who) => {
+        const lines = [...await hall.chat(who), ...await hall.chat(who, 'sms')];
+        read.set(who, lines.filter((one) => !one.mine).map((one) => one.text).join('\n'));
+    });
+    for (const [who, text] of read) {
+        if (who !== agent) assert.doesNotMatch(text, /ladrona/, `${who.name} reads the insult`);
+        for (const other of members) {
+            // The treasurer and the agent count cash; the agent decides on what was kept back.
+            if (other === who || who === agent) continue;
+            assert.doesNotMatch(text, new RegExp(quetzales(other.owes)), `${who.name} reads what ${other.name} owes`);
+            assert.ok(!text.includes((other.owes / 100).toFixed(2)), `${who.name} reads what ${other.name} owes`);
+        }
+        if (members.includes(who)) assert.doesNotMatch(text, /enfermó mi niña/, `${who.name} reads a reason`);
+        assert.doesNotMatch(text, /meeting\.[a-z_]|moderation\.[a-z_]|\{[a-z]/, `${who.name} reads a key`);
+        assert.doesNotMatch(text, /\b[A-Z]{3} ?\d|\d{4}-\d\d-\d\d/, `${who.name} reads a bare amount or date`);
+    }
+});
+
+const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+for (const [size, width, height] of [['wide', 1600, 1000], ['phone', 390, 844]]) {
+    test(`the page shows the whole bank at ${size} width`, async () => {
+        const page = await browser.newPage({ viewport: { width, height }, locale: 'es' });
+        await page.goto(`${gateway.url}/simulator/meeting.html#${group.id}`);
+        const seats = page.locator('.seat');
+        await seats.first().waitFor();
+        assert.equal(await seats.count(), members.length + 3);
+        await page.locator('#standing', { hasText: 'Cerrada' }).waitFor();
+        const rosa = page.locator('.seat', { hasText: 'Rosa Ajú' });
+        if (size === 'phone') await page.locator('#who').selectOption({ label: 'Rosa Ajú (presidenta)' });
+        await rosa.locator('.line').first().waitFor();
+        assert.equal(await page.locator('.seat:visible').count() > 1, size === 'wide');
+        await rosa.locator('input').fill('hola');
+        await rosa.locator('input').press('Enter');
+        await rosa.locator('.line.mine', { hasText: 'hola' }).waitFor();
+        await page.screenshot({ path: join(reports, `meeting-${size}.png`) });
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() =>
+            globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'] }));
+        assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+        await page.close();
+    });
+}
