@@ -51,6 +51,7 @@ int main(int argc, char** argv) {
     add_plan(line, exit_code);
     add_contact(line, exit_code);
     add_meeting(line, exit_code);
+    add_campaign(line, exit_code);
     if (argc > 1 && argv[1][0] != '-') {
         std::vector<std::string> known;
         for (const auto* each : line.get_subcommands({})) known.push_back(each->get_name());

@@ -134,6 +134,13 @@ constexpr std::array<file_of_kind, kinds> files{
      {"bylaws", bylaws},
      {"pins", pins}}};
 
+std::optional<format> format_of(std::string_view extension) noexcept {
+    if (extension == ".csv") return format::csv;
+    if (extension == ".json") return format::json;
+    if (extension == ".geojson") return format::geojson;
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::string_view name_of(kind what) noexcept {
@@ -148,12 +155,14 @@ std::optional<file_kind> kind_of_file(std::string_view path) noexcept {
     const auto name = path.substr(path.find_last_of('/') + 1);
     const auto dot = name.find_last_of('.');
     if (dot == std::string_view::npos) return std::nullopt;
-    const auto extension = name.substr(dot);
-    if (extension != ".csv" && extension != ".json") return std::nullopt;
+    const auto how = format_of(name.substr(dot));
+    if (!how) return std::nullopt;
     for (std::size_t index = 0; index < kinds; ++index) {
         if (files[index].name != name.substr(0, dot)) continue;
-        return file_kind{
-            static_cast<kind>(index), extension == ".csv" ? format::csv : format::json};
+        const auto& columns = files[index].columns;
+        const bool placed = std::ranges::find(columns, "latitude", &column::name) != columns.end();
+        if (*how == format::geojson && !placed) return std::nullopt;
+        return file_kind{static_cast<kind>(index), *how};
     }
     return std::nullopt;
 }

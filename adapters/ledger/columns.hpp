@@ -32,7 +32,11 @@ enum class kind : std::uint8_t {
 };
 inline constexpr std::size_t kinds = 13;
 
-enum class format : std::uint8_t { csv, json };
+enum class format : std::uint8_t {
+    csv,
+    json,
+    geojson,  // of kinds with latitude and longitude
+};
 
 struct column {
     std::string_view name{};
@@ -46,7 +50,8 @@ struct file_kind {
     kind what{};
     format how{};
 };
-// By the last part of the path: "import/clients.csv". Nothing for any other name.
+// By the last part of the path: "import/clients.csv". Nothing for any other name, nor for
+// ".geojson" of what has no place.
 [[nodiscard]] std::optional<file_kind> kind_of_file(std::string_view path) noexcept;
 
 // Which field of a record is which column. One per file for CSV; JSON feeds it key by key.

@@ -88,24 +88,11 @@ public:
 
     bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& error)
         override {
-        // Their text names line and column; its prefix "[json.exception…] " is not for people.
-        std::string what = error.what();
-        const auto prefix = what.find("] ");
-        if (prefix != std::string::npos) what.erase(0, prefix + 2);
-        problems_.add({current_.at.file, 0}, "", "is not JSON: " + quoted_message(what));
+        problems_.add({current_.at.file, 0}, "", not_json(error.what()));
         return false;
     }
 
 private:
-    static std::string quoted_message(std::string_view what) {
-        std::string out;
-        for (const char c : what.substr(0, 160)) {
-            const auto byte = static_cast<unsigned char>(c);
-            out.push_back(byte < 0x20 || byte > 0x7E ? '?' : c);
-        }
-        return out;
-    }
-
     bool misplaced(std::string_view found, std::string mend = {}) {
         problems_.add(
             current_.at,
@@ -143,6 +130,18 @@ private:
 };
 
 }  // namespace
+
+std::string not_json(std::string_view said) {
+    // Their text names line and column; its prefix "[json.exception…] " is not for people.
+    const auto prefix = said.find("] ");
+    if (prefix != std::string_view::npos) said.remove_prefix(prefix + 2);
+    std::string out{"is not JSON: "};
+    for (const char c : said.substr(0, 160)) {
+        const auto byte = static_cast<unsigned char>(c);
+        out.push_back(byte < 0x20 || byte > 0x7E ? '?' : c);
+    }
+    return out;
+}
 
 void read_json(
     std::string_view bytes,

@@ -5,6 +5,9 @@
 
 #include "adapters/ledger/sources.hpp"
 
+#include <string>
+#include <string_view>
+
 namespace tertulia::adapters::ledger {
 
 // `bytes` is valid UTF-8 without a byte order mark.
@@ -16,5 +19,8 @@ void read_json(
     std::vector<bool>& has_column,
     const record_sink& sink
 );
+
+// What the parser said of bytes it could not read, for people.
+[[nodiscard]] std::string not_json(std::string_view said);
 
 }  // namespace tertulia::adapters::ledger

@@ -33,7 +33,7 @@ std::array<const file*, kinds> sort_out(
                 near.empty()
                     ? "the files are branches, officers, groups, clients, loans, schedule, "
                       "payments, savings, payment_points, leaders, relatives and bylaws, each "
-                      ".csv or .json"
+                      ".csv or .json (places also .geojson)"
                     : "did you mean " + std::string{near} + ".csv or .json?"
             );
             continue;

@@ -1,4 +1,4 @@
-// Core banking by files: CSV or JSON, as any system can export them, into the values of
+// Core banking by files: CSV, JSON or (places) GeoJSON, as any system exports them, into values of
 // dialogs/facts. Pure: bytes in, values and problems out. Storing them, and removing what is no
 // longer there, is the gateway's; so is finding the files.
 //

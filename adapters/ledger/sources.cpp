@@ -1,6 +1,7 @@
 #include "adapters/ledger/sources.hpp"
 
 #include "adapters/ledger/csv.hpp"
+#include "adapters/ledger/geojson_records.hpp"
 #include "adapters/ledger/json_records.hpp"
 
 #include <algorithm>
@@ -137,10 +138,13 @@ void read_records(
     has_column.assign(columns_of(what.what).size(), false);
     if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
     if (!check_encoding(bytes, file, problems)) return;
-    if (what.how == format::csv) {
-        read_csv(bytes, file, what.what, problems, has_column, sink);
-    } else {
-        read_json(bytes, file, what.what, problems, has_column, sink);
+    switch (what.how) {
+        case format::csv:
+            return read_csv(bytes, file, what.what, problems, has_column, sink);
+        case format::json:
+            return read_json(bytes, file, what.what, problems, has_column, sink);
+        case format::geojson:
+            return read_geojson(bytes, file, what.what, problems, has_column, sink);
     }
 }
 

@@ -267,6 +267,12 @@ private:
 
     void take() {
         between_ = at_.asked_between();
+        const bool too_late = at_.next.pin_put_aside && at_.question() == nullptr;
+        at_.next.pin_put_aside = false;  // whatever she writes now, the next is nothing of the kind
+        if (what_.secret && too_late) {
+            pin_too_late();
+            return;
+        }
         if (what_.secret) {
             secret(*what_.secret);
             return;
@@ -333,13 +339,36 @@ private:
             at_.interrupt(*wanted);
             return true;
         }
-        if (const auto wanted = by_intent();
-            wanted && !would_ask_the_same(*wanted, asked) && !is_more_of_it(*wanted, asked)) {
+        const bool an_answer_too = takes_her_words(asked) && guess().confidence < beyond_doubt;
+        if (const auto wanted = by_intent(); wanted && !an_answer_too &&
+                                             !would_ask_the_same(*wanted, asked) &&
+                                             !is_more_of_it(*wanted, asked)) {
             at_.next.misses = 0;
             at_.interrupt(*wanted);
             return true;
         }
         return false;
+    }
+
+    // A question whose rows she need not choose from: what comes of other words reads them.
+    bool takes_her_words(const program_state* asked) const {
+        if (asked == nullptr || asked->tries > 1 || !asked->unclear_then ||
+            asked->unclear_then->on != way::to_state) {
+            return false;
+        }
+        const auto reads = [this](const expression& one) {
+            return std::ranges::any_of(one.paths(), [this](std::size_t path) {
+                return !at_.script.known->is_answer(path) &&
+                       std::string_view{fact_schema()[path].path}.starts_with("words.");
+            });
+        };
+        const auto& then = at_.script.at(asked->unclear_then->state);
+        return std::ranges::any_of(
+                   then.values, [&](const value_row& one) { return reads(one.made_of); }
+               ) ||
+               std::ranges::any_of(then.branches, [&](const branch_row& one) {
+                   return one.when && reads(*one.when);
+               });
     }
 
     // Where any words would be an answer: one that starts a dialog, or what is beyond doubt a wish
@@ -553,6 +582,17 @@ private:
     }
 
     // ---- the PIN
+
+    // Six digits after the question for her PIN had lapsed. They are erased by now, prove nothing,
+    // and nobody is told whether they were right: she is asked to delete them, and again.
+    void pin_too_late() {
+        at_.next.misses = 0;
+        const auto line = at_.script.words->find(common_pin_late);
+        if (line) at_.say(*line);
+        if (line && at_.script.verify && at_.script.menu) {
+            at_.begin_after(*at_.script.verify, *at_.script.menu);
+        }
+    }
 
     void secret(secret_answer answer) {
         const auto* asked = at_.question();

@@ -34,6 +34,8 @@ bool nobody_answers(talk& at, const session& from, std::uint64_t set) {
     const auto* asked = at.question();
     if (asked == nullptr || !asked->if_silent) return false;
     at.next.misses = 0;
+    // What she may still be typing is her PIN, whatever else has ended.
+    at.next.pin_put_aside = asked->answers == answer_kind::pin;
     at.leave_unfinished({});
     at.go_on(asked->if_silent->then);
     return true;
@@ -291,10 +293,12 @@ outcome step(
 }
 
 secret_kind awaited_secret(const script_set& scripts, const session& at) {
-    if (with_person(at)) return at.pin_put_aside ? secret_kind::pin : secret_kind::none;
+    const auto late = at.pin_put_aside ? secret_kind::pin : secret_kind::none;
+    if (with_person(at)) return late;
     const auto moved_over = moved_to(scripts, at);
     const auto* asked = waiting_state(scripts, moved_over ? *moved_over : at);
-    if (asked == nullptr || asked->does != verb::ask) return secret_kind::none;
+    if (asked == nullptr) return late;
+    if (asked->does != verb::ask) return secret_kind::none;
     return asked->answers == answer_kind::pin    ? secret_kind::pin
            : asked->answers == answer_kind::code ? secret_kind::code
                                                  : secret_kind::none;

@@ -274,6 +274,8 @@ private:
     void announce(client_case& made);  // to those whose queue it lies in
     [[nodiscard]] std::optional<typed_answer> given(std::string_view name) const;  // the innermost
     client_case& join_or_open(const std::string& kind, const std::string& queue);
+    void join(client_case& open, const std::string& queue);  // she comes back to it
+    [[nodiscard]] client_case* open_of(std::string_view kind);  // null: none
     [[nodiscard]] const case_kind& kind_of(std::string_view name) const;
     [[nodiscard]] client_case* find_case(std::string_view number);
     [[nodiscard]] const client_case* spoken_case() const;
@@ -337,7 +339,7 @@ private:
     void case_came_right(std::string_view number, std::string why);
     [[nodiscard]] const payment_claim* spoken_claim() const;
     void read_claims();
-    void claims_told();
+    void claim_told();
     [[nodiscard]] bool is_hers(std::string_view client_id) const;
     [[nodiscard]] const client_facts* sure_of() const;  // who she is, where that is beyond doubt
     [[nodiscard]] std::string officers_queue();

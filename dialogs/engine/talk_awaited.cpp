@@ -27,7 +27,8 @@ bool talk::has_brought_a_person(dialog_index dialog) {
 
 void talk::put_aside() {
     const auto* asked = question();
-    next.pin_put_aside = asked != nullptr && asked->answers == answer_kind::pin;
+    // Also where the question has lapsed since.
+    if (asked != nullptr) next.pin_put_aside = asked->answers == answer_kind::pin;
     leave_unfinished({});
     next.frames.clear();
     next.misses = 0;

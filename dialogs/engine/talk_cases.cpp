@@ -235,24 +235,34 @@ client_case& talk::open_case(const std::string& kind_name, std::string queue) {
     return next.cases.back();
 }
 
+client_case* talk::open_of(std::string_view kind) {
+    const auto found = std::ranges::find_if(next.cases, [&](const client_case& one) {
+        return one.kind == kind && !one.over() && one.state != case_state::resolved;
+    });
+    return found == next.cases.end() ? nullptr : &*found;
+}
+
+void talk::join(client_case& open, const std::string& queue) {
+    const bool just_opened = std::ranges::any_of(effects, [&](const effect& each) {
+        const auto* noted = std::get_if<note_case>(&each);
+        return noted != nullptr && noted->as_is.number == open.number;
+    });
+    if (just_opened) return;  // by a state before: everybody has been told
+    add_words(open, heard_words);
+    if (kind_of(open.kind).to.empty() && !open.held()) open.queue = queue;
+    open.changed_at = next.now;
+    note(open, "joined");
+    if (open.held()) {
+        tell_person(open, open.holder, case_report::again);
+    } else {
+        tell_queue(open, case_report::again);
+    }
+}
+
 client_case& talk::join_or_open(const std::string& kind, const std::string& queue) {
-    for (auto& one : next.cases) {
-        if (one.kind != kind || one.over() || one.state == case_state::resolved) continue;
-        const bool just_opened = std::ranges::any_of(effects, [&](const effect& each) {
-            const auto* noted = std::get_if<note_case>(&each);
-            return noted != nullptr && noted->as_is.number == one.number;
-        });
-        if (just_opened) return one;  // by a state before: everybody has been told
-        add_words(one, heard_words);
-        if (kind_of(kind).to.empty() && !one.held()) one.queue = queue;
-        one.changed_at = next.now;
-        note(one, "joined");
-        if (one.held()) {
-            tell_person(one, one.holder, case_report::again);
-        } else {
-            tell_queue(one, case_report::again);
-        }
-        return one;
+    if (auto* there = open_of(kind)) {
+        join(*there, queue);
+        return *there;
     }
     auto& made = open_case(kind, queue);
     announce(made);
@@ -260,6 +270,12 @@ client_case& talk::join_or_open(const std::string& kind, const std::string& queu
 }
 
 void talk::open_case_at(const program_state& state) {
+    // Where nothing would tell two of them apart, they are one.
+    if (state.category.empty() && !state.category_of && state.case_keeps.empty() &&
+        !state.unnamed) {
+        (void)join_or_open(state.opens, "support");
+        return;
+    }
     auto& made = open_case(state.opens, "support");
     auto category = state.category;
     if (state.category_of) {
@@ -301,7 +317,7 @@ void talk::keep_for_case(client_case& made, const program_state& state) {
     for (const auto& name : state.case_keeps) {
         const auto answer = given(name);
         if (!answer) continue;
-        made.answers.emplace(name, to_text(*answer));
+        made.answers.insert_or_assign(name, to_text(*answer));
         if (answer->kind == typed_kind::photo || answer->kind == typed_kind::document ||
             answer->kind == typed_kind::voice_note) {
             made.media.push_back(parts_of(answer->value).front());
@@ -310,7 +326,8 @@ void talk::keep_for_case(client_case& made, const program_state& state) {
         }
     }
     // What she said of it is what it is about, rather than the tap that ended the questions.
-    if (!hers.empty()) made.words.clear();
+    const bool fresh = made.opened_at == next.now;
+    if (!hers.empty() && fresh) made.words.clear();
     for (auto& one : hers) add_words(made, std::move(one));
 }
 

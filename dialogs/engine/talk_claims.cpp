@@ -294,10 +294,11 @@ void talk::read_claims() {
     view_.claim = &claim_;
 }
 
-// Also of the promise that the same payment kept: she is thanked once.
-void talk::claims_told() {
-    for (auto& one : next.claims) {
-        if (is_hers(one.client_id) && one.state == claim_state::seen) one.told = true;
+// The one that is spoken of. Also the promise that the same payment kept: she is thanked once.
+void talk::claim_told() {
+    if (const auto* of = spoken_claim(); of != nullptr && of->state == claim_state::seen) {
+        const auto at = std::ranges::find(next.claims, of->number, &payment_claim::number);
+        at->told = true;
     }
     promises_told();
 }

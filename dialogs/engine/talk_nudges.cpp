@@ -29,13 +29,6 @@ const loan* loan_in(const client_facts& of, std::string_view id) {
     return found == of.loans.end() ? nullptr : &*found;
 }
 
-const nudge_step* step_in(const nudge_policy& policy, const planned_nudge& what) {
-    const auto* segment = policy.find(what.segment);
-    if (segment == nullptr) return nullptr;
-    const auto found = std::ranges::find(segment->steps, what.day, &nudge_step::day);
-    return found == segment->steps.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
 // Whoever it is about is who this turn is about; False: nobody of that id has this telephone. Whether
@@ -82,7 +75,8 @@ void talk::stand_for(const planned_nudge& what, const nudge_policy& policy, nudg
             if (const auto why = no_time_for_survey(); !why.empty()) at.blocked = why;
             at.anchor = what.anchor;
             return;
-        case nudge_anchor::contact: at.anchor = what.anchor; return;
+        case nudge_anchor::contact:
+        case nudge_anchor::campaign: at.anchor = what.anchor; return;
     }
 }
 
@@ -94,7 +88,6 @@ nudge_situation talk::situation_of(
     at.law_a_day = rule_of_country(script.nudges.country).a_day;
     // How old is too old is core_banking.stale_after; books that are kept here are never old.
     at.core_is_down = known_.core != core_state::up;
-    at.fresh = milliseconds::max();
     at.age = next.now - known_.as_of;
     at.agreed = next.welcomed && !next.reply_to.channel.empty();
     at.opted_out = next.wishes.opted_out;
@@ -132,7 +125,7 @@ bool talk::nudge(const planned_nudge& what, bool elsewhere) {
         );
     };
     const auto* policy = script.nudges.find(what.policy);
-    const auto* step = policy == nullptr ? nullptr : step_in(*policy, what);
+    const auto* step = policy == nullptr ? nullptr : policy->step_of(what.segment, what.day);
     if (step == nullptr) {
         note({.answer = nudge_answer::never, .by = gate::row, .reason = "no_such_step"});
         return false;
@@ -163,12 +156,15 @@ bool talk::nudge(const planned_nudge& what, bool elsewhere) {
         interrupt(*found);
         begins_with_.clear();
     }
+    // What is told many at once lets everything else go first.
+    const auto least_urgent =
+        policy->counts_from == nudge_anchor::campaign ? priority::bulk : priority::nudge;
     std::uint64_t sent = 0;
     for (auto i = said_before; i < effects.size(); ++i) {
         auto* one = std::get_if<send>(&effects[i]);
         if (one == nullptr) continue;
         one->keep_for = goes_out_within;
-        one->urgency = std::max(one->urgency, priority::nudge);
+        one->urgency = std::max(one->urgency, least_urgent);
         sent = one->touch;
     }
     if (sent == 0) {
@@ -209,10 +205,9 @@ bool talk::nudge_went_nowhere(std::uint64_t sent) {
 
 // What she has promised is reminded of by the policy that counts from promises.
 void talk::plan_for_promise(const payment_promise& of) {
-    for (const auto& policy : script.nudges.policies) {
-        if (policy.counts_from != nudge_anchor::promise || policy.segments.empty()) continue;
-        plan_steps(policy, policy.segments.front(), of.on, of.client_id, of.loan_id);
-    }
+    const auto* policy = script.nudges.counting_from(nudge_anchor::promise);
+    if (policy == nullptr || policy->segments.empty()) return;
+    plan_steps(*policy, policy->segments.front(), of.on, of.client_id, of.loan_id);
 }
 
 void talk::plan_steps(
@@ -244,10 +239,8 @@ void talk::plan_steps(
 
 // One in so many is asked of it; who that is follows from her id, and is another for each survey.
 void talk::plan_survey(std::string_view name) {
-    const auto policy = std::ranges::find(
-        script.nudges.policies, nudge_anchor::survey, &nudge_policy::counts_from
-    );
-    if (policy == script.nudges.policies.end()) return;
+    const auto* policy = script.nudges.counting_from(nudge_anchor::survey);
+    if (policy == nullptr) return;
     const auto* segment = policy->find(name);
     const auto* client = sure_of();
     if (segment == nullptr || client == nullptr) return;

@@ -178,11 +178,17 @@ void talk::note_hardship(const program_state& state) {
          .due = script.calendar->at(plus_days(hard.until, 1), judged_at, 0)}
     );
     if (!state.opens.empty()) {
-        auto& made = open_case(state.opens, officers_queue());
+        // She may have told us before: who looks at it hears that there is more.
+        auto* there = open_of(state.opens);
+        auto& made = there != nullptr ? *there : open_case(state.opens, officers_queue());
         categorise(made, hard.option);
         keep_for_case(made, state);
         hard.case_number = made.number;
-        announce(made);
+        if (there != nullptr) {
+            join(made, officers_queue());
+        } else {
+            announce(made);
+        }
     }
     effects.emplace_back(keep_record{"hardship", record_of(hard)});
 }

@@ -312,7 +312,7 @@ void talk::apply(const setting_row& row) {
             }
             break;
         case setting::claim_told:
-            claims_told();
+            claim_told();
             break;
         case setting::promise_told:
             promises_told();

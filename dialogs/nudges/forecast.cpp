@@ -27,10 +27,13 @@ void pay_until(std::vector<loan>& loans, civil_date from, civil_date day) {
 
 class client_forecast {
 public:
-    client_forecast(const nudge_rules& rules, const contact_calendar& when)
-        : rules_{rules}, when_{when} {}
+    client_forecast(
+        const nudge_rules& rules, const contact_calendar& when, forecast_attention asked
+    )
+        : rules_{rules}, when_{when}, asked_{asked} {}
 
     void look_at(const std::vector<loan>& loans, int broken, civil_date day) {
+        const auto wanted = day < asked_.over_on ? asked_.wanted : attention::usual;
         for (const auto& policy : rules_.policies) {
             for (const auto& of : loans) {
                 if (of.status != loan_status::active) continue;
@@ -38,13 +41,13 @@ public:
                     auto stands = standing_of(loans, of, day);
                     if (!stands) continue;
                     stands->history.broken_promises = broken;
-                    const auto* segment = policy.segment_of(stands->history);
-                    steps(policy, segment, of.id, stands->instalment, stands->due, day);
+                    const auto* segment = policy.segment_of(stands->history, wanted);
+                    steps(policy, segment, of.id, stands->instalment, stands->due, day, wanted);
                 } else if (policy.counts_from == nudge_anchor::loan_end) {
                     const bool late = days_past_due(of, day) > 0;
                     const auto* segment =
                         late || policy.segments.empty() ? nullptr : &policy.segments.front();
-                    steps(policy, segment, of.id, 0, of.matures_on, day);
+                    steps(policy, segment, of.id, 0, of.matures_on, day, attention::usual);
                 }
             }
         }
@@ -55,7 +58,7 @@ public:
 private:
     void steps(
         const nudge_policy& policy, const nudge_segment* segment, const std::string& loan_id,
-        int instalment, civil_date anchor, civil_date day
+        int instalment, civil_date anchor, civil_date day, attention wanted
     ) {
         if (segment == nullptr || !anchor.ok()) return;
         for (const auto& step : segment->steps) {
@@ -69,8 +72,10 @@ private:
                  .loan_id = loan_id,
                  .instalment = instalment,
                  .anchor = anchor,
-                 .kept_by = step.speaks() ? cap(policy, *segment, step, loan_id, instalment, day)
-                                          : std::string_view{}}
+                 .kept_by = !step.speaks() ? std::string_view{}
+                            : segment->keeps_back(wanted, step)
+                                ? (wanted == attention::less ? "officer_less" : "officer_none")
+                                : cap(policy, *segment, step, loan_id, instalment, day)}
             );
         }
     }
@@ -98,6 +103,7 @@ private:
 
     const nudge_rules& rules_;
     const contact_calendar& when_;
+    forecast_attention asked_;
     std::set<std::tuple<std::string, nudge_anchor, civil_date, int>> done_{};
 };
 
@@ -105,9 +111,9 @@ private:
 
 std::vector<forecast_line> forecast(
     std::vector<loan> loans, int broken_promises, const nudge_rules& rules,
-    const contact_calendar& when, civil_date from, int days
+    const contact_calendar& when, civil_date from, int days, forecast_attention asked
 ) {
-    client_forecast made{rules, when};
+    client_forecast made{rules, when, asked};
     for (int i = 0; i < days; ++i) {
         const auto day = plus_days(from, i);
         pay_until(loans, from, day);

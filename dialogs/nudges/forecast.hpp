@@ -23,13 +23,19 @@ struct forecast_line {
     std::string loan_id{};
     int instalment{};
     civil_date anchor{};
-    std::string_view kept_by{};  // the cap that keeps its message back; empty: it goes
+    std::string_view kept_by{};  // a cap, officer_less, officer_none; empty: it goes
+};
+
+// What an officer has asked for her, and the first day on which it no longer holds.
+struct forecast_attention {
+    attention wanted{};
+    civil_date over_on{};
 };
 
 // Of one client: `loans` are all hers, also those that are over. From `from` on, `days` long.
 [[nodiscard]] std::vector<forecast_line> forecast(
     std::vector<loan> loans, int broken_promises, const nudge_rules& rules,
-    const contact_calendar& when, civil_date from, int days
+    const contact_calendar& when, civil_date from, int days, forecast_attention asked = {}
 );
 
 // The same for everybody alike: a message three days before, on the day and three days after, as

@@ -49,15 +49,10 @@ civil_date last_day(const planned_nudge& what) {
     return what.day <= 0 ? what.anchor : plus_days(what.anchor, what.day + days_late_most);
 }
 
-const nudge_step* step_of(const planned_nudge& what, const nudge_policy& policy) {
-    const auto* segment = policy.find(what.segment);
-    if (segment == nullptr) return nullptr;
-    const auto found = std::ranges::find(segment->steps, what.day, &nudge_step::day);
-    return found == segment->steps.end() ? nullptr : &*found;
-}
-
 bool is_no_matter_of_money(const nudge_policy& policy) noexcept {
-    return policy.counts_from == nudge_anchor::contact || policy.counts_from == nudge_anchor::survey;
+    return policy.counts_from == nudge_anchor::contact ||
+           policy.counts_from == nudge_anchor::survey ||
+           policy.counts_from == nudge_anchor::campaign;
 }
 
 // ---- the gates, in their order
@@ -90,18 +85,12 @@ answer ask_balance(
     const planned_nudge& what, const nudge_policy&, const nudge_situation& at
 ) {
     if (what.loan_id.empty()) return std::nullopt;
-    const bool old = at.core_is_down || at.age > at.fresh;
-    const auto minutes = std::chrono::floor<std::chrono::minutes>(at.age).count();
-    if (old && at.when->local().date_of(at.now + ask_core_again) <= last_day(what)) {
-        return later(
-            gate::balance,
-            "old_balance",
-            at.now + ask_core_again,
-            std::to_string(minutes) + " minutes old"
-        );
-    }
-    if (old) {
-        return never(gate::balance, "old_balance", std::to_string(minutes) + " minutes old");
+    const bool in_time = at.when->local().date_of(at.now + ask_core_again) <= last_day(what);
+    if (at.core_is_down) {
+        const auto minutes = std::chrono::floor<std::chrono::minutes>(at.age).count();
+        auto old = std::to_string(minutes) + " minutes old";
+        if (!in_time) return never(gate::balance, "old_balance", std::move(old));
+        return later(gate::balance, "old_balance", at.now + ask_core_again, std::move(old));
     }
     const bool other = at.instalment != what.instalment && what.instalment != 0;
     if (!at.anchor || other) return never(gate::balance, "paid");
@@ -199,7 +188,7 @@ answer ask_window(
 answer ask_row(
     const planned_nudge& what, const nudge_policy& policy, const nudge_situation&
 ) {
-    if (step_of(what, policy) != nullptr) return std::nullopt;
+    if (policy.step_of(what.segment, what.day) != nullptr) return std::nullopt;
     return never(gate::row, "no_such_step", what.segment + " " + std::to_string(what.day));
 }
 
@@ -251,7 +240,7 @@ nudge_verdict judge(
     const planned_nudge& what, const nudge_policy& policy, const nudge_situation& at,
     std::span<const gate_rule> order
 ) {
-    const auto* step = step_of(what, policy);
+    const auto* step = policy.step_of(what.segment, what.day);
     const bool speaks = step == nullptr || step->speaks();
     const bool has_task = step != nullptr && !step->task.empty();
     answer unsaid;  // why nothing is said, while it is still asked about the task

@@ -60,9 +60,8 @@ struct nudge_situation {
     bool opted_out{};
     bool wants_none{};      // asked for no reminders of what is to come
     std::string_view blocked{};  // "dispute", "deceased"…; empty: not
-    bool core_is_down{};
-    milliseconds age{};     // of what is known of her payments
-    milliseconds fresh{};   // and how old it may be
+    bool core_is_down{};    // or has been silent for longer than core_banking.stale_after…
+    milliseconds age{};     // …since when: of what is known of her payments
     std::optional<civil_date> anchor{};  // as it is now; nothing: paid, closed, kept…
     int instalment{};
     bool claims_paid{};     // and it is being looked for

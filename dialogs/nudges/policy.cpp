@@ -9,7 +9,8 @@ namespace tertulia::dialogs {
 namespace {
 
 constexpr std::array<std::string_view, nudge_anchors> anchor_names{
-    "instalment", "promise", "loan_end", "contact", "survey"};
+    "instalment", "promise", "loan_end", "contact", "survey", "campaign"};
+constexpr std::array<std::string_view, 4> attention_names{"usual", "less", "none", "more"};
 constexpr int spread_minutes = 30;
 
 // The days whose nudges fall on that one.
@@ -36,6 +37,24 @@ std::optional<nudge_anchor> parse_nudge_anchor(std::string_view name) noexcept {
     return static_cast<nudge_anchor>(found - anchor_names.begin());
 }
 
+std::string_view name_of(attention wanted) noexcept {
+    return attention_names[static_cast<std::size_t>(wanted)];
+}
+
+std::optional<attention> parse_attention(std::string_view name) noexcept {
+    const auto found = std::ranges::find(attention_names, name);
+    if (found == attention_names.end()) return std::nullopt;
+    return static_cast<attention>(found - attention_names.begin());
+}
+
+bool nudge_segment::keeps_back(attention wanted, const nudge_step& step) const noexcept {
+    if (step.day > 0 || !step.speaks()) return false;
+    if (wanted == attention::none) return true;
+    return wanted == attention::less && std::ranges::any_of(steps, [&](const nudge_step& other) {
+        return other.speaks() && other.day > step.day && other.day <= 0;
+    });
+}
+
 std::string_view nudge_policy::begins(const nudge_step& step, std::string_view unit) const {
     if (!experiment || step.day > 0) return step.begins;
     const auto arm =
@@ -47,11 +66,15 @@ std::string_view nudge_policy::begins(const nudge_step& step, std::string_view u
     return other == arm->instead.end() ? std::string_view{step.begins} : other->second;
 }
 
-const nudge_segment* nudge_policy::segment_of(const repayment_history& of) const {
+const nudge_segment* nudge_policy::segment_of(
+    const repayment_history& of, attention wanted
+) const {
     const auto found = std::ranges::find_if(segments, [&](const nudge_segment& one) {
         return !one.holds || one.holds(of);
     });
-    return found == segments.end() ? nullptr : &*found;
+    if (found == segments.end()) return nullptr;
+    if (wanted != attention::more || found->more.empty()) return &*found;
+    return find(found->more);
 }
 
 const nudge_segment* nudge_policy::find(std::string_view segment) const noexcept {
@@ -59,9 +82,30 @@ const nudge_segment* nudge_policy::find(std::string_view segment) const noexcept
     return found == segments.end() ? nullptr : &*found;
 }
 
+const nudge_step* nudge_policy::step_of(std::string_view segment, int day) const noexcept {
+    const auto* of = find(segment);
+    if (of == nullptr) return nullptr;
+    const auto found = std::ranges::find(of->steps, day, &nudge_step::day);
+    return found == of->steps.end() ? nullptr : &*found;
+}
+
 const nudge_policy* nudge_rules::find(std::string_view policy) const noexcept {
     const auto found = std::ranges::find(policies, policy, &nudge_policy::name);
     return found == policies.end() ? nullptr : &*found;
+}
+
+const nudge_policy* nudge_rules::counting_from(nudge_anchor anchor) const noexcept {
+    const auto found = std::ranges::find(policies, anchor, &nudge_policy::counts_from);
+    return found == policies.end() ? nullptr : &*found;
+}
+
+civil_date spread_day(
+    std::string_view what, std::string_view client_id, int days, civil_date due,
+    std::optional<civil_date> set
+) {
+    if (days <= 1) return due;
+    if (set && *set >= due && days_between(due, *set) < days) return *set;
+    return plus_days(due, draw_of(what, client_id) % days);
 }
 
 civil_date landing_of(

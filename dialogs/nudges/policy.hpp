@@ -24,8 +24,9 @@ enum class nudge_anchor : std::uint8_t {
     loan_end = 2,    // of a running loan
     contact = 3,     // the day a talk with her is due: clients/contact.hpp
     survey = 4,      // the day of what she is asked about
+    campaign = 5,    // the last day on which it may be said: what is told many at once
 };
-inline constexpr std::size_t nudge_anchors = 5;
+inline constexpr std::size_t nudge_anchors = 6;
 [[nodiscard]] std::string_view name_of(nudge_anchor anchor) noexcept;
 [[nodiscard]] std::optional<nudge_anchor> parse_nudge_anchor(std::string_view name) noexcept;
 
@@ -38,6 +39,17 @@ struct nudge_step {
     [[nodiscard]] bool speaks() const noexcept { return !begins.empty(); }
 };
 
+// What an officer has asked for a client, with a reason and until a day, of reminders up to the day
+// itself. Her own wishes and the limits stand above it.
+enum class attention : std::uint8_t {
+    usual = 0,
+    less = 1,  // the last of them alone
+    none = 2,
+    more = 3,  // as in the segment that hers names
+};
+[[nodiscard]] std::string_view name_of(attention wanted) noexcept;
+[[nodiscard]] std::optional<attention> parse_attention(std::string_view name) noexcept;
+
 // Everybody is in the first segment whose condition holds; in none: nothing is sent.
 struct nudge_segment {
     std::string name{};
@@ -45,6 +57,10 @@ struct nudge_segment {
     std::vector<nudge_step> steps{};                        // by day, each day once
     int before_most{1};  // messages up to the day itself, for one instalment…
     int after_most{1};   // …and after it
+    std::string more{};  // the segment of who is to be reminded more; empty: there is no more
+    int spread_days{};   // they are spread over so many days from the day on, so that not all come at once
+
+    [[nodiscard]] bool keeps_back(attention wanted, const nudge_step& step) const noexcept;
 };
 
 struct nudge_policy {
@@ -56,8 +72,11 @@ struct nudge_policy {
 
     // The dialog a step begins for her, by the arm she is in.
     [[nodiscard]] std::string_view begins(const nudge_step& step, std::string_view unit) const;
-    [[nodiscard]] const nudge_segment* segment_of(const repayment_history& of) const;
+    [[nodiscard]] const nudge_segment* segment_of(
+        const repayment_history& of, attention wanted = attention::usual
+    ) const;
     [[nodiscard]] const nudge_segment* find(std::string_view segment) const noexcept;
+    [[nodiscard]] const nudge_step* step_of(std::string_view segment, int day) const noexcept;
 };
 
 // Of everything we begin, over all policies, loans and channels. Only ever stricter than the law.
@@ -79,7 +98,16 @@ struct nudge_rules {
     std::string version{};                // of the files of policies alone
 
     [[nodiscard]] const nudge_policy* find(std::string_view policy) const noexcept;
+    // There is one at most: the check sees to it.
+    [[nodiscard]] const nudge_policy* counting_from(nudge_anchor anchor) const noexcept;
 };
+
+// Of a talk that is due on a day: the day it is due for her among the `days` it is spread over. `set`: when
+// it was due for her so far, which stays where it is one of them.
+[[nodiscard]] civil_date spread_day(
+    std::string_view what, std::string_view client_id, int days, civil_date due,
+    std::optional<civil_date> set
+);
 
 // The day a step comes on, of an anchor.
 [[nodiscard]] civil_date landing_of(

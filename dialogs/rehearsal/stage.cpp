@@ -183,7 +183,8 @@ planned_nudge stage::planned(
     const auto& client = *known.clients.front();
     made.client_id = client.who.id;
     const bool of_loan = policy.counts_from != nudge_anchor::contact &&
-                         policy.counts_from != nudge_anchor::survey;
+                         policy.counts_from != nudge_anchor::survey &&
+                         policy.counts_from != nudge_anchor::campaign;
     if (!of_loan || client.loans.empty()) return made;
     const auto& about = client.loans.front();
     made.loan_id = about.id;

@@ -2,6 +2,7 @@
 
 #include "dialogs/clients/contact.hpp"
 #include "dialogs/facts/iso_date.hpp"
+#include "dialogs/nudges/standing.hpp"
 #include "dialogs/script/compiler_parts.hpp"
 
 #include <algorithm>
@@ -45,7 +46,10 @@ nudge_segment compiler::compile_segment(const segment_source& from, nudge_anchor
         .holds = {},
         .steps = {},
         .before_most = from.before_most,
-        .after_most = from.after_most};
+        .after_most = from.after_most,
+        .more = from.more ? from.more->text : std::string{},
+        .spread_days = from.spread_days};
+    warn_of_steps(from, counts_from);
     if (counts_from == nudge_anchor::contact && !parse_contact_stage(from.name)) {
         std::vector<std::string> stages;
         for (std::size_t i = 0; i < contact_stages; ++i) {
@@ -53,6 +57,16 @@ nudge_segment compiler::compile_segment(const segment_source& from, nudge_anchor
         }
         not_found(
             rule::unknown_word, {from.name, from.at}, "'" + from.name + "' is no stage of a loan", stages
+        );
+    }
+    const bool is_said_once =
+        from.steps.size() == 1 && from.steps.front().day == 0 && from.steps.front().begins;
+    if (counts_from == nudge_anchor::campaign && !is_said_once) {
+        error(
+            rule::wrong_shape,
+            from.at,
+            "what is told many at once has one step, which begins a dialog on day 0",
+            "steps: [{day: 0, begin: notice}]"
         );
     }
     if (from.when) {
@@ -95,6 +109,86 @@ nudge_segment compiler::compile_segment(const segment_source& from, nudge_anchor
     }
     std::ranges::sort(made.steps, {}, &nudge_step::day);
     return made;
+}
+
+// What reads as if it were said, and is not.
+void compiler::warn_of_steps(const segment_source& from, nudge_anchor counts_from) {
+    const auto* before = from.steps.empty() ? nullptr : &from.steps.front();
+    for (const auto& one : from.steps) {
+        const auto day = "day " + std::to_string(one.day);
+        if (one.day < before->day) {
+            warning(
+                rule::never_said,
+                one.at,
+                day + " stands after day " + std::to_string(before->day) + ": it comes before it all the same",
+                "write the steps in the order of their days"
+            );
+        }
+        before = &one;
+        const int most = one.day > 0 ? from.after_most : from.before_most;
+        std::string why;
+        if (counts_from == nudge_anchor::instalment && one.begins && most == 0) {
+            why = std::string{"'most' lets no message go "} + (one.day > 0 ? "after" : "before") + " the day";
+        } else if (counts_from == nudge_anchor::instalment && one.day > ladder_days_most) {
+            why = "an instalment that is later than " + std::to_string(ladder_days_most) +
+                  " days is with people";
+        } else if (counts_from == nudge_anchor::loan_end && one.day > 0) {
+            why = "the loan is over by then";
+        } else if (counts_from == nudge_anchor::promise && one.day > 0) {
+            why = "what became of a promise is said by promise_kept and promise_broken";
+        } else if (counts_from == nudge_anchor::survey && one.day < 0) {
+            why = "what it asks about has not happened yet";
+        }
+        if (!why.empty()) warning(rule::never_said, one.at, day + " never comes: " + why);
+    }
+}
+
+void compiler::warn_of_hour(const policy_source& from, const contact_calendar& when) {
+    if (from.at.line == 0) return;
+    std::optional<int> nearest;
+    constexpr civil_date a_monday = std::chrono::year{2026} / 11 / 23;
+    for (int day = 0; day < 7; ++day) {
+        const auto minute = when.minute_near(plus_days(a_monday, day), from.at_minute);
+        if (minute == from.at_minute) return;
+        if (minute && !nearest) nearest = minute;
+    }
+    if (!nearest) return;  // that there are no hours at all is told elsewhere
+    const auto two = [](int number) {
+        return (number < 10 ? "0" : "") + std::to_string(number);
+    };
+    warning(
+        rule::never_said,
+        from.at,
+        "this hour is outside of those in which people may be written to: it is said at " +
+            two(*nearest / 60) + ":" + two(*nearest % 60),
+        "the hours are the country's and ours in limits.yaml"
+    );
+}
+
+void compiler::check_more(const policy_source& from, const nudge_policy& made) {
+    for (const auto& one : from.segments) {
+        if (one.spread_days > 0 && from.counts_from != nudge_anchor::contact) {
+            error(
+                rule::misplaced_key,
+                one.spread_at,
+                "only talks are spread over days: 'spread' is for a policy that counts from contact"
+            );
+        }
+        if (!one.more) continue;
+        if (from.counts_from != nudge_anchor::instalment) {
+            error(
+                rule::misplaced_key,
+                one.more->at,
+                "only who is reminded of instalments can be reminded more"
+            );
+        } else if (made.find(one.more->text) == nullptr) {
+            std::vector<std::string> names;
+            for (const auto& other : made.segments) names.push_back(other.name);
+            not_found(
+                rule::unknown_word, *one.more, "there is no segment '" + one.more->text + "'", names
+            );
+        }
+    }
 }
 
 void compiler::compile_note_contact(const state_source& from, program_state& into) {
@@ -152,6 +246,15 @@ void compiler::nudges_found() {
             .name = one.name, .counts_from = one.counts_from, .at_minute = one.at_minute};
         for (const auto& segment : one.segments) {
             made.segments.push_back(compile_segment(segment, one.counts_from));
+        }
+        warn_of_hour(one, when);
+        check_more(one, made);
+        if (one.experiment && one.counts_from == nudge_anchor::campaign) {
+            error(
+                rule::misplaced_key,
+                {.line = 1, .column = 1},
+                "an experiment is of what is said again and again, not of what is told many at once"
+            );
         }
         made.experiment = one.experiment;
         for (const auto& arm : one.arms) {

@@ -155,8 +155,8 @@ void compiler::names_found() {
     program_->common.corrected = find("common.corrected", message_part::text);
     // Found by name, when they are said.
     for (const auto* key :
-         {"common.media_poor", "common.still_coming", "common.pin_not_now", "referral.line",
-          "referral.part"}) {
+         {"common.media_poor", "common.still_coming", "common.pin_not_now", "common.pin_late",
+          "referral.line", "referral.part"}) {
         (void)find(key, message_part::text);
     }
     for (auto& dialog : program_->dialogs) {

@@ -4,6 +4,7 @@
 #include "dialogs/script/dialog_shapes.hpp"
 #include "dialogs/script/duration.hpp"
 #include "dialogs/script/unknown_key.hpp"
+#include "dialogs/wording/regions.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr int messages_most = 10;
 constexpr int thousand = 1000;
+constexpr int spread_days_most = 25;  // by then another talk is due
 constexpr std::size_t nudge_segments_most = 20;
 constexpr std::size_t nudge_steps_most = 40;
 
@@ -55,6 +57,12 @@ const map_shape& segment_shape() {
             {"name", a_text(name_pattern()), "Its name.", need::must},
             {"when", a_text(), "A condition over history.…; without it: whoever is left."},
             {"most", a_map(most_shape), "Messages for one instalment."},
+            {"more",
+             a_text(name_pattern()),
+             "The segment of whoever an officer wants reminded more; of instalments alone."},
+            {"spread",
+             a_text(duration_pattern()),
+             "They come over so many days from the day on, by who she is; of contacts alone."},
             {"steps", a_list(a_map(step_shape), 0), "What is done on which day.", need::must}}};
     return shape;
 }
@@ -97,7 +105,8 @@ std::optional<int> minutes_of(std::string_view clock) {
 
 // Whose segments are what is spoken of, not who is spoken to.
 bool names_its_segments(nudge_anchor anchor) noexcept {
-    return anchor == nudge_anchor::contact || anchor == nudge_anchor::survey;
+    return anchor == nudge_anchor::contact || anchor == nudge_anchor::survey ||
+           anchor == nudge_anchor::campaign;
 }
 
 class nudges_file_reader {
@@ -120,6 +129,17 @@ public:
         }
         whole(root, "a_day", all_.limits.a_day, 0, messages_most);
         whole(root, "a_week", all_.limits.a_week, 0, 7 * messages_most);
+        for (const auto* key : {"a_day", "a_week"}) {
+            const auto* value = root.find(key);
+            if (value == nullptr || value->text != "0" || all_.none_at) continue;
+            all_.none_at = value->at;
+            noted_.warning(
+                rule::never_said,
+                value->at,
+                "with '" + std::string{key} + ": 0' nothing is ever said first",
+                "without a limit of yours it is 1 a day and 3 in a week"
+            );
+        }
     }
 
     void read_policy(const source_file& file, const yaml_node& root) {
@@ -143,6 +163,7 @@ public:
             const auto minute = value->scalar() ? minutes_of(value->text) : std::nullopt;
             if (minute) {
                 made.at_minute = *minute;
+                made.at = value->at;
             } else {
                 wrong(value->at, "'at' is an hour of the day", "at: \"09:30\"");
             }
@@ -220,7 +241,20 @@ private:
                              std::ranges::all_of(value.text, [](char one) {
                                  return one >= 'A' && one <= 'Z';
                              });
-        if (!is_code) wrong(value.at, "'country' is two capital letters (ISO 3166)", "country: GT");
+        if (!is_code) {
+            wrong(value.at, "'country' is two capital letters (ISO 3166)", "country: GT");
+        } else if (!is_country(value.text)) {
+            std::vector<std::string> known;
+            for (const auto& one : country_rules()) {
+                if (!one.country.empty()) known.emplace_back(one.country);
+            }
+            noted_.error(
+                rule::unknown_word,
+                value.at,
+                "'" + value.text + "' is not a country",
+                mend_for(value.text, known)
+            );
+        }
     }
 
     void seasons(const yaml_node& value) {
@@ -281,6 +315,21 @@ private:
             if (const auto* most = item.find("most"); most && known_keys(*most, most_shape())) {
                 whole(*most, "before", made.before_most, 0, messages_most);
                 whole(*most, "after", made.after_most, 0, messages_most);
+            }
+            if (item.find("more") != nullptr) made.more = name_in(item, "more");
+            if (const auto* spread = item.find("spread")) {
+                const auto length = spread->scalar() ? parse_duration(spread->text) : std::nullopt;
+                const auto days = std::chrono::ceil<std::chrono::days>(length.value_or(milliseconds{0}));
+                made.spread_days = static_cast<int>(days.count());
+                if (made.spread_days < 1 || made.spread_days > spread_days_most) {
+                    wrong(
+                        spread->at,
+                        "'spread' is from 1 to " + std::to_string(spread_days_most) + " days",
+                        "spread: 14 days"
+                    );
+                    made.spread_days = 0;
+                }
+                made.spread_at = spread->at;
             }
             if (const auto* list = item.find("steps")) steps(*list, made);
             into.segments.push_back(std::move(made));

@@ -44,6 +44,9 @@ struct segment_source {
     std::optional<word> when{};
     int before_most{1};
     int after_most{1};
+    int spread_days{};
+    place spread_at{};
+    std::optional<word> more{};
     std::vector<step_source> steps{};
     place at{};
 };
@@ -52,6 +55,7 @@ struct policy_source {
     std::string name{};
     nudge_anchor counts_from{};
     int at_minute{9 * 60 + 30};
+    place at{};  // of that hour, where the file names one
     std::vector<segment_source> segments{};
     std::optional<nudge_experiment> experiment{};  // its arms below
     std::vector<arm_source> arms{};
@@ -62,6 +66,7 @@ struct nudges_source {
     nudge_limits limits{};
     std::vector<std::chrono::month_day> hard_seasons{};
     std::string country{};  // empty: the institution's
+    std::optional<place> none_at{};  // of a limit that lets nothing through
     std::string hours{"Mo-Fr 08:00-18:00; Sa 08:00-12:00"};
 };
 

@@ -211,6 +211,12 @@ constexpr std::array rows{
 
     rule_row{
         rule::golden_differs, "golden-differs", error, "A golden test cannot be written anew."},
+
+    rule_row{
+        rule::never_said,
+        "never-said",
+        warning,
+        "A policy of nudges has what is never said, or not as it reads."},
 };
 
 constexpr bool in_order() {

@@ -120,6 +120,8 @@ enum class rule : std::uint8_t {
     field_without_help,
     // tests
     golden_differs,
+    // policies of nudges
+    never_said,
 };
 
 struct rule_row {

@@ -66,7 +66,31 @@ std::optional<unsigned> index_in(const names<Count>& table, const scan& in, std:
     return std::nullopt;
 }
 
-// "pagué el viernes", and not "pago el viernes".
+bool ends_accented(std::string_view written) noexcept {
+    return written.ends_with("ó") || written.ends_with("Ó") || written.ends_with("é") ||
+           written.ends_with("É");
+}
+
+// Words that are past or not by an accent she may have left out, or by who is said to do it.
+enum class tense : std::uint8_t { past, present, by_itself };
+
+tense tense_of(const scan& in, std::size_t at) {
+    if (in.any(at, "paie", "paies", "paient")) return tense::present;
+    if (in.any(at, "pago", "deposito", "paye", "verse", "depose")) {
+        if (ends_accented(in.written(at))) return tense::past;
+        // "mi esposo deposito ayer", but "le deposito el viernes", "je le paye vendredi".
+        auto before = at;
+        while (before > 0 && in.any(before - 1, "le", "les", "lo", "la", "l", "vous", "'", "’")) {
+            --before;
+        }
+        const bool mine = before > 0 && in.any(before - 1, "je", "on", "nous", "yo", "que");
+        if (in.is(at, "pago")) return tense::present;
+        if (mine || (before == 0 && in.is(at, "deposito"))) return tense::present;
+    }
+    return tense::by_itself;
+}
+
+// "pagué el viernes", and not "pago el viernes"; "j'ai payé vendredi", and not "je paie vendredi".
 bool speaks_of_the_past(const scan& in) {
     static const auto done = [] {
         std::set<std::string, std::less<>> out;
@@ -78,27 +102,20 @@ bool speaks_of_the_past(const scan& in) {
         }
         return out;
     }();
-    static const auto to_come = std::to_array<std::string_view>(
-        {"voy",
-         "puedo",
-         "podre",
-         "pagare",
-         "will",
-         "can",
-         "going",
-         "vais",
-         "peux",
-         "pourrai",
-         "pago",
-         "toca",
-         "hasta"}
+    // "i'll have it paid by friday", "je serai payée vendredi", "i get paid on friday" are to come.
+    static constexpr auto to_come = std::to_array<std::string_view>(
+        {"voy",     "puedo", "podre", "pagare",  "will",  "ll",    "can",   "going", "get",
+         "getting", "vais",  "peux",  "pourrai", "serai", "toca",  "hasta"}
     );
     bool past = false;
-    for (const auto& each : in.tokens) {
+    for (std::size_t at = 0; at < in.tokens.size(); ++at) {
+        const auto& each = in.tokens[at];
         if (each.kind != token_kind::word) continue;
         if (std::ranges::find(to_come, each.plain) != to_come.end()) return false;
+        const auto when = tense_of(in, at);
+        if (when == tense::present) return false;
         // "page" is how pagué and pago sound alike: the accent, or the other words, must tell.
-        past = past || done.contains(each.folded);
+        past = past || when == tense::past || done.contains(each.folded);
     }
     return past;
 }

@@ -36,7 +36,7 @@ void scan::take(entity_kind kind, std::size_t first, std::size_t end, std::strin
 std::vector<entity> entities_of(std::string_view text, const reading_rules& rules) {
     text = text.substr(0, entity_bytes_max);
     std::vector<entity> out;
-    scan in{.rules = rules, .tokens = tokens_of(text)};
+    scan in{.rules = rules, .tokens = tokens_of(text), .text = text};
     if (in.tokens.empty()) return out;
     read_phones(in);
     read_places(in);  // "Zona 1" is no number

@@ -24,6 +24,7 @@ struct scan {
     const reading_rules& rules;
     std::vector<token> tokens{};
     std::vector<found_entity> found{};
+    std::string_view text{};  // as she wrote it
 
     // Marks the tokens, and adds an entity unless `value` is empty.
     void take(entity_kind kind, std::size_t first, std::size_t end, std::string value);
@@ -33,6 +34,9 @@ struct scan {
     template <class... Words>
     [[nodiscard]] bool any(std::size_t at, Words... words) const noexcept {
         return (is(at, words) || ...);
+    }
+    [[nodiscard]] std::string_view written(std::size_t at) const noexcept {
+        return text.substr(tokens[at].begin, tokens[at].end - tokens[at].begin);
     }
     [[nodiscard]] std::string_view spoken() const noexcept {  // "es" of "es-GT"
         return std::string_view{rules.language}.substr(0, rules.language.find('-'));

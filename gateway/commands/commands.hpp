@@ -41,6 +41,7 @@ void add_referral(CLI::App& line, int& exit_code);
 void add_plan(CLI::App& line, int& exit_code);
 void add_contact(CLI::App& line, int& exit_code);
 void add_meeting(CLI::App& line, int& exit_code);
+void add_campaign(CLI::App& line, int& exit_code);
 
 // --- what the commands share --------------------------------------------------------------------
 

@@ -2,8 +2,10 @@
 // also where nothing is ever sent.
 
 #include "dialogs/clients/contact.hpp"
+#include "dialogs/facts/iso_date.hpp"
 #include "dialogs/script/program.hpp"
 #include "gateway/commands/commands.hpp"
+#include "gateway/nudges/attention_book.hpp"
 #include "gateway/nudges/contact_book.hpp"
 #include "gateway/nudges/open_plan.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
@@ -25,6 +27,9 @@ struct contact_options {
     int days{30};
     bool all{};
     contact_note note{};
+    attention_note attention{};
+    std::string wanted{};
+    std::string until{};
 };
 
 std::unique_ptr<SQLite::Database> database_of(const config& settings) {
@@ -75,6 +80,30 @@ int note(const contact_options& how) {
     return 0;
 }
 
+int reminders(const contact_options& how) {
+    const auto files = load_or_explain(how.config);
+    if (!files) return 1;
+    const auto database = database_of(files->settings);
+    const auto calendar = dialogs::local_calendar::make(files->settings.institution.time_zone);
+    if (!database || !calendar) return 1;
+    auto what = how.attention;
+    const auto until = parse_iso_date(how.until);
+    if (!until) {
+        std::cerr << "tertulia: '" << how.until << "' is no day: write --until 2026-12-31\n";
+        return 2;
+    }
+    what.until = *until;
+    what.wanted = dialogs::parse_attention(how.wanted).value_or(dialogs::attention::usual);
+    what.at = time_now();
+    attention_book book{*database};
+    if (const auto wrong = book.set(what, files->scripts->compiled().nudges, *calendar); !wrong.empty()) {
+        std::cerr << "tertulia: " << wrong << '\n';
+        return 1;
+    }
+    std::cout << "noted: " << in_words(what, *calendar) << '\n';
+    return 0;
+}
+
 }  // namespace
 
 void add_contact(CLI::App& line, int& exit_code) {
@@ -105,6 +134,18 @@ void add_contact(CLI::App& line, int& exit_code) {
             return who.empty() ? std::string{"say who called"} : std::string{};
         });
     log->callback([how, &exit_code] { exit_code = note(*how); });
+    auto* less = command->add_subcommand(
+        "reminders", "Fewer, no or more reminders for a client until a day; never beyond the limits"
+    );
+    less->add_option("--config", how->config, "The config file")->required();
+    less->add_option("--client", how->attention.client_id, "Core banking's id of the client")->required();
+    less->add_option("--wants", how->wanted, "less, none, more, or usual again")
+        ->required()
+        ->check(CLI::IsMember({"less", "none", "more", "usual"}));
+    less->add_option("--until", how->until, "The last day it holds")->required();
+    less->add_option("--why", how->attention.why, "The reason; it is kept")->required();
+    less->add_option("--by", how->attention.who, "Who asks for it; it is kept")->required();
+    less->callback([how, &exit_code] { exit_code = reminders(*how); });
 }
 
 }  // namespace tertulia::gateway

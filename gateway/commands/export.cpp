@@ -1,9 +1,13 @@
 // `tertulia export applications`, `claims`, `promises`, `attendance`: what people have asked for, said
-// they paid and said they would, and who came to meetings, as CSV, through the running gateway or, when none runs, from its database.
+// they paid and said they would, and who came to meetings, as CSV, through the running gateway or, when
+// none runs, from its database. `export figures`: how talks went, from the journal, beside a gateway
+// that runs or not.
 
 #include "gateway/commands/admin_call.hpp"
 #include "gateway/commands/application_routes.hpp"
 #include "gateway/commands/commands.hpp"
+#include "gateway/commands/figures_of.hpp"
+#include "gateway/commands/kept_scripts.hpp"
 #include "gateway/commands/only_one.hpp"
 #include "gateway/commands/write_out.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
@@ -60,6 +64,32 @@ void add_table(
     });
 }
 
+int figures(const std::string& file, const std::string& to) {
+    const auto settings = load_config_or_explain(file);
+    if (!settings) return 1;
+    const auto& database = settings->store.sqlite_file;
+    if (!std::filesystem::exists(database)) {
+        std::cerr << "tertulia: there is no database at " << database.string() << " yet\n";
+        return 1;
+    }
+    sqlite_store store{{.path = database.string()}};
+    kept_scripts kept{store, settings->institution};
+    return write_out(figures_of(store, kept), to);
+}
+
+void add_figures(CLI::App& command, int& exit_code) {
+    auto* table = command.add_subcommand(
+        "figures",
+        "How talks went, by month, as CSV: how far applications come, how long a decision takes, what of "
+        "the terms comes across at once, how many talks break off"
+    );
+    auto file = std::make_shared<std::string>();
+    auto to = std::make_shared<std::string>();
+    table->add_option("--config", *file, "The config file")->required();
+    table->add_option("--to", *to, "The file to write; standard output without it");
+    table->callback([=, &exit_code] { exit_code = figures(*file, *to); });
+}
+
 }  // namespace
 
 void add_export(CLI::App& line, int& exit_code) {
@@ -82,6 +112,7 @@ void add_export(CLI::App& line, int& exit_code) {
         "Who came to each meeting of a village bank, and how she took part; the oldest 5000 after --after",
         attendance_path, exit_code
     );
+    add_figures(*command, exit_code);
 }
 
 }  // namespace tertulia::gateway

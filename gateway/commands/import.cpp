@@ -59,7 +59,7 @@ int run(const import_command& asked) {
     const auto now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
     const auto files = files_of(asked, house, now);
     if (files.empty()) {
-        std::cerr << "tertulia: there is no .csv or .json file there\n";
+        std::cerr << "tertulia: there is no .csv, .json or .geojson file there\n";
         return 1;
     }
 
@@ -92,7 +92,7 @@ void add_import(CLI::App& line, int& exit_code) {
         line.add_subcommand("import", "Load clients, groups, loans and places to pay from files");
     auto asked = std::make_shared<import_command>();
     command->add_option("--config", asked->config_file, "The config file")->required();
-    command->add_option("paths", asked->paths, "CSV or JSON files, or folders of them")
+    command->add_option("paths", asked->paths, "CSV, JSON or (places) GeoJSON files, or folders of them")
         ->check(CLI::ExistingPath);
     command->add_flag(
         "--replace", asked->replace, "Remove what is not in the files, for each kind that is given"

@@ -3,9 +3,11 @@
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/script/program.hpp"
 #include "dialogs/wording/calendar.hpp"
+#include "gateway/commands/nudge_prices.hpp"
 #include "gateway/commands/plan_page.hpp"
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/http/query.hpp"
+#include "gateway/nudges/attention_book.hpp"
 #include "gateway/nudges/open_plan.hpp"
 #include "gateway/nudges/preview.hpp"
 
@@ -22,6 +24,7 @@ namespace tertulia::gateway {
 namespace {
 
 constexpr int nudge_days_asked_most = 366;
+constexpr std::size_t attention_body_bytes_max = 4UL * 1024;
 
 std::optional<int> days_in(const http::request& asked, int otherwise) {
     const auto text = http::query_value(asked.query, "days");
@@ -56,6 +59,16 @@ http::response decided_for(const nudge_route_parts& parts, const http::request& 
     if (!known.executeStep()) {
         return http::problem(404, "no-client", "There is no such client", "Write core banking's id.");
     }
+    auto asked_for = nlohmann::json::array();
+    for (const auto& one : attention_book{*database}.all_of(*client, *calendar)) {
+        asked_for.push_back(
+            {{"wants", dialogs::name_of(one.wanted)},
+             {"until", iso_date(one.until)},
+             {"by", one.who},
+             {"why", one.why},
+             {"at", to_millis(one.at)}}
+        );
+    }
     auto rows = nlohmann::json::array();
     const auto all = plan_of(
         *database, scripts->compiled().nudges, *client, calendar->date_of(parts.clock()), *days
@@ -68,6 +81,7 @@ http::response decided_for(const nudge_route_parts& parts, const http::request& 
             {"counted_from", iso_date(one.what.anchor)},
             {"due", to_millis(one.what.due)},
             {"said", one.said}};
+        if (!one.why.empty()) row["why"] = one.why;
         if (!one.what.loan_id.empty()) row["loan"] = one.what.loan_id;
         if (!one.dialog.empty()) row["dialog"] = one.dialog;
         if (one.decided != instant{}) row["decided"] = to_millis(one.decided);
@@ -75,7 +89,8 @@ http::response decided_for(const nudge_route_parts& parts, const http::request& 
     }
     return {
         .content_type = "application/json",
-        .body = nlohmann::json{{"client", *client}, {"nudges", std::move(rows)}}.dump(
+        .body = nlohmann::json{
+            {"client", *client}, {"asked_for", std::move(asked_for)}, {"nudges", std::move(rows)}}.dump(
             -1, ' ', false, nlohmann::json::error_handler_t::replace
         ),
         .headers = {{"Cache-Control", "private, no-store"}}};
@@ -106,13 +121,53 @@ http::response page_of(const nudge_route_parts& parts, const http::request& aske
     const auto database = open_plan(parts.database);
     return {
         .content_type = "text/html; charset=utf-8",
-        .body = plan_page(preview_of(*database, by, *days, "")),
+        .body = plan_page(preview_of(
+            *database, by, *days, "", reached_as::it_is, {},
+            parts.settings == nullptr ? price_of_message{} : nudge_prices(*parts.settings, *scripts)
+        )),
+        .headers = {{"Cache-Control", "private, no-store"}}};
+}
+
+http::response ask_attention(const nudge_route_parts& parts, const http::request& asked) {
+    const auto body = nlohmann::json::parse(asked.body, nullptr, false);
+    const auto text_of = [&body](const char* key) {
+        return body.is_object() && body.contains(key) && body[key].is_string()
+                   ? body[key].get<std::string>()
+                   : std::string{};
+    };
+    const auto bad = [](std::string_view why) {
+        return http::problem(400, "bad-request", "This is not understood", why);
+    };
+    const auto wanted = dialogs::parse_attention(text_of("wants"));
+    if (!wanted) return bad("\"wants\" is less, none, more or usual.");
+    const auto until = parse_iso_date(text_of("until"));
+    if (!until) return bad("\"until\" is the last day it holds: \"2026-12-31\".");
+    const auto calendar = dialogs::local_calendar::make(parts.time_zone);
+    const attention_note what{
+        .client_id = text_of("client"),
+        .wanted = *wanted,
+        .until = *until,
+        .who = text_of("by"),
+        .why = text_of("why"),
+        .at = parts.clock()};
+    const auto scripts = parts.scripts();
+    const auto database = open_plan(parts.database);
+    attention_book book{*database};
+    const auto wrong = book.set(what, scripts->compiled().nudges, *calendar);
+    if (!wrong.empty()) return http::problem(409, "not-noted", "Nothing was noted", wrong);
+    return {
+        .content_type = "application/json",
+        .body = nlohmann::json{{"text", in_words(what, *calendar)}}.dump(
+            -1, ' ', false, nlohmann::json::error_handler_t::replace
+        ),
         .headers = {{"Cache-Control", "private, no-store"}}};
 }
 
 using answered = http::response (*)(const nudge_route_parts&, const http::request&);
 
-http::route route_to(const nudge_route_parts& parts, const char* path, answered by) {
+http::route route_to(
+    const nudge_route_parts& parts, const char* method, const char* path, answered by
+) {
     const auto handle = [parts, by](const http::request& asked, http::reply answer) {
         if (!may_publish(parts.token, asked.header("Authorization"), asked.remote_address)) {
             std::move(answer).send(http::problem(
@@ -132,14 +187,16 @@ http::route route_to(const nudge_route_parts& parts, const char* path, answered 
             ));
         }
     };
-    return {.method = "GET", .path = path, .handle = handle};
+    return {.method = method, .path = path, .body_bytes_max = attention_body_bytes_max, .handle = handle};
 }
 
 }  // namespace
 
 std::vector<http::route> nudge_routes(const nudge_route_parts& parts) {
     return {
-        route_to(parts, nudges_path, decided_for), route_to(parts, nudge_plan_path, page_of)};
+        route_to(parts, "GET", nudges_path, decided_for),
+        route_to(parts, "GET", nudge_plan_path, page_of),
+        route_to(parts, "POST", nudge_attention_path, ask_attention)};
 }
 
 }  // namespace tertulia::gateway

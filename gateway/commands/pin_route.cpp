@@ -23,11 +23,13 @@ constexpr std::string_view digits = "0123456789";
 constexpr std::string_view form_type = "application/x-www-form-urlencoded";
 
 http::response page_of(
-    const pin_parts& parts, pin_page what, std::string_view path, const language_tag& language
+    const pin_parts& parts, pin_page what, std::string_view path, const language_tag& language,
+    std::string_view accepted = {}
 ) {
     const auto scripts = parts.scripts.current();
     const auto& program = scripts->compiled();
-    const auto spoken = language.empty() ? program.house.languages.front() : language;
+    const auto spoken =
+        language.empty() ? page_language(accepted, program.house.languages) : language;
     return {
         .status = what == pin_page::gone ? 404U : 200U,
         .content_type = "text/html; charset=utf-8",
@@ -90,7 +92,7 @@ void show(const pin_parts& parts, const http::request& asked, http::reply answer
     const auto what = parts.desk.look(asked.path.substr(prefix.size()), parts.clock());
     std::move(answer).send(page_of(
         parts, what ? pin_page::asked : pin_page::gone, asked.path,
-        what ? what->language : language_tag{}
+        what ? what->language : language_tag{}, asked.header("Accept-Language")
     ));
 }
 
@@ -99,7 +101,9 @@ void take(const pin_parts& parts, const http::request& asked, http::reply answer
     std::string path{asked.path};
     const auto what = parts.desk.attempt(token, parts.clock());
     if (!what) {
-        std::move(answer).send(page_of(parts, pin_page::gone, path, {}));
+        std::move(answer).send(
+            page_of(parts, pin_page::gone, path, {}, asked.header("Accept-Language"))
+        );
         return;
     }
     auto filled = std::make_shared<form>();

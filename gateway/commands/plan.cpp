@@ -2,11 +2,14 @@
 // for one client; and what other policies would change. Sends nothing and changes nothing.
 
 #include "dialogs/facts/iso_date.hpp"
+#include "dialogs/nudges/plain_words.hpp"
 #include "dialogs/script/program.hpp"
 #include "dialogs/wording/calendar.hpp"
 #include "gateway/commands/commands.hpp"
+#include "gateway/commands/nudge_prices.hpp"
 #include "gateway/commands/plan_page.hpp"
 #include "gateway/commands/write_out.hpp"
+#include "gateway/nudges/attention_book.hpp"
 #include "gateway/nudges/experiment_report.hpp"
 #include "gateway/nudges/preview.hpp"
 #include "gateway/nudges/open_plan.hpp"
@@ -74,11 +77,12 @@ std::string text_of(const preview& of, std::string_view version) {
     for (const auto& [day, counts] : of.by_day) {
         out += row_of(iso_date(plus_days(of.from, day)), counts);
     }
-    out += "\nPromises and surveys are planned as they arise, and not shown here.\n";
+    out += "\nPromises, surveys and campaigns are planned as they arise, and not shown here.\n";
     if (!of.kept_by.empty()) out += "\nkept back because of\n";
     for (const auto& [why, count] : of.kept_by) {
-        out += "  " + why + ": " + std::to_string(count) + '\n';
+        out += "  " + dialogs::plainly(why) + ": " + std::to_string(count) + '\n';
     }
+    out += "\nwhat goes costs: " + cost_in_words(of) + "\n";
     if (of.clients > 0) {
         const auto a_month = static_cast<double>(whole.messages) * 30 /
                              static_cast<double>(of.clients) / of.days;
@@ -91,7 +95,7 @@ std::string line_of(const preview_line& one) {
     auto out = iso_date(one.on) + "  " + one.client_id + "  " + one.policy + "/" + one.segment +
                " day " + std::to_string(one.day) + " of " + iso_date(one.anchor) + "  ";
     out += one.dialog.empty() ? "" : one.dialog + " by " + one.channel;
-    if (!one.kept_by.empty() && !one.dialog.empty()) out += " (kept back: " + one.kept_by + ")";
+    if (!one.kept_by.empty() && !one.dialog.empty()) out += " (kept back: " + dialogs::plainly(one.kept_by) + ")";
     if (!one.task.empty()) out += (one.dialog.empty() ? "" : ", ") + ("task " + one.task);
     return out + '\n';
 }
@@ -173,6 +177,7 @@ public:
                       << "' in the portfolio: write core banking's id of her\n";
             return 1;
         }
+        if (!how_.client.empty()) asked();
         if (!how_.client.empty()) decided(ours, today);
         std::string lines;
         const auto each = [&](const preview_line& one) { lines += line_of(one); };
@@ -225,13 +230,20 @@ private:
         return 0;
     }
 
+    void asked() {
+        for (const auto& one : attention_book{*database_}.all_of(how_.client, calendar_)) {
+            std::cout << "asked for: " << in_words(one, calendar_) << '\n';
+        }
+    }
+
     void decided(const dialogs::nudge_rules& rules, civil_date today) {
         const auto all = plan_of(*database_, rules, how_.client, today, looked_back);
         for (const auto& one : all) {
             std::cout << iso_date(calendar_.date_of(one.what.due)) << "  " << one.what.policy << "/"
                       << one.what.segment << " day " << one.what.day << " of "
                       << iso_date(one.what.anchor) << "  " << one.said
-                      << (one.dialog.empty() ? "" : " (" + one.dialog + ")") << '\n';
+                      << (one.dialog.empty() ? "" : " (" + one.dialog + ")")
+                      << (one.why.empty() ? "" : " - " + one.why) << '\n';
         }
         std::cout << (all.empty() ? "nothing was planned for this client in the last 60 days\n\n"
                                   : "\n");
@@ -254,7 +266,8 @@ private:
             .steps = {}};
         return preview_of(
             *database_, by, how_.days, how_.client,
-            how_.everybody ? reached_as::if_all_wrote : reached_as::it_is, each
+            how_.everybody ? reached_as::if_all_wrote : reached_as::it_is, each,
+            nudge_prices(files_.settings, scripts)
         );
     }
 

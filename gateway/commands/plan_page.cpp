@@ -1,6 +1,8 @@
 #include "gateway/commands/plan_page.hpp"
 
 #include "dialogs/facts/iso_date.hpp"
+#include "dialogs/nudges/plain_words.hpp"
+#include "gateway/commands/nudge_prices.hpp"
 
 #include <algorithm>
 
@@ -62,6 +64,15 @@ std::string plan_page(const preview& of) {
            "<th>kept back</th><th>tasks</th></tr>";
     for (const auto& [name, counts] : of.by_segment) out += counts_row(name, counts);
     out += "</table>";
+    if (!of.kept_by.empty()) {
+        out += "<h2>Kept back</h2><table class=\"counts\"><tr><th>because</th><th>messages</th></tr>";
+        for (const auto& [why, count] : of.kept_by) {
+            out += "<tr><th scope=\"row\">" + dialogs::plainly(why) + "</th><td>" +
+                   std::to_string(count) + "</td></tr>";
+        }
+        out += "</table>";
+    }
+    out += "<p>What goes costs: " + cost_in_words(of) + ".</p>";
     return out + "</html>\n";
 }
 

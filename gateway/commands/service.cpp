@@ -3,6 +3,7 @@
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 #include "gateway/commands/application_routes.hpp"
 #include "gateway/commands/block_routes.hpp"
+#include "gateway/commands/campaign_routes.hpp"
 #include "gateway/commands/case_routes.hpp"
 #include "gateway/commands/channel_parts.hpp"
 #include "gateway/commands/channel_routes.hpp"
@@ -656,16 +657,15 @@ std::vector<http::route> service::admin_routes() {
         ),
         std::back_inserter(routes)
     );
-    std::ranges::move(
-        nudge_routes(
-            {.database = settings_.store.sqlite_file.string(),
-             .time_zone = settings_.institution.time_zone,
-             .scripts = [this] { return scripts_.current(); },
-             .clock = clock_,
-             .token = settings_.server.admin_token}
-        ),
-        std::back_inserter(routes)
-    );
+    const nudge_route_parts of_nudges{
+        .database = settings_.store.sqlite_file.string(),
+        .time_zone = settings_.institution.time_zone,
+        .scripts = [this] { return scripts_.current(); },
+        .clock = clock_,
+        .token = settings_.server.admin_token,
+        .settings = &settings_};
+    std::ranges::move(nudge_routes(of_nudges), std::back_inserter(routes));
+    std::ranges::move(campaign_routes(of_nudges), std::back_inserter(routes));
     std::ranges::move(
         referral_routes(
             {.incoming = inbox_,

@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 #include <openssl/sha.h>
 
+#include <algorithm>
 #include <array>
 
 namespace tertulia::gateway {
@@ -104,6 +105,23 @@ std::string html_of(
                "</button></form>";
     }
     return out + "</main></body></html>\n";
+}
+
+// Their order is taken as they stand: browsers write the one most wanted first.
+language_tag page_language(std::string_view accepted, std::span<const language_tag> spoken) {
+    const auto base_of = [](std::string_view tag) {
+        tag.remove_prefix(std::min(tag.find_first_not_of(' '), tag.size()));
+        return tag.substr(0, tag.find_first_of("-; "));
+    };
+    for (int left = 8; left > 0 && !accepted.empty(); --left) {
+        const auto end = accepted.find(',');
+        const auto wanted = base_of(accepted.substr(0, end));
+        for (const auto& one : spoken) {
+            if (!wanted.empty() && base_of(one) == wanted) return one;
+        }
+        accepted = end == std::string_view::npos ? std::string_view{} : accepted.substr(end + 1);
+    }
+    return spoken.empty() ? language_tag{} : spoken.front();
 }
 
 const std::string& pin_page_policy() {

@@ -7,6 +7,7 @@
 #include "dialogs/wording/catalogue.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,12 @@ enum class pin_page : std::uint8_t {
 [[nodiscard]] std::string html_of(
     pin_page what, std::string_view posts_to, const institution& house, const language_tag& language,
     const dialogs::catalogue& words
+);
+
+// Of the languages we speak the one her browser asks for first, by its Accept-Language; else our first.
+// For an address nobody remembers, as after a restart: whose it was is not known any more.
+[[nodiscard]] language_tag page_language(
+    std::string_view accepted, std::span<const language_tag> spoken
 );
 
 // Content-Security-Policy of that page: its own style, its own form, nothing else.

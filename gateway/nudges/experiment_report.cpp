@@ -1,6 +1,7 @@
 #include "gateway/nudges/experiment_report.hpp"
 
 #include "dialogs/facts/iso_date.hpp"
+#include "gateway/nudges/parties_of.hpp"
 #include "gateway/store/sqlite/statement.hpp"
 
 #include <SQLiteCpp/Database.h>
@@ -34,13 +35,11 @@ std::vector<arm_figures> figures_of(
     statement people{
         database,
         "SELECT clients.id, group_id, "
-        "(SELECT count(*) FROM records WHERE kind = 'opt_out' AND party IN (SELECT party FROM "
-        "identities WHERE value IN (SELECT phone FROM client_phones WHERE client_id = clients.id "
-        "UNION SELECT substr(phone, 2) FROM client_phones WHERE client_id = clients.id))) > 0, "
-        "(SELECT count(*) FROM cases WHERE kind = 'complaint' AND party IN (SELECT party FROM "
-        "identities WHERE value IN (SELECT phone FROM client_phones WHERE client_id = clients.id "
-        "UNION SELECT substr(phone, 2) FROM client_phones WHERE client_id = clients.id))) "
-        "FROM clients WHERE id IN (SELECT client_id FROM loans)"};
+        "(SELECT count(*) FROM records WHERE kind = 'opt_out' AND party IN (" +
+            parties_of("clients.id") +
+            ")) > 0, "
+            "(SELECT count(*) FROM cases WHERE kind = 'complaint' AND party IN (" +
+            parties_of("clients.id") + ")) FROM clients WHERE id IN (SELECT client_id FROM loans)"};
     statement due{
         database,
         "SELECT count(*), sum(paid >= total AND (met_on = '' OR met_on <= due)) FROM instalments "

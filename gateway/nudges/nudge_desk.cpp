@@ -1,6 +1,7 @@
 #include "gateway/nudges/nudge_desk.hpp"
 
 #include "dialogs/script/program.hpp"
+#include "gateway/nudges/campaign_book.hpp"
 #include "gateway/nudges/open_plan.hpp"
 #include "gateway/nudges/plan_book.hpp"
 #include "gateway/turns/party_by_phone.hpp"
@@ -29,7 +30,10 @@ constexpr std::chrono::milliseconds breath{1};
 class nudge_desk::impl {
 public:
     explicit impl(nudge_desk_parts with)
-        : with_{std::move(with)}, database_{open_plan(with_.database)}, book_{*database_} {}
+        : with_{std::move(with)},
+          database_{open_plan(with_.database)},
+          book_{*database_},
+          campaigns_{*database_} {}
 
     ~impl() { stop(); }
 
@@ -90,6 +94,8 @@ private:
             if (book_.take_changes(by, changes_at_once) > 0) return true;
             plan(by);
         }
+        // After the day: who has something of her own to hear waits for another.
+        (void)campaigns_.go_on(program.nudges, when, now);
         return hand_on(program.nudges, now);
     }
 
@@ -129,7 +135,12 @@ private:
         if (most == 0) return false;
         std::vector<due_nudge> fresh;
         for (auto& one : book_.due(rules, now, most + under_way_.size())) {
-            if (fresh.size() >= most || !under_way_.insert(one.what.id).second) continue;
+            if (fresh.size() >= most || under_way_.contains(one.what.id)) continue;
+            if (!one.kept_by.empty()) {
+                book_.keep_back(one, now);
+                continue;
+            }
+            under_way_.insert(one.what.id);
             fresh.push_back(std::move(one));
         }
         if (fresh.empty()) return false;
@@ -191,6 +202,7 @@ private:
     nudge_desk_parts with_;
     std::unique_ptr<SQLite::Database> database_;
     plan_book book_;
+    campaign_book campaigns_;
     std::shared_ptr<const dialogs::script_set> scripts_{};
     civil_date today_{};
     std::vector<todays_step> steps_{};  // point into scripts_

@@ -19,12 +19,6 @@ constexpr std::size_t slice_rows = 4000;
 constexpr std::uint64_t spread_over = 30;  // minutes, as moment_on() spreads them
 constexpr int looked_back_days = 14;  // waiting rows of what is paid are looked for so far back
 
-const dialogs::nudge_policy* policy_of(const dialogs::nudge_rules& rules, nudge_anchor anchor) {
-    const auto found =
-        std::ranges::find(rules.policies, anchor, &dialogs::nudge_policy::counts_from);
-    return found == rules.policies.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
 std::vector<todays_step> steps_of_day(
@@ -35,6 +29,7 @@ std::vector<todays_step> steps_of_day(
         // These are planned where they are made.
         if (policy.counts_from == nudge_anchor::promise) continue;
         if (policy.counts_from == nudge_anchor::survey) continue;
+        if (policy.counts_from == nudge_anchor::campaign) continue;
         std::vector<instant> moments;
         for (std::uint64_t i = 0; i < spread_over; ++i) {
             moments.push_back(dialogs::moment_on(day, std::nullopt, policy, i, when));
@@ -53,6 +48,7 @@ int days_to_first_talk(std::string_view client_id) noexcept {
 plan_book::plan_book(SQLite::Database& database)
     : database_{database},
       reader_{database},
+      attentions_{database},
       changed_loans_{database, "SELECT loan_id FROM loan_changes LIMIT ?"},
       changed_clients_{database, "SELECT client_id FROM nudge_changes LIMIT ?"},
       loan_done_{database, "DELETE FROM loan_changes WHERE loan_id = ?"},
@@ -65,6 +61,10 @@ plan_book::plan_book(SQLite::Database& database)
           database,
           "INSERT OR IGNORE INTO nudge_changes(client_id) "
           "SELECT client_id FROM nudge_subjects WHERE until > 0 AND until < ?"},
+      attention_over_{
+          database,
+          "INSERT OR IGNORE INTO nudge_changes(client_id) "
+          "SELECT client_id FROM attentions WHERE until BETWEEN ? AND ?"},
       last_version_{database, "SELECT version FROM nudge_days ORDER BY day DESC LIMIT 1"},
       all_changed_{
           database,
@@ -72,10 +72,7 @@ plan_book::plan_book(SQLite::Database& database)
       planned_{database, "SELECT 1 FROM nudge_days WHERE day = ? AND version = ?"},
       note_day_{
           database, "INSERT OR REPLACE INTO nudge_days(day, version, at) VALUES (?, ?, ?)"},
-      add_subject_{
-          database, "INSERT OR IGNORE INTO nudge_subjects(loan_id, client_id) VALUES (?, ?)"},
-      find_subject_{
-          database, "SELECT id FROM nudge_subjects WHERE client_id = ? AND loan_id = ?"},
+      subjects_{database},
       stand_{
           database,
           "UPDATE nudge_subjects SET segment = ?, anchor = ?, instalment = ?, until = ? "
@@ -119,6 +116,10 @@ plan_book::plan_book(SQLite::Database& database)
           database,
           "UPDATE nudges SET state = 2, gate = ?, reason = ?, decided = ? WHERE id = ? AND "
           "state = 0"},
+      keep_back_{
+          database,
+          "UPDATE nudges SET state = 2, gate = ?, reason = ?, numbers = ?, decided = ? WHERE id = ? "
+          "AND state = 0"},
       settle_{
           database,
           "UPDATE nudges SET state = 2, gate = ?, reason = 'step_broke', decided = ? "
@@ -159,6 +160,10 @@ std::size_t plan_book::take_changes(const plan_rules& by, std::size_t most) {
 
 void plan_book::expire(civil_date today) {
     expired_.bind(1, day_number(today)).run();
+    // Longer than the gateway is ever down; who is looked at in vain costs nothing.
+    const auto day = instant{std::chrono::sys_days{today}};
+    attention_over_.bind(1, to_millis(day - std::chrono::days{45}));
+    attention_over_.bind(2, to_millis(day + std::chrono::days{1})).run();
 }
 
 void plan_book::note_policies(std::string_view version) {
@@ -167,17 +172,6 @@ void plan_book::note_policies(std::string_view version) {
         if (!last.next() || last.text(0) == version) return;
     }
     all_changed_.run();
-}
-
-std::int64_t plan_book::subject_of(std::string_view loan_id, std::string_view client_id) {
-    const auto find = [&]() -> std::int64_t {
-        find_subject_.bind(1, client_id).bind(2, loan_id);
-        rows found{find_subject_};
-        return found.next() ? found.number(0) : 0;
-    };
-    if (const auto known = find(); known != 0) return known;
-    add_subject_.bind(1, loan_id).bind(2, client_id).run();
-    return find();
 }
 
 int plan_book::broken_promises(std::string_view client_id, const plan_rules& by) {
@@ -189,30 +183,46 @@ int plan_book::broken_promises(std::string_view client_id, const plan_rules& by)
 
 void plan_book::stand_anew(const std::string& client_id, const plan_rules& by) {
     const auto loans = reader_.loans_ever(client_id);
-    const auto* policy = policy_of(by.rules, nudge_anchor::instalment);
+    const auto* policy = by.rules.counting_from(nudge_anchor::instalment);
     const int broken = broken_promises(client_id, by);
+    const auto wanted = attentions_.of(client_id, by.now).wanted;
     for (const auto& one : loans) {
         stand_point now;
         auto stands = policy == nullptr ? std::nullopt
                                         : dialogs::standing_of(loans, one, by.today);
         if (stands) {
             stands->history.broken_promises = broken;
-            const auto* segment = policy->segment_of(stands->history);
+            const auto* segment = policy->segment_of(stands->history, wanted);
             now = {
                 .segment = segment == nullptr ? std::string{} : segment->name,
                 .anchor = stands->due,
                 .instalment = stands->instalment,
                 .until = stands->until};
         }
-        stand(subject_of(one.id, client_id), nudge_anchor::instalment, now, by);
+        stand(subjects_.of(one.id, client_id), nudge_anchor::instalment, now, by);
     }
-    if (policy_of(by.rules, nudge_anchor::contact) != nullptr) stand_for_contact(client_id, loans, by);
+    if (by.rules.counting_from(nudge_anchor::contact) != nullptr) stand_for_contact(client_id, loans, by);
+}
+
+civil_date talk_day(
+    const dialogs::nudge_rules& rules, std::string_view client_id,
+    const dialogs::contact_due_on& due, const std::optional<dialogs::contact_due_on>& set
+) {
+    const auto* policy = rules.counting_from(nudge_anchor::contact);
+    const auto stage = dialogs::name_of(due.stage);
+    const auto* segment = policy == nullptr ? nullptr : policy->find(stage);
+    if (segment == nullptr) return due.on;
+    const bool same = set && set->stage == due.stage;
+    return dialogs::spread_day(
+        stage, client_id, segment->spread_days, due.on,
+        same ? std::optional{set->on} : std::nullopt
+    );
 }
 
 void plan_book::stand_for_contact(
     const std::string& client_id, std::span<const loan> loans, const plan_rules& by
 ) {
-    const auto subject = subject_of({}, client_id);
+    const auto subject = subjects_.of({}, client_id);
     std::optional<dialogs::contact_due_on> open;
     stands_at_.bind(1, subject);
     if (rows found{stands_at_}; found.next() && found.number(1) > 0) {
@@ -229,6 +239,8 @@ void plan_book::stand_for_contact(
         );
     }
     auto due = dialogs::contact_due(loans, had, by.rules.hard_seasons, open, by.today);
+    const bool is_tried = due && open && *due == *open;
+    if (due && !is_tried) due->on = talk_day(by.rules, client_id, *due, open);
     if (due && had.empty() && due->stage == dialogs::contact_stage::any && due->on == by.today) {
         const bool is_set = open && open->stage == due->stage && open->on > by.today;
         if (is_set) due->on = open->on;
@@ -350,15 +362,13 @@ std::vector<due_nudge> plan_book::due(
         const auto place = nudge_at(found.number(0));
         due_nudge one;
         one.what.id = found.number(0);
-        const auto* policy = policy_of(rules, place.policy);
+        const auto* policy = rules.counting_from(place.policy);
         one.what.policy = policy == nullptr ? dialogs::name_of(place.policy) : policy->name;
-        const auto* segment = policy == nullptr ? nullptr : policy->find(found.text(1));
-        one.has_task = segment != nullptr &&
-                       std::ranges::any_of(segment->steps, [&](const dialogs::nudge_step& step) {
-                           return step.day == place.step && !step.task.empty();
-                       });
         one.what.segment = found.text(1);
-        one.what.day = place.step;
+        one.what.day = day_of_step(place);
+        const auto* step =
+            policy == nullptr ? nullptr : policy->step_of(one.what.segment, one.what.day);
+        one.has_task = step != nullptr && !step->task.empty();
         one.what.anchor = day_of_number(static_cast<int>(found.number(2)));
         one.what.instalment = static_cast<int>(found.number(3));
         one.what.due = from_millis(found.number(4));
@@ -367,12 +377,34 @@ std::vector<due_nudge> plan_book::due(
         all.push_back(std::move(one));
     }
     for (auto& one : all) {
+        look_for_attention(one, rules, now);
         phones_.bind(1, std::string_view{one.what.client_id});
         rows found{phones_};
         if (!found.next()) continue;
         one.phones = split_phones(found.text(0));
     }
     return all;
+}
+
+// A step that has a task, too, is handed on: people have something to do.
+void plan_book::look_for_attention(
+    due_nudge& one, const dialogs::nudge_rules& rules, instant now
+) {
+    const auto* policy = rules.find(one.what.policy);
+    if (policy == nullptr || policy->counts_from != nudge_anchor::instalment || one.has_task) return;
+    const auto* segment = policy->find(one.what.segment);
+    const auto* step = policy->step_of(one.what.segment, one.what.day);
+    if (step == nullptr || one.what.day > 0) return;
+    const auto held = attentions_.of(one.what.client_id, now);
+    if (!segment->keeps_back(held.wanted, *step)) return;
+    one.kept_by = "officer_" + std::string{dialogs::name_of(held.wanted)};
+    one.kept_until = "until " + iso_date(civil_date{std::chrono::floor<std::chrono::days>(held.until - std::chrono::hours{12})});
+}
+
+void plan_book::keep_back(const due_nudge& what, instant now) {
+    keep_back_.bind(1, static_cast<std::int64_t>(dialogs::gate::opt_out));
+    keep_back_.bind(2, std::string_view{what.kept_by}).bind(3, std::string_view{what.kept_until});
+    keep_back_.bind(4, to_millis(now)).bind(5, what.what.id).run();
 }
 
 void plan_book::settle(std::span<const handed_nudge> what, instant now) {

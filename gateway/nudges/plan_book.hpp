@@ -6,11 +6,14 @@
 
 #pragma once
 
+#include "dialogs/clients/contact.hpp"
 #include "dialogs/nudges/gates.hpp"
 #include "dialogs/nudges/policy.hpp"
 #include "dialogs/nudges/standing.hpp"
+#include "gateway/nudges/attention_book.hpp"
 #include "gateway/portfolio/portfolio_reader.hpp"
 #include "gateway/store/sqlite/statement.hpp"
+#include "gateway/store/sqlite/subject_rows.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -38,6 +41,12 @@ struct todays_step {
 // days until the next would be, by the client's id.
 [[nodiscard]] int days_to_first_talk(std::string_view client_id) noexcept;
 
+// The day of a talk that is due, where its stage is spread over several; `set`: what stands so far.
+[[nodiscard]] civil_date talk_day(
+    const dialogs::nudge_rules& rules, std::string_view client_id,
+    const dialogs::contact_due_on& due, const std::optional<dialogs::contact_due_on>& set
+);
+
 // What a plan is made by.
 struct plan_rules {
     const dialogs::nudge_rules& rules;
@@ -54,6 +63,8 @@ struct due_nudge {
     dialogs::planned_nudge what{};
     std::vector<std::string> phones{};  // E.164, her own order
     bool has_task{};                    // of its step
+    std::string kept_by{};              // an officer has asked for fewer: the reason…
+    std::string kept_until{};           // …and its numbers
 };
 
 struct handed_nudge {
@@ -84,6 +95,8 @@ public:
     // Handed on, and its turn is over. One that still waits for the same moment has no verdict: its step
     // broke and is a dead letter, and it is not handed on for ever.
     void settle(std::span<const handed_nudge> what, instant now);
+    // What an officer has asked not to be said.
+    void keep_back(const due_nudge& what, instant now);
     // Nobody has that number, or has ever written: it cannot be asked there.
     void refuse(std::int64_t id, std::string_view reason, instant now);
 
@@ -104,23 +117,24 @@ private:
         std::int64_t subject, dialogs::nudge_anchor policy, const stand_point& now, const plan_rules& by
     );
     void put(std::int64_t subject, const todays_step& step, int instalment, const plan_rules& by);
-    [[nodiscard]] std::int64_t subject_of(std::string_view loan_id, std::string_view client_id);
+    void look_for_attention(due_nudge& one, const dialogs::nudge_rules& rules, instant now);
     [[nodiscard]] int broken_promises(std::string_view client_id, const plan_rules& by);
 
     SQLite::Database& database_;
     portfolio_reader reader_;
+    attention_book attentions_;
     statement changed_loans_;
     statement changed_clients_;
     statement loan_done_;
     statement client_done_;
     statement client_of_loan_;
     statement expired_;
+    statement attention_over_;
     statement last_version_;
     statement all_changed_;
     statement planned_;
     statement note_day_;
-    statement add_subject_;
-    statement find_subject_;
+    subject_rows subjects_;
     statement stand_;
     statement loans_at_;
     statement talks_at_;
@@ -133,6 +147,7 @@ private:
     statement due_;
     statement phones_;
     statement refuse_;
+    statement keep_back_;
     statement settle_;
     statement broken_;
 };

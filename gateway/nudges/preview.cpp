@@ -3,6 +3,8 @@
 #include "dialogs/clients/contact.hpp"
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/nudges/gates.hpp"
+#include "dialogs/nudges/plain_words.hpp"
+#include "gateway/nudges/parties_of.hpp"
 #include "gateway/store/nudge_id.hpp"
 
 #include <SQLiteCpp/Database.h>
@@ -28,9 +30,8 @@ public:
           records_{
               database,
               "SELECT kind, detail FROM records WHERE kind IN ('opt_out', 'opt_in', 'quiet') AND "
-              "party IN (SELECT party FROM identities WHERE value IN (SELECT phone FROM "
-              "client_phones WHERE client_id = ?1 UNION SELECT substr(phone, 2) FROM client_phones "
-              "WHERE client_id = ?1)) ORDER BY id"} {}
+              "party IN (" +
+                  parties_of("?1") + ") ORDER BY id"} {}
 
     std::string channel_of(const std::string& client) {
         whatsapp_.bind(1, std::string_view{client});
@@ -59,16 +60,28 @@ private:
     statement records_;
 };
 
+// The talk that stands for her in the plan, whose day stays.
+std::optional<dialogs::contact_due_on> standing_talk(
+    SQLite::Database& database, const std::string& client
+) {
+    statement stands{
+        database, "SELECT segment, anchor FROM nudge_subjects WHERE client_id = ? AND loan_id = ''"};
+    stands.bind(1, std::string_view{client});
+    rows found{stands};
+    if (!found.next() || found.number(1) == 0) return std::nullopt;
+    const auto stage = dialogs::parse_contact_stage(found.text(0));
+    if (!stage) return std::nullopt;
+    return dialogs::contact_due_on{*stage, day_of_number(static_cast<int>(found.number(1)))};
+}
+
 // The talks that come if she answers each at the first try.
 std::vector<preview_line> contacts_of(
     SQLite::Database& database, const plan_rules& by, const std::string& client,
     const std::vector<loan>& loans, int days
 ) {
     std::vector<preview_line> all;
-    const auto policy = std::ranges::find(
-        by.rules.policies, dialogs::nudge_anchor::contact, &dialogs::nudge_policy::counts_from
-    );
-    if (policy == by.rules.policies.end()) return all;
+    const auto* policy = by.rules.counting_from(dialogs::nudge_anchor::contact);
+    if (policy == nullptr) return all;
     std::vector<dialogs::past_contact> had;
     statement talks{
         database, "SELECT at, about FROM contacts WHERE client_id = ? AND outcome = 'reached'"};
@@ -79,10 +92,12 @@ std::vector<preview_line> contacts_of(
              .about = std::string{found.text(1)}}
         );
     }
+    const auto open = standing_talk(database, client);
     auto at = by.today;
     const auto last = plus_days(by.today, days - 1);
     while (at <= last) {
         auto due = dialogs::contact_due(loans, had, by.rules.hard_seasons, {}, at);
+        if (due) due->on = talk_day(by.rules, client, *due, open);
         if (due && had.empty() && due->stage == dialogs::contact_stage::any && due->on == at) {
             due->on = plus_days(at, days_to_first_talk(client));
         }
@@ -120,10 +135,12 @@ void count(preview_counts& into, const preview_line& one) {
 
 preview preview_of(
     SQLite::Database& database, const plan_rules& by, int days, const std::string& client_id,
-    reached_as how, const std::function<void(const preview_line&)>& each
+    reached_as how, const std::function<void(const preview_line&)>& each,
+    const price_of_message& price
 ) {
     portfolio_reader reader{database};
     reach ways{database};
+    attention_book attentions{database};
     statement clients{
         database,
         "SELECT DISTINCT client_id FROM loans WHERE status = 'active' AND client_id <> '' AND "
@@ -142,8 +159,10 @@ preview preview_of(
         int not_kept = 0;
         if (rows found{broken}; found.next()) not_kept = static_cast<int>(found.number(0));
         const auto loans = reader.loans_ever(client);
+        const auto held = attentions.of(client, by.now);
         const auto lines = dialogs::forecast(
-            loans, not_kept, by.rules, by.when, by.today, days
+            loans, not_kept, by.rules, by.when, by.today, days,
+            {held.wanted, by.when.local().date_of(held.until)}
         );
         const auto talks = contacts_of(database, by, client, loans, days);
         if (lines.empty() && talks.empty()) continue;
@@ -156,6 +175,11 @@ preview preview_of(
             count(made.by_segment[one.segment], one);
             count(made.by_channel[one.channel], one);
             if (!one.kept_by.empty() && !one.dialog.empty()) ++made.kept_by[one.kept_by];
+            if (one.kept_by.empty() && !one.dialog.empty()) {
+                const auto costs = price ? price(one.dialog, one.channel) : std::nullopt;
+                if (costs) made.cost_micros[costs->currency] += costs->micros;
+                if (!costs) ++made.unpriced;
+            }
             if (each) each(one);
         };
         for (auto one : talks) {
@@ -204,17 +228,15 @@ std::vector<plan_entry> plan_of(
             found.bind(1, first_nudge_of(day, subject)).bind(2, first_nudge_of(day, subject + 1));
             for (rows at{found}; at.next();) {
                 const auto place = nudge_at(at.number(0));
-                const auto policy = std::ranges::find(
-                    rules.policies, place.policy, &dialogs::nudge_policy::counts_from
-                );
+                const auto* policy = rules.counting_from(place.policy);
                 plan_entry one;
                 one.what = {
                     .id = at.number(0),
-                    .policy = policy == rules.policies.end()
+                    .policy = policy == nullptr
                                   ? std::string{dialogs::name_of(place.policy)}
                                   : policy->name,
                     .segment = std::string{at.text(1)},
-                    .day = place.step,
+                    .day = day_of_step(place),
                     .anchor = day_of_number(static_cast<int>(at.number(2))),
                     .client_id = client_id,
                     .loan_id = loan,
@@ -235,6 +257,9 @@ std::vector<plan_entry> plan_of(
                 const bool of_people = one.state == 1 && one.dialog.empty();
                 const bool waits = one.state == 0 && verdict.reason.empty();
                 one.said = waits ? "waits" : of_people ? "asked of people" : dialogs::in_words(verdict);
+                if (!verdict.reason.empty()) {
+                    one.why = dialogs::plainly(verdict.reason, verdict.numbers);
+                }
                 all.push_back(std::move(one));
             }
         }

@@ -45,7 +45,17 @@ struct preview {
     std::map<std::string, preview_counts> by_segment{};
     std::map<std::string, preview_counts> by_channel{};
     std::map<std::string, std::int64_t> kept_by{};
+    std::map<std::string, std::int64_t> cost_micros{};  // of what goes, by currency
+    std::int64_t unpriced{};  // messages that go, and nobody said what they cost
 };
+
+struct message_price {
+    std::string currency{};
+    std::int64_t micros{};  // millionths
+};
+// Of the first words of a dialog on a kind of channel; nothing: nobody said.
+using price_of_message =
+    std::function<std::optional<message_price>(std::string_view dialog, std::string_view channel)>;
 
 // As it is, or as if everybody had written to us by WhatsApp.
 enum class reached_as { it_is, if_all_wrote };
@@ -53,7 +63,8 @@ enum class reached_as { it_is, if_all_wrote };
 // Only that client's, or everybody's (empty). `each` sees every line, by client.
 [[nodiscard]] preview preview_of(
     SQLite::Database& database, const plan_rules& by, int days, const std::string& client_id,
-    reached_as how = reached_as::it_is, const std::function<void(const preview_line&)>& each = {}
+    reached_as how = reached_as::it_is, const std::function<void(const preview_line&)>& each = {},
+    const price_of_message& price = {}
 );
 
 // One row of the plan as it was decided.
@@ -61,6 +72,7 @@ struct plan_entry {
     dialogs::planned_nudge what{};
     int state{};         // as in the table nudges
     std::string said{};  // "sent", "waits", "not sent: caps, cap_of_day (1 of 1 today)"
+    std::string why{};   // the same for people, where it was not sent: dialogs::plainly()
     std::string dialog{};
     instant decided{};
 };

@@ -14,7 +14,10 @@
 #include <cerrno>
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <string_view>
 #include <system_error>
+#include <unordered_map>
 #include <utility>
 
 namespace tertulia::gateway {
@@ -96,7 +99,7 @@ public:
         auto in = read_files(files);
         for (const auto& each : in.problems.first()) report_.problems.push_back(text_of(each));
         report_.problem_count = in.problems.count();
-        judge_pins(in.found.pins);
+        judge_pins(in.found);
         if (!report_.stored()) return std::move(report_);
 
         total_ = in.found.rows();
@@ -130,9 +133,18 @@ private:
         return ledger::read(files, options);
     }
 
-    void judge_pins(const std::vector<ledger::client_pin>& pins) {
-        for (const auto& each : pins) {
-            const auto quality = judge_pin(each.pin);
+    void judge_pins(const ledger::contents& found) {
+        if (found.pins.empty()) return;
+        std::unordered_map<std::string_view, std::optional<civil_date>> born;
+        for (const auto& each : found.clients) born.emplace(each.id, each.born);
+        portfolio_reader stored{portfolio_};
+        const auto birth_date = [&](const std::string& client_id) -> std::optional<civil_date> {
+            if (const auto here = born.find(client_id); here != born.end()) return here->second;
+            const auto who = stored.client(client_id);
+            return who ? who->who.born : std::nullopt;
+        };
+        for (const auto& each : found.pins) {
+            const auto quality = judge_pin(each.pin, birth_date(each.client_id));
             if (quality != pin_quality::good) {
                 refuse(
                     "pins: client " + ledger::shown(each.client_id) + ": the PIN is " +
@@ -301,7 +313,9 @@ std::vector<ledger::file> read_ledger_files(std::span<const std::filesystem::pat
         const auto first = static_cast<std::ptrdiff_t>(found.size());
         for (const auto& entry : std::filesystem::directory_iterator{each}) {
             const auto extension = entry.path().extension();
-            if (entry.is_regular_file() && (extension == ".csv" || extension == ".json")) {
+            const bool ours =
+                extension == ".csv" || extension == ".json" || extension == ".geojson";
+            if (entry.is_regular_file() && ours) {
                 found.push_back(entry.path());
             }
         }

@@ -70,7 +70,8 @@ using import_progress = std::function<void(std::size_t done, std::size_t total)>
     const import_progress& progress = {}
 );
 
-// Files as the command line names them: each a file, or a folder whose .csv and .json are taken.
+// Files as the command line names them: each a file, or a folder whose .csv, .json and .geojson are
+// taken.
 // Throws std::system_error where one cannot be read.
 [[nodiscard]] std::vector<adapters::ledger::file> read_ledger_files(
     std::span<const std::filesystem::path> paths

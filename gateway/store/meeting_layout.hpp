@@ -129,7 +129,7 @@ void serialize(Archive& a, agreement& v) {
 }
 template <class Archive>
 void serialize(Archive& a, remark& v) {
-    a(v.at, v.by, v.text, v.settled);
+    a(v.at, v.by, v.text, v.settled, v.corrects);
 }
 template <class Archive>
 void serialize(Archive& a, signature& v) {
@@ -147,6 +147,7 @@ template <class Archive>
 void serialize(Archive& a, meeting& v) {
     a(v.planned, v.now, v.seq, v.chain, v.last_at, v.seen, v.members, v.guests, v.timers);
     a(v.opened, v.roll_call_ended, v.ended, v.step_began, v.paused_from, v.step_left);
+    a(v.waits_for_quorum, v.objection_told);
     a(v.why_ended, v.moderator, v.moderator_heard, v.skipped, v.last_minutes, v.quiz_answers);
     a(v.spoken, v.pending, v.recent, v.held, v.queue, v.floor, v.progress_told, v.last_held);
     a(v.last_incident, v.incidents, v.incident_counts, v.transactions, v.cash, v.internal_cash);

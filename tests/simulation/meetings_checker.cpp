@@ -61,7 +61,13 @@ bool is_officer(const say& said) { return said.to.is == recipient::kind::officer
 }  // namespace
 
 meetings_checker::meetings_checker(const dialogs::meetings::plan& plan) : plan_{plan} {
+    learn_plan(plan);
+}
+
+// A draft may be planned anew: then its people are those of the new plan.
+void meetings_checker::learn_plan(const dialogs::meetings::plan& plan) {
     start_ = plan.start;
+    people_.clear();
     for (const auto& one : plan.members) {
         people_[one.id] = {
             .active = one.active,
@@ -147,7 +153,7 @@ void meetings_checker::learn(const line& line) {
     if (line.before == state::lobby && line.after == state::roll_call) opened_ = line.what.at;
     switch (did.what) {
         case verb::edit:
-            start_ = did.planned->start;
+            learn_plan(*did.planned);
             break;
         case verb::reschedule:
             if (line.before == state::scheduled) start_ = did.when;

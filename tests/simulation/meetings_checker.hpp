@@ -65,6 +65,7 @@ private:
         std::map<std::string, dialogs::meetings::ballot> casts{};
     };
 
+    void learn_plan(const dialogs::meetings::plan& plan);
     void learn(const dialogs::meetings::line& line);
     void learn_attendance(const dialogs::meetings::line& line);
     void learn_cash(const std::string& about, std::int64_t minor, const std::string& by);

@@ -321,7 +321,6 @@ nudge_situation nudges_planner::about(const row& what, instant now) const {
         .blocked = who.disputes ? "dispute" : "",
         .core_is_down = at_.core_is_down,
         .age = at_.core_is_down ? now - at_.core_down_since : milliseconds{1min},
-        .fresh = 15min,
         .claims_paid = notes.claim_until > now,
         .in_hardship = who.hardship_until > now,
         .touches = touches_[static_cast<std::size_t>(what.client)],

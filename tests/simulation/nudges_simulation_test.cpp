@@ -268,10 +268,10 @@ const std::vector<mistake> mistakes{
     {"a_balance_of_any_age",
      {gate::balance,
       [](const planned_nudge& what, const nudge_policy& policy, const nudge_situation& at) {
-          auto fresh = at;
-          fresh.core_is_down = false;
-          fresh.age = {};
-          return truly(gate::balance, what, policy, fresh);
+          auto up = at;
+          up.core_is_down = false;
+          up.age = {};
+          return truly(gate::balance, what, policy, up);
       }},
      {"stale"}},
     {"a_balance_that_looks_at_any_instalment",

@@ -18,10 +18,7 @@ nudge_table::nudge_table(SQLite::Database& database, journal& seals)
           database,
           "UPDATE nudges SET state = 0, due = ?, gate = ?, reason = ?, numbers = ?, decided = ?, "
           "party = ? WHERE id = ?"},
-      subject_{
-          database, "INSERT OR IGNORE INTO nudge_subjects(loan_id, client_id) VALUES (?, ?)"},
-      find_subject_{
-          database, "SELECT id FROM nudge_subjects WHERE loan_id = ? AND client_id = ?"},
+      subjects_{database},
       plan_{
           database,
           "INSERT OR IGNORE INTO nudges(id, segment, anchor, instalment, due) "
@@ -54,10 +51,7 @@ void nudge_table::note(std::int64_t party, const dialogs::note_nudge& what, inst
 
 void nudge_table::plan(const dialogs::plan_nudge& made) {
     const auto& what = made.what;
-    subject_.bind(1, std::string_view{what.loan_id}).bind(2, std::string_view{what.client_id}).run();
-    find_subject_.bind(1, std::string_view{what.loan_id}).bind(2, std::string_view{what.client_id});
-    std::int64_t subject = 0;
-    if (rows found{find_subject_}; found.next()) subject = found.number(0);
+    const auto subject = subjects_.of(what.loan_id, what.client_id);
     const auto day = std::chrono::floor<std::chrono::days>(what.due).time_since_epoch().count();
     plan_.bind(
         1,

@@ -8,6 +8,7 @@
 #include "dialogs/engine/effect.hpp"
 #include "gateway/store/sqlite/journal.hpp"
 #include "gateway/store/sqlite/statement.hpp"
+#include "gateway/store/sqlite/subject_rows.hpp"
 
 namespace tertulia::gateway {
 
@@ -26,8 +27,7 @@ private:
     journal& seals_;
     statement note_;
     statement put_off_;
-    statement subject_;
-    statement find_subject_;
+    subject_rows subjects_;
     statement plan_;
     statement promise_;
     statement contact_;

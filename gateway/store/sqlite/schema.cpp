@@ -44,6 +44,12 @@ namespace {
 // meetings     village-bank meetings: how each stands, what a desk has still to do for it; body is the
 //              plan it was made of, sealed for the room under seq. meeting_log is what happened, line by
 //              line, sealed likewise.
+// campaigns    what is told many at once: state as campaign_state (gateway/nudges/campaign_book.hpp), until
+//              a number since 1970. campaign_people: whom, found when it was prepared; nudge 0: still to
+//              come, not before that day, -1: never, with the reason, else its row of nudges. campaign_history:
+//              who did what to it.
+// attentions   what an officer asked for a client: less, none or more reminders, until a day; the last
+//              row of a client holds.
 // publications what new conversations begin on, decision by decision: see store/publication.hpp.
 constexpr std::array<migration, 10> versions{migration{1, R"sql(
 CREATE TABLE journal(
@@ -212,6 +218,23 @@ CREATE INDEX meetings_ahead ON meetings(starts) WHERE state NOT IN (14, 16, 17);
 CREATE TABLE meeting_log(
     room TEXT NOT NULL, line INTEGER NOT NULL, seq INTEGER NOT NULL, party INTEGER NOT NULL,
     at INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (room, line)) WITHOUT ROWID;
+CREATE TABLE campaigns(
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, says TEXT NOT NULL, audience TEXT NOT NULL,
+    a_minute INTEGER NOT NULL, until INTEGER NOT NULL, state INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE campaign_people(
+    campaign INTEGER NOT NULL, client_id TEXT NOT NULL, nudge INTEGER NOT NULL DEFAULT 0,
+    not_before INTEGER NOT NULL DEFAULT 0, released INTEGER NOT NULL DEFAULT 0,
+    reason TEXT NOT NULL DEFAULT '', PRIMARY KEY (campaign, client_id)) WITHOUT ROWID;
+CREATE INDEX campaign_people_to_come ON campaign_people(campaign, not_before) WHERE nudge = 0;
+CREATE INDEX campaign_people_released ON campaign_people(campaign, released) WHERE nudge > 0;
+CREATE TABLE campaign_history(
+    id INTEGER PRIMARY KEY, campaign INTEGER NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL,
+    what TEXT NOT NULL);
+CREATE INDEX campaign_history_of ON campaign_history(campaign);
+CREATE TABLE attentions(
+    id INTEGER PRIMARY KEY, client_id TEXT NOT NULL, wants TEXT NOT NULL, until INTEGER NOT NULL,
+    who TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE INDEX attentions_client ON attentions(client_id, id);
 )sql"}};
 
 }  // namespace

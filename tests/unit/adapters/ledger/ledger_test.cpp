@@ -153,6 +153,112 @@ TEST(ledger, soyfinca_points_with_wrong_or_missing_degrees_are_refused_with_thei
     );
 }
 
+std::string places(const std::string& features, const std::string& more = {}) {
+    return R"({"type": "FeatureCollection", )" + more + R"("features": [)" + features + "]}";
+}
+
+TEST(ledger, soyfinca_points_of_a_map_program_are_the_same_points) {
+    const auto out = read_one("in/payment_points.geojson", places(R"(
+        {"type": "Feature", "id": 7, "geometry": {"type": "Point", "coordinates": [-90.51, 14.64]},
+         "properties": {"name": "Tienda Ñandú", "kind": "shop", "landmark": "frente al mercado",
+                        "takes_card": true, "street": null}},
+        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [-91.5, 14.8349999, 2333]},
+         "properties": {"id": "A2", "name": "Agencia", "kind": "agency", "branch_id": "B1"}})"));
+    ASSERT_THAT(texts(out), IsEmpty());
+    ASSERT_THAT(out.found.payment_points, testing::SizeIs(2));
+    const auto& shop = out.found.payment_points[0];
+    EXPECT_EQ(shop.id, "7");
+    EXPECT_EQ(shop.name, "Tienda Ñandú");
+    EXPECT_EQ(shop.street, "frente al mercado");
+    EXPECT_DOUBLE_EQ(shop.longitude, -90.51);
+    EXPECT_DOUBLE_EQ(shop.latitude, 14.64);
+    EXPECT_TRUE(shop.takes_card);
+    EXPECT_DOUBLE_EQ(out.found.payment_points[1].latitude, 14.8349999);
+    EXPECT_EQ(out.found.payment_points[1].branch_id, "B1");
+}
+
+TEST(ledger, soyfinca_points_of_a_map_program_are_refused_with_their_record) {
+    const auto with = [](const std::string& geometry, const std::string& properties) {
+        return R"({"type": "Feature", "geometry": )" + geometry + R"(, "properties": )" + properties + "}";
+    };
+    const std::string here = R"({"type": "Point", "coordinates": [-90.51, 14.64]})";
+    const std::string shop = R"({"id": "A1", "name": "Tienda", "kind": "shop"})";
+    const auto all = texts(read_one(
+        "payment_points.geojson",
+        places(
+            with("null", shop) + "," +
+            with(R"({"type": "Polygon", "coordinates": [[[0, 0]]]})", shop) + "," +
+            with(R"({"type": "Point", "coordinates": [14.64, -90.51]})", shop) + "," +
+            with(R"({"type": "Point", "coordinates": [-190.5, 14.64]})", shop) + "," +
+            with(R"({"type": "Point", "coordinates": ["-90.51", "14.64"]})", shop) + "," +
+            with(here, "null") + "," + with(here, R"({"id": "A7", "kind": "shop"})") + "," +
+            with(here, R"({"id": "A8", "name": "T", "kind": "shop", "latitude": 14})") + "," +
+            with(here, R"({"id": "A9", "name": ["T"], "kind": "shop"})") + ", 12," + with(here, shop)
+        )
+    ));
+    EXPECT_THAT(
+        all,
+        ElementsAre(
+            "payment_points.geojson, record 1: geometry: is missing; give the place as a Point",
+            "payment_points.geojson, record 2: geometry: is not a Point; give the place as one Point",
+            "payment_points.geojson, record 3: coordinates: '-90.51' is no latitude; GeoJSON has "
+            "longitude first, then latitude",
+            HasSubstr("record 4: longitude: '-190.5' is not degrees"),
+            HasSubstr("record 5: coordinates: are not two numbers"),
+            HasSubstr("record 6: properties: are missing"),
+            HasSubstr("record 7: name: is empty"),
+            HasSubstr("record 8: latitude: is told twice"),
+            HasSubstr("record 9: name: is not a plain value"),
+            HasSubstr("record 10: is not a Feature")
+        )
+    );
+}
+
+TEST(ledger, a_geojson_file_of_another_form_is_refused) {
+    const auto first = [](const std::string& bytes, std::string name = "payment_points.geojson") {
+        const auto all = texts(read_one(std::move(name), bytes));
+        return all.empty() ? std::string{} : all.front();
+    };
+    EXPECT_THAT(first(""), HasSubstr("payment_points.geojson: is not JSON: parse error"));
+    EXPECT_THAT(first("[]"), HasSubstr("is not a FeatureCollection"));
+    EXPECT_THAT(first(R"({"type": "FeatureCollection"})"), HasSubstr("is not a FeatureCollection"));
+    EXPECT_THAT(first(R"({"type": "Feature"})"), HasSubstr("is not a FeatureCollection"));
+    const auto in = [](const std::string& name) {
+        return places("", R"("crs": {"type": "name", "properties": {"name": ")" + name + R"("}}, )");
+    };
+    EXPECT_THAT(first(in("urn:ogc:def:crs:EPSG::3857")), HasSubstr("export it in WGS 84"));
+    EXPECT_EQ(first(in("urn:ogc:def:crs:OGC:1.3:CRS84")), "");
+    EXPECT_THAT(
+        first(places(R"({"type": "Feature", "geometry": {"type": "Point", "coordinates": [1, 2]},
+            "properties": {"id": "A", "name": "b", "kind": "shop", "hour": "8-5"}})")),
+        HasSubstr("did you mean hours?")
+    );
+    EXPECT_THAT(first(places(""), "clients.geojson"), HasSubstr("is not a file of a ledger"));
+}
+
+TEST(ledger, a_birth_date_is_taken_and_may_be_missing) {
+    const auto out = read_one(
+        "clients.csv", "id,first_name,born\nC1,Rosa,1988-06-02\nC2,Ana,\n"
+    );
+    ASSERT_THAT(texts(out), IsEmpty());
+    EXPECT_EQ(out.found.clients[0].born, civil_date(1988y / 6 / 2));
+    EXPECT_EQ(out.found.clients[1].born, std::nullopt);
+}
+
+TEST(ledger, a_birth_date_that_is_none_is_refused_with_its_row) {
+    EXPECT_THAT(
+        texts(read_one(
+            "clients.csv",
+            "id,first_name,born\nC1,Rosa,02/06/1988\nC2,Ana,1988-02-30\nC3,Eva,1988\n"
+        )),
+        ElementsAre(
+            "clients.csv:2: born: '02/06/1988' is not a date; write 1988-06-02",
+            HasSubstr("clients.csv:3: born: '1988-02-30' is not a date; write year-month-day"),
+            HasSubstr("clients.csv:4: born: '1988' is not a date")
+        )
+    );
+}
+
 TEST(ledger, an_amount_in_json_is_taken_as_it_is_written) {
     const auto out = read_one("payments.json", R"([
         {"id": 1, "loan_id": "L1", "on": "2026-09-20", "amount": 8.41},

@@ -85,12 +85,15 @@ segments:
 constexpr auto promised = "policy: promised\nabout: x\ncounts_from: promise\nsegments:\n  - {name: all, steps: [{day: -1, begin: remind}]}\n";
 constexpr auto contact = "policy: contact\nabout: x\ncounts_from: contact\nsegments:\n  - {name: any, steps: [{day: 0, begin: check}]}\n";
 
+constexpr auto news = "policy: news\nabout: x\ncounts_from: campaign\nsegments:\n  - {name: feast, steps: [{day: 0, begin: check}]}\n";
+
 std::shared_ptr<const script_set> scripts() {
     auto from = sources_with({remind_dialog, check_dialog, promise_dialog}, texts);
     from.nudges = {
         {"nudges/repayment.yaml", repayment},
         {"nudges/promised.yaml", promised},
-        {"nudges/contact.yaml", contact}};
+        {"nudges/contact.yaml", contact},
+        {"nudges/news.yaml", news}};
     const auto made = load_scripts(from);
     EXPECT_TRUE(made.scripts) << testing_sources::all_problems(made);
     return made.scripts;
@@ -140,6 +143,42 @@ protected:
 
     conversation talk{scripts()};
 };
+
+TEST_F(nudges_talk, what_is_told_many_at_once_lets_all_else_go_first_and_counts_as_a_touch) {
+    const planned_nudge told{
+        .id = 9,
+        .policy = "news",
+        .segment = "feast",
+        .day = 0,
+        .anchor = plus_days(monday, 9),
+        .client_id = "rosa",
+        .due = talk.now};
+    EXPECT_THAT(nudge(told), ElementsAre("check.how"));
+    const auto* sent = talk.found<send>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->urgency, priority::bulk);
+    EXPECT_EQ(verdict(), "sent");
+    EXPECT_THAT(nudge(due()), IsEmpty());
+    EXPECT_THAT(verdict(), HasSubstr("cap_of_day"));
+}
+
+TEST_F(nudges_talk, what_is_told_many_at_once_passes_the_same_gates) {
+    planned_nudge told{
+        .id = 9,
+        .policy = "news",
+        .segment = "feast",
+        .day = 0,
+        .anchor = plus_days(monday, 9),
+        .client_id = "rosa",
+        .due = talk.now};
+    talk.session.wishes.opted_out = true;
+    EXPECT_THAT(nudge(told), IsEmpty());
+    EXPECT_EQ(verdict(), "not sent: opt_out, opted_out");
+    talk.session.wishes.opted_out = false;
+    told.anchor = plus_days(monday, -3);
+    EXPECT_THAT(nudge(told), IsEmpty());
+    EXPECT_EQ(verdict(), "not sent: hours, too_late") << "its last day is over";
+}
 
 TEST_F(nudges_talk, it_is_said_by_the_dialog_of_its_step_with_the_day_it_is_about) {
     due_in(1);

@@ -11,6 +11,7 @@ namespace tertulia::dialogs {
 namespace {
 
 using namespace testing_talk;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -23,6 +24,19 @@ states:
     say: person.coming
     hand_over: {to: credit_agent, because: asked, if_silent: {after: 2 h, go: others}}
   others: {hand_over: {to: support, because: asked, if_silent: {after: 3 h, say: person.sorry, end: true}}}
+)";
+constexpr auto verify = R"(dialog: verify
+about: Is it her? Not asked for ever.
+plays: verify
+begin: pin
+states:
+  pin:
+    ask: verify.pin
+    expect: pin
+    when: {right: right, wrong: no, locked: no, branch_only: no, none_set: no, not_a_pin: no}
+    if_silent: {after: 10 min, end: true}
+  right: {set: {welcomed: true}, return: ok}
+  no: {say: verify.no, return: refused}
 )";
 // Takes any words, and an amount.
 constexpr auto visit = R"(dialog: visit
@@ -45,11 +59,12 @@ visit.why: "¿Para qué?"
 visit.over: "Gracias."
 common.still_coming: "Lo lee quien le atiende, caso {case.number, select, missing {} other {{case.number}}}."
 common.pin_not_now: "Ahora no."
+common.pin_late: "Tarde."
 case.from_officer: "{case.words, select, missing {…} other {{case.words}}}"
 )";
 
 struct waiting_talk : testing::Test {
-    std::shared_ptr<const script_set> scripts{with({patient_person, visit}, messages)};
+    std::shared_ptr<const script_set> scripts{with({patient_person, visit, verify}, messages)};
     conversation talk{scripts};
 
     waiting_talk() {
@@ -162,6 +177,22 @@ TEST_F(waiting_talk, a_pin_that_was_being_typed_goes_to_nobody) {
     EXPECT_EQ(talk.found<tell>(), nullptr);
     EXPECT_FALSE(awaits_secret(*scripts, talk.session)) << "once";
     EXPECT_EQ(talk.session.proof.verified_at, instant{});
+}
+
+TEST_F(waiting_talk, a_pin_whose_question_has_lapsed_is_erased_and_proves_nothing) {
+    (void)talk.say("saldo");
+    (void)talk.wait(10min);
+    ASSERT_THAT(talk.session.frames, IsEmpty());
+    ASSERT_TRUE(awaits_secret(*scripts, talk.session));
+    EXPECT_THAT(talk.pin(secret_answer::right), Contains("common.pin_late"));
+    EXPECT_EQ(talk.session.proof.verified_at, instant{});
+}
+
+TEST_F(waiting_talk, other_words_end_the_wait_for_a_late_pin) {
+    (void)talk.say("saldo");
+    (void)talk.wait(10min);
+    (void)talk.say("visita");
+    EXPECT_FALSE(awaits_secret(*scripts, talk.session));
 }
 
 TEST_F(waiting_talk, who_answers_without_taking_it_leaves_her_where_she_is) {

@@ -82,26 +82,26 @@ TEST(guard, payments_are_told_to_the_gateway_alone) {
     EXPECT_EQ(rule_of("ya pagué mi cuota", meeting_step::collection), "payment_proof");
     EXPECT_EQ(rule_of("¿la boleta se la mando por privado?", meeting_step::collection), "ordinary");
     const auto photo = [](meeting_step step) {
-        return judge({.as = said_as::picture, .step = step}, in_guatemala()).rule;
+        return judge({.as = line_as::picture, .step = step}, in_guatemala()).rule;
     };
     EXPECT_EQ(photo(meeting_step::collection), guard_rule::payment_proof);
     EXPECT_EQ(photo(meeting_step::training), guard_rule::picture);
     EXPECT_EQ(
-        judge({.text = "mi dpi 2450123450101", .as = said_as::picture}, in_guatemala()).rule,
+        judge({.text = "mi dpi 2450123450101", .as = line_as::picture}, in_guatemala()).rule,
         guard_rule::identity_paper
     );
 }
 
 TEST(guard, voice_notes_may_be_a_minute_and_of_officers_two) {
     const auto heard = [](std::chrono::seconds length, speaker_role by) {
-        return judge({.as = said_as::voice, .length = length, .by = by}, in_guatemala()).rule;
+        return judge({.as = line_as::voice, .length = length, .by = by}, in_guatemala()).rule;
     };
     EXPECT_EQ(heard(60s, speaker_role::member), guard_rule::ordinary);
     EXPECT_EQ(heard(61s, speaker_role::member), guard_rule::voice_too_long);
     EXPECT_EQ(heard(120s, speaker_role::officer), guard_rule::ordinary);
     EXPECT_EQ(heard(121s, speaker_role::officer), guard_rule::voice_too_long);
     EXPECT_EQ(
-        judge({.text = "la Marta debe 500", .as = said_as::voice, .length = 5s}, in_guatemala())
+        judge({.text = "la Marta debe 500", .as = line_as::voice, .length = 5s}, in_guatemala())
             .rule,
         guard_rule::privacy_balance
     ) << "its transcript counts";
@@ -111,7 +111,7 @@ TEST(guard, what_is_forwarded_or_a_link_by_its_form_is_held) {
     EXPECT_EQ(
         judge({.text = "qué bonito", .forwarded = true}, in_guatemala()).rule, guard_rule::forwarded
     );
-    EXPECT_EQ(judge({.as = said_as::link_card}, in_guatemala()).rule, guard_rule::link);
+    EXPECT_EQ(judge({.as = line_as::link_card}, in_guatemala()).rule, guard_rule::link);
 }
 
 TEST(guard, prayers_are_welcome_at_opening_and_closing) {

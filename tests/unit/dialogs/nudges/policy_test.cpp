@@ -8,6 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+
 namespace tertulia::dialogs {
 namespace {
 
@@ -59,7 +61,9 @@ TEST(policy, anchors_are_named_both_ways) {
          {nudge_anchor::instalment,
           nudge_anchor::promise,
           nudge_anchor::loan_end,
-          nudge_anchor::contact}) {
+          nudge_anchor::contact,
+          nudge_anchor::survey,
+          nudge_anchor::campaign}) {
         EXPECT_EQ(parse_nudge_anchor(name_of(anchor)), anchor);
     }
     EXPECT_EQ(parse_nudge_anchor("birthday"), std::nullopt);
@@ -198,6 +202,79 @@ TEST(rules, a_policy_is_found_by_its_name) {
     rules.policies = {default_arrears_policy(), default_promise_policy()};
     EXPECT_EQ(rules.find("promise"), &rules.policies[1]);
     EXPECT_EQ(rules.find("birthday"), nullptr);
+}
+
+// ---- what an officer has asked for
+
+TEST(policy, fewer_reminders_leave_the_last_of_those_up_to_the_day) {
+    nudge_segment of{.name = "often"};
+    of.steps = {
+        {.day = -7, .begins = "early"},
+        {.day = -1, .begins = "last"},
+        {.day = 0, .task = "call"},
+        {.day = 3, .begins = "late"}};
+    const auto kept = [&](attention wanted) {
+        std::vector<int> days;
+        for (const auto& step : of.steps) {
+            if (of.keeps_back(wanted, step)) days.push_back(step.day);
+        }
+        return days;
+    };
+    EXPECT_THAT(kept(attention::usual), IsEmpty());
+    EXPECT_THAT(kept(attention::more), IsEmpty());
+    EXPECT_THAT(kept(attention::less), testing::ElementsAre(-7));
+    EXPECT_THAT(kept(attention::none), testing::ElementsAre(-7, -1));
+}
+
+TEST(policy, more_reminders_are_those_of_the_segment_that_hers_names) {
+    nudge_policy policy{};
+    policy.segments = {
+        {.name = "late", .holds = [](const repayment_history& of) { return of.late > 0; }},
+        {.name = "rest", .more = "late"}};
+    EXPECT_EQ(policy.segment_of({}, attention::more)->name, "late");
+    EXPECT_EQ(policy.segment_of({}, attention::less)->name, "rest");
+    EXPECT_EQ(policy.segment_of({.late = 1}, attention::more)->name, "late") << "there is no more";
+    for (const auto each : {attention::usual, attention::less, attention::none, attention::more}) {
+        EXPECT_EQ(parse_attention(name_of(each)), each);
+    }
+    EXPECT_EQ(parse_attention("often"), std::nullopt);
+}
+
+// ---- a step, a policy
+
+TEST(policy, a_step_and_the_policy_that_counts_from_something_are_found) {
+    nudge_rules rules{};
+    rules.policies = {two_steps()};
+    rules.policies.front().counts_from = nudge_anchor::promise;
+    EXPECT_EQ(rules.counting_from(nudge_anchor::promise), &rules.policies.front());
+    EXPECT_EQ(rules.counting_from(nudge_anchor::contact), nullptr);
+    const auto& policy = rules.policies.front();
+    EXPECT_EQ(policy.step_of("all", 7)->task, "call");
+    EXPECT_EQ(policy.step_of("all", 8), nullptr);
+    EXPECT_EQ(policy.step_of("none", 7), nullptr);
+}
+
+// ---- talks that would all come on one day
+
+TEST(policy, what_is_spread_comes_on_each_of_its_days_and_stays_where_it_is) {
+    std::array<int, 14> on{};
+    for (int i = 0; i < 460; ++i) {
+        const auto id = "C" + std::to_string(i);
+        const auto day = spread_day("pre_hard_season", id, 14, monday, std::nullopt);
+        const auto away = days_between(monday, day);
+        ASSERT_GE(away, 0);
+        ASSERT_LT(away, 14);
+        ++on[static_cast<std::size_t>(away)];
+        // Asked for again on a later day it is the same; on one that it is no day of, another.
+        EXPECT_EQ(spread_day("pre_hard_season", id, 14, plus_days(monday, away / 2), day), day);
+        EXPECT_NE(spread_day("pre_hard_season", id, 14, plus_days(monday, 20), day), day);
+    }
+    for (const int count : on) {
+        EXPECT_GT(count, 15);
+        EXPECT_LT(count, 55) << "not 460 on one day";
+    }
+    EXPECT_EQ(spread_day("any", "C1", 0, monday, std::nullopt), monday);
+    EXPECT_EQ(spread_day("any", "C1", 1, monday, saturday), monday);
 }
 
 }  // namespace

@@ -82,14 +82,6 @@ TEST(moderation_script, what_the_sender_is_told_must_be_there) {
     EXPECT_THAT(all_problems(made), HasSubstr("there is no message called 'moderation.insult'"));
 }
 
-TEST(moderation_script, another_file_beside_it_is_told_to_be_unread) {
-    auto from = basic();
-    from.meetings.push_back({"meetings/moderacion.yaml", "es: {}\n"});
-    const auto made = load_scripts(from);
-    ASSERT_TRUE(made.scripts);
-    EXPECT_THAT(all_problems(made), HasSubstr("nothing reads this file"));
-}
-
 TEST(moderation_script, what_we_ship_loads_without_a_remark) {
     const auto made = load_scripts(as_configured());
     ASSERT_TRUE(made.scripts) << all_problems(made);

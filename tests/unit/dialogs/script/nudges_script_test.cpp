@@ -135,6 +135,79 @@ TEST(nudges_script, every_slip_is_told_with_its_place) {
     EXPECT_THAT(problems_of("a: [\n"), HasSubstr("nudges/repayment.yaml"));
 }
 
+// Warnings with their places: "3:6 with 'a_day: 0' nothing…".
+std::string warnings_of(const std::string& policy, const std::string& above = limits) {
+    const auto made = load(policy, above);
+    EXPECT_TRUE(made.scripts) << all_problems(made);
+    std::string all;
+    for (const auto& one : made.problems) {
+        if (one.breaks != rule::never_said) continue;
+        EXPECT_EQ(one.level, severity::warning);
+        all += one.file + ":" + std::to_string(one.line) + ":" + std::to_string(one.column) + " " + one.what + "\n";
+    }
+    return all;
+}
+
+TEST(nudges_script, what_is_never_said_or_not_as_it_reads_is_warned_of_with_its_place) {
+    EXPECT_THAT(warnings_of(with(repayment, "10:15", "06:00")), HasSubstr("nudges/repayment.yaml:4:5 this hour is outside"));
+    EXPECT_THAT(warnings_of(with(repayment, "10:15", "06:00")), HasSubstr("it is said at 09:00"));
+    EXPECT_THAT(warnings_of(repayment), HasSubstr("repayment.yaml:11:9 day -7 stands after day 3"));
+    EXPECT_THAT(warnings_of(with(repayment, "day: -7, begin", "day: 5, begin")), HasSubstr("day 5 never comes: 'most' lets no message go after the day"));
+    EXPECT_THAT(warnings_of(with(repayment, "day: 3", "day: 31")), HasSubstr("day 31 never comes: an instalment that is later than 30 days"));
+    EXPECT_THAT(warnings_of(repayment, with(limits, "a_day: 1", "a_day: 0")), HasSubstr("nudges/limits.yaml:3:8 with 'a_day: 0' nothing is ever said first"));
+    EXPECT_THAT(warnings_of(repayment, with(limits, "a_week: 2", "a_week: 0")), HasSubstr("'a_week: 0'"));
+    const auto in_order = with(
+        repayment, "      - {day: 3, task: arrears_call}\n      - {day: -7, begin: remind}\n",
+        "      - {day: -7, begin: remind}\n      - {day: 3, task: arrears_call}\n"
+    );
+    EXPECT_EQ(warnings_of(in_order), "");
+    EXPECT_THAT(problems_of(repayment, with(limits, "CO", "GX")), HasSubstr("'GX' is not a country"));
+}
+
+TEST(nudges_script, more_and_spread_stand_where_they_mean_something) {
+    const auto made = load(with(repayment, "name: rest\n", "name: rest\n    more: often_late\n"));
+    ASSERT_TRUE(made.scripts) << all_problems(made);
+    const auto& rules = made.scripts->compiled().nudges;
+    EXPECT_EQ(rules.find("repayment")->find("rest")->more, "often_late");
+    EXPECT_THAT(problems_of(with(repayment, "name: rest\n", "name: rest\n    more: often_lat\n")), HasSubstr("did you mean 'often_late'"));
+    EXPECT_THAT(problems_of(with(repayment, "name: rest\n", "name: rest\n    spread: 7 days\n")), HasSubstr("only talks are spread"));
+    EXPECT_THAT(problems_of(with(repayment, "name: rest\n", "name: rest\n    spread: 90 days\n")), HasSubstr("'spread' is from 1 to 25 days"));
+    EXPECT_THAT(problems_of(with(repayment, "name: rest\n", "name: rest\n    spread: soon\n")), HasSubstr("'spread' is from 1 to 25 days"));
+}
+
+constexpr auto news = R"(policy: news
+about: What is told many at once.
+counts_from: campaign
+segments:
+  - {name: feast, steps: [{day: 0, begin: remind_other}]}
+  - {name: fair, steps: [{day: 0, begin: remind_other}]}
+)";
+
+TEST(nudges_script, what_is_told_many_at_once_is_said_once_and_on_its_day) {
+    const auto load_news = [](const std::string& text) {
+        auto from = basic();
+        from.dialogs.push_back({"dialogs/remind.yaml", asks});
+        from.dialogs.push_back({"dialogs/remind_other.yaml", other});
+        from.messages[0].text += words;
+        from.nudges = {{"nudges/news.yaml", text}, {"nudges/limits.yaml", limits}};
+        return load_scripts(from);
+    };
+    const auto made = load_news(news);
+    ASSERT_TRUE(made.scripts) << all_problems(made);
+    const auto* policy = made.scripts->compiled().nudges.counting_from(nudge_anchor::campaign);
+    ASSERT_NE(policy, nullptr);
+    EXPECT_EQ(policy->segments.size(), 2U);
+    for (const auto* wrong :
+         {"[{day: 1, begin: remind_other}]", "[{day: 0, task: arrears_call}]", "[]",
+          "[{day: 0, begin: remind_other}, {day: 1, begin: remind_other}]"}) {
+        const auto broken = load_news(with(news, "[{day: 0, begin: remind_other}]", wrong));
+        EXPECT_FALSE(broken.scripts) << wrong;
+        EXPECT_THAT(all_problems(broken), HasSubstr("has one step, which begins a dialog on day 0")) << wrong;
+    }
+    const auto compared = load_news(std::string{news} + "experiment: {name: two, held_out: 10}\n");
+    EXPECT_THAT(all_problems(compared), HasSubstr("not of what is told many at once"));
+}
+
 TEST(nudges_script, a_task_is_a_kind_of_case_that_is_declared) {
     auto from = as_configured();
     for (auto& file : from.nudges) {

@@ -63,6 +63,7 @@ public:
     check_folder& operator=(const check_folder&) = delete;
 
     void write(const std::string& file, const std::string& text) {
+        fs::create_directories((root_ / file).parent_path());
         std::ofstream{root_ / file, std::ios::binary} << text;
     }
     // False if the file holds no such piece. Of an empty piece the whole file is meant.

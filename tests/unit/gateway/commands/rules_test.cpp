@@ -126,6 +126,7 @@ std::vector<breach> breaches() {
          "dialog: lost\nabout: x\nbegin: a\nstates: {a: {end: true}}\n"},
         {rule::unreachable_state, welcome, "card: {", "lost: {end: true}\n  card: {"},
 
+        {rule::never_said, "nudges/limits.yaml", "", "country: GT\na_day: 0\n"},
         {rule::dead_end,
          menu,
          "      - {pick: balance, go: balance, words: [saldo]}\n"

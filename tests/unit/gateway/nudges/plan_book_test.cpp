@@ -4,6 +4,7 @@
 #include "gateway/nudges/plan_book.hpp"
 
 #include "dialogs/facts/iso_date.hpp"
+#include "gateway/nudges/attention_book.hpp"
 #include "gateway/nudges/contact_book.hpp"
 #include "gateway/nudges/open_plan.hpp"
 #include "gateway/nudges/preview.hpp"
@@ -15,6 +16,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 #include <unistd.h>
 
 namespace tertulia::gateway {
@@ -360,6 +362,168 @@ TEST_F(plan_book_test, where_nobody_was_talked_with_yet_the_first_talks_are_spre
     books->exec("INSERT OR IGNORE INTO nudge_changes SELECT id FROM clients");
     take_all();
     EXPECT_EQ(on(1), tomorrow);
+}
+
+// ---- what an officer has asked for
+
+class attention_test : public plan_book_test {
+protected:
+    attention_test() {
+        auto& steps_of = rules.policies.front().segments;
+        steps_of.back().more = "late_before";
+        steps_of.front().steps.insert(
+            steps_of.front().steps.begin() + 1, {.day = -1, .begins = "reminder_day", .task = {}}
+        );
+        client("C1", "+50255550101");
+        loan("L1", "C1", plus_days(tuesday, 1));
+    }
+    std::string ask(dialogs::attention wanted, int days = 30, const std::string& why = "she travels") {
+        attention_book asked{*books};
+        return asked.set(
+            {.client_id = "C1", .wanted = wanted, .until = plus_days(tuesday, days), .who = "Brenda",
+             .why = why, .at = instant{std::chrono::sys_days{tuesday}} + 13h},
+            rules, calendar
+        );
+    }
+    // Reason and numbers of what is due and kept back.
+    [[nodiscard]] std::vector<std::string> kept() {
+        std::vector<std::string> all;
+        for (const auto& one : book->due(rules, noon, 100)) {
+            if (one.kept_by.empty()) continue;
+            all.push_back(one.kept_by + " " + one.kept_until);
+            book->keep_back(one, noon);
+        }
+        return all;
+    }
+};
+
+TEST_F(attention_test, no_reminders_are_kept_back_until_the_day_and_the_plan_says_so) {
+    take_all();
+    ASSERT_THAT(planned(), SizeIs(1));
+    EXPECT_THAT(kept(), SizeIs(0));
+    ASSERT_EQ(ask(dialogs::attention::none), "");
+    take_all();
+    EXPECT_THAT(kept(), ElementsAre("officer_none until 2026-12-24"));
+    EXPECT_THAT(planned(), SizeIs(0));
+    const auto told = plan_of(*books, rules, "C1", tuesday, 1);
+    ASSERT_THAT(told, SizeIs(1));
+    EXPECT_EQ(told.front().said, "not sent: opt_out, officer_none (until 2026-12-24)");
+    EXPECT_EQ(told.front().why, "her officer asked for no reminders: until 2026-12-24");
+    const auto all = attention_book{*books}.all_of("C1", calendar);
+    ASSERT_THAT(all, SizeIs(1));
+    EXPECT_EQ(
+        in_words(all.front(), calendar),
+        "no reminders until 2026-12-24, by Brenda on 2026-11-24: she travels"
+    );
+}
+
+TEST_F(attention_test, fewer_leave_the_last_and_usual_takes_it_back) {
+    take_all();
+    ASSERT_EQ(ask(dialogs::attention::less), "");
+    take_all();
+    EXPECT_THAT(kept(), SizeIs(0)) << "the day before is the last there is";
+    ASSERT_EQ(ask(dialogs::attention::none), "");
+    ASSERT_EQ(ask(dialogs::attention::usual), "");
+    take_all();
+    EXPECT_THAT(kept(), SizeIs(0));
+    EXPECT_THAT(planned(), SizeIs(1));
+}
+
+TEST_F(attention_test, more_is_the_other_segment_until_the_day_and_no_longer) {
+    take_all();
+    EXPECT_THAT(planned(), ElementsAre("L1 repayment/reliable -1"));
+    ASSERT_EQ(ask(dialogs::attention::more, 2), "");
+    take_all();
+    const auto segment = [&] {
+        SQLite::Statement hers{*books, "SELECT segment FROM nudge_subjects WHERE loan_id = 'L1'"};
+        return hers.executeStep() ? hers.getColumn(0).getString() : std::string{};
+    };
+    EXPECT_EQ(segment(), "late_before");
+    EXPECT_THAT(planned(), SizeIs(1)) << "what was planned for today stays, and is not said twice";
+    book->expire(plus_days(tuesday, 2));
+    take_all(plus_days(tuesday, 2));
+    EXPECT_EQ(segment(), "late_before") << "its last day";
+    book->expire(plus_days(tuesday, 3));
+    take_all(plus_days(tuesday, 3));
+    EXPECT_EQ(segment(), "reliable") << "once it is over she stands where she stood";
+}
+
+TEST_F(attention_test, it_has_an_end_a_reason_and_somebody_who_asks_for_it) {
+    EXPECT_THAT(ask(dialogs::attention::more), HasSubstr("not reminded of anything yet"));
+    take_all();
+    EXPECT_THAT(ask(dialogs::attention::less, 181), HasSubstr("180 days from now"));
+    EXPECT_THAT(ask(dialogs::attention::less, -1), HasSubstr("from today"));
+    EXPECT_THAT(ask(dialogs::attention::less, 3, ""), HasSubstr("say why"));
+    EXPECT_THAT(ask(dialogs::attention::less, 3, std::string(201, 'x')), HasSubstr("200 bytes"));
+    rules.policies.front().segments.back().more.clear();
+    EXPECT_THAT(ask(dialogs::attention::more), HasSubstr("there is no more than what is sent to 'reliable'"));
+    attention_book asked{*books};
+    EXPECT_THAT(
+        asked.set(
+            {.client_id = "C9", .wanted = dialogs::attention::less, .until = tuesday, .who = "B", .why = "x"},
+            rules, calendar
+        ),
+        HasSubstr("no client 'C9'")
+    );
+    EXPECT_THAT(asked.all_of("C1", calendar), SizeIs(0)) << "nothing of it was kept";
+}
+
+TEST_F(attention_test, the_forecast_knows_of_it) {
+    rules.policies.resize(1);
+    take_all();
+    ASSERT_EQ(ask(dialogs::attention::none, 0), "");
+    books->exec("INSERT INTO client_phones VALUES ('+50255550101', 'C1')");
+    books->exec("INSERT INTO identities(kind, value, party) VALUES (1, '50255550101', 1)");
+    const auto made = preview_of(*books, by(), 9, "");
+    EXPECT_EQ(made.kept_by.at("officer_none"), 1);
+    EXPECT_EQ(made.by_segment.at("reliable").messages, 1) << "the next instalment's, when it is over";
+    EXPECT_EQ(made.unpriced, 1);
+    const auto priced = preview_of(
+        *books, by(), 9, "", reached_as::it_is, {},
+        [](std::string_view dialog, std::string_view channel) -> std::optional<message_price> {
+            EXPECT_EQ(dialog, "reminder_thanks");
+            EXPECT_EQ(channel, "whatsapp");
+            return message_price{"USD", 11'300};
+        }
+    );
+    EXPECT_EQ(priced.cost_micros.at("USD"), 11'300);
+    EXPECT_EQ(priced.unpriced, 0);
+}
+
+TEST_F(plan_book_test, talks_before_a_hard_season_are_spread_over_their_days) {
+    rules = rules_of_test(contacts::too);
+    rules.policies.back().segments.front().name = "pre_hard_season";
+    rules.policies.back().segments.front().spread_days = 14;
+    rules.hard_seasons = {std::chrono::month{12} / std::chrono::day{15}};  // 21 days from that Tuesday
+    for (int i = 0; i < 60; ++i) {
+        const auto id = "C" + std::to_string(i);
+        client(id, "");
+        loan("L" + std::to_string(i), id, plus_days(tuesday, 2));
+        books->exec("DELETE FROM instalments WHERE number > 2");
+        books->exec("UPDATE loans SET matures_on = '2028-01-01'");
+        ASSERT_TRUE(note_contact_by_staff(
+            *books, {.client_id = id, .outcome = "reached", .who = "Brenda", .at = noon - 24h * 3}
+        ));
+    }
+    take_all();
+    const auto days = [&] {
+        std::map<std::int64_t, int> on;
+        SQLite::Statement all{
+            *books, "SELECT anchor FROM nudge_subjects WHERE segment = 'pre_hard_season'"};
+        while (all.executeStep()) ++on[all.getColumn(0).getInt64()];
+        return on;
+    };
+    const auto first = days();
+    EXPECT_GT(first.size(), 10U);
+    for (const auto& [day, count] : first) {
+        EXPECT_GE(day, day_number(tuesday));
+        EXPECT_LT(day, day_number(tuesday) + 14);
+        EXPECT_LT(count, 15);
+    }
+    // A day later, whatever changes, nobody whose day is still to come has another.
+    books->exec("INSERT OR IGNORE INTO nudge_changes SELECT id FROM clients");
+    take_all(plus_days(tuesday, 1));
+    EXPECT_EQ(days(), first);
 }
 
 TEST_F(plan_book_test, a_forecast_counts_messages_tasks_and_what_the_caps_keep_back) {

@@ -3,6 +3,7 @@
 #include "gateway/portfolio/import.hpp"
 
 #include "gateway/portfolio/pins.hpp"
+#include "gateway/portfolio/portfolio_reader.hpp"
 #include "tests/unit/gateway/portfolio/sample.hpp"
 
 #include <SQLiteCpp/Database.h>
@@ -167,6 +168,42 @@ TEST_F(import_test, a_pin_that_is_easy_to_guess_is_refused_without_being_told) {
     EXPECT_EQ(
         report.problems.at(0), "pins: client 'C1': the PIN is a sequence such as 123456; choose another"
     );
+}
+
+TEST_F(import_test, a_pin_that_is_her_birth_date_is_refused_without_being_told) {
+    const auto born = std::vector<adapters::ledger::file>{
+        {"clients.csv", "id,first_name,born\nC1,Rosa,1988-06-02\nC2,Ana,\n"}};
+    ASSERT_TRUE(import(born).stored());
+    {
+        const auto stored = open_portfolio(database);
+        portfolio_reader reader{*stored};
+        EXPECT_EQ(reader.client("C1")->who.born, civil_date(std::chrono::year{1988} / 6 / 2));
+        EXPECT_EQ(reader.client("C2")->who.born, std::nullopt);
+    }
+
+    const auto with_pin = [&](const std::string& id) {
+        return import({born.at(0), {"pins.csv", "client_id,pin\n" + id + ",020688\n"}});
+    };
+    const auto hers = with_pin("C1");
+    ASSERT_FALSE(hers.stored());
+    EXPECT_THAT(hers.problems.at(0), HasSubstr("client 'C1': the PIN is "));
+    EXPECT_THAT(hers.problems.at(0), testing::Not(HasSubstr("020688")));
+    EXPECT_TRUE(with_pin("C2").stored());
+
+    // Of a birth date an earlier import gave, too.
+    const auto later = import({{"pins.csv", "client_id,pin\nC1,020688\n"}});
+    EXPECT_FALSE(later.stored());
+}
+
+TEST_F(import_test, places_of_a_map_program_are_stored_as_any_others) {
+    const auto inbox = folder / "in";
+    std::filesystem::create_directories(inbox);
+    std::ofstream{inbox / "payment_points.geojson"}
+        << R"({"type": "FeatureCollection", "features": [{"type": "Feature",
+               "geometry": {"type": "Point", "coordinates": [-90.51, 14.64]},
+               "properties": {"id": "A1", "name": "Tienda", "kind": "shop"}}]})";
+    const auto report = import_folder(database, inbox, {.now = monday});
+    EXPECT_THAT(of(report, kind::payment_points), counts(1U, 1U, 0U, 0U)) << text_of(report);
 }
 
 TEST_F(import_test, progress_ends_with_all_rows) {

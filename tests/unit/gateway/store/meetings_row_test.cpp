@@ -1,0 +1,118 @@
+// Meetings came with format 11 of the rows: the seat of a person, the room itself, what one tells the
+// other, and what is noted of it.
+
+#include "dialogs/meetings/advance.hpp"
+#include "gateway/store/archive.hpp"
+#include "gateway/store/codec.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+namespace tertulia::gateway {
+namespace {
+
+namespace rooms = dialogs::meetings;
+
+rooms::plan plan_of_two() {
+    rooms::plan plan{
+        .group_id = "G12",
+        .group_name = "Las Rosas",
+        .number = 7,
+        .created = from_millis(1'000),
+        .start = from_millis(900'000'000),
+        .end = from_millis(907'200'000),
+        .moderator = {"officer:7", "Brenda"}};
+    plan.members = {
+        {.id = "C1", .first_name = "Ana", .full_name = "Ana Caal", .phone = "+50255500101"},
+        {.id = "C2", .first_name = "Eva", .full_name = "Eva Ical", .phone = "+50255500102"}};
+    plan.last_minutes = {"comprar el toldo"};
+    return plan;
+}
+
+// One under way, with something in most of its lists.
+rooms::meeting lived() {
+    auto at = rooms::begin(plan_of_two()).first;
+    const auto officer = rooms::actor{.as = rooms::role::agent, .id = "officer:7", .name = "Brenda"};
+    instant now = from_millis(2'000);
+    for (const auto what : {rooms::verb::schedule, rooms::verb::announce}) {
+        auto answer = rooms::advance(at, {.by = officer, .what = {.what = what}, .at = now});
+        EXPECT_EQ(answer.refused, rooms::refusal::none) << rooms::name_of(what);
+        at = std::move(answer.next);
+        now += std::chrono::seconds{1};
+    }
+    at.recent.push_back({.number = 1, .at = now, .speaker = "C1", .name = "Ana", .text = "hola"});
+    at.held.push_back({.number = 1, .rule = "sales", .by = {.id = "C2"}, .at = now, .text = "vendo"});
+    at.box = rooms::ballot_box{.request = 1, .eligible = {"C1"}, .casts = {{"C1", rooms::ballot::yes}}};
+    at.remarks.push_back({.at = now, .by = "C1", .text = "falta algo", .corrects = true});
+    at.objection_told = at.waits_for_quorum = true;
+    return at;
+}
+
+std::string session_bytes(const dialogs::session& of) {
+    std::string bytes;
+    encode(of, bytes);
+    return bytes;
+}
+
+TEST(meetings_row, a_room_comes_back_whole_and_a_session_of_format_10_is_nobodys_room) {
+    dialogs::session room{};
+    room.room.is = std::make_shared<const rooms::meeting>(lived());
+    room.rooms = {
+        {.room = "G12/7",
+         .as = {rooms::recipient::kind::member, "C1"},
+         .inside = true,
+         .at = from_millis(9),
+         .offered = {{"m:8:0:0:", "Presente"}}}};
+    EXPECT_EQ(decode_session(session_bytes(room)), room);
+    auto before = session_bytes({});
+    before.resize(before.size() - 2);  // no seats, no room
+    before[0] = 10;
+    EXPECT_EQ(decode_session(before), dialogs::session{});
+    before[0] = 11;
+    EXPECT_THROW((void)decode_session(before), damaged_row);
+}
+
+TEST(meetings_row, what_a_person_and_a_room_tell_one_another_comes_back_whole) {
+    const dialogs::room_word word{
+        .room = "G12/7",
+        .what = {.by = {.as = rooms::role::member, .id = "C1"},
+                 .what = {.what = rooms::verb::said, .text = "hola"},
+                 .at = from_millis(5),
+                 .message_id = "m1"}};
+    std::string bytes;
+    encode(dialogs::event{dialogs::told{.what = word}}, bytes);
+    const auto back = std::get<dialogs::told>(decode_event(bytes));
+    const auto& read = std::get<dialogs::room_word>(back.what);
+    EXPECT_EQ(read.room, word.room);
+    EXPECT_EQ(read.what, word.what);
+
+    const rooms::say said{
+        .to = {rooms::recipient::kind::member, "C2"},
+        .key = "meeting.digest",
+        .arguments = {{"lines", std::vector<rooms::digest_line>{{1, "Ana", "hola"}}}}};
+    encode(
+        dialogs::event{dialogs::told{.what = dialogs::room_says{.room = "G12/7", .what = said}}}, bytes
+    );
+    const auto again = std::get<dialogs::told>(decode_event(bytes));
+    EXPECT_EQ(std::get<rooms::say>(std::get<dialogs::room_says>(again.what).what), said);
+}
+
+TEST(meetings_row, a_plan_and_a_line_come_back_whole) {
+    std::string bytes;
+    encode(plan_of_two(), bytes);
+    EXPECT_EQ(decode_plan(bytes), plan_of_two());
+    const rooms::line line{
+        .seq = 3,
+        .what = {.by = {.id = "C1"}, .what = {.what = rooms::verb::check_in}, .at = from_millis(7)},
+        .before = rooms::state::lobby,
+        .after = rooms::state::lobby};
+    encode(line, bytes);
+    EXPECT_EQ(decode_line(bytes), line);
+    bytes.pop_back();
+    EXPECT_THROW((void)decode_line(bytes), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace tertulia::gateway
