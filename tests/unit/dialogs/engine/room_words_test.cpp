@@ -44,6 +44,16 @@ TEST(room_words, a_word_alone_is_an_act) {
     EXPECT_FALSE(read(""));
 }
 
+TEST(room_words, a_bare_figure_is_an_amount_where_one_is_awaited) {
+    const auto asks = read("pido 3000 para mercadería");
+    ASSERT_TRUE(asks);
+    EXPECT_EQ(asks->does.what, verb::request_loan);
+    EXPECT_EQ(asks->does.amount.minor, 300'000);
+    EXPECT_EQ(asks->does.text, "mercadería");
+    EXPECT_FALSE(read("pido la palabra"));
+    EXPECT_FALSE(read("pido para mercadería"));
+}
+
 TEST(room_words, what_stands_behind_it_is_read) {
     const auto pause = read("pausa 10 hay que ir por agua");
     EXPECT_EQ(pause->does.lasts, std::chrono::minutes{10});
