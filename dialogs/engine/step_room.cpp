@@ -137,12 +137,16 @@ private:
                 const auto to = say->to;
                 tell_person(told, to, std::move(*say));
             } else if (auto* wanted = std::get_if<meetings::case_wanted>(&out)) {
-                const meetings::recipient to{{}, wanted->about};
-                tell_person(told, wanted->about.empty() ? moderator() : to, std::move(*wanted));
+                // Whom first: an argument that moves it may be made before one that looks at it.
+                const auto to = wanted->about.empty() ? moderator()
+                                                      : meetings::recipient{{}, wanted->about};
+                tell_person(told, to, std::move(*wanted));
             } else if (auto* loan = std::get_if<meetings::application_wanted>(&out)) {
-                tell_person(told, {{}, loan->client_id}, std::move(*loan));
+                const meetings::recipient to{{}, loan->client_id};
+                tell_person(told, to, std::move(*loan));
             } else if (auto* claim = std::get_if<meetings::claim_wanted>(&out)) {
-                tell_person(told, {{}, claim->client_id}, std::move(*claim));
+                const meetings::recipient to{{}, claim->client_id};
+                tell_person(told, to, std::move(*claim));
             } else if (std::holds_alternative<meetings::roster_wanted>(out)) {
                 noted.wants_roster = true;
             } else if (const auto* again = std::get_if<meetings::reschedule_wanted>(&out)) {

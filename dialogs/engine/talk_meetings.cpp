@@ -119,7 +119,7 @@ void talk::told_by_room(const room_says& what) {
         say_from_room(what, *said);
     } else if (const auto* wanted = std::get_if<meetings::case_wanted>(&what.what)) {
         heard_words = wanted->words;
-        announce(join_or_open(wanted->kind, officers_queue()));
+        (void)join_or_open(wanted->kind, officers_queue());  // announced as it opens
     } else if (const auto* claim = std::get_if<meetings::claim_wanted>(&what.what)) {
         claim_from_room(*claim);
     } else if (const auto* loan = std::get_if<meetings::application_wanted>(&what.what)) {

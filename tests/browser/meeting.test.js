@@ -205,6 +205,16 @@ test('training, fines with a reason, closing, minutes signed', async () => {
     await hall.stands(group.id, 'closed');
 });
 
+test('what is not the group’s became cases and claims of those it is of', async () => {
+    const { cases } = await (await fetch(`${gateway.admin}/api/v1/cases?all=true`)).json();
+    const of = (kind) => cases.filter((one) => one.kind === kind).map((one) => one.client_id);
+    assert.deepEqual(of('meeting_hardship'), [number(17).id]);
+    assert.deepEqual(of('meeting_conduct'), [number(15).id]);
+    assert.deepEqual(of('meeting_privacy'), [number(16).id]);
+    const claims = await (await fetch(`${gateway.admin}/api/v1/claims`)).text();
+    assert.match(claims, /L06/);
+});
+
 test('the minutes say what happened, as data and on paper', async () => {
     const minutes = JSON.parse(gateway.run('meeting', 'minutes', room, '--format', 'json'));
     assert.deepEqual(
