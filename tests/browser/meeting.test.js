@@ -262,7 +262,7 @@ test('nobody reads what is another’s', async () => {
         }
         if (members.includes(who)) assert.doesNotMatch(text, /enfermó mi niña/, `${who.name} reads a reason`);
         assert.doesNotMatch(text, /meeting\.[a-z_]|moderation\.[a-z_]|\{[a-z]/, `${who.name} reads a key`);
-        assert.doesNotMatch(text, /\b[A-Z]{3} ?\d|\d{4}-\d\d-\d\d/, `${who.name} reads a bare amount or date`);
+        if (members.includes(who)) assert.doesNotMatch(text, /\b[A-Z]{3} ?\d|\d{4}-\d\d-\d\d/, `${who.name} reads a bare amount or date`);
     }
 });
 

@@ -218,7 +218,7 @@ async function openBank(id) {
 }
 
 async function loadStanding() {
-  if (!state.bank || document.hidden) return;
+  if (!state.bank) return;
   drawStanding((await ask(`standing?bank=${encodeURIComponent(state.bank)}`)).meeting);
 }
 
@@ -283,6 +283,8 @@ document.addEventListener('DOMContentLoaded', async () => {
   } catch (error) {
     toast(error.message);
   }
-  setInterval(() => loadStanding().catch(() => { /* follow() tells */ }), 2000);
+  setInterval(() => {
+    if (!document.hidden) loadStanding().catch(() => { /* follow() tells */ });
+  }, 2000);
   follow();
 });

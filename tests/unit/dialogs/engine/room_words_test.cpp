@@ -73,7 +73,7 @@ TEST(room_words, an_amount_is_one_as_anywhere_else) {
     const auto loan = read("pido Q3,000 para mercadería");
     EXPECT_EQ(loan->does.what, verb::request_loan);
     EXPECT_EQ(loan->does.amount.minor, 300000);
-    EXPECT_EQ(loan->does.text, "para mercadería");
+    EXPECT_EQ(loan->does.text, "mercadería");
     const auto pot = read("pido de la caja 500 para medicinas");
     EXPECT_EQ(pot->does.what, verb::request_internal);
     EXPECT_EQ(pot->does.amount.minor, 50000);
