@@ -275,14 +275,14 @@ for (const [size, width, height] of [['wide', 1600, 1000], ['phone', 390, 844]])
         const seats = page.locator('.seat');
         await seats.first().waitFor();
         assert.equal(await seats.count(), members.length + 3);
-        await page.locator('#standing', { hasText: 'Cerrada' }).waitFor({ timeout: 10_000 });
+        await page.locator('#standing', { hasText: 'Cerrada' }).waitFor({ timeout: 20_000 });
         const rosa = page.locator('.seat', { hasText: 'Rosa Ajú' });
         if (size === 'phone') await page.locator('#who').selectOption({ label: 'Rosa Ajú (presidenta)' });
         await rosa.locator('.line').first().waitFor();
         assert.equal(await page.locator('.seat:visible').count() > 1, size === 'wide');
-        await rosa.locator('input').fill('hola');
+        await rosa.locator('input').fill(`hola, ${size}`);
         await rosa.locator('input').press('Enter');
-        await rosa.locator('.line.mine', { hasText: 'hola' }).waitFor();
+        await rosa.locator('.line.mine', { hasText: `hola, ${size}` }).waitFor();
         await page.screenshot({ path: join(reports, `meeting-${size}.png`) });
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
         await page.evaluate(axe);
