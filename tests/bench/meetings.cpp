@@ -28,6 +28,7 @@
 #include <cstdlib>
 #include <deque>
 #include <filesystem>
+#include <future>
 #include <iostream>
 #include <map>
 #include <mutex>
@@ -159,10 +160,11 @@ public:
         pair_most = std::max(pair_most, static_cast<double>(inside) / pair_us);
         if (inside > pair_burst * pair_us) ++pair_overrun;
     }
-    void forget_peaks() {
+    // Gives what the fullest second of a number was.
+    std::size_t forget_peaks() {
         const std::scoped_lock lock{mutex_};
-        number_most = 0;
         pair_most = 0;
+        return std::exchange(number_most, 0);
     }
 
     std::size_t number_most{};
@@ -414,7 +416,7 @@ public:
         const auto sends_at_first = provider_.sends.load();
         const auto turns_at_first = counts_.turns.Value();
         const auto commits_at_first = counts_.commits.Value();
-        limits_.forget_peaks();
+        const auto opening_most = limits_.forget_peaks();
         measuring_ = true;
         const auto begun = now_us();
         if (how_.without_rooms) {
@@ -452,6 +454,7 @@ public:
                          .add("sends", sends)
                          .add("sends_a_second", sends / talked)
                          .add("number_most_in_a_second", static_cast<double>(limits_.number_most))
+                         .add("number_most_opening", static_cast<double>(opening_most))
                          .add("number_overrun", static_cast<double>(limits_.number_overrun))
                          .add("pair_most", limits_.pair_most)
                          .add("pair_overrun", static_cast<double>(limits_.pair_overrun))
@@ -529,15 +532,20 @@ private:
         const auto left = due - now_us();
         if (left > 0) std::this_thread::sleep_for(std::chrono::microseconds{left});
     }
-    // Until nothing has left for a second and a half and nothing is under way.
+    // Until nothing has happened for a second and a half and nothing is under way.
     void settle() {
-        auto last = provider_.sends.load();
+        auto last = 0.0;
         auto since = now_us();
         while (now_us() - since < 1'500'000) {
             std::this_thread::sleep_for(50ms);
-            const auto sent = provider_.sends.load();
-            if (sent != last || provider_.open.load() > 0 || box_.weight() > 0) since = now_us();
-            last = sent;
+            std::promise<void> writer_is_here;  // a batch of thousands takes a while
+            box_.add(errand{[&](store&) { writer_is_here.set_value(); }});
+            writer_is_here.get_future().get();
+            const auto turns = counts_.turns.Value();
+            if (turns != last || provider_.open.load() > 0 || counts_.outbox_waiting.Value() > 0) {
+                since = now_us();
+            }
+            last = turns;
         }
     }
 
@@ -637,10 +645,6 @@ private:
         const auto to = whose(entry.message.to.to.value);
         limits_.passed(entry.message.to.channel, at);
         limits_.left(to.room * 32 + to.seat, at);
-        if (std::getenv("BENCH_SHOW") != nullptr && to.room == 0 && to.seat < 3) {
-            const auto* said = std::get_if<say_text>(&entry.message.content);
-            std::cerr << to.seat << ' ' << entry.purpose << ": " << (said ? said->text : "(form)") << '\n';
-        }
         if (!measuring_) return;
         if (how_.without_rooms) {
             const std::scoped_lock lock{mutex_};
