@@ -365,11 +365,12 @@ channel_limits limits_of_number(const std::string& name, int per_second) {
 class trial {
 public:
     explicit trial(settings how) : how_{std::move(how)}, lines_{how_.meetings} {
+        auto staff = std::make_shared<std::vector<staff_person>>();
         for (int room = 0; room < how_.meetings; ++room) {
-            auto staff = std::make_shared<std::vector<staff_person>>(staff_ ? *staff_ : std::vector<staff_person>{});
-            staff->push_back({.id = officer_of(room), .name = "Brenda", .phone = phone_of(room, 0)});
-            staff_ = std::move(staff);
+            const auto phone = phone_of(room, 0);
+            staff->push_back({.id = officer_of(room), .name = "Brenda", .phone = phone});
         }
+        staff_ = std::move(staff);
         auto sources = dialogs::testing_sources::as_configured();
         sources.of.channels.clear();
         std::vector<channel_limits> limits;
@@ -394,7 +395,7 @@ public:
             .planner = *planner_,
             .counts = counts_,
             .clock = [this] { return now(); },
-            .send = [this](std::shared_ptr<const outbox_entry> entry) { provider_.take(std::move(entry)); },
+            .send = [this](auto entry) { provider_.take(std::move(entry)); },
             .split = [](outbound_message what) { return std::vector{std::move(what)}; },
             .staff = [this] { return staff_; },
             .pin_matches = [](const std::string&, const std::string&) { return false; }});
@@ -442,7 +443,7 @@ public:
                          .add("meetings", how_.meetings)
                          .add("numbers", how_.numbers)
                          .add("seconds", talked)
-                         .add("said", how_.without_rooms ? static_cast<double>(asked_) : static_cast<double>(lines_.said))
+                         .add("said", static_cast<double>(how_.without_rooms ? asked_ : lines_.said))
                          .add("p50_ms", delays.percentile(50) / 1000)
                          .add("p99_ms", p99 / 1000)
                          .add("max_ms", delays.percentile(100) / 1000)
@@ -586,7 +587,9 @@ private:
 
     // To the collection of instalments, with everybody there.
     void open_rooms() {
-        for (int room = 0; room < how_.meetings; ++room) act(room, {.what = verb::edit, .planned = plan_of(room)});
+        for (int room = 0; room < how_.meetings; ++room) {
+            act(room, {.what = verb::edit, .planned = plan_of(room)});
+        }
         all_rooms(verb::schedule);
         all_rooms(verb::announce);
         all_rooms(verb::open);  // the lobby
@@ -597,7 +600,8 @@ private:
     }
 
     void talk() {
-        std::priority_queue<std::pair<std::int64_t, int>, std::vector<std::pair<std::int64_t, int>>, std::greater<>> next;
+        using turn_of_room = std::pair<std::int64_t, int>;  // when, which
+        std::priority_queue<turn_of_room, std::vector<turn_of_room>, std::greater<>> next;
         const auto every = static_cast<std::int64_t>(how_.every * second_us);
         const auto begun = now_us();
         const auto end = begun + how_.seconds * second_us;
@@ -688,10 +692,12 @@ int main(int argc, char** argv) {
     CLI::App line{"Many meetings at once"};
     settings how;
     line.add_option("--meetings", how.meetings)->check(CLI::Range(1, 100'000));
-    line.add_option("--every", how.every, "Seconds between two lines of a room")->check(CLI::Range(1.0, 600.0));
+    line.add_option("--every", how.every, "Seconds between two lines of a room")
+        ->check(CLI::Range(1.0, 600.0));
     line.add_option("--seconds", how.seconds, "For so long people talk")->check(CLI::Range(1, 400));
     line.add_option("--numbers", how.numbers, "Numbers of ours, each a channel")->check(CLI::Range(1, 50));
-    line.add_option("--per-second", how.per_second, "Messages a second on each")->check(CLI::Range(1, 1'000));
+    line.add_option("--per-second", how.per_second, "Messages a second on each")
+        ->check(CLI::Range(1, 1'000));
     line.add_option("--statuses", how.statuses, "Of each message: 0, 1 or 2")->check(CLI::Range(0, 2));
     line.add_option("--folder", how.folder, "For the database; else one of its own in /tmp");
     line.add_flag("--without-rooms", how.without_rooms, "The baseline");
