@@ -11,54 +11,54 @@ namespace tertulia::dialogs {
 namespace {
 
 using meetings::act;
-using meetings::verb;
+using act_verb = meetings::verb;
 
 // What stands behind a word: P a person by her number, N a number, M minutes, A an amount, T a
 // telephone, W words (may be none). A small letter: may be missing.
 struct room_word_row {
     std::string_view name{};
-    verb does{};
+    act_verb does{};
     std::string_view takes{};
     std::string_view looks{};
 };
 constexpr std::array room_word_table{
-    room_word_row{"present", verb::check_in, ""},
-    room_word_row{"leave", verb::leave, ""},
-    room_word_row{"hand", verb::hand_up, ""},
-    room_word_row{"approve", verb::approve, ""},
-    room_word_row{"object", verb::object, "W"},
-    room_word_row{"ask_pot", verb::request_internal, "AW"},
-    room_word_row{"ask_loan", verb::request_loan, "AW"},
-    room_word_row{"repay_pot", verb::internal_repay, "A"},
-    room_word_row{"propose", verb::propose_member, "TW"},
-    room_word_row{"flag", verb::flag, "NW"},
-    room_word_row{"open", verb::open, ""},
-    room_word_row{"next", verb::advance, "W"},
-    room_word_row{"pause", verb::pause, "MW"},
-    room_word_row{"resume", verb::resume, ""},
-    room_word_row{"here", verb::mark, "P"},
-    room_word_row{"mute", verb::mute, "PmW"},
-    room_word_row{"unmute", verb::unmute, "P"},
-    room_word_row{"warn", verb::warn, "PW"},
-    room_word_row{"remove", verb::remove, "PW"},
-    room_word_row{"floor", verb::grant_floor, "P"},
-    room_word_row{"release", verb::release, "N"},
-    room_word_row{"reject", verb::reject, "NW"},
-    room_word_row{"vote", verb::open_vote, "N"},
-    room_word_row{"end_vote", verb::close_vote, "N"},
-    room_word_row{"cash", verb::confirm_cash, "PA"},
-    room_word_row{"saved", verb::record_savings, "PA"},
-    room_word_row{"pot", verb::record_internal, "PA"},
-    room_word_row{"fine", verb::propose_fine, "P"},
-    room_word_row{"agreed", verb::note_agreement, "W"},
-    room_word_row{"banker", verb::set_banker, "PP"},
-    room_word_row{"close", verb::close, ""},
-    room_word_row{"adjourn", verb::adjourn, "W"},
-    room_word_row{"take_over", verb::take_over, ""},
-    room_word_row{"sign", verb::sign, ""},
-    room_word_row{"who", verb::none, "", "who"},
-    room_word_row{"votes", verb::none, "", "votes"},
-    room_word_row{"minutes", verb::none, "", "minutes"},
+    room_word_row{"present", act_verb::check_in, ""},
+    room_word_row{"leave", act_verb::leave, ""},
+    room_word_row{"hand", act_verb::hand_up, ""},
+    room_word_row{"approve", act_verb::approve, ""},
+    room_word_row{"object", act_verb::object, "W"},
+    room_word_row{"ask_pot", act_verb::request_internal, "AW"},
+    room_word_row{"ask_loan", act_verb::request_loan, "AW"},
+    room_word_row{"repay_pot", act_verb::internal_repay, "A"},
+    room_word_row{"propose", act_verb::propose_member, "TW"},
+    room_word_row{"flag", act_verb::flag, "NW"},
+    room_word_row{"open", act_verb::open, ""},
+    room_word_row{"next", act_verb::advance, "W"},
+    room_word_row{"pause", act_verb::pause, "MW"},
+    room_word_row{"resume", act_verb::resume, ""},
+    room_word_row{"here", act_verb::mark, "P"},
+    room_word_row{"mute", act_verb::mute, "PmW"},
+    room_word_row{"unmute", act_verb::unmute, "P"},
+    room_word_row{"warn", act_verb::warn, "PW"},
+    room_word_row{"remove", act_verb::remove, "PW"},
+    room_word_row{"floor", act_verb::grant_floor, "P"},
+    room_word_row{"release", act_verb::release, "N"},
+    room_word_row{"reject", act_verb::reject, "NW"},
+    room_word_row{"vote", act_verb::open_vote, "N"},
+    room_word_row{"end_vote", act_verb::close_vote, "N"},
+    room_word_row{"cash", act_verb::confirm_cash, "PA"},
+    room_word_row{"saved", act_verb::record_savings, "PA"},
+    room_word_row{"pot", act_verb::record_internal, "PA"},
+    room_word_row{"fine", act_verb::propose_fine, "P"},
+    room_word_row{"agreed", act_verb::note_agreement, "W"},
+    room_word_row{"banker", act_verb::set_banker, "PP"},
+    room_word_row{"close", act_verb::close, ""},
+    room_word_row{"adjourn", act_verb::adjourn, "W"},
+    room_word_row{"take_over", act_verb::take_over, ""},
+    room_word_row{"sign", act_verb::sign, ""},
+    room_word_row{"who", act_verb::none, "", "who"},
+    room_word_row{"votes", act_verb::none, "", "votes"},
+    room_word_row{"minutes", act_verb::none, "", "minutes"},
 };
 constexpr auto room_names = [] {
     std::array<std::string_view, room_word_table.size()> all{};
@@ -220,14 +220,14 @@ std::optional<room_command> read_room_command(
         room_command made{.does = {.what = row.does}, .looks = std::string{row.looks}};
         if (!read_rest(*rest, row, rules, made.does)) continue;
         auto& does = made.does;
-        if (does.what == verb::mark) does.attends = meetings::attendance::present;
-        if (does.what == verb::propose_fine) does.fine = meetings::fine_kind::other;
+        if (does.what == act_verb::mark) does.attends = meetings::attendance::present;
+        if (does.what == act_verb::propose_fine) does.fine = meetings::fine_kind::other;
         // The group guarantees it, so the minutes name it: her message says so before she asks.
-        if (does.what == verb::request_loan || does.what == verb::request_internal) {
+        if (does.what == act_verb::request_loan || does.what == act_verb::request_internal) {
             does.agrees = true;
             does.text = std::string{without_for(does.text)};
         }
-        if (does.what == verb::propose_member) does.name = std::exchange(does.text, {});
+        if (does.what == act_verb::propose_member) does.name = std::exchange(does.text, {});
         return made;
     }
     return std::nullopt;

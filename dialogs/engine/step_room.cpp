@@ -12,7 +12,7 @@
 namespace tertulia::dialogs {
 namespace {
 
-using meetings::verb;
+using act_verb = meetings::verb;
 
 // Of the timers a room sets, each by the name of what it is for.
 constexpr std::string_view room_timer = "room:";
@@ -26,7 +26,7 @@ public:
 
     void told_by(const room_word& word) {
         if (!from_.room.is) {
-            if (word.what.what.what == verb::edit && word.what.what.planned) {
+            if (word.what.what.what == act_verb::edit && word.what.what.planned) {
                 begin(word.room, *word.what.what.planned);
             }
             return;
@@ -54,7 +54,7 @@ public:
         if (!set) return;
         go_on(
             {.by = {.as = meetings::role::system, .id = {}, .name = {}},
-             .what = {.what = verb::timer, .when = *set, .which = *which},
+             .what = {.what = act_verb::timer, .when = *set, .which = *which},
              .at = made_.next.now,
              .message_id = {}}
         );
