@@ -81,7 +81,7 @@ void serialize(Archive& a, spoken_line& v) {
 }
 template <class Archive>
 void serialize(Archive& a, held_line& v) {
-    a(v.number, v.why, v.rule, v.kind, v.by, v.at, v.text, v.media);
+    a(v.number, v.why, v.rule, v.kind, v.by, v.at, v.during, v.text, v.media);
 }
 template <class Archive>
 void serialize(Archive& a, fragment& v) {

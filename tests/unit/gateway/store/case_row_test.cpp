@@ -98,8 +98,9 @@ TEST(case_row, a_session_of_format_5_has_no_cases) {
     // applications and none ever; of format 8 no preferences and nothing agreed to; of format 9
     // nothing told while somebody was waited for, no PIN put aside, no confirmations, no claims,
     // none ever, no promises and no hardship, and nothing of recommending, of which a code that was
-    // written is told to be missing by a 1; of format 10 no touches and no goal.
-    const auto added = std::string(8 + 2 + 2 + 3 + 10 + 10, '\0') + '\1' + std::string(3, '\0');
+    // written is told to be missing by a 1; of format 10 no touches and no goal; of format 11 no
+    // seats and no room.
+    const auto added = std::string(8 + 2 + 2 + 3 + 10 + 10, '\0') + '\1' + std::string(5, '\0');
     ASSERT_TRUE(bytes.ends_with(added));
     bytes.resize(bytes.size() - added.size());
     bytes[0] = 5;

@@ -136,6 +136,7 @@ using meeting_structs = testing::Types<
     dialogs::meetings::signature,
     dialogs::meetings::incident,
     dialogs::meetings::skipped_step,
+    dialogs::meetings::meeting,
     dialogs::meetings::recipient,
     dialogs::meetings::digest_line,
     dialogs::meetings::argument,
@@ -158,14 +159,6 @@ TYPED_TEST(meeting_layout, has_every_field) {
     TypeParam value{};
     serialize(count, value);
     EXPECT_EQ(count.fields, boost::pfr::tuple_size_v<TypeParam>);
-}
-
-// Too many for boost::pfr: one that differs in any field comes back the same (meetings_row_test).
-TEST(layout, a_meeting_has_as_many_fields_as_it_was_given) {
-    counting count;
-    dialogs::meetings::meeting value{};
-    serialize(count, value);
-    EXPECT_EQ(count.fields, 51U);
 }
 
 // Those that leave something out do so on purpose; the number says when to look again.
