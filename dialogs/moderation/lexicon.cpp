@@ -138,8 +138,11 @@ std::vector<word_span> meeting_lexicon::find(word_list list, std::span<const sou
     const auto& all = lists_[static_cast<std::size_t>(list)];
     for (std::size_t at = 0; at < words.size(); ++at) {
         if (words[at].folded.empty()) continue;
-        for (const auto& one :
-             std::ranges::equal_range(all, words[at].folded[0], {}, &pattern::first_letter)) {
+        const char letter = words[at].folded[0];
+        // No equal_range(): clang 14 cannot take what it returns.
+        auto next = std::ranges::lower_bound(all, letter, {}, &pattern::first_letter);
+        for (; next != all.end() && next->first_letter() == letter; ++next) {
+            const auto& one = *next;
             const auto end = end_of(one, at, words);
             if (end != at) found.push_back({at, end});
         }

@@ -23,7 +23,7 @@ figure_kind kind_of_taken(entity_kind kind) {
 }  // namespace
 
 std::vector<figure> figures_of(std::string_view text, const reading_rules& rules) {
-    scan in{.rules = rules, .tokens = tokens_of(text)};
+    scan in{.rules = rules, .tokens = tokens_of(text), .text = text};
     std::vector<figure> out;
     if (in.tokens.empty()) return out;
     read_phones(in);
