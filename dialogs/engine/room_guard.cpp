@@ -102,7 +102,7 @@ std::vector<std::int64_t> amounts_of_room(const rooms::meeting& room) {
     }
     for (const auto& asked : room.requests) std::erase(all, asked.amount.minor);
     std::ranges::sort(all);
-    all.erase(std::ranges::unique(all).begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
     return all;
 }
 

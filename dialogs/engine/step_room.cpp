@@ -232,7 +232,7 @@ private:
 
     // "multa 20" says whom; for what, the roll call knows.
     void fine_by_attendance(meetings::act& what) const {
-        if (what.what != verb::propose_fine) return;
+        if (what.what != act_verb::propose_fine) return;
         const auto* record = meetings::find_record(meeting(), what.about);
         if (record == nullptr) return;
         if (record->attends == meetings::attendance::late) what.fine = meetings::fine_kind::late;
