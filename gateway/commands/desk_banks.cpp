@@ -122,7 +122,10 @@ private:
 std::optional<simulator::desk_standing> standing_of(
     store& from, meeting_ledger& ledger, const std::string& group_id
 ) {
-    for (const auto& one : ledger.meetings(group_id, 1)) {
+    const auto last = ledger.meetings(group_id, 2);
+    for (const auto& one : last) {
+        // One that is only being prepared does not hide what came of the one before.
+        if (one.stands == rooms::state::draft && &one != &last.back()) continue;
         const incoming probe{
             .id = identify({"look", std::to_string(one.party.value)}), .party = one.party};
         const auto room = from.open(std::span{&probe, 1})[0].session.room.is;
