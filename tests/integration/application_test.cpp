@@ -312,7 +312,7 @@ TEST_F(application, row_F_each_change_there_is_told_once) {
         EXPECT_TRUE(heard && heard->status == 200);
     };
     changed();
-    EXPECT_TRUE(soon([&] { return times_said("ya está en nuestro sistema") == 1; }, 30s))
+    EXPECT_TRUE(soon([&] { return times_said("la está viendo una persona") == 1; }, 30s))
         << here.house.log();
     changed();  // the same again
     core.decide(200);
@@ -322,7 +322,7 @@ TEST_F(application, row_F_each_change_there_is_told_once) {
     kill_and_start();
     changed();
     EXPECT_TRUE(stays(
-        [&] { return times_said("Hay novedades") == 1 && times_said("nuestro sistema") == 1; }, 5s
+        [&] { return times_said("Hay novedades") == 1 && times_said("la está viendo una persona") == 1; }, 5s
     ));
     EXPECT_EQ(core.loans().size(), 1U);
 }
