@@ -1,6 +1,7 @@
 #include "gateway/commands/desk_banks.hpp"
 
 #include "dialogs/meetings/meeting.hpp"
+#include "gateway/meetings/room_session.hpp"
 #include "gateway/portfolio/group_roster.hpp"
 #include "gateway/portfolio/schema.hpp"
 #include "gateway/portfolio/sqlite_mirror.hpp"
@@ -126,9 +127,7 @@ std::optional<simulator::desk_standing> standing_of(
     for (const auto& one : last) {
         // One that is only being prepared does not hide what came of the one before.
         if (one.stands == rooms::state::draft && &one != &last.back()) continue;
-        const incoming probe{
-            .id = identify({"look", std::to_string(one.party.value)}), .party = one.party};
-        const auto room = from.open(std::span{&probe, 1})[0].session.room.is;
+        const auto room = meeting_in(from, one.party);
         if (!room) continue;
         const auto paid = rooms::count_payments(*room);
         return simulator::desk_standing{

@@ -4,6 +4,7 @@
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/http/query.hpp"
 #include "gateway/meetings/meeting_json.hpp"
+#include "gateway/meetings/room_session.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -89,11 +90,6 @@ void on_writer(inbox& incoming, http::reply answer, std::function<http::response
             ));
         }
     }});
-}
-
-std::shared_ptr<const rooms::meeting> meeting_in(store& from, party_id party) {
-    const incoming probe{.id = identify({"look", std::to_string(party.value)}), .party = party};
-    return from.open(std::span{&probe, 1})[0].session.room.is;
 }
 
 void list_meetings(

@@ -3,6 +3,7 @@
 #include "dialogs/meetings/agenda_book.hpp"
 #include "dialogs/script/program.hpp"
 #include "gateway/core_banking/meeting_writes.hpp"
+#include "gateway/meetings/room_session.hpp"
 #include "gateway/nudges/open_plan.hpp"
 #include "gateway/portfolio/group_roster.hpp"
 
@@ -38,11 +39,6 @@ struct ledger_page {
     std::map<std::string, meeting_log> logs{};  // of those that have ended and are to be kept
     bool failed{};
 };
-
-std::shared_ptr<const rooms::meeting> room_of(store& from, party_id party) {
-    const incoming probe{.id = identify({"look", std::to_string(party.value)}), .party = party};
-    return from.open(std::span{&probe, 1})[0].session.room.is;
-}
 
 // How far clocks there are ahead of UTC then.
 int offset_minutes(const dialogs::local_calendar& calendar, instant at) {
@@ -160,7 +156,7 @@ private:
             if (seen.insert(one.group_id).second) into.last.push_back(std::move(one));
         }
         const auto need = [&](const kept_meeting& one) {
-            into.rooms.emplace(one.room, room_of(from, one.party));
+            into.rooms.emplace(one.room, meeting_in(from, one.party));
         };
         for (const auto& one : into.waiting) {
             need(one);
