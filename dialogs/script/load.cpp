@@ -186,12 +186,15 @@ public:
     [[nodiscard]] const std::vector<message_source>& texts() const noexcept { return entries_; }
 
     // The same of messages nobody says, each told once. What minutes of meetings are written with is
-    // said by gateway/documents, and no dialog has a part in it.
-    void tell_unused(const std::vector<message_use>& uses) {
+    // said by gateway/documents, and no dialog has a part in it; and a house may hold no meetings.
+    void tell_unused(const std::vector<message_use>& uses, bool has_meetings) {
         std::set<std::string_view> known;
         for (const auto& use : uses) known.insert(use.key);
         for (const auto& entry : entries_) {
             if (!known.insert(entry.key).second || entry.key.starts_with("minutes.")) continue;
+            const bool of_meetings =
+                entry.key.starts_with("meeting.") || entry.key.starts_with("moderation.");
+            if (of_meetings && !has_meetings) continue;
             findings(entry.file, problems_)
                 .warning(
                     rule::unused_message,
@@ -447,7 +450,9 @@ load_result load(const script_sources& from) {
             .broken_dialogs = std::move(broken_dialogs)};
         auto result = compile(input, made.problems);
         tell_gaps(messages.gaps(), result.uses, made.problems);
-        if (result.linked && input.broken_dialogs.empty()) messages.tell_unused(result.uses);
+        if (result.linked && input.broken_dialogs.empty()) {
+            messages.tell_unused(result.uses, !from.meetings.empty());
+        }
         check_sms(*words.words, messages.texts(), from.of, made.problems);
         // What a dialog that could not be read leads to, says and keeps is not known.
         const bool whole = input.broken_dialogs.empty();
@@ -455,7 +460,7 @@ load_result load(const script_sources& from) {
         check_flow(*result.made, result.linked && whole && !nudges_broken, made.problems);
         if (result.linked && result.worded) {
             check_window(*result.made, made.problems);
-            check_template_buttons(*result.made, messages.texts(), made.problems);
+            check_template_buttons(*result.made, messages.texts(), result.uses, made.problems);
         }
         if (whole) check_language_choice(*result.made, messages.languages(), made.problems);
         if (whole) check_answers(result, made.problems);

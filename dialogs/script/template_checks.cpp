@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -166,8 +167,13 @@ void check_templates(
 }
 
 void check_template_buttons(
-    const program& of, std::span<const message_source> entries, std::vector<diagnostic>& problems
+    const program& of,
+    std::span<const message_source> entries,
+    std::span<const message_use> uses,
+    std::vector<diagnostic>& problems
 ) {
+    std::set<std::string_view> said;
+    for (const auto& use : uses) said.insert(use.key);
     std::map<message_id, std::vector<const program_state*>> asked_by;
     for (const auto& state : of.states) {
         if (state.does == verb::ask) asked_by[state.question].push_back(&state);
@@ -180,6 +186,8 @@ void check_template_buttons(
             findings noted(entry.file, problems);
             for (const auto& button : entry.approved->buttons) {
                 if (is_desk_button(of, entry.key, button.pick)) continue;
+                // Of a house without meetings, their messages are there and nothing sends them.
+                if (!said.contains(entry.key)) continue;
                 if (const auto* said = said_in_meetings(of, entry.key)) {
                     check_meeting_button(*said, button, noted);
                     continue;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "dialogs/script/compiler.hpp"
 #include "dialogs/script/diagnostic.hpp"
 #include "dialogs/script/program.hpp"
 #include "dialogs/wording/catalogue.hpp"
@@ -20,9 +21,13 @@ void check_templates(
     std::vector<diagnostic>& problems
 );
 
-// Once the dialogs are compiled. `entries` are those the program's words were built from.
+// Once the dialogs are compiled. `entries` are those the program's words were built from. Of a message
+// that is not among the `uses` nothing is told here: that nobody says it is told elsewhere.
 void check_template_buttons(
-    const program& of, std::span<const message_source> entries, std::vector<diagnostic>& problems
+    const program& of,
+    std::span<const message_source> entries,
+    std::span<const message_use> uses,
+    std::vector<diagnostic>& problems
 );
 
 }  // namespace tertulia::dialogs

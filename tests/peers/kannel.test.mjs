@@ -95,6 +95,8 @@ store: sqlite:tertulia.db
 dialogs: ${shipped}/dialogs
 messages: ${shipped}/messages
 lint: ${shipped}/lint.yaml
+nudges: ${shipped}/nudges
+meetings: ${shipped}/meetings
 channels:
   - {name: sms, type: kannel, username: gw, password: gwpw, from: "4040", path_secret: ${secret},
      sendsms_url: "http://127.0.0.1:${sendsms}/cgi-bin/sendsms", rate: 50/s, pair_rate: 600/min}

@@ -52,6 +52,8 @@ store: sqlite:tertulia.db
 dialogs: ${shipped}/dialogs
 messages: ${shipped}/messages
 lint: ${shipped}/lint.yaml
+nudges: ${shipped}/nudges
+meetings: ${shipped}/meetings
 channels:
   - {name: udh, password: secret1, host: 127.0.0.1, port: ${this.ports.udh}, ${all}}
   - {name: sar, password: secret1, host: localhost, port: ${this.ports.sar}, tls: true,
