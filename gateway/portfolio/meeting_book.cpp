@@ -4,7 +4,7 @@
 #include "gateway/documents/csv_field.hpp"
 
 #include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Savepoint.h>
+#include <SQLiteCpp/Transaction.h>
 
 #include <algorithm>
 #include <set>
@@ -77,7 +77,7 @@ meeting_book::meeting_book(SQLite::Database& database)
 bool meeting_book::keep(
     const meetings::minutes& what, std::span<const member_engagement> people, civil_date held_on
 ) {
-    SQLite::Savepoint whole{database_, "meeting_book"};  // part of the caller's, where there is one
+    SQLite::Transaction whole{database_, SQLite::TransactionBehavior::IMMEDIATE};
     const auto day = iso_date(held_on);
     meeting_.bind(1, what.group_id).bind(2, std::int64_t{what.number});
     meeting_.bind(3, std::string_view{day}).bind(4, static_cast<std::int64_t>(what.ended_as));
@@ -92,7 +92,7 @@ bool meeting_book::keep(
         person_.bind(5, std::int64_t{one.minutes_late}).bind(6, std::int64_t{one.spoke});
         person_.bind(7, std::int64_t{one.voted}).bind(8, paid).run();
     }
-    whole.release();
+    whole.commit();
     return true;
 }
 

@@ -49,8 +49,7 @@ public:
     // Of a connection of open_portfolio().
     explicit meeting_book(SQLite::Database& database);
 
-    // Once for a group and number: again changes nothing and is false. Within a transaction of the
-    // caller's or one of its own statement each.
+    // Once for a group and number, in a transaction of its own: again changes nothing and is false.
     bool keep(
         const dialogs::meetings::minutes& what,
         std::span<const member_engagement> people,

@@ -275,8 +275,7 @@ for (const [size, width, height] of [['wide', 1600, 1000], ['phone', 390, 844]])
         const seats = page.locator('.seat');
         await seats.first().waitFor();
         assert.equal(await seats.count(), members.length + 3);
-        // At phone width the strip is sometimes late by more than anybody should wait: known, not mended.
-        if (size === 'wide') await page.locator('#standing', { hasText: 'Cerrada' }).waitFor({ timeout: 20_000 });
+        await page.locator('#standing', { hasText: 'Cerrada' }).waitFor({ timeout: 20_000 });
         const rosa = page.locator('.seat', { hasText: 'Rosa Ajú' });
         if (size === 'phone') await page.locator('#who').selectOption({ label: 'Rosa Ajú (presidenta)' });
         await rosa.locator('.line').first().waitFor();

@@ -5,6 +5,8 @@
 #include "gateway/portfolio/group_roster.hpp"
 #include "tests/unit/gateway/portfolio/sample.hpp"
 
+#include <sqlite3.h>
+
 namespace tertulia::gateway::testing_portfolio {
 namespace {
 
@@ -75,6 +77,7 @@ TEST_F(meeting_book_test, a_meeting_is_kept_once_and_read_from_any_point) {
     const auto portfolio = open_portfolio(database);
     meeting_book book{*portfolio};
     EXPECT_FALSE(book.keep(what, people, 2026y / 12 / 1)) << "after a restart too";
+    EXPECT_NE(sqlite3_get_autocommit(portfolio->getHandle()), 0) << "others may write again";
     const auto all = book.after(0, 100);
     ASSERT_THAT(all, SizeIs(3));
     EXPECT_EQ(all[1].who, people[1]);
