@@ -82,6 +82,7 @@ public:
         }
         inner.commit(what);
         ++commits;
+        most_turns = std::max(most_turns.load(), what.turns.size());
     }
     std::int64_t next_outbox_id() override { return inner.next_outbox_id(); }
     std::vector<outbox_entry_state> pending_sends() override { return inner.pending_sends(); }
@@ -145,6 +146,7 @@ public:
     sqlite_store inner;
     std::atomic<int> refuse{};
     std::atomic<int> commits{};
+    std::atomic<std::size_t> most_turns{};  // of one commit
     enum class sessions { as_stored, broken, mended };
     std::atomic<sessions> damage{sessions::as_stored};
     std::uint64_t damaged_set{};  // the set broken sessions claim to run on
@@ -952,6 +954,34 @@ TEST_F(telling_test, what_was_committed_and_not_yet_told_is_told_after_a_restart
     reopen();
     settle();
     EXPECT_EQ(told_to_officer(), all);
+}
+
+// Of many meetings at once tens of thousands wait: nobody else may wait for all of them.
+TEST_F(telling_test, what_waits_to_be_told_is_taken_in_order_and_512_at_a_time) {
+    constexpr int many = 600;
+    start();
+    post({wrote("menu")});
+    EXPECT_GE(said_after(2).size(), 2U);
+    stop();
+    const auto her = disk->inner.find_party({identity_kind::phone, rosas_phone});
+    ASSERT_TRUE(her);
+    batch one;
+    std::vector<std::string> all;
+    for (int i = 1; i <= many; ++i) {
+        all.push_back("1-" + std::to_string(i));
+        one.told.push_back(
+            {.id = i,
+             .event_id = identify({"told", std::to_string(i)}),
+             .by = *her,
+             .to = {.phone = officers_phone},
+             .what = dialogs::case_news{.number = all.back()},
+             .at = from_millis(clock)}
+        );
+    }
+    disk->inner.commit(one);
+    reopen();
+    EXPECT_EQ(told_after(many), all);
+    EXPECT_EQ(disk->most_turns, 512U);
 }
 
 TEST_F(telling_test, a_disk_that_refuses_neither_loses_nor_repeats_what_is_told) {
