@@ -13,6 +13,7 @@ namespace tertulia::gateway {
 namespace {
 
 constexpr auto talk_gap = std::chrono::minutes{30};
+constexpr auto first_days = std::chrono::days{90};
 constexpr auto soon_decided = std::chrono::hours{24};
 constexpr std::string_view again = "_again";
 constexpr std::string_view core_news = "loan_status_changed";
@@ -125,6 +126,9 @@ void talk_figures::count_terms(const turn_seen& one, const std::string& month) {
 void talk_figures::count_talk(const turn_seen& one, const std::string& month) {
     auto& talk = talks_[one.party];
     if (std::holds_alternative<dialogs::heard>(one.what)) {
+        if (first_heard_at_ == instant{}) first_heard_at_ = one.now;
+        wrote_in_[month].insert(one.party);
+        if (one.now - first_heard_at_ < first_days) wrote_first_days_.insert(one.party);
         if (talk.heard_at == instant{} || one.now - talk.heard_at >= talk_gap) {
             ++talks_in_[month];
             talk.broken = false;
@@ -137,6 +141,23 @@ void talk_figures::count_talk(const turn_seen& one, const std::string& month) {
     talk.broken = true;
     const auto& at = one.before.frames;
     ++broken_in_[{month, at.empty() ? std::string{"none"} : at.back().dialog}];
+}
+
+std::string talk_figures::people() const {
+    std::string out;
+    std::set<std::int64_t> all;
+    for (const auto& [month, wrote] : wrote_in_) {
+        all.insert(wrote.begin(), wrote.end());
+        out += row(
+            month, "people", "wrote", static_cast<std::int64_t>(wrote.size()),
+            static_cast<std::int64_t>(all.size())
+        );
+    }
+    if (wrote_in_.empty()) return out;
+    return out + row(
+        wrote_in_.begin()->first, "people", "first 90 days",
+        static_cast<std::int64_t>(wrote_first_days_.size()), static_cast<std::int64_t>(all.size())
+    );
 }
 
 std::string talk_figures::csv() const {
@@ -181,6 +202,7 @@ std::string talk_figures::csv() const {
     for (const auto& [at, one] : asked_) {
         out += row(at.first, "teach_back", at.second, one.times - one.again, one.times);
     }
+    out += people();
     for (const auto& [month, talks] : talks_in_) {
         std::int64_t broken = 0;
         std::string by_dialog;

@@ -40,6 +40,9 @@ public:
     //                     begun in that month
     //   decision_time     decided within 24 hours of being sent, of those sent in that month and decided
     //   teach_back        answered right at once, of the times asked: a question with a twin `NAME_again`
+    //   people            who wrote in that month, of those who had ever written by its end; and
+    //                     (`first 90 days`, told once, in the month of the very first) in the days
+    //                     after the start, of all who have written so far
     //   broken_talk       talks (with gaps under 30 minutes) that came to the dialog playing fallback,
     //                     as two messages in a row do; by the dialog she was in
     // A month is the institution's. Of fewer than five no percentage is told, nor of fewer hours.
@@ -69,11 +72,15 @@ private:
     void count_decisions(const turn_seen& one);
     void count_terms(const turn_seen& one, const std::string& month);
     void count_talk(const turn_seen& one, const std::string& month);
+    [[nodiscard]] std::string people() const;
 
     std::map<std::pair<std::int64_t, std::uint32_t>, begun_application> applications_{};
     std::vector<std::string> questions_{};  // of the forms, in order
     std::map<in_month, asked> asked_{};
     std::map<std::int64_t, talk_of> talks_{};
+    std::map<std::string, std::set<std::int64_t>> wrote_in_{};
+    std::set<std::int64_t> wrote_first_days_{};
+    instant first_heard_at_{};  // epoch: nobody yet
     std::map<std::string, std::int64_t> talks_in_{};
     std::map<in_month, std::int64_t> broken_in_{};
 };

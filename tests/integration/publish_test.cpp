@@ -88,7 +88,7 @@ TEST_F(publishing, a_broken_file_changes_nothing_not_even_at_a_start) {
     EXPECT_EQ(greeting("50255530012"), "¿Qué se le ofrece?");
 }
 
-TEST_F(publishing, to_staff_only_reaches_the_numbers_of_the_config) {
+TEST_F(publishing, soyfinca_staff_first_only_the_numbers_of_the_config_are_reached) {
     EXPECT_EQ(publish("staff").first, 1);
     EXPECT_EQ(here.house.command({"rollback", "--to", "00000000"}).first, 1);
     EXPECT_EQ(publish("110%").first, 2);

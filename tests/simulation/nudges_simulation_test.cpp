@@ -59,6 +59,10 @@ TEST(nudges_simulation, no_rule_is_ever_broken_and_no_nudge_is_lost) {
             const std::lock_guard guard{one_at_a_time};
             EXPECT_THAT(told.broken, IsEmpty()) << "seed " << how.seed << ": " << told.first;
             EXPECT_GT(told.sent, how.clients);
+            // A run of hours says how far it is.
+            if (how.clients >= 10'000) {
+                std::cout << "seed " << how.seed << ": " << told.sent << " nudges" << std::endl;
+            }
             sent += told.sent;
             followed += told.followed;
         }

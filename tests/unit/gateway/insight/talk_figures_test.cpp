@@ -206,6 +206,22 @@ TEST(talk_figures, half_an_hour_parts_one_talk_from_the_next) {
     EXPECT_THAT(all.csv(), HasSubstr("2026-11,broken_talk,all,0,2,,,\r\n"));
 }
 
+TEST(talk_figures, soyfinca_adoption_who_wrote_each_month_and_in_the_first_ninety_days) {
+    talk_figures all;
+    for (std::int64_t party = 1; party <= 7; ++party) {
+        talker she{all, party};
+        if (party > 5) she.now += std::chrono::days{89 + (party - 5)};  // the 90th day, and after
+        if (party == 6) she.now -= 1min;
+        she.say("menu");
+        she.now += 31min;
+        if (party == 1) she.say("menu");
+    }
+    const auto told = all.csv();
+    EXPECT_THAT(told, HasSubstr("2026-11,people,wrote,5,5,100.0,,\r\n"));
+    EXPECT_THAT(told, HasSubstr("2027-02,people,wrote,2,7,28.6,,\r\n"));
+    EXPECT_THAT(told, HasSubstr("2026-11,people,first 90 days,6,7,85.7,,\r\n"));
+}
+
 TEST(talk_figures, nothing_counted_is_a_header) {
     EXPECT_EQ(
         talk_figures{}.csv(), "month,figure,part,count,of,percent,median_hours,p90_hours\r\n"
