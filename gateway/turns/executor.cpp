@@ -8,6 +8,7 @@
 #include "dialogs/understanding/answers.hpp"
 #include "gateway/accounts/usage.hpp"
 
+#include <sodium.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -686,11 +687,9 @@ dialogs::secret_answer executor::compare_code(
     const auto code =
         parts_.store.one_time_code(known.party, dialogs::code_subject(proof.phone, proof.nonce));
     const bool holds = !proof.phone.empty() && proof.tries_left > 0 && parts_.clock() < proof.until;
-    unsigned differs = code.size() != digits.size() || !holds ? 1U : 0U;
-    for (std::size_t i = 0; i < std::min(code.size(), digits.size()); ++i) {
-        differs |= static_cast<unsigned char>(code[i]) ^ static_cast<unsigned char>(digits[i]);
-    }
-    if (differs != 0) return secret_answer::wrong;
+    const bool is_hers =
+        code.size() == digits.size() && sodium_memcmp(code.data(), digits.data(), code.size()) == 0;
+    if (!holds || !is_hers) return secret_answer::wrong;
     const identity number{identity_kind::phone, proof.phone};
     const auto owner = parts_.store.find_party(number);
     if (owner && *owner != known.party) {

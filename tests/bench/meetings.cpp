@@ -437,8 +437,10 @@ public:
         const auto lost = how_.without_rooms ? unanswered() : lines_.untold();
         auto delays = how_.without_rooms ? echoes_ : lines_.delays();
         const auto p99 = delays.percentile(99);
-        const bool is_right = lost + lines_.own + lines_.twice + lines_.out_of_order + lines_.unknown +
-                                  limits_.number_overrun + limits_.pair_overrun + counts_dead() == 0;
+        const bool is_right =
+            lost == 0 && lines_.own == 0 && lines_.twice == 0 && lines_.out_of_order == 0 &&
+            lines_.unknown == 0 && limits_.number_overrun == 0 && limits_.pair_overrun == 0 &&
+            counts_dead() == 0;
         std::cout << json_line{}
                          .add("meetings", how_.meetings)
                          .add("numbers", how_.numbers)
