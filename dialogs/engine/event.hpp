@@ -48,7 +48,7 @@ struct delivery_outcome {
     delivery_status status{};
     provider_error error{};
     std::uint64_t touch{};                 // as dialogs::send has it
-    std::optional<undelivered> what{};     // set where she was unreachable
+    std::optional<undelivered> what{};     // where she was unreachable, or a template is missing
 };
 
 // A person of the institution did something in this conversation.

@@ -31,9 +31,11 @@ constexpr std::array room_word_table{
     room_word_row{"ask_loan", act_verb::request_loan, "AW"},
     room_word_row{"repay_pot", act_verb::internal_repay, "A"},
     room_word_row{"propose", act_verb::propose_member, "TW"},
+    room_word_row{"answer", act_verb::quiz_answer, "W"},
     room_word_row{"flag", act_verb::flag, "NW"},
     room_word_row{"open", act_verb::open, ""},
     room_word_row{"next", act_verb::advance, "W"},
+    room_word_row{"step_back", act_verb::back, ""},
     room_word_row{"pause", act_verb::pause, "MW"},
     room_word_row{"resume", act_verb::resume, ""},
     room_word_row{"here", act_verb::mark, "P"},
@@ -50,7 +52,10 @@ constexpr std::array room_word_table{
     room_word_row{"saved", act_verb::record_savings, "PA"},
     room_word_row{"pot", act_verb::record_internal, "PA"},
     room_word_row{"fine", act_verb::propose_fine, "P"},
+    room_word_row{"waive", act_verb::waive, "N"},
+    room_word_row{"fine_stands", act_verb::confirm_fine, "Na"},
     room_word_row{"agreed", act_verb::note_agreement, "W"},
+    room_word_row{"correct", act_verb::edit_minutes, "W"},
     room_word_row{"banker", act_verb::set_banker, "PP"},
     room_word_row{"close", act_verb::close, ""},
     room_word_row{"adjourn", act_verb::adjourn, "W"},
@@ -191,6 +196,9 @@ bool read_rest(
             }
             case 'A':
                 if (!take_figure(rest, entity_kind::amount, rules, into)) return false;
+                break;
+            case 'a':
+                (void)take_figure(rest, entity_kind::amount, rules, into);
                 break;
             case 'T':
                 if (!take_figure(rest, entity_kind::phone, rules, into)) return false;

@@ -339,6 +339,8 @@ private:
     void case_came_right(std::string_view number, std::string why);
     [[nodiscard]] const payment_claim* spoken_claim() const;
     void read_claims();
+    void speak_of_claim(const payment_claim& of);
+    [[nodiscard]] std::string told_to_colleagues(const payment_claim& of);
     void claim_told();
     [[nodiscard]] bool is_hers(std::string_view client_id) const;
     [[nodiscard]] const client_facts* sure_of() const;  // who she is, where that is beyond doubt
@@ -460,6 +462,12 @@ private:
     void show_before(message_id question);
     [[nodiscard]] std::vector<say_media> shown_with(message_id what) const;
     void send_media(message_id what, say_media content, said_as how);
+    // What was sent in this conversation, for another to see (received_link.hpp).
+    [[nodiscard]] std::string link_to_sent(media_kind kind, std::string_view id) const;
+    // Such a link, or a provider's id, as it is shown here; nothing: by SMS, where it is told.
+    [[nodiscard]] std::optional<say_media> shown_again(media_kind kind, const std::string& what) const;
+    void show_sent(const std::vector<std::string>& links);    // below what tells of them
+    [[nodiscard]] std::string told_as_sent(media_kind kind);  // "(envió un audio)"
     void send_document(const program_state& state);
     // Of what is said next. False: no address of ours can be opened, and she is told what to do instead.
     bool link_below(const program_state& state);

@@ -4,6 +4,7 @@
 #include "dialogs/engine/choice_id.hpp"
 #include "dialogs/engine/kept_answers.hpp"
 #include "dialogs/engine/script_broken.hpp"
+#include "dialogs/engine/shown_media.hpp"
 #include "dialogs/engine/talk.hpp"
 #include "dialogs/facts/arrears.hpp"
 #include "dialogs/script/answer_values.hpp"
@@ -15,6 +16,7 @@ namespace tertulia::dialogs {
 namespace {
 
 constexpr std::size_t words_told_max = 3;  // of what she wrote before, on a card
+constexpr std::size_t media_told_max = 5;  // of what she sent before, to who takes it
 
 std::string cut(std::string text) {
     if (text.size() <= case_text_bytes_max) return text;
@@ -180,6 +182,11 @@ void talk::tell_person(const client_case& of, const case_person& whom, case_repo
             return days_past_due(one, view_.today) > 0;
         });
     }
+    // Once she has it: a picture is for nobody who only sees that there is a case.
+    if (what == case_report::taken) {
+        const auto skipped = of.media.size() - std::min(of.media.size(), media_told_max);
+        made.media.assign(of.media.begin() + static_cast<std::ptrdiff_t>(skipped), of.media.end());
+    }
     effects.emplace_back(tell{.to = {.party = whom.party}, .what = std::move(made)});
 }
 
@@ -320,7 +327,7 @@ void talk::keep_for_case(client_case& made, const program_state& state) {
         made.answers.insert_or_assign(name, to_text(*answer));
         if (answer->kind == typed_kind::photo || answer->kind == typed_kind::document ||
             answer->kind == typed_kind::voice_note) {
-            made.media.push_back(parts_of(answer->value).front());
+            made.media.push_back(link_to_sent(media_of(answer->kind), parts_of(answer->value).front()));
         } else if (auto told = in_words(*answer); !told.empty()) {
             hers.push_back(std::move(told));
         }
@@ -562,16 +569,8 @@ void talk::pass_on(const inbound_content& what, std::string_view text) {
     of->changed_at = next.now;
     std::string words{text};
     if (const auto* sent = std::get_if<received_media>(&what)) {
-        of->media.push_back(sent->id);
-        const auto kind = sent->kind == media_kind::voice_note || sent->kind == media_kind::audio
-                              ? "desk.sent_voice"
-                              : "desk.sent_file";
-        const auto mark = script.words->find(kind);
-        if (mark) {
-            const auto& spoken = script.house.languages.front();
-            words = script.words->format(*mark, spoken, around(), view_) +
-                    (words.empty() ? "" : " " + words);
-        }
+        of->media.push_back(link_to_sent(sent->kind, sent->id));
+        words = told_as_sent(sent->kind) + (words.empty() ? "" : " " + words);
     }
     if (words.empty()) return;
     add_words(*of, words);
@@ -580,6 +579,7 @@ void talk::pass_on(const inbound_content& what, std::string_view text) {
     of->state = case_state::taken;
     if (of->holder.party.value == 0) return;
     auto news = news_of(*of, case_report::wrote, of->holder.party);
+    if (std::holds_alternative<received_media>(what)) news.media = {of->media.back()};
     effects.emplace_back(tell{.to = {.party = of->holder.party}, .what = std::move(news)});
     of->words.clear();
 }

@@ -2,6 +2,7 @@
 // who can look at her slip. Nothing here changes what she owes.
 
 #include "dialogs/engine/kept_answers.hpp"
+#include "dialogs/engine/shown_media.hpp"
 #include "dialogs/engine/talk.hpp"
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/script/answer_values.hpp"
@@ -81,7 +82,7 @@ payment_claim talk::claim_of(const program_state& state) {
         if (answer->kind == typed_kind::text) {
             made.receipt = receipt_key(answer->value);
         } else if (answer->kind == typed_kind::photo || answer->kind == typed_kind::document) {
-            made.media.push_back(parts_of(answer->value).front());
+            made.media.push_back(link_to_sent(media_of(answer->kind), parts_of(answer->value).front()));
         }
     }
     return made;
@@ -140,15 +141,18 @@ void talk::open_case_of_claim(
     categorise(made, category_of(of));
     made.media = of.media;
     made.answers.insert(answers.begin(), answers.end());
-    // In figures, as whoever looks compares them.
-    auto line = of.number + ": " + iso_date(of.paid_on);
-    if (of.amount.minor > 0) {
-        line += ", " + decimal(of.amount) + " " + std::string{of.amount.currency.view()};
-    }
-    if (!of.receipt.empty()) line += ", " + of.receipt;
-    made.words.push_back(std::move(line));
+    made.words.push_back(told_to_colleagues(of));
     of.case_number = made.number;
     announce(made);
+}
+
+std::string talk::told_to_colleagues(const payment_claim& of) {
+    const auto line = script.words->find("desk.claim");
+    if (!line) return of.number;
+    speak_of_claim(of);
+    auto told = script.words->format(*line, script.house.languages.front(), around(), view_);
+    read_claims();
+    return told;
 }
 
 // She says that what she paid still shows: from here on it is a complaint's.
@@ -280,17 +284,19 @@ void talk::read_claims() {
     view_.claims_open = std::ranges::count_if(next.claims, [&](const payment_claim& one) {
         return is_hers(one.client_id) && one.state == claim_state::open;
     });
-    const auto* of = spoken_claim();
-    if (of == nullptr) return;
+    if (const auto* of = spoken_claim()) speak_of_claim(*of);
+}
+
+void talk::speak_of_claim(const payment_claim& of) {
     claim_ = {
-        .number = of->number,
-        .state = dialogs::name_of(of->state),
-        .receipt = of->receipt,
-        .amount = of->amount,
-        .paid_on = of->paid_on,
-        .said_on = script.calendar->date_of(of->said_at),
-        .open = of->state == claim_state::open,
-        .news = of->state == claim_state::seen && !of->told};
+        .number = of.number,
+        .state = dialogs::name_of(of.state),
+        .receipt = of.receipt,
+        .amount = of.amount,
+        .paid_on = of.paid_on,
+        .said_on = script.calendar->date_of(of.said_at),
+        .open = of.state == claim_state::open,
+        .news = of.state == claim_state::seen && !of.told};
     view_.claim = &claim_;
 }
 

@@ -161,6 +161,7 @@ bool talk::told_of_case(const case_news& what, party_id by) {
             next.desk.as_client = false;
             next.desk.awaits = next.desk.awaits_for = std::string{};
             say_at_desk("desk.taken", taken_of(told_case_));
+            show_sent(what.media);
             break;
         case case_report::wrote:
             mine->taken = true;
@@ -170,6 +171,7 @@ bool talk::told_of_case(const case_news& what, party_id by) {
                 next.desk.at == what.number ? std::span<const std::string_view>{}
                                             : std::span<const std::string_view>{from_another}
             );
+            show_sent(what.media);
             break;
         case case_report::given_back:
             say_at_desk("desk.given_back");

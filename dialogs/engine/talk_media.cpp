@@ -2,7 +2,9 @@
 // text stands alone.
 
 #include "dialogs/engine/purpose.hpp"
+#include "dialogs/engine/shown_media.hpp"
 #include "dialogs/engine/talk.hpp"
+#include "dialogs/message/received_link.hpp"
 #include "dialogs/wording/text.hpp"
 
 #include <algorithm>
@@ -12,16 +14,57 @@ namespace tertulia::dialogs {
 namespace {
 
 constexpr std::size_t caption_units_max = 1024;
-
-bool takes_caption(const say_media& what) noexcept {
-    return what.kind != media_kind::audio;
-}
+constexpr std::string_view sent_voice = "desk.sent_voice";
+constexpr std::string_view sent_file = "desk.sent_file";
 
 bool is_recording(const attachment& what) noexcept {
     return what.kind == media_kind::audio;
 }
 
 }  // namespace
+
+bool takes_caption(const say_media& what) noexcept {
+    return what.kind != media_kind::audio && what.kind != media_kind::voice_note &&
+           what.kind != media_kind::sticker;
+}
+
+media_kind media_of(typed_kind kind) noexcept {
+    switch (kind) {
+        case typed_kind::photo: return media_kind::image;
+        case typed_kind::voice_note: return media_kind::audio;
+        default: return media_kind::document;
+    }
+}
+
+std::string talk::link_to_sent(media_kind kind, std::string_view id) const {
+    return received_link(
+        {.by = {known_.conversation}, .kind = kind, .media_id = std::string{id}}
+    );
+}
+
+std::optional<say_media> talk::shown_again(media_kind kind, const std::string& what) const {
+    if (around().channel == channel_kind::sms) return std::nullopt;
+    const auto sent = read_received_link(what);
+    return sent ? say_media{.kind = sent->kind, .link = what}
+                : say_media{.kind = kind, .media_id = what};
+}
+
+void talk::show_sent(const std::vector<std::string>& links) {
+    const auto named = script.words->find(sent_file);
+    if (silent || out_of_window || !named) return;
+    for (const auto& link : links) {
+        if (auto shown = shown_again(media_kind::image, link)) {
+            send_media(*named, std::move(*shown), said_as::companion);
+        }
+    }
+}
+
+std::string talk::told_as_sent(media_kind kind) {
+    const bool is_sound = kind == media_kind::voice_note || kind == media_kind::audio;
+    const auto found = script.words->find(is_sound ? sent_voice : sent_file);
+    if (!found) return {};
+    return script.words->format(*found, script.house.languages.front(), around(), view_);
+}
 
 std::vector<say_media> talk::shown_with(message_id what) const {
     std::vector<say_media> all;

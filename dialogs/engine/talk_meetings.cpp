@@ -5,6 +5,7 @@
 #include "dialogs/engine/choice_id.hpp"
 #include "dialogs/engine/kept_answers.hpp"
 #include "dialogs/engine/room_words.hpp"
+#include "dialogs/engine/shown_media.hpp"
 #include "dialogs/engine/talk.hpp"
 #include "dialogs/script/answer_values.hpp"
 #include "dialogs/understanding/answers.hpp"
@@ -70,7 +71,8 @@ std::string as_agenda_has_it(
 // A tap says that she has a reason, not which: her next words do.
 bool wants_words(const meetings::act& what) noexcept {
     return what.what == act_verb::justify || what.what == act_verb::object ||
-           what.what == act_verb::appeal;
+           what.what == act_verb::appeal ||
+           (what.what == act_verb::rate && what.about == meetings::rate_in_words);
 }
 
 // "will_come=m:7:0:0:": the name a template's button has for it, and the act it is.
@@ -178,11 +180,23 @@ void talk::say_from_room(const room_says& from, const meetings::say& what) {
     made.purpose = script.words->key(*message);
     if (what.media.id.empty()) {
         made.message.content = std::move(content);
-    } else {
-        made.message.content = say_media{
-            .kind = what.media.kind, .media_id = what.media.id, .caption = std::move(content.text)};
+        emit(std::move(made));
+        return;
     }
+    auto shown = shown_again(what.media.kind, what.media.id);
+    if (shown && takes_caption(*shown)) {
+        shown->caption = std::move(content.text);
+        made.message.content = std::move(*shown);
+        emit(std::move(made));
+        return;
+    }
+    if (!shown) content.text += " " + told_as_sent(what.media.kind);
+    auto after = made;
+    made.message.content = std::move(content);
     emit(std::move(made));
+    if (!shown) return;
+    after.message.content = std::move(*shown);
+    emit(std::move(after));
 }
 
 // What its messages may tell, by the names the machine gives.
@@ -377,7 +391,7 @@ bool talk::spoken_in_room(const inbound_content& what, std::string_view text) {
     if (here == nullptr || !here->inside || at_a_question()) return false;
     meetings::act said{.what = act_verb::said, .text = std::string{text}};
     if (const auto* media = std::get_if<received_media>(&what)) {
-        said.media = {.kind = media->kind, .id = media->id};
+        said.media = {.kind = media->kind, .id = link_to_sent(media->kind, media->id)};
     } else if (!std::holds_alternative<typed_text>(what)) {
         return false;
     } else if (started(script.by_word, keyword_key(text))) {

@@ -27,7 +27,7 @@ enum class verb : std::uint8_t {
     reschedule = 4,       // [when: the new start]
     cancel = 5,           // [text: why]
     excuse = 6,           // herself [text: why, told to nobody]
-    confirm = 7,          // yes: she will come, will pay today, is still there
+    confirm = 7,          // yes: she sees our message, will come, will pay today, is still there
     check_in = 8,
     open = 9,
     leave = 10,           // she goes; what is sent to the room no longer reaches her
@@ -72,7 +72,7 @@ enum class verb : std::uint8_t {
     resume = 42,
     adjourn = 43,         // [text: why]
     advance = 44,         // [text: why, where a step is skipped]
-    back = 45,            // [to]
+    back = 45,            // [to; draft: the step before]
     take_over = 46,       // the backup becomes the moderator
     // moderation
     release = 47,         // [number: of what is held]
@@ -89,8 +89,12 @@ enum class verb : std::uint8_t {
     see_payment = 57,     // [about, amount, loan_id, transaction]: the only thing that counts
     take_consent = 58,    // a prospect agrees [about] to be presented and named
     timer = 59,           // [which, when: it was due]
+    // afterwards
+    rate = 60,            // how it was for her [number: 1 not good, 2 so so, 3 good; text: later]
+    // before, too
+    try_out = 61,         // every member gets a message that asks nothing but one tap
 };
-inline constexpr std::size_t verbs = 60;
+inline constexpr std::size_t verbs = 62;
 [[nodiscard]] std::string_view name_of(verb which) noexcept;
 [[nodiscard]] std::optional<verb> parse_verb(std::string_view word) noexcept;
 
@@ -171,6 +175,9 @@ struct media_ref {
     std::string id{};  // the provider's, as received; empty: there is none
     bool operator==(const media_ref&) const = default;
 };
+
+// `about` of a rate that waits for words.
+inline constexpr std::string_view rate_in_words = "words";
 
 // Only what its verb names is looked at; the rest is as initialised.
 struct act {

@@ -4,6 +4,9 @@
 
 #include <boost/assert.hpp>
 
+#include <algorithm>
+#include <iterator>
+
 namespace tertulia::dialogs::meetings {
 
 beginning begin(const plan& what) {
@@ -16,6 +19,8 @@ beginning begin(const plan& what) {
     made.first.timers[static_cast<std::size_t>(timer_name::draft_ends)] = ends;
     made.first.last_at = what.created;
     made.outs.emplace_back(set_timer{timer_name::draft_ends, ends});
+    first.tell_draft();
+    std::ranges::move(first.outs, std::back_inserter(made.outs));
     return made;
 }
 

@@ -37,6 +37,9 @@ void plan_by(const agenda_template& of, plan& into) {
     into.agenda = steps_in(of, into.language);
     into.quiet = of.quiet;
     into.record_days = of.record_days;
+    into.agenda_name = of.name;
+    into.agenda_version = of.version;
+    into.feedback = of.feedback;
 }
 
 const agenda_template* agenda_book::find(

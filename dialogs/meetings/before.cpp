@@ -15,6 +15,10 @@ constexpr auto reminded_before = 2h;
 constexpr auto lobby_before = 15min;
 constexpr auto moderator_awaited = 10min;
 
+bool is_reached(const roster_member& one) noexcept {
+    return !one.opted_out && !one.phone.empty();
+}
+
 }  // namespace
 
 // One record a member in the order of the roster; what is known of who stays, stays.
@@ -40,6 +44,51 @@ void turn::begin_draft() {
     fill_records();
 }
 
+// To who will lead it, ready to be decided on: what is known of each comes from core banking and from
+// what she told us.
+void turn::tell_draft() {
+    std::vector<std::string> not_reached;
+    std::int64_t count = 0;
+    std::int64_t by_sms = 0;
+    for (const auto& one : room_.planned.members) {
+        if (!one.active) continue;
+        ++count;
+        if (!is_reached(one)) {
+            not_reached.push_back(one.first_name);
+        } else if (one.by == way::sms) {
+            ++by_sms;
+        }
+    }
+    alert_moderator(
+        "meeting.draft",
+        {{"group", room_.planned.group_name},
+         {"start", room_.planned.start},
+         {"count", count},
+         {"by_sms", by_sms},
+         {"not_reached", std::move(not_reached)}},
+        {offer(verb::schedule, "meeting.choice.announce"),
+         offer(verb::try_out, "meeting.choice.try_out"),
+         offer(verb::cancel, "meeting.choice.put_away")}
+    );
+}
+
+// Nothing is asked of anybody; who taps is known to be reached. Once for a meeting.
+refusal turn::try_out() {
+    if (room_.tried_out != instant{}) return refusal::already;
+    room_.tried_out = at_;
+    std::int64_t count = 0;
+    for (const auto& one : room_.planned.members) {
+        if (!one.active || !is_reached(one)) continue;
+        ++count;
+        tell_member(
+            one.id, "meeting.test", {{"group", room_.planned.group_name}},
+            {offer(verb::confirm, "meeting.choice.seen")}
+        );
+    }
+    reply("meeting.test_sent", {{"count", count}});
+    return refusal::none;
+}
+
 refusal turn::edit() {
     if (!did().planned) return refusal::bad_plan;
     auto changed = *did().planned;
@@ -62,6 +111,12 @@ refusal turn::schedule() {
     auto due = awake(std::max(at_, instant{room_.planned.start - announced_before}));
     if (due > latest) due = std::max(at_, instant{latest});
     set(timer_name::announce, due);
+    if (heard_.by.as == role::agent) {
+        reply(
+            "meeting.scheduled",
+            {{"group", room_.planned.group_name}, {"start", room_.planned.start}, {"until", due}}
+        );
+    }
     return refusal::none;
 }
 
@@ -117,6 +172,7 @@ refusal turn::reschedule() {
 }
 
 refusal turn::cancel() {
+    const bool is_draft = room_.now == state::draft;
     room_.timers = {};
     room_.now = state::cancelled;
     room_.ended = at_;
@@ -130,6 +186,7 @@ refusal turn::cancel() {
             );
         }
     }
+    if (is_draft) reply("meeting.put_away", {{"group", room_.planned.group_name}});
     return refusal::none;
 }
 
@@ -145,6 +202,10 @@ refusal turn::excuse() {
 
 refusal turn::confirm() {
     auto& record = *record_of(heard_.by.id);
+    if (room_.now < state::announced) {  // she had the message that tries it out
+        reply("meeting.test_seen");
+        return refusal::none;
+    }
     if (room_.now != state::announced) {
         if (!record.in_room) return refusal::not_in_room;
         reply("meeting.noted");

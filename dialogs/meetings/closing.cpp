@@ -96,7 +96,9 @@ void turn::enter_review() {
         if (!reaches || record.removed) continue;
         choices offered{offer(verb::object, "meeting.choice.object")};
         const auto hers = roles_of(room_, {role::member, who.id, {}});
-        if (std::ranges::any_of(offices_wanted, [&](role one) { return has(hers, one); })) {
+        const bool signs =
+            std::ranges::any_of(offices_wanted, [&](role one) { return has(hers, one); });
+        if (signs) {
             offered.push_back(offer(verb::sign, "meeting.choice.sign"));
         }
         arguments with{
@@ -111,6 +113,7 @@ void turn::enter_review() {
             std::move(offered),
             was_in ? room_change::leaves : room_change::none
         );
+        if (was_in && !signs) ask_how_it_was(who.id);
     }
     alert_moderator(
         "meeting.minutes_ready",
@@ -119,6 +122,46 @@ void turn::enter_review() {
     );
     // A day whatever the meeting lasts.
     set(timer_name::review_ends, at_ + review_lasts);
+}
+
+// Of who was there, once, when the rest is done: who signs is asked after she has signed.
+void turn::ask_how_it_was(std::string_view id) {
+    const auto* record = record_of(id);
+    if (room_.planned.feedback.empty() || record == nullptr || !came(record->attends)) return;
+    if (record->removed || record->rated != 0 || member_of(id)->opted_out) return;
+    const auto rating = [](int number, std::string_view title) {
+        return offer(act{.what = verb::rate, .number = number}, title);
+    };
+    tell_member(
+        id,
+        room_.planned.feedback,
+        {},
+        {rating(rated_best, "meeting.choice.liked"),
+         rating(2, "meeting.choice.so_so"),
+         rating(1, "meeting.choice.not_liked")}
+    );
+}
+
+// First how it was; then, if she likes, why. Heard by people of ours, without her name.
+refusal turn::rate() {
+    auto& record = *record_of(heard_.by.id);
+    if (!came(record.attends)) return refusal::not_in_room;
+    if (!did().text.empty()) {
+        if (record.rated == 0) return refusal::no_such;
+        if (room_.comments.size() >= comments_max) return refusal::full;
+        room_.comments.push_back(cut(did().text, comment_characters_max));
+        reply("meeting.noted");
+        return refusal::none;
+    }
+    if (record.rated != 0) return refusal::already;
+    if (did().number < 1 || did().number > rated_best) return refusal::no_such;
+    record.rated = did().number;
+    reply(
+        "meeting.feedback_thanks",
+        {},
+        {offer(act{.what = verb::rate, .about = std::string{rate_in_words}}, "meeting.choice.comment")}
+    );
+    return refusal::none;
 }
 
 refusal turn::sign() {
@@ -144,6 +187,7 @@ refusal turn::sign() {
                    : refusal::already;
     }
     reply("meeting.signed", {{"group", room_.planned.group_name}});
+    if (heard_.by.as == role::member) ask_how_it_was(heard_.by.id);
     if (room_.signatures.size() >= wanted.size()) close_for_good();
     return refusal::none;
 }

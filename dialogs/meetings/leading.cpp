@@ -28,9 +28,15 @@ refusal turn::advance() {
     return refusal::none;
 }
 
+// Without a step: the one before, which is what a moderator means who says no more.
 refusal turn::back() {
     if (room_.box) return refusal::vote_open;
-    const auto to = did().to;
+    auto to = did().to;
+    if (to == state::draft) {
+        const auto& agenda = room_.planned.agenda;
+        const auto now = std::ranges::find(agenda, room_.now, &step::at);
+        if (now != agenda.begin() && now != agenda.end()) to = std::prev(now)->at;
+    }
     if (to <= state::roll_call || to >= room_.now || step_of(to) == nullptr) {
         return refusal::no_such;
     }

@@ -85,6 +85,7 @@ struct member_record {
     money paid{};                        // seen by core banking
     money savings{};                     // recorded by the treasurer
     bool in_trouble{};                   // she cannot pay
+    int rated{};                         // as verb::rate has it; 0: not yet
     bool operator==(const member_record&) const = default;
 };
 inline constexpr int said_a_minute = 5;
@@ -298,6 +299,8 @@ struct meeting {
     std::vector<remark> last_remarks{};     // on the last ones
     std::vector<signature> signatures{};
     bool objection_told{};                  // the agent has a task of it
+    instant tried_out{};                    // zero: members got no message to try it
+    std::vector<std::string> comments{};    // what members would change; no name is kept with it
 
     bool operator==(const meeting&) const = default;
 };
@@ -314,6 +317,9 @@ inline constexpr std::size_t results_max = 40;
 inline constexpr std::size_t fines_max = 60;
 inline constexpr std::size_t agreements_max = 20;
 inline constexpr std::size_t remarks_max = 20;
+inline constexpr std::size_t comments_max = 60;
+inline constexpr std::size_t comment_characters_max = 500;
+inline constexpr int rated_best = 3;
 inline constexpr std::size_t transactions_max = 200;
 inline constexpr std::size_t cash_lines_max = 120;
 inline constexpr std::size_t fragments_max = 5;

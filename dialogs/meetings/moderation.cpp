@@ -169,10 +169,17 @@ refusal turn::appeal() {
         {"name", name_for(heard_.by)},
         {"number", std::int64_t{found->number}},
         {"text", did().text}};
+    const auto answered = [&](ballot how, std::string_view title) {
+        return offer(
+            act{.what = verb::answer_appeal, .number = found->number, .choice = how}, title
+        );
+    };
+    const choices both{
+        answered(ballot::yes, "meeting.choice.grant"), answered(ballot::no, "meeting.choice.deny")};
     if (found->by.empty() || room_.planned.supervisor.id.empty()) {
-        alert_moderator("meeting.appeal", with);
+        alert_moderator("meeting.appeal", with, both);
     } else {
-        alert_officer(room_.planned.supervisor, "meeting.appeal", with);
+        alert_officer(room_.planned.supervisor, "meeting.appeal", with, both);
     }
     return refusal::none;
 }

@@ -28,6 +28,11 @@ bool is_offered(verb what) noexcept {
         case verb::release:
         case verb::reject:
         case verb::appeal:
+        case verb::answer_appeal:
+        case verb::rate:
+        case verb::schedule:
+        case verb::cancel:
+        case verb::try_out:
             return true;
         default:
             return false;
@@ -67,6 +72,8 @@ std::optional<act> act_of_choice(std::string_view id) {
         .what = static_cast<verb>(what),
         .about = std::string{id},
         .number = number,
+        .agrees = static_cast<verb>(what) == verb::answer_appeal &&
+                  static_cast<ballot>(choice) == ballot::yes,
         .choice = static_cast<ballot>(choice)};
 }
 
@@ -74,6 +81,13 @@ std::optional<act> act_of_choice(std::string_view id) {
 const std::vector<message_shape>& messages_said() {
     static const std::vector<message_shape> all{
         // before
+        {"meeting.draft", "group:text start:time count:number by_sms:number not_reached:texts",
+         "announce try_out put_away"},
+        {"meeting.scheduled", "group:text start:time until:time", ""},
+        {"meeting.put_away", "group:text", ""},
+        {"meeting.test", "group:text", "seen"},
+        {"meeting.test_sent", "count:number", ""},
+        {"meeting.test_seen", "", ""},
         {"meeting.invite", "group:text start:time keep_days:number", "will_come cannot_come"},
         {"meeting.see_you", "start:time", ""},
         {"meeting.excused", "", ""},
@@ -131,6 +145,7 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.fine", "amount:money kind:key", "reason"},
         {"meeting.fine_noted", "name:text number:number", ""},
         {"meeting.fine_reason", "name:text number:number text:text", "waive"},
+        {"meeting.fine_to_waive", "name:text number:number", "waive"},
         {"meeting.fine_waived", "", ""},
         {"meeting.fine_confirmed", "amount:money", ""},
         {"meeting.fine_paid", "amount:money", ""},
@@ -146,6 +161,8 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.close_undated", "group:text received:number due:number", "object sign"},
         {"meeting.minutes_ready", "group:text", "sign"},
         {"meeting.signed", "group:text", ""},
+        {"meeting.feedback", "", "liked so_so not_liked"},
+        {"meeting.feedback_thanks", "", "comment"},
         {"meeting.objections_stand", "group:text", ""},
         {"meeting.closed", "group:text", ""},
         // broken off
@@ -191,7 +208,7 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.flagged", "name:text text:text reason:text number:number", ""},
         {"meeting.officer_conduct", "name:text reason:key", ""},
         {"meeting.appeal_taken", "", ""},
-        {"meeting.appeal", "name:text number:number text:text", ""},
+        {"meeting.appeal", "name:text number:number text:text", "grant deny"},
         {"meeting.appeal_granted", "reason:text", ""},
         {"meeting.appeal_denied", "reason:text", ""},
     };

@@ -94,6 +94,10 @@ struct plan {
     int utc_offset_minutes{-360};           // of the institution on that day
     quiet_hours quiet{};
     int record_days{1825};  // how long minutes and log are kept: told at the invitation
+    // What members say of the meeting is kept for the agenda as it was then (agenda_book.hpp).
+    std::string agenda_name{};
+    std::string agenda_version{};
+    std::string feedback{};  // the message that asks how it was; empty: nobody is asked
     bool operator==(const plan&) const = default;
 };
 inline constexpr std::size_t last_minutes_max = 8;

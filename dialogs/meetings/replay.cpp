@@ -74,6 +74,8 @@ public:
         put_all(of.lasts, of.rules, of.agenda, of.members, of.moderator, of.backup);
         put_all(of.supervisor, of.currency.view(), of.internal_cash, of.last_minutes, of.next);
         put_all(of.language, of.utc_offset_minutes, of.quiet.from, of.quiet.to, of.record_days);
+        // Plans made before agendas had versions keep the chains they have.
+        if (!of.agenda_name.empty()) put_all(of.agenda_name, of.agenda_version, of.feedback);
     }
     void put(const media_ref& of) { put_all(of.kind, of.id); }
     void put(const judgement& of) { put_all(of.what, of.rule, of.kind, of.mute, of.urgent); }

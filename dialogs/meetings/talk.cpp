@@ -183,6 +183,7 @@ void turn::hear(std::string text, const media_ref& media) {
         std::erase_if(pieces, [&](const fragment& one) { return one.at < at_ - fragment_lasts; });
         if (pieces.size() == fragments_max) pieces.erase(pieces.begin());
         if (!text.empty()) pieces.push_back({at_, text});
+        count_answer(*record);
     }
     pass_on(heard_.by, room_.now, std::move(text), media);
 }
@@ -253,6 +254,16 @@ bool turn::hold(
          .media = media}
     );
     if (why_held == held_for::filter) {
+        if (!media.id.empty()) {  // who decides sees it first; a card with buttons shows nothing
+            alert_moderator(
+                "meeting.media",
+                {{"name", name_for(heard_.by)},
+                 {"text", room_.held.back().text},
+                 {"number", std::int64_t{room_.last_held}}},
+                {}
+            );
+            std::get<say>(outs.back()).media = media;
+        }
         alert_moderator(
             "meeting.to_decide",
             {{"name", name_for(heard_.by)},

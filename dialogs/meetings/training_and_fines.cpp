@@ -14,14 +14,22 @@ bool is_undecided(const fine& what) noexcept {
 
 }  // namespace
 
+// To us alone, where she would rather not tell the group.
 refusal turn::quiz_answer() {
     if (step_of(state::training)->question.empty()) return refusal::no_such;
     auto& record = *record_of(heard_.by.id);
     if (record.answered_quiz) return refusal::already;
-    record.answered_quiz = true;
-    ++room_.quiz_answers;
+    count_answer(record);
     reply("meeting.noted");
     return refusal::none;
+}
+
+// What she tells the group while the question stands is her answer, too; each counts once.
+void turn::count_answer(member_record& record) {
+    const auto* topic = room_.now == state::training ? step_of(state::training) : nullptr;
+    if (topic == nullptr || topic->question.empty() || record.answered_quiz) return;
+    record.answered_quiz = true;
+    ++room_.quiz_answers;
 }
 
 fine* turn::find_fine(int number) noexcept {
@@ -106,9 +114,23 @@ refusal turn::waive() {
     if (what->waived_by_president && what->waived_by_agent) {
         what->stands = fine_state::waived;
         if (!member_of(what->about)->opted_out) tell_member(what->about, "meeting.fine_waived");
+    } else {
+        ask_who_waives_too(*what);
     }
     reply("meeting.noted");
     return refusal::none;
+}
+
+// The other of the two; her reason stays with the moderator.
+void turn::ask_who_waives_too(const fine& what) {
+    const arguments with{{"name", first_name(what.about)}, {"number", std::int64_t{what.number}}};
+    const choices both{offer(act{.what = verb::waive, .number = what.number}, "meeting.choice.waive")};
+    if (!what.waived_by_agent) return alert_moderator("meeting.fine_to_waive", with, both);
+    for (std::size_t i = 0; i < room_.members.size(); ++i) {
+        const auto& one = room_.members[i];
+        if (!has(room_.planned.members[i].roles, role::president)) continue;
+        if (one.in_room && one.id != what.about) tell_member(one.id, "meeting.fine_to_waive", with, both);
+    }
 }
 
 refusal turn::confirm_fine() {

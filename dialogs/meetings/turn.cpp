@@ -76,7 +76,7 @@ turn::handler turn::handler_of(verb what) noexcept {
         &turn::resume, &turn::adjourn, &turn::advance, &turn::back, &turn::take_over,
         &turn::release, &turn::reject, &turn::mute, &turn::unmute, &turn::warn, &turn::remove,
         &turn::flag, &turn::appeal, &turn::answer_appeal, &turn::bring_roster, &turn::see_payment,
-        &turn::take_consent, &turn::timer};
+        &turn::take_consent, &turn::timer, &turn::rate, &turn::try_out};
     const auto at = static_cast<std::size_t>(what);
     return at < verbs ? all[at] : nullptr;
 }

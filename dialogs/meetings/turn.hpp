@@ -22,6 +22,7 @@ public:
     [[nodiscard]] refusal take();
     void remember_message();  // for duplicates
     void begin_draft();
+    void tell_draft();
     void fill_records();
 
     std::vector<out> outs{};
@@ -42,6 +43,7 @@ private:
     refusal cancel();
     refusal excuse();
     refusal confirm();
+    refusal try_out();
     refusal bring_roster();
     void announce_now();
     void invite(const roster_member& whom, member_record& record);
@@ -90,6 +92,8 @@ private:
     void carry_out(const request& agreed);
     // ---- training_and_fines.cpp
     refusal quiz_answer();
+    void count_answer(member_record& record);
+    void ask_who_waives_too(const fine& what);
     refusal propose_fine();
     refusal justify();
     refusal waive();
@@ -102,6 +106,8 @@ private:
     refusal set_banker();
     refusal close();
     refusal sign();
+    refusal rate();
+    void ask_how_it_was(std::string_view id);
     void enter_review();
     void close_for_good();
     void review_over();

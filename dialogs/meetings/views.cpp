@@ -27,6 +27,9 @@ bool has_not_answered(const meeting& room, const roster_member& who, const membe
         return std::ranges::find(room.box->casts, who.id, &cast::by) == room.box->casts.end();
     }
     switch (room.now) {
+        case state::draft:
+        case state::scheduled:
+            return room.tried_out != instant{} && record.heard == instant{} && !who.opted_out;
         case state::announced:
             return record.invited && !record.coming && record.attends == attendance::unknown;
         case state::lobby:

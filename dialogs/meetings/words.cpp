@@ -8,7 +8,7 @@
 namespace tertulia::dialogs::meetings {
 namespace {
 
-constexpr std::array<std::string_view, 37> typed{
+constexpr std::array<std::string_view, 42> typed{
     "meeting.word.present", "meeting.word.leave", "meeting.word.hand", "meeting.word.approve",
     "meeting.word.object", "meeting.word.open", "meeting.word.next", "meeting.word.pause",
     "meeting.word.resume", "meeting.word.mute", "meeting.word.unmute", "meeting.word.warn",
@@ -18,7 +18,8 @@ constexpr std::array<std::string_view, 37> typed{
     "meeting.word.propose", "meeting.word.flag", "meeting.word.here", "meeting.word.remove",
     "meeting.word.release", "meeting.word.reject", "meeting.word.vote", "meeting.word.end_vote",
     "meeting.word.cash", "meeting.word.saved", "meeting.word.pot", "meeting.word.fine",
-    "meeting.word.agreed", "meeting.word.banker"};
+    "meeting.word.agreed", "meeting.word.banker", "meeting.word.answer", "meeting.word.waive",
+    "meeting.word.fine_stands", "meeting.word.step_back", "meeting.word.correct"};
 
 constexpr std::array looks{
     message_shape{
@@ -36,9 +37,9 @@ constexpr std::array looks{
                      "agreements:texts",
         .choices = ""}};
 
-constexpr std::array<std::string_view, 12> begun{
-    "meeting.invite", "meeting.remind", "meeting.cancelled", "meeting.new_date", "meeting.lobby",
-    "meeting.lobby_for_moderator", "meeting.guest_asked", "meeting.backup_wanted",
+constexpr std::array<std::string_view, 14> begun{
+    "meeting.draft", "meeting.test", "meeting.invite", "meeting.remind", "meeting.cancelled",
+    "meeting.new_date", "meeting.lobby", "meeting.lobby_for_moderator", "meeting.guest_asked", "meeting.backup_wanted",
     "meeting.no_quorum", "meeting.no_quorum_undated", "meeting.adjourned",
     "meeting.adjourned_undated"};
 

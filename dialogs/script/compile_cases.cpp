@@ -41,6 +41,7 @@ constexpr std::array desk_words{
     own_words{"desk.text_only"},
     own_words{"desk.sent_file"},
     own_words{"desk.sent_voice"},
+    own_words{"desk.claim"},
     own_words{"desk.word_client"},
     own_words{"desk.word_desk"},
     own_words{"desk.take", message_part::button},

@@ -44,7 +44,7 @@ void compiler::agendas_found() {
         for (const auto& group : one.groups) take("group '" + group.text + "'", group.at);
         check_agenda(one);
         check_agenda_texts(one);
-        if (one.feedback) (void)message(*one.feedback, message_part::text);
+        if (one.feedback) (void)message(*one.feedback, message_part::body);
         auto made = one.made;
         auto recording = one.audios.begin();
         for (auto& step : made.steps) {

@@ -172,8 +172,8 @@ void check_template_buttons(
     std::span<const message_use> uses,
     std::vector<diagnostic>& problems
 ) {
-    std::set<std::string_view> said;
-    for (const auto& use : uses) said.insert(use.key);
+    std::set<std::string_view> used;
+    for (const auto& use : uses) used.insert(use.key);
     std::map<message_id, std::vector<const program_state*>> asked_by;
     for (const auto& state : of.states) {
         if (state.does == verb::ask) asked_by[state.question].push_back(&state);
@@ -187,7 +187,7 @@ void check_template_buttons(
             for (const auto& button : entry.approved->buttons) {
                 if (is_desk_button(of, entry.key, button.pick)) continue;
                 // Of a house without meetings, their messages are there and nothing sends them.
-                if (!said.contains(entry.key)) continue;
+                if (!used.contains(entry.key)) continue;
                 if (const auto* said = said_in_meetings(of, entry.key)) {
                     check_meeting_button(*said, button, noted);
                     continue;

@@ -88,7 +88,7 @@ struct client_case {
     std::string client_name{};  // as the house calls her
     std::string branch_id{};
     std::map<std::string, std::string> answers{};  // of hers, as frame::kept has them
-    std::vector<std::string> media{};              // ids of what she sent for it, the provider's
+    std::vector<std::string> media{};              // links to what she sent for it (received_link.hpp)
     std::vector<std::string> words{};              // what she wrote that nobody was told yet
     std::string answer{};                          // what she was told in the end
     bool operator==(const client_case&) const = default;
@@ -162,6 +162,7 @@ struct case_news {
     std::string holder_name{};
     instant opened_at{};
     instant due{};  // epoch: no clock runs
+    std::vector<std::string> media{};  // links to what she sent (received_link.hpp), to be shown
 };
 
 // ---- the rules

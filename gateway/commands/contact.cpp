@@ -5,6 +5,7 @@
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/script/program.hpp"
 #include "gateway/commands/commands.hpp"
+#include "gateway/insight/survey_report.hpp"
 #include "gateway/nudges/attention_book.hpp"
 #include "gateway/nudges/contact_book.hpp"
 #include "gateway/nudges/open_plan.hpp"
@@ -26,6 +27,7 @@ struct contact_options {
     std::string config{};
     int days{30};
     bool all{};
+    bool with_words{};
     contact_note note{};
     attention_note attention{};
     std::string wanted{};
@@ -104,6 +106,25 @@ int reminders(const contact_options& how) {
     return 0;
 }
 
+int surveys(const contact_options& how) {
+    const auto settings = load_config_or_explain(how.config);
+    if (!settings) return 1;
+    const auto& database = settings->store.sqlite_file;
+    if (!std::filesystem::exists(database)) {
+        std::cerr << "tertulia: there is no database at " << database.string()
+                  << " yet: `tertulia serve` makes it\n";
+        return 1;
+    }
+    sqlite_store store{{.path = database.string()}};
+    std::vector<talk_had> had;
+    for (auto& [at, what] : store.contacts_since(time_now() - std::chrono::days{how.days})) {
+        if (!how.note.about.empty() && what.about != how.note.about) continue;
+        had.push_back({.at = at, .about = what.about, .answers = std::move(what.answers)});
+    }
+    std::cout << page_of(survey_reports(std::move(had)), how.with_words);
+    return 0;
+}
+
 }  // namespace
 
 void add_contact(CLI::App& line, int& exit_code) {
@@ -115,6 +136,17 @@ void add_contact(CLI::App& line, int& exit_code) {
     list->add_option("--days", how->days, "Within so many days")->check(CLI::Range(1, contact_days_most));
     list->add_flag("--all", how->all, "Also those who were reached");
     list->callback([how, &exit_code] { exit_code = coverage(*how); });
+    auto asked = std::make_shared<contact_options>();
+    asked->days = contact_days_most;
+    asked->note.about.clear();
+    auto* answers = command->add_subcommand(
+        "surveys", "What clients answered in surveys and check-ins, added up; nobody is named"
+    );
+    answers->add_option("--config", asked->config, "The config file")->required();
+    answers->add_option("--days", asked->days, "Of so many days")->check(CLI::Range(1, contact_days_most));
+    answers->add_option("--about", asked->note.about, "One survey, or one stage: sv_support, mid");
+    answers->add_flag("--words", asked->with_words, "Also what they wrote");
+    answers->callback([asked, &exit_code] { exit_code = surveys(*asked); });
     auto* log = command->add_subcommand("log", "Notes a call");
     log->add_option("--config", how->config, "The config file")->required();
     log->add_option("--client", how->note.client_id, "Core banking's id of the client")->required();

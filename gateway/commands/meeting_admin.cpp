@@ -76,6 +76,28 @@ int list_meetings_of(const config& settings, const meeting_asked& how) {
     return 0;
 }
 
+// By agenda and version, so that what a change did can be seen.
+int show_feedback_of(const config& settings, const meeting_asked& how) {
+    const auto got = ask_admin(
+        settings, "GET",
+        std::string{meeting_feedback_path} + "?agenda=" + http::percent_encode(how.agenda)
+    );
+    if (!answered(got, 200)) return explain_failure(settings, got);
+    const auto read = json::parse(got.body, nullptr, false);
+    const auto all = read.is_object() ? read.value("feedback", json::array()) : json::array();
+    for (const auto& one : all) {
+        std::cout << field(one, "agenda") << "  version " << field(one, "version") << "  meetings "
+                  << field(one, "meetings") << "  present " << field(one, "present") << "  good "
+                  << field(one, "good") << "  so so " << field(one, "so_so") << "  not good "
+                  << field(one, "not_good") << '\n';
+        for (const auto& words : one.value("comments", json::array())) {
+            if (words.is_string()) std::cout << "    " << words.get<std::string>() << '\n';
+        }
+    }
+    if (all.empty()) std::cout << "nobody was asked yet\n";
+    return 0;
+}
+
 int make_meeting(const config& settings, const meeting_asked& how) {
     json body{{"group", how.group}};
     if (!how.start.empty()) body["start"] = how.start;
@@ -188,6 +210,12 @@ void add_meeting_admin(CLI::App& meeting, int& exit_code) {
     const auto of_one = [](CLI::App* command, meeting_asked& how) {
         command->add_option("meeting", how.meeting, "GROUP/NUMBER, as `list` tells it")->required();
     };
+    {
+        const auto [command, how] = add(
+            "feedback", "What members said of their meetings, by agenda and version", show_feedback_of
+        );
+        command->add_option("--agenda", how->agenda, "Of this agenda alone");
+    }
     {
         const auto [command, how] = add("list", "The meetings there are, the newest first", list_meetings_of);
         command->add_option("--group", how->group, "Of this group alone");

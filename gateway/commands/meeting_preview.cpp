@@ -210,7 +210,7 @@ private:
         act_by(agent(), {.what = verb::close});
         for (const auto* id : {"1", "2", "3"}) act_by(member(id), {.what = verb::sign});
         act_by(agent(), {.what = verb::sign});
-        if (!agenda_.feedback.empty()) tell("to everybody", agenda_.feedback, word(agenda_.feedback), {});
+        act_by(member("4"), {.what = verb::rate, .number = rated_best});
     }
 
     static actor agent() { return {.as = role::agent, .id = agent_id, .name = "Brenda"}; }

@@ -3,6 +3,7 @@
 #include "dialogs/meetings/advance.hpp"
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/http/query.hpp"
+#include "gateway/meetings/meeting_feedback.hpp"
 #include "gateway/meetings/meeting_json.hpp"
 #include "gateway/meetings/room_session.hpp"
 
@@ -102,6 +103,22 @@ void list_meetings(
             lines.push_back(json_of(one));
         }
         return meeting_json(200, {{"meetings", std::move(lines)}});
+    });
+}
+
+void show_feedback(
+    const meeting_route_parts& parts, const http::request& request, http::reply answer
+) {
+    auto agenda = http::query_value(request.query, "agenda").value_or("");
+    on_writer(parts.incoming, std::move(answer), [&ledger = parts.ledger, agenda](store& from) {
+        std::vector<std::shared_ptr<const rooms::meeting>> held;
+        std::vector<const rooms::meeting*> all;
+        for (const auto& one : ledger.meetings("", meetings_listed_most)) {
+            if (auto room = meeting_in(from, one.party)) all.push_back(held.emplace_back(std::move(room)).get());
+        }
+        auto lines = json::array();
+        for (const auto& one : feedback_of(all, agenda)) lines.push_back(json_of(one));
+        return meeting_json(200, {{"feedback", std::move(lines)}});
     });
 }
 
@@ -330,6 +347,9 @@ std::vector<http::route> meeting_routes(meeting_route_parts parts) {
     const std::string one = std::string{meetings_path} + "/*";
     std::vector<http::route> routes;
     routes.push_back({.method = "GET", .path = meetings_path, .handle = guarded(list_meetings)});
+    routes.push_back(
+        {.method = "GET", .path = meeting_feedback_path, .handle = guarded(show_feedback)}
+    );
     routes.push_back({.method = "GET", .path = one, .handle = guarded(show_meeting)});
     routes.push_back(
         {.method = "POST",

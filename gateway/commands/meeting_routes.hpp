@@ -25,6 +25,7 @@ struct meeting_route_parts {
 
 // GET  /api/v1/meetings?group=                  the newest first
 // POST /api/v1/meetings                         {"group", "start": ISO 8601, "agenda"}: a draft
+// GET  /api/v1/meetings/feedback?agenda=        what members said, by agenda and version
 // GET  /api/v1/meetings/GROUP/NUMBER            how it stands
 // GET  /api/v1/meetings/GROUP/NUMBER/log        what was done, without words and ballots
 // GET  /api/v1/meetings/GROUP/NUMBER/minutes?format=json|text|pdf&language=
@@ -32,6 +33,7 @@ struct meeting_route_parts {
 //                                                "about", "text", "number", "minutes", "when", "to"…}
 // 409 tells why it may not be done now, by the name of meetings::refusal.
 inline constexpr const char* meetings_path = "/api/v1/meetings";
+inline constexpr const char* meeting_feedback_path = "/api/v1/meetings/feedback";
 
 [[nodiscard]] std::vector<http::route> meeting_routes(meeting_route_parts parts);
 

@@ -384,7 +384,29 @@ uploader service::make_uploads() {
                 }});
             },
         .clock = clock_,
+        .received =
+            [this](const received_ref& what, std::function<void(received_copy)> done) {
+                copy_received(what, std::move(done));
+            },
     }};
+}
+
+void service::copy_received(const received_ref& what, std::function<void(received_copy)> done) {
+    auto found = store_->received().find_sent(what.by, what.media_id);
+    if (found && found->state == media_state::waiting) {
+        return done({.state = received_copy::is::not_yet});
+    }
+    if (!found || found->state != media_state::kept) return done({});
+    auto type = found->type;
+    // Once for both: a fetcher that has ended tells nobody.
+    auto tell = std::make_shared<std::function<void(received_copy)>>(std::move(done));
+    const bool asked = fetcher_->read(
+        std::move(*found), [tell, type = std::move(type)](std::optional<std::string> bytes) {
+            if (!bytes) return (*tell)({});
+            (*tell)({.state = received_copy::is::here, .bytes = std::move(*bytes), .type = type});
+        }
+    );
+    if (!asked) (*tell)({.state = received_copy::is::not_yet});
 }
 
 std::unique_ptr<fetcher> service::make_fetcher() {

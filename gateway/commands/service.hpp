@@ -77,6 +77,7 @@ private:
     [[nodiscard]] carrier& carrier_of(const outbox_entry& entry) noexcept;
     void watch_accounts();
     [[nodiscard]] std::uint64_t turned_away() const;
+    void copy_received(const received_ref& what, std::function<void(received_copy)> done);
     [[nodiscard]] std::unique_ptr<fetcher> make_fetcher();
     [[nodiscard]] std::string not_ready() const;  // which part is not; empty: all are
 

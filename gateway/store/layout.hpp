@@ -13,6 +13,7 @@
 #include "gateway/store/archive.hpp"
 #include "gateway/store/codec.hpp"
 #include "gateway/store/meeting_layout.hpp"
+#include "gateway/store/row_growth.hpp"
 #include "gateway/store/store.hpp"
 
 #include <cereal/types/chrono.hpp>
@@ -45,16 +46,6 @@ void load(Archive& archive, std::chrono::year_month_day& date) {
 }  // namespace cereal
 
 namespace tertulia {
-
-// Whether the row at hand was written in format N or later; true of one being written.
-template <class Archive>
-bool has(const Archive& archive, int format) {
-    if constexpr (requires { archive.format(); }) {
-        return archive.format() >= format;
-    } else {
-        return true;
-    }
-}
 
 template <class Archive>
 void serialize(Archive& a, identity& v) {
@@ -426,6 +417,7 @@ void serialize(Archive& a, case_news& v) {
       v.holder_name,
       v.opened_at,
       v.due);
+    if (has(a, 12)) a(v.media);
 }
 template <class Archive>
 void serialize(Archive& a, told& v) {

@@ -15,6 +15,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tertulia::gateway {
@@ -62,6 +63,10 @@ public:
     [[nodiscard]] virtual std::optional<instant> next_due() = 0;
     // Nothing: there is none, or its person was erased.
     [[nodiscard]] virtual std::optional<media_entry> find(std::int64_t id) = 0;
+    // What that person sent under the provider's id, of her newest few hundred.
+    [[nodiscard]] virtual std::optional<media_entry> find_sent(
+        party_id by, std::string_view media_id
+    ) = 0;
     [[nodiscard]] virtual std::vector<media_entry> newest(std::size_t most) = 0;
     // False: it is not there any more.
     virtual bool mark(const media_mark& what) = 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "dialogs/engine/room.hpp"
+#include "gateway/store/row_growth.hpp"
 
 #include <cereal/types/array.hpp>
 #include <cereal/types/chrono.hpp>
@@ -46,6 +47,7 @@ void serialize(Archive& a, plan& v) {
     a(v.group_id, v.group_name, v.number, v.created, v.start, v.end, v.how, v.lasts, v.rules);
     a(v.agenda, v.members, v.moderator, v.backup, v.supervisor, v.currency, v.internal_cash);
     a(v.last_minutes, v.next, v.language, v.utc_offset_minutes, v.quiet, v.record_days);
+    if (tertulia::has(a, 12)) a(v.agenda_name, v.agenda_version, v.feedback);
 }
 
 template <class Archive>
@@ -93,6 +95,7 @@ void serialize(Archive& a, member_record& v) {
     a(v.warnings, v.off_topic, v.long_voice_notes, v.floods, v.heard, v.asked_if_there);
     a(v.said_at, v.fragments, v.told_to, v.approved, v.answered_quiz, v.claims, v.paid);
     a(v.savings, v.in_trouble, v.gone);
+    if (tertulia::has(a, 12)) a(v.rated);
 }
 template <class Archive>
 void serialize(Archive& a, guest_record& v) {
@@ -153,6 +156,7 @@ void serialize(Archive& a, meeting& v) {
     a(v.last_incident, v.incidents, v.incident_counts, v.transactions, v.cash, v.internal_cash);
     a(v.internal_repaid, v.internal_lent, v.requests, v.box, v.results, v.fines, v.agreements);
     a(v.next, v.banker, v.banker_second, v.remarks, v.last_remarks, v.signatures);
+    if (tertulia::has(a, 12)) a(v.comments, v.tried_out);
 }
 
 template <class Archive>

@@ -18,6 +18,7 @@ namespace {
 
 // More would keep her waiting for the text, too.
 constexpr int tries_max = 2;
+constexpr int tries_for_received = 4;  // what comes after it to the same person waits, too
 constexpr std::size_t sent_max = 10'000;
 // What a call without an answer counts as: nothing was shown to anybody, so it may be repeated.
 constexpr unsigned no_answer = 504;
@@ -51,7 +52,7 @@ std::string hash_in(std::string_view path) {
 
 }  // namespace
 
-struct uploader::shared {
+struct uploader::shared : std::enable_shared_from_this<uploader::shared> {
     uploader_parts parts;
     std::mutex mutex{};
     upload_table known{};
@@ -79,6 +80,37 @@ struct uploader::shared {
         parts.by.send(with_id(entry, std::move(id)));
     }
 
+    // False: it went on, or waits for one that is under way; else the upload is the caller's to begin.
+    bool waits_for(const upload_key& file, const entry_ptr& entry) {
+        std::optional<std::string> id;
+        bool begins = false;
+        {
+            const std::scoped_lock lock{mutex};
+            id = known.id_of(file, parts.clock());
+            if (!id) {
+                auto& all = waiting[file];
+                begins = all.empty();
+                all.push_back(entry);
+                ++waiting_count;
+            }
+        }
+        if (id) pass_on(entry, file, std::move(*id));
+        return begins;
+    }
+
+    void fail(const upload_key& file, const call_outcome& how) {
+        for (const auto& entry : take_waiting(file)) {
+            parts.report(entry->id, how);
+            --waiting_count;
+        }
+    }
+
+    std::vector<entry_ptr> take_waiting(const upload_key& file) {
+        const std::scoped_lock lock{mutex};
+        auto found = waiting.extract(file);
+        return found ? std::move(found.mapped()) : std::vector<entry_ptr>{};
+    }
+
     void forget(const upload_key& file, std::string_view id) {
         std::optional<channel_fact> gone;
         {
@@ -86,6 +118,25 @@ struct uploader::shared {
             gone = known.forget(file, id, parts.clock());
         }
         if (gone) parts.keep({std::move(*gone)});
+    }
+
+    void upload(
+        const upload_key& file, const file_uploads& with, std::string_view bytes,
+        std::string_view type, std::string_view name
+    ) {
+        auto request = with.render_upload(bytes, type, name);
+        http::call call{
+            .method = std::move(request.method),
+            .url = std::move(request.url),
+            .headers = std::move(request.headers),
+            .body = std::move(request.body),
+            .deadline = parts.deadline};
+        parts.client.start(
+            std::move(call),
+            [self = shared_from_this(), file, &with](http::answer answer) {
+                self->ended(file, with, answer);
+            }
+        );
     }
 
     void ended(const upload_key& file, const file_uploads& with, const http::answer& answer) {
@@ -114,74 +165,81 @@ struct uploader::shared {
             const int most = how.verdict.tries_max;
             how.verdict.tries_max = most == 0 ? tries_max : std::min(most, tries_max);
         }
-        std::vector<entry_ptr> all;
-        std::optional<channel_fact> fact;
-        {
-            const std::scoped_lock lock{mutex};
-            if (auto found = waiting.extract(file)) all = std::move(found.mapped());
-            if (there) {
-                fact = known.keep(file, how.verdict.provider_id, parts.clock(), with.upload_lives());
-            }
-        }
-        if (fact) parts.keep({std::move(*fact)});
         if (!there) {
             spdlog::warn(
                 "channel {}: a file was not taken: {}", file.channel,
                 answer.result == http::call_result::not_sent ? "no connection" : how.verdict.reason
             );
+            return fail(file, how);
         }
+        std::vector<entry_ptr> all;
+        channel_fact fact;
+        {
+            // Together: who comes between them finds the id.
+            const std::scoped_lock lock{mutex};
+            if (auto found = waiting.extract(file)) all = std::move(found.mapped());
+            fact = known.keep(file, how.verdict.provider_id, parts.clock(), with.upload_lives());
+        }
+        // What a person sent is known to no table but her own.
+        if (!read_received_link(file.hash)) parts.keep({std::move(fact)});
         for (const auto& entry : all) {
-            if (there) {
-                pass_on(entry, file, how.verdict.provider_id);
-            } else {
-                parts.report(entry->id, how);
-            }
+            pass_on(entry, file, how.verdict.provider_id);
             --waiting_count;
         }
     }
 };
+
+namespace {
+
+// It was not fetched yet: a second or two after its sender was heard.
+call_outcome not_here_yet() {
+    call_outcome out{.ended = call_outcome::how::answered};  // no fault of the provider's
+    out.verdict = {
+        .reaction = adapters::reaction::retry,
+        .reason = "what she sent is still being fetched",
+        .tries_max = tries_for_received};
+    return out;
+}
+
+call_outcome not_there() {
+    call_outcome out{.ended = call_outcome::how::unrenderable};
+    out.verdict.reason = "the file it shows is not there any more";
+    return out;
+}
+
+}  // namespace
 
 uploader::uploader(uploader_parts parts) : self_{std::make_shared<shared>(std::move(parts))} {}
 
 std::size_t uploader::in_flight() const noexcept { return self_->waiting_count; }
 
 void uploader::send(entry_ptr entry) {
-    const auto path = path_of(*entry);
+    const auto* media = std::get_if<say_media>(&entry->message.content);
     const auto* to = self_->parts.channels.find(entry->message.to.channel);
-    const auto* with = to == nullptr || path.empty() ? nullptr : to->uploads();
-    if (with == nullptr) return self_->parts.by.send(std::move(entry));
+    const auto* with = to == nullptr ? nullptr : to->uploads();
+    if (const auto hers = media == nullptr ? std::nullopt : read_received_link(media->link)) {
+        if (with == nullptr) return self_->parts.report(entry->id, not_there());
+        const upload_key file{.channel = to->name(), .hash = media->link};
+        if (!self_->waits_for(file, entry)) return;
+        return self_->parts.received(*hers, [self = self_, file, with](received_copy copy) {
+            if (copy.state == received_copy::is::here) {
+                self->upload(file, *with, copy.bytes, copy.type, {});
+            } else {
+                const bool later = copy.state == received_copy::is::not_yet;
+                self->fail(file, later ? not_here_yet() : not_there());
+            }
+        });
+    }
+    const auto path = path_of(*entry);
+    if (path.empty() || with == nullptr) return self_->parts.by.send(std::move(entry));
     const auto content = self_->parts.files.find(path);
     if (!content) {
         if (!is_unserved(*entry)) return self_->parts.by.send(std::move(entry));  // not ours
-        call_outcome none{.ended = call_outcome::how::unrenderable};
-        none.verdict.reason = "the file it shows is not there any more";
-        return self_->parts.report(entry->id, std::move(none));
+        return self_->parts.report(entry->id, not_there());
     }
     const upload_key file{.channel = to->name(), .hash = hash_in(path)};
-    std::optional<std::string> id;
-    bool begins = false;
-    {
-        const std::scoped_lock lock{self_->mutex};
-        id = self_->known.id_of(file, self_->parts.clock());
-        if (!id) {
-            auto& all = self_->waiting[file];
-            begins = all.empty();
-            all.push_back(entry);
-            ++self_->waiting_count;
-        }
-    }
-    if (id) return self_->pass_on(entry, file, std::move(*id));
-    if (!begins) return;
-    auto request = with->render_upload(content->bytes, content->is.type, content->is.name);
-    http::call call{
-        .method = std::move(request.method),
-        .url = std::move(request.url),
-        .headers = std::move(request.headers),
-        .body = std::move(request.body),
-        .deadline = self_->parts.deadline};
-    self_->parts.client.start(std::move(call), [self = self_, file, with](http::answer answer) {
-        self->ended(file, *with, answer);
-    });
+    if (!self_->waits_for(file, entry)) return;
+    self_->upload(file, *with, content->bytes, content->is.type, content->is.name);
 }
 
 void uploader::restore(std::span<const channel_fact> kept) {

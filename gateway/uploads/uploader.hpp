@@ -1,5 +1,5 @@
 // A carrier before the sender: where a channel's provider keeps files, a message that shows one of
-// ours waits until the provider has it, and then names it by its id. One upload of a file at a time,
+// ours, or one somebody sent us, waits until the provider has it, and then names it by its id. One upload of a file at a time,
 // whoever waits for it; what is there is uploaded again when its time is nearly over, or when a
 // message was refused for it.
 //
@@ -10,6 +10,7 @@
 
 #pragma once
 
+#include "dialogs/message/received_link.hpp"
 #include "gateway/channels/channel.hpp"
 #include "gateway/delivery/carrier.hpp"
 #include "gateway/delivery/planner.hpp"
@@ -32,6 +33,14 @@ namespace tertulia::gateway {
 // What a link of ours begins with where nobody can fetch it: it must be uploaded.
 inline constexpr std::string_view unserved_media = "media:";
 
+// What a person sent us, on its way to another (dialogs/message/received_link.hpp).
+struct received_copy {
+    enum class is : std::uint8_t { here, not_yet, gone };
+    is state{is::gone};
+    std::string bytes{};
+    std::string type{};
+};
+
 // All outlive the uploader; the client is finished before it ends.
 struct uploader_parts {
     sender& by;
@@ -41,6 +50,8 @@ struct uploader_parts {
     sender::report report{};                                     // as the sender's
     std::function<void(std::vector<channel_fact>)> keep{};       // from any thread
     std::function<instant()> clock{};
+    // Called on the writer thread; told on any.
+    std::function<void(const received_ref&, std::function<void(received_copy)>)> received{};
     std::chrono::milliseconds deadline{60'000};  // of one upload: large files on slow lines
 };
 

@@ -42,8 +42,8 @@ std::string base64(std::string_view bytes) {
     return out;
 }
 
-json media_message(const std::string& type, json content) {
-    auto message = text_message(ana, "");
+json media_message(const std::string& type, json content, std::string_view from = ana) {
+    auto message = text_message(from, "");
     message.erase("text");
     message["type"] = type;
     message[type] = std::move(content);
@@ -58,10 +58,10 @@ json shelved(const provider& meta, const std::string& bytes, const std::string& 
     return answer ? json::parse(answer->body) : json{};
 }
 
-json voice_note(const provider& meta) {
+json voice_note(const provider& meta, std::string_view from = ana) {
     auto content = shelved(meta, voice, "audio/ogg; codecs=opus");
     content["voice"] = true;
-    return media_message("audio", std::move(content));
+    return media_message("audio", std::move(content), from);
 }
 
 json listed(const gateway& house) {
@@ -182,6 +182,60 @@ TEST(media, what_the_provider_does_not_have_is_asked_for_again_once) {
     EXPECT_EQ(here.house.stop(), 0);
     here.house.start();
     EXPECT_TRUE(stays([&] { return asked() == 1; }, 1s));
+}
+
+// ---- what goes on to another
+
+constexpr auto rosa = "50255500101";
+constexpr auto brenda = "50255500001";
+
+// The bytes a message shows, as its reader's telephone gets them from the provider.
+std::string bytes_shown(const provider& meta, const said& what) {
+    const auto& type = what.body.at("type").get_ref<const std::string&>();
+    const auto id = what.body.at(type).value("id", "");
+    const auto found = ask(
+        meta.port(), "GET", "/v25.0/" + id, {{"Authorization", "Bearer test"}}
+    );
+    if (!found || found->status != 200) return "no file " + id;
+    const auto url = json::parse(found->body).at("url").get<std::string>();
+    const auto answer = ask(meta.port(), "GET", url.substr(url.find("/media/")));
+    return answer ? answer->body : std::string{};
+}
+
+TEST(media, what_she_sends_goes_on_to_the_officer_who_has_her_case_by_an_upload_of_its_own) {
+    town here{gateway_options{.demo = true}};
+    (void)here.says(brenda, "menu", 2);
+    (void)here.says(rosa, "persona", 2);
+    const auto card = here.meta.to(brenda, 3).back();
+    const auto take = std::ranges::find_if(card.choices, [](const auto& one) {
+        return one.first.ends_with("|take");
+    });
+    ASSERT_NE(take, card.choices.end());
+    (void)here.taps(brenda, *take, 1);
+    const auto note = voice_note(here.meta, rosa);
+    here.house.hears(note);
+    const auto all = here.meta.to(brenda, 6);
+    EXPECT_THAT(all.at(4).text, HasSubstr("audio"));
+    EXPECT_EQ(all.at(5).body.at("type"), "audio");
+    EXPECT_NE(all.at(5).body.at("audio").at("id"), note.at("audio").at("id")) << "its own upload";
+    EXPECT_EQ(bytes_shown(here.meta, all.at(5)), voice);
+    EXPECT_THAT(here.house.log(), Not(HasSubstr("received:")));
+    // Once, whatever happens to us.
+    here.house.kill();
+    here.house.start();
+    EXPECT_TRUE(stays([&] { return here.meta.to(brenda).size() == 6; }, 1s));
+}
+
+TEST(media, a_file_that_is_still_being_fetched_is_waited_for) {
+    town here{gateway_options{.demo = true}};
+    (void)here.says(brenda, "menu", 2);
+    (void)here.says(rosa, "persona", 2);
+    const auto card = here.meta.to(brenda, 3).back();
+    (void)here.taps(brenda, card.choices.at(0), 1);
+    here.meta.control({{"media_refused", 1}});
+    here.house.hears(voice_note(here.meta, rosa));
+    const auto all = here.meta.to(brenda, 6);
+    EXPECT_EQ(bytes_shown(here.meta, all.at(5)), voice);
 }
 
 // ---- what we show

@@ -4,11 +4,15 @@
 
 #include <SQLiteCpp/Database.h>
 
+#include <algorithm>
+
 namespace tertulia::gateway {
 namespace {
 
 constexpr std::string_view media_columns =
     "id, party, at, channel, state, tries, due, reason, type, bytes, body";
+
+constexpr std::int64_t sent_looked_at = 300;  // the ids are sealed: each is opened
 
 std::string select_media(std::string_view rest) {
     return "SELECT " + std::string{media_columns} + " FROM received_media " + std::string{rest};
@@ -32,6 +36,7 @@ media_table::media_table(
       next_{database, "SELECT min(due) FROM received_media WHERE state = 0"},
       one_{database, select_media("WHERE id = ?")},
       newest_{database, select_media("ORDER BY id DESC LIMIT ?")},
+      newest_of_{database, select_media("WHERE party = ? ORDER BY id DESC LIMIT ?")},
       mark_{
           database,
           "UPDATE received_media SET state = ?, tries = ?, due = ?, reason = ?, type = ?, bytes = ?"
@@ -112,6 +117,16 @@ std::optional<media_entry> media_table::find(std::int64_t id) {
     auto found = read_all(one_);
     if (found.empty()) return std::nullopt;
     return std::move(found.front());
+}
+
+std::optional<media_entry> media_table::find_sent(party_id by, std::string_view media_id) {
+    newest_of_.bind(1, by.value).bind(2, sent_looked_at);
+    auto all = read_all(newest_of_);
+    const auto found = std::ranges::find_if(all, [&](const media_entry& one) {
+        return one.what.id == media_id;
+    });
+    if (found == all.end()) return std::nullopt;
+    return std::move(*found);
 }
 
 std::vector<media_entry> media_table::newest(std::size_t most) {

@@ -26,6 +26,9 @@ public:
     [[nodiscard]] std::vector<media_entry> due(instant now, std::size_t most) override;
     [[nodiscard]] std::optional<instant> next_due() override;
     [[nodiscard]] std::optional<media_entry> find(std::int64_t id) override;
+    [[nodiscard]] std::optional<media_entry> find_sent(
+        party_id by, std::string_view media_id
+    ) override;
     [[nodiscard]] std::vector<media_entry> newest(std::size_t most) override;
     bool mark(const media_mark& what) override;
     std::size_t retire(instant older_than, std::size_t most) override;
@@ -44,6 +47,7 @@ private:
     statement next_;
     statement one_;
     statement newest_;
+    statement newest_of_;
     statement mark_;
     statement old_;
     statement of_party_;

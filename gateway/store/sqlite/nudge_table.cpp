@@ -8,8 +8,12 @@
 
 namespace tertulia::gateway {
 
-nudge_table::nudge_table(SQLite::Database& database, journal& seals)
+nudge_table::nudge_table(SQLite::Database& database, journal& seals, people& keys)
     : seals_{seals},
+      keys_{keys},
+      contacts_{
+          database,
+          "SELECT seq, party, at, body FROM contacts WHERE seq > 0 AND at >= ? ORDER BY seq"},
       note_{
           database,
           "UPDATE nudges SET state = ?, gate = ?, reason = ?, numbers = ?, dialog = ?, "
@@ -88,6 +92,32 @@ void nudge_table::contact(
     contact_.bind_blob(6, sealed).run();
     if (what.client_id.empty()) return;
     changed_.bind(1, std::string_view{what.client_id}).run();
+}
+
+std::vector<std::pair<instant, dialogs::contact_had>> nudge_table::contacts_since(instant since) {
+    struct row {
+        std::int64_t seq{};
+        std::int64_t party{};
+        instant at{};
+        std::string body{};
+    };
+    std::vector<row> read;
+    contacts_.bind(1, to_millis(since));
+    for (rows found{contacts_}; found.next();) {
+        read.push_back(
+            {found.number(0), found.number(1), from_millis(found.number(2)),
+             std::string{found.blob(3)}}
+        );
+    }
+    std::vector<std::pair<instant, dialogs::contact_had>> out;
+    for (const auto& one : read) {
+        const auto key = keys_.key_of(one.party);
+        if (!key) continue;
+        out.emplace_back(
+            one.at, decode_contact(seals_.unseal(one.seq, one.party, *key, one.body))
+        );
+    }
+    return out;
 }
 
 }  // namespace tertulia::gateway

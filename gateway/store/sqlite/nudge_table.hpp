@@ -7,14 +7,18 @@
 
 #include "dialogs/engine/effect.hpp"
 #include "gateway/store/sqlite/journal.hpp"
+#include "gateway/store/sqlite/people.hpp"
 #include "gateway/store/sqlite/statement.hpp"
 #include "gateway/store/sqlite/subject_rows.hpp"
+
+#include <utility>
+#include <vector>
 
 namespace tertulia::gateway {
 
 class nudge_table {
 public:
-    nudge_table(SQLite::Database& database, journal& seals);
+    nudge_table(SQLite::Database& database, journal& seals, people& keys);
 
     void note(std::int64_t party, const dialogs::note_nudge& what, instant now);
     void plan(const dialogs::plan_nudge& what);
@@ -23,8 +27,13 @@ public:
         std::int64_t party, const seal_key& hers, const dialogs::contact_had& what, instant now
     );
 
+    // Talks with the assistant since then, oldest first; without those of who was erased.
+    [[nodiscard]] std::vector<std::pair<instant, dialogs::contact_had>> contacts_since(instant since);
+
 private:
     journal& seals_;
+    people& keys_;
+    statement contacts_;
     statement note_;
     statement put_off_;
     subject_rows subjects_;

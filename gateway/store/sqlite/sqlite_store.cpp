@@ -114,6 +114,7 @@ public:
 
     outbox& sends() noexcept { return outbox_; }
     shelf& kept() noexcept { return shelf_; }
+    nudge_table& nudges() noexcept { return nudges_; }
     media_table& received() noexcept { return media_; }
     told_table& still_told() noexcept { return told_; }
     case_table& cases() noexcept { return cases_; }
@@ -255,7 +256,7 @@ sqlite_store::impl::impl(sqlite_settings how)
           [this](const std::function<void()>& work) { in_transaction(work); }
       },
       meetings_{*database_, journal_, people_},
-      nudges_{*database_, journal_},
+      nudges_{*database_, journal_, people_},
       script_sets_{*database_},
       begin_{*database_, "BEGIN IMMEDIATE"},
       end_{*database_, "COMMIT"},
@@ -1032,6 +1033,10 @@ void sqlite_store::visit_journal(const std::function<bool(const journal_entry&)>
 std::vector<kept_record> sqlite_store::records_of(party_id party) {
     return impl_->kept().records_of(party.value);
 }
+std::vector<std::pair<instant, dialogs::contact_had>> sqlite_store::contacts_since(instant since) {
+    return impl_->nudges().contacts_since(since);
+}
+
 std::vector<kept_record> sqlite_store::records_named(
     std::string_view kind, std::int64_t after, std::size_t most
 ) {

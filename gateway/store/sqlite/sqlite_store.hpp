@@ -112,6 +112,9 @@ public:
     [[nodiscard]] referral_ledger& referrals() noexcept;
     [[nodiscard]] meeting_ledger& meetings() noexcept;
 
+    // Talks the assistant had since then, as contact_had, oldest first; without those of who was erased.
+    [[nodiscard]] std::vector<std::pair<instant, dialogs::contact_had>> contacts_since(instant since);
+
     // The turns of one person still in the journal, oldest first, those of parties merged into her
     // included. Empty for somebody erased.
     [[nodiscard]] std::vector<turn> journal_of(party_id party);

@@ -46,7 +46,7 @@ script_sources sources(const std::string& one = set_pin, const std::string& othe
           "desk.given_back", "desk.noted", "desk.rests", "desk.resolved", "desk.has_another",
           "desk.busy", "desk.not_hers", "desk.over", "desk.unreachable", "desk.note_now",
           "desk.answer_now", "desk.switched", "desk.list", "desk.row", "desk.none", "desk.as_client",
-          "desk.text_only", "desk.sent_file", "desk.sent_voice", "desk.word_client",
+          "desk.text_only", "desk.sent_file", "desk.sent_voice", "desk.claim", "desk.word_client",
           "desk.word_desk", "desk.take", "desk.note", "desk.snooze", "desk.resolve",
           "desk.give_back", "desk.go_to", "confirm.asked", "confirm.done", "desk.confirm_how",
           "desk.confirmed", "desk.nothing_to_confirm", "desk.confirm", "desk.in_person",

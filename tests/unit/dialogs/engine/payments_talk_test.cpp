@@ -189,8 +189,8 @@ TEST_F(payments, her_photo_goes_with_the_case) {
     (void)talk.say("pague");
     (void)talk.say("250");
     (void)talk.hear(received_media{.kind = media_kind::image, .id = "m-7", .mime_type = "image/jpeg"});
-    EXPECT_THAT(last_case().media, ElementsAre("m-7"));
-    EXPECT_THAT(talk.session.claims.front().media, ElementsAre("m-7"));
+    EXPECT_THAT(last_case().media, ElementsAre("received:17/image/m-7"));
+    EXPECT_THAT(talk.session.claims.front().media, ElementsAre("received:17/image/m-7"));
 }
 
 TEST_F(payments, she_is_thanked_once_and_the_case_is_over) {

@@ -1,5 +1,6 @@
 #include "dialogs/engine/room_words.hpp"
 
+#include "dialogs/meetings/permissions.hpp"
 #include "dialogs/meetings/words.hpp"
 #include "tests/talks/with.hpp"
 
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace tertulia::dialogs {
 namespace {
@@ -42,6 +44,35 @@ TEST(room_words, a_word_alone_is_an_act) {
     EXPECT_FALSE(read("estoy presente en el mercado"));
     EXPECT_FALSE(read("siguientemente"));
     EXPECT_FALSE(read(""));
+}
+
+// From her phone alone, while the meeting lasts. What is only tapped stands below the message that
+// asks for it.
+TEST(room_words, whoever_leads_has_a_word_for_all_she_may_do_or_taps_it) {
+    std::set<verb> known{
+        verb::confirm,        // "are you still there?"
+        verb::agree_next,     // the next date, proposed to the president
+        verb::answer_appeal,  // right or not, below the appeal
+        verb::said};
+    for (const auto name : room_word_names()) {
+        for (const auto* behind : {"", " 1", " 1 2", " 1 5.00", " 5.00", " 55512345 Ana"}) {
+            const auto made = read_room_command(
+                std::string{name} + behind,
+                [](std::string_view one) { return std::string{one}; },
+                {.currency = currency_code{}, .country = "GT", .language = "es"}
+            );
+            if (made) known.insert(made->does.what);
+        }
+    }
+    using meetings::role;
+    for (const auto& one : meetings::permission_table()) {
+        if (one.in < meetings::state::lobby || one.in == meetings::state::adjourned) continue;
+        for (const auto office : {role::agent, role::backup, role::president, role::treasurer,
+                                  role::secretary, role::handler}) {
+            if (!meetings::has(one.who, office)) continue;
+            EXPECT_TRUE(known.contains(one.what)) << meetings::name_of(one.what);
+        }
+    }
 }
 
 TEST(room_words, a_bare_figure_is_an_amount_where_one_is_awaited) {

@@ -112,7 +112,7 @@ TEST_F(waiting_talk, a_picture_is_kept_for_who_comes) {
         talk.hear(received_media{.kind = media_kind::image, .id = "M9"}),
         ElementsAre("common.still_coming")
     );
-    EXPECT_EQ(her_case().media, std::vector<std::string>{"M9"});
+    EXPECT_EQ(her_case().media, std::vector<std::string>{"received:17/image/M9"});
 }
 
 TEST_F(waiting_talk, wanting_that_person_again_is_only_more_for_the_case) {

@@ -170,6 +170,30 @@ TEST(meetings_course, training_has_its_least_time) {
     EXPECT_EQ(it.agent({.what = verb::advance}), refusal::none);
 }
 
+TEST(meetings_course, what_she_tells_the_group_answers_the_question_too_and_counts_once) {
+    desk it;
+    it.goes_to(state::training);
+    it.member("c4", {.what = verb::said, .text = "en una alcancia"});
+    it.member("c4", {.what = verb::said, .text = "y en el banco"});
+    EXPECT_EQ(it.member("c4", {.what = verb::quiz_answer, .text = "otra"}), refusal::already);
+    it.member("c5", {.what = verb::quiz_answer, .text = "no ahorro"});
+    EXPECT_EQ(it.room.quiz_answers, 2);
+    EXPECT_THAT(it.heard("c4", "meeting.media"), IsEmpty());
+    it.goes_to(state::fines);
+    it.member("c3", {.what = verb::said, .text = "gracias"});
+    EXPECT_EQ(it.room.quiz_answers, 2);
+}
+
+TEST(meetings_course, back_without_a_step_is_the_one_before) {
+    desk it;
+    it.goes_to(state::internal_loans);
+    EXPECT_EQ(it.agent({.what = verb::back}), refusal::none);
+    EXPECT_EQ(it.room.now, state::collection);
+    EXPECT_EQ(it.agent({.what = verb::back}), refusal::none);
+    EXPECT_EQ(it.room.now, state::minutes_reading);
+    EXPECT_EQ(it.agent({.what = verb::back}), refusal::not_now);
+}
+
 TEST(meetings_course, it_is_closed_when_all_have_signed_and_then_nothing_changes_it) {
     desk it;
     it.goes_to(state::closing);
@@ -195,6 +219,31 @@ TEST(meetings_course, it_is_closed_when_all_have_signed_and_then_nothing_changes
     EXPECT_EQ(made.next, ten_o_clock + 28 * 24h);
     EXPECT_THAT(made.chain, SizeIs(64));
     EXPECT_EQ(it.member("c1", {.what = verb::sign}), refusal::over);
+}
+
+TEST(meetings_course, who_was_there_is_asked_how_it_was_once_and_her_words_have_no_name) {
+    auto what = five_women();
+    what.agenda_name = "default";
+    what.feedback = "meeting.feedback";
+    desk it{what};
+    it.goes_to(state::closing, 4);
+    it.agent({.what = verb::close});
+    EXPECT_THAT(it.heard("c4", "meeting.feedback"), SizeIs(1));
+    EXPECT_THAT(it.heard("c1", "meeting.feedback"), IsEmpty()) << "she signs first";
+    EXPECT_THAT(it.heard("c5", "meeting.feedback"), IsEmpty()) << "she was not there";
+    EXPECT_EQ(it.member("c4", {.what = verb::rate, .number = 4}), refusal::no_such);
+    EXPECT_EQ(it.member("c4", {.what = verb::rate, .text = "antes de decir"}), refusal::no_such);
+    EXPECT_EQ(it.member("c4", {.what = verb::rate, .number = 3}), refusal::none);
+    EXPECT_EQ(it.member("c4", {.what = verb::rate, .number = 1}), refusal::already);
+    EXPECT_EQ(it.member("c5", {.what = verb::rate, .number = 1}), refusal::not_in_room);
+    EXPECT_EQ(it.member("c4", {.what = verb::rate, .text = "mas corta"}), refusal::none);
+    for (const auto* id : {"c1", "c2", "c3"}) it.member(id, {.what = verb::sign});
+    EXPECT_THAT(it.heard("c3", "meeting.feedback"), SizeIs(1));
+    it.agent({.what = verb::sign});
+    ASSERT_EQ(it.room.now, state::closed);
+    EXPECT_EQ(it.member("c3", {.what = verb::rate, .number = 2}), refusal::none) << "also later";
+    EXPECT_EQ(find_record(it.room, "c4")->rated, 3);
+    EXPECT_THAT(it.room.comments, testing::ElementsAre("mas corta"));
 }
 
 TEST(meetings_course, an_objection_keeps_the_minutes_open_until_it_is_answered) {

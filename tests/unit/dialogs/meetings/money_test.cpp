@@ -208,6 +208,8 @@ TEST(meetings_fines, are_of_the_bylaws_and_waived_by_two) {
     it.member("c5", {.what = verb::justify, .text = "no habia bus", .number = 1});
     EXPECT_THAT(it.heard("c3"), IsEmpty());
     EXPECT_EQ(it.agent({.what = verb::waive, .number = 1}), refusal::none);
+    EXPECT_THAT(it.heard("c1", "meeting.fine_to_waive"), SizeIs(1)) << "the president's turn";
+    EXPECT_THAT(it.heard("c5", "meeting.fine_to_waive"), IsEmpty());
     EXPECT_EQ(it.agent({.what = verb::waive, .number = 1}), refusal::already);
     EXPECT_EQ(it.room.fines.at(0).stands, fine_state::justified);
     it.member("c1", {.what = verb::waive, .number = 1});

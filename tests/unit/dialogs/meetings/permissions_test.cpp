@@ -27,7 +27,10 @@ loan_requests: request_loan ME, open_vote PR AG, cast_vote ME, close_vote PR AG
 training: quiz_answer ME
 fines: propose_fine SE, justify ME, waive PR AG, confirm_fine SE
 closing: agree_next PR, set_banker TR, close AG
-minutes_review: edit_minutes SE, object ME, sign PR TR SE AG
+minutes_review: edit_minutes SE, object ME, sign PR TR SE AG, rate ME
+closed: rate ME
+draft: try_out AG, confirm ME, cancel AG
+scheduled: try_out AG, confirm ME
 minutes_review: take_over BK, appeal ME, answer_appeal AG SV, see_payment SY, timer SY
 paused: resume AG SV, adjourn AG SV, leave ME, take_over BK, appeal ME, answer_appeal AG SV
 paused: bring_roster SY, see_payment SY, timer SY
@@ -94,7 +97,7 @@ TEST(meetings_permissions, every_cell_is_as_the_rules_of_the_house_have_it) {
             }
         }
     }
-    EXPECT_EQ(cells, 18 * 60 * 11);
+    EXPECT_EQ(cells, 18 * verbs * 11);
 }
 
 TEST(meetings_permissions, a_closed_cell_is_refused_and_changes_nothing) {

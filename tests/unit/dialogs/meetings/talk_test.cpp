@@ -62,6 +62,18 @@ TEST(meetings_talk, pieces_are_one_line_and_are_judged_and_held_together) {
     EXPECT_EQ(it.room.pending.at(0).text, "uno dos");
 }
 
+TEST(meetings_talk, who_decides_on_a_picture_sees_it_first) {
+    desk it;
+    it.opens();
+    auto sends = says("miren", {decision::hold, "picture", incident_kind::off_topic});
+    sends.media = {media_kind::image, "received:4/image/90"};
+    it.member("c4", sends);
+    ASSERT_THAT(it.heard("o1", "meeting.media"), SizeIs(1));
+    EXPECT_EQ(it.heard("o1", "meeting.media").at(0).media, sends.media);
+    EXPECT_THAT(it.heard("o1", "meeting.to_decide"), SizeIs(1));
+    EXPECT_THAT(it.heard("c5", "meeting.media"), IsEmpty());
+}
+
 TEST(meetings_talk, a_digest_fits_in_a_message) {
     desk it;
     it.opens();
@@ -168,7 +180,11 @@ TEST(meetings_talk, what_the_moderator_did_can_be_appealed_and_another_answers) 
     EXPECT_EQ(it.member("c5", {.what = verb::appeal, .number = 1}), refusal::no_such);
     EXPECT_EQ(it.member("c4", {.what = verb::appeal, .text = "no fui yo", .number = 1}),
               refusal::none);
-    EXPECT_THAT(it.heard("o3", "meeting.appeal"), SizeIs(1));
+    ASSERT_THAT(it.heard("o3", "meeting.appeal"), SizeIs(1));
+    const auto choices = it.heard("o3", "meeting.appeal").at(0).choices;
+    ASSERT_THAT(choices, SizeIs(2));
+    EXPECT_TRUE(act_of_choice(choices.at(0).id)->agrees);
+    EXPECT_FALSE(act_of_choice(choices.at(1).id)->agrees);
     EXPECT_EQ(it.agent({.what = verb::answer_appeal, .number = 1, .agrees = true}),
               refusal::same_person);
     EXPECT_EQ(it.does({role::supervisor, "o3", {}},

@@ -72,7 +72,7 @@ states:
           "desk.rests", "desk.resolved", "desk.has_another", "desk.busy", "desk.not_hers",
           "desk.over", "desk.unreachable", "desk.note_now", "desk.answer_now", "desk.switched",
           "desk.list", "desk.row", "desk.none", "desk.as_client", "desk.text_only",
-          "desk.sent_file", "desk.sent_voice", "desk.word_client", "desk.word_desk", "desk.take",
+          "desk.sent_file", "desk.sent_voice", "desk.claim", "desk.word_client", "desk.word_desk", "desk.take",
           "desk.note", "desk.snooze", "desk.resolve", "desk.give_back", "desk.go_to"}) {
         words += std::string{key} + ": \"" + std::string{key}.substr(5) + "\"\n";
     }

@@ -80,7 +80,11 @@ TEST(case_row, comes_back_as_it_was) {
             .id = {1, 2},
             .to = {.phone = "+50255550000"},
             .what = dialogs::case_news{
-                .what = dialogs::case_report::late, .number = "17-1", .arrears = true, .due = monday}},
+                .what = dialogs::case_report::late,
+                .number = "17-1",
+                .arrears = true,
+                .due = monday,
+                .media = {"received:17/image/90"}}},
         bytes
     );
     const auto row = decode_told_row(bytes);
@@ -89,6 +93,19 @@ TEST(case_row, comes_back_as_it_was) {
     EXPECT_EQ(news.what, dialogs::case_report::late);
     EXPECT_EQ(news.arrears, true);
     EXPECT_EQ(news.due, monday);
+    EXPECT_EQ(news.media, std::vector<std::string>{"received:17/image/90"});
+}
+
+TEST(case_row, what_was_told_of_a_case_in_format_11_shows_nothing) {
+    std::string bytes;
+    encode(dialogs::event{dialogs::told{.what = dialogs::case_news{.number = "17-1"}}}, bytes);
+    bytes.pop_back();  // how many links
+    bytes[0] = 11;
+    const auto news = std::get<dialogs::case_news>(std::get<dialogs::told>(decode_event(bytes)).what);
+    EXPECT_EQ(news.number, "17-1");
+    EXPECT_TRUE(news.media.empty());
+    bytes[0] = 12;
+    EXPECT_THROW((void)decode_event(bytes), damaged_row);
 }
 
 TEST(case_row, a_session_of_format_5_has_no_cases) {

@@ -67,6 +67,17 @@ TEST_F(media_table_test, what_is_marked_is_read_back_and_no_longer_due) {
     EXPECT_EQ(ledger().find(999), std::nullopt);
 }
 
+TEST_F(media_table_test, what_a_person_sent_is_found_by_the_providers_id_and_only_hers) {
+    const auto her = live(sent("m1", rosa), "menu");
+    const auto other = live(sent("m2", ana), "menu");
+    const auto found = ledger().find_sent(her.party, "media-m1");
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->what.id, "media-m1");
+    EXPECT_EQ(ledger().find_sent(other.party, "media-m1"), std::nullopt);
+    EXPECT_EQ(ledger().find_sent(her.party, "media-m2"), std::nullopt);
+    EXPECT_EQ(ledger().find_sent({}, "media-m1"), std::nullopt);
+}
+
 TEST_F(media_table_test, every_file_has_a_key_of_its_own) {
     live(sent("m1", rosa), "menu");
     live(sent("m2", rosa), "menu");
