@@ -203,6 +203,19 @@ test('training, fines with a reason, closing, minutes signed', async () => {
     await each([president, treasurer, secretary], (one) => hall.reads(one, /su firma/));
     await hall.taps(backup, /^Firmar/);
     await hall.stands(group.id, 'closed');
+
+    const tells = number(24);
+    await hall.reads(tells, /cómo le pareció la reunión/);
+    await hall.taps(tells, /^Me gustó/);
+    await hall.reads(tells, /sin su nombre/);
+    await hall.taps(tells, /^Contar qué/);
+    await hall.reads(tells, /con sus palabras/);
+    await hall.says(tells, 'Que empiece más temprano');
+    await hall.reads(tells, /Anotado|Anoté|apunté/);
+    const told = gateway.run('meeting', 'feedback');
+    assert.match(told, /^default {2}version [0-9a-f]{12} {2}meetings 1 {2}present \d+ {2}good 1 {2}so so 0/);
+    assert.match(told, /Que empiece más temprano/);
+    assert.doesNotMatch(told, new RegExp(tells.name));
 });
 
 test('what is not the group’s became cases and claims of those it is of', async () => {
@@ -275,7 +288,7 @@ for (const [size, width, height] of [['wide', 1600, 1000], ['phone', 390, 844]])
         const seats = page.locator('.seat');
         await seats.first().waitFor();
         assert.equal(await seats.count(), members.length + 3);
-        await page.locator('#standing', { hasText: 'Cerrada' }).waitFor({ timeout: 20_000 });
+        await page.locator('#standing', { hasText: 'Cerrada' }).waitFor({ timeout: 40_000 });
         const rosa = page.locator('.seat', { hasText: 'Rosa Ajú' });
         if (size === 'phone') await page.locator('#who').selectOption({ label: 'Rosa Ajú (presidenta)' });
         await rosa.locator('.line').first().waitFor();
