@@ -87,7 +87,7 @@ TEST_P(guard_corpus, nothing_else_that_is_to_be_held_passes_but_two_of_a_hundred
     EXPECT_GE(named * 100, bad * 90) << "the rule that is told is the one that was meant";
 }
 
-INSTANTIATE_TEST_SUITE_P(lists, guard_corpus, testing::Values("lines.tsv", "lines.tuning.tsv"));
+INSTANTIATE_TEST_SUITE_P(lists, guard_corpus, testing::Values("lines.tsv", "lines.tuning.tsv", "lines.others.tsv"));
 
 TEST(guard_corpus, the_lists_are_two_hundred_lines_each_in_three_languages_and_share_none) {
     std::set<std::string> held_out;
@@ -103,7 +103,9 @@ TEST(guard_corpus, the_lists_are_two_hundred_lines_each_in_three_languages_and_s
     }
     EXPECT_EQ(held_out.size(), 200U);
     EXPECT_EQ(languages, (std::map<std::string, int>{{"en", 30}, {"es", 140}, {"fr", 30}}));
-    for (const auto& one : lines_of("lines.tuning.tsv")) EXPECT_FALSE(held_out.contains(one.text));
+    for (const char* other : {"lines.tuning.tsv", "lines.others.tsv"}) {
+        for (const auto& one : lines_of(other)) EXPECT_FALSE(held_out.contains(one.text));
+    }
 }
 
 // Greetings, thanks and questions about meetings, by the authors of the corpus of understanding,
