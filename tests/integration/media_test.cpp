@@ -198,7 +198,9 @@ std::string bytes_shown(const provider& meta, const said& what) {
     );
     if (!found || found->status != 200) return "no file " + id;
     const auto url = json::parse(found->body).at("url").get<std::string>();
-    const auto answer = ask(meta.port(), "GET", url.substr(url.find("/media/")));
+    const auto answer = ask(
+        meta.port(), "GET", url.substr(url.find("/media/")), {{"Authorization", "Bearer test"}}
+    );
     return answer ? answer->body : std::string{};
 }
 
