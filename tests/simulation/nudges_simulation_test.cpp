@@ -343,7 +343,7 @@ INSTANTIATE_TEST_SUITE_P(
         planning_mistake{
             "a_retry_that_is_a_second_message",
             fault::sends_again,
-            {"cap_of_day", "cap_of_instalment", "cap_of_week", "twice"}},
+            {"cap_of_day", "cap_of_instalment", "cap_of_week", "second_channel", "twice"}},
         planning_mistake{"amounts_on_a_shared_phone", fault::tells_neighbours, {"privacy"}},
         planning_mistake{"words_in_the_group", fault::writes_in_group, {"privacy"}},
         planning_mistake{"a_message_on_its_way_for_ten_minutes", fault::slow_to_send, {"paid"}},
