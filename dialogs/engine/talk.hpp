@@ -145,7 +145,10 @@ public:
     bool nobody_answered(const appointment& due);
 
     // From here on it goes where something we start goes, and the window is that channel's.
-    void start_where_she_wants();
+    // `usual`: the kind of channel where she has named none; empty: where she last wrote.
+    void start_where_she_wants(std::string_view usual = {});
+    [[nodiscard]] std::string_view kind_in_use() const;  // of addressee()
+    [[nodiscard]] bool one_channel_a_week() const noexcept;
     void look_at_window();  // of the channel it goes by
     // What we started was not delivered by its time: the next channel carries it. Moves nothing.
     bool undelivered_in_time();

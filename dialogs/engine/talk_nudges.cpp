@@ -86,6 +86,7 @@ nudge_situation talk::situation_of(
 ) {
     nudge_situation at{.now = next.now, .when = &when, .limits = &script.nudges.limits};
     at.law_a_day = rule_of_country(script.nudges.country).a_day;
+    at.law_one_channel = one_channel_a_week();
     // How old is too old is core_banking.stale_after; books that are kept here are never old.
     at.core_is_down = known_.core != core_state::up;
     at.age = next.now - known_.as_of;
@@ -112,7 +113,9 @@ nudge_situation talk::situation_of(
         if (open && one.loan_id == what.loan_id && one.client_id == what.client_id) at.promised = one.on;
     }
     stand_for(what, policy, at);
-    start_where_she_wants();
+    const auto* segment = policy.find(what.segment);
+    start_where_she_wants(segment == nullptr ? std::string_view{} : std::string_view{segment->channel});
+    at.channel = kind_in_use();
     at.window_open = !out_of_window;
     at.has_template = script.find_dialog(dialog).has_value();  // the check sees to it that it has
     return at;
@@ -180,7 +183,8 @@ bool talk::nudge(const planned_nudge& what, bool elsewhere) {
          .policy = what.policy,
          .day = what.day,
          .nudge = what.id,
-         .sent = sent}
+         .sent = sent,
+         .channel = std::string{at.channel}}
     );
     note(std::move(verdict), dialog);
     return true;

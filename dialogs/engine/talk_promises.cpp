@@ -137,7 +137,8 @@ bool talk::promise_is_due(const appointment& due) {
                        .client_id = found->client_id,
                        .loan_id = found->loan_id,
                        .policy = std::string{broken},
-                       .day = 1}
+                       .day = 1,
+                       .channel = std::string{kind_in_use()}}
     );
     if (const auto dialog = told_within_hours(broken)) {
         tell_within_hours(*dialog);

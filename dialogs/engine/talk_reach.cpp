@@ -154,18 +154,28 @@ const address& talk::addressee() const noexcept {
     return elsewhere_ ? *elsewhere_ : next.reply_to;
 }
 
-void talk::start_where_she_wants() {
+void talk::start_where_she_wants(std::string_view usual) {
     read_ |= read_phones | read_client;
     const auto number = next.proof.doubted ? std::string{} : own_number(known_);
     elsewhere_ = where_to_start(
         {.house = script.house,
-         .prefers = next.prefers,
+         .prefers = next.prefers.empty() ? usual : std::string_view{next.prefers},
          .reply_to = next.reply_to,
          .channels = next.channels,
          .own_number = number},
         next.now
     );
     look_at_window();
+}
+
+std::string_view talk::kind_in_use() const {
+    const auto& to = addressee();
+    return to.channel.empty() ? std::string_view{} : dialogs::name_of(kind_of_channel(script.house, to.channel));
+}
+
+bool talk::one_channel_a_week() const noexcept {
+    return script.nudges.limits.one_channel_a_week ||
+           rule_of_country(script.nudges.country).one_channel_a_week;
 }
 
 // Who has never written is reached at her number, by the first channel there is.
@@ -241,18 +251,31 @@ bool talk::carry_on(
     read_ |= read_client | read_phones;
     auto words = in_words(what.content);
     const auto number = own_number(known_);
+    // Of what we began: it did not arrive, so that another channel is the first to reach her, unless
+    // something else has this week.
+    const auto began = touch == 0 ? next.touches.end()
+                                  : std::ranges::find(next.touches, touch, &dialogs::touch::sent);
+    const auto kind = dialogs::name_of(to->kind);
+    bool second = false;
+    if (began != next.touches.end() && one_channel_a_week()) {
+        auto others = next.touches;
+        std::erase_if(others, [&](const dialogs::touch& one) { return one.sent == touch; });
+        second = by_another_channel(others, began->client_id, kind, next.now) != nullptr;
+    }
     const char* why_not = next.wishes.opted_out         ? "opted out"
                           : next.now >= expires_at      ? "expired"
                           : !words                      ? "no words"
                           : known_.clients.size() > 1   ? "a number of several"
                           : number.empty()              ? "no number of her own"
                           : next.proof.doubted          ? "in doubt"
+                          : second                      ? "another channel this week"
                                                         : nullptr;
     const auto way = what.to.channel + " to " + to->name + ", touch " + std::to_string(touch);
     if (why_not != nullptr) {
         effects.emplace_back(keep_record{"not_carried_on", way + ": " + why_not});
         return false;
     }
+    if (began != next.touches.end()) began->channel = kind;
     send made{};
     made.message.to = {to->name, {identity_kind::phone, number}};
     // Its facts are in the text already: what WhatsApp would have printed bold is taken for a mark.

@@ -15,7 +15,7 @@ constexpr int search_minutes = 5;  // hours begin and end on such
 // Holidays are nowhere contact days: Colombia, Mexico and Peru forbid them, elsewhere it is custom.
 constexpr std::array<country_rule, 12> rules_by_country{{
     {"", "Mo-Fr 08:00-18:00; Sa 09:00-13:00", 1, "no rule known: ours"},
-    {"CO", "Mo-Fr 07:00-19:00; Sa 08:00-15:00", 1, "Ley 2300 of 2023"},
+    {"CO", "Mo-Fr 07:00-19:00; Sa 08:00-15:00", 1, "Ley 2300 of 2023", true},
     {"GT",
      "Mo-Fr 08:00-18:00; Sa 08:00-12:00",
      1,

@@ -23,6 +23,7 @@ struct country_rule {
     std::string_view hours{};    // as opening_hours reads it
     int a_day{};                 // contacts a day, over everything; 0: the law names no number
     std::string_view source{};
+    bool one_channel_a_week{};   // whom one channel has reached, no other does for seven days
 };
 
 // The rule of the country; one of our own for those without a known one, as strict as the strictest

@@ -164,6 +164,16 @@ answer ask_caps(
     if (this_week >= at.limits->a_week) {
         return never(gate::caps, "cap_of_week", count_of(this_week, at.limits->a_week, "in 7 days"));
     }
+    if (at.law_one_channel || at.limits->one_channel_a_week) {
+        if (const auto* other = by_another_channel(at.touches, what.client_id, at.channel, at.now)) {
+            return never(
+                gate::caps,
+                "second_channel",
+                std::string{at.channel} + " after " + other->channel + " of " +
+                    iso_date(at.when->local().date_of(other->at))
+            );
+        }
+    }
     const auto* segment = policy.find(what.segment);
     if (segment == nullptr || what.instalment == 0) return std::nullopt;
     const int most = after ? segment->after_most : segment->before_most;
@@ -230,6 +240,18 @@ std::string_view name_of(gate which) noexcept {
 void remember(std::vector<touch>& all, touch what) {
     if (all.size() >= touches_max) all.erase(all.begin());
     all.push_back(std::move(what));
+}
+
+const touch* by_another_channel(
+    std::span<const touch> all, std::string_view client_id, std::string_view channel, instant now
+) {
+    const touch* newest = nullptr;
+    for (const auto& one : all) {
+        const bool hers = one.client_id == client_id && now - one.at < a_week;
+        if (!hers || channel.empty() || one.channel.empty() || one.channel == channel) continue;
+        if (newest == nullptr || one.at > newest->at) newest = &one;
+    }
+    return newest;
 }
 
 std::span<const gate_rule> gate_order() noexcept {

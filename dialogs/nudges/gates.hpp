@@ -43,10 +43,16 @@ struct touch {
     int day{};             // of the step
     std::int64_t nudge{};  // of the plan
     std::uint64_t sent{};  // dialogs::send::touch, by which its outcome is known
+    std::string channel{};  // the kind that carried it last; empty: not known
     bool operator==(const touch&) const = default;
 };
 inline constexpr std::size_t touches_max = 32;  // a conversation remembers
 void remember(std::vector<touch>& all, touch what);
+// The newest contact with her of the last seven days by another kind of channel, or nullptr; one whose
+// channel is not known is none.
+[[nodiscard]] const touch* by_another_channel(
+    std::span<const touch> all, std::string_view client_id, std::string_view channel, instant now
+);
 
 // What is known of her at the moment. Views outlive the call.
 struct nudge_situation {
@@ -72,6 +78,8 @@ struct nudge_situation {
     bool talking{};         // she wrote a moment ago
     bool window_open{};
     bool has_template{};
+    std::string_view channel{};  // the kind it would go by; empty: not known
+    bool law_one_channel{};      // whom one has reached, no other does for seven days
     std::string_view unit{};  // of an experiment: her group's id, or hers
 };
 

@@ -41,6 +41,7 @@ constexpr std::array plain_rows{
     plain_row{"quiet_hours", "nobody is written to at that hour"},
     plain_row{"said_before", "it was said already"},
     plain_row{"says_she_paid", "she says that she has paid, and it is being looked for"},
+    plain_row{"second_channel", "another channel has reached her this week, and the law or the policy allows one"},
     plain_row{"step_broke", "something of ours failed: the log says more"},
     plain_row{"surveyed_lately", "she was asked not long ago"},
     plain_row{"talked", "somebody has talked with her"},

@@ -58,6 +58,7 @@ struct nudge_segment {
     int before_most{1};  // messages up to the day itself, for one instalment…
     int after_most{1};   // …and after it
     std::string more{};  // the segment of who is to be reminded more; empty: there is no more
+    std::string channel{};  // the kind it goes by where she has named none herself; empty: where she last wrote
     int spread_days{};   // they are spread over so many days from the day on, so that not all come at once
 
     [[nodiscard]] bool keeps_back(attention wanted, const nudge_step& step) const noexcept;
@@ -83,6 +84,7 @@ struct nudge_policy {
 struct nudge_limits {
     int a_day{1};
     int a_week{3};  // within seven days
+    bool one_channel_a_week{};               // country_rule has it too: whichever of them says so
     int survey_share{100};                   // of a thousand are asked
     std::chrono::days survey_every{60};      // and nobody more often
 };

@@ -1,6 +1,7 @@
 // Policies as they are compiled: their dialogs, cases and conditions looked up.
 
 #include "dialogs/clients/contact.hpp"
+#include "dialogs/clients/reach.hpp"
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/nudges/standing.hpp"
 #include "dialogs/script/compiler_parts.hpp"
@@ -48,7 +49,9 @@ nudge_segment compiler::compile_segment(const segment_source& from, nudge_anchor
         .before_most = from.before_most,
         .after_most = from.after_most,
         .more = from.more ? from.more->text : std::string{},
+        .channel = from.channel ? from.channel->text : std::string{},
         .spread_days = from.spread_days};
+    if (from.channel) check_channel(*from.channel);
     warn_of_steps(from, counts_from);
     if (counts_from == nudge_anchor::contact && !parse_contact_stage(from.name)) {
         std::vector<std::string> stages;
@@ -109,6 +112,23 @@ nudge_segment compiler::compile_segment(const segment_source& from, nudge_anchor
     }
     std::ranges::sort(made.steps, {}, &nudge_step::day);
     return made;
+}
+
+void compiler::check_channel(const word& named) {
+    const auto kind = parse_channel_kind(named.text);
+    if (!kind) {
+        not_found(
+            rule::unknown_word, named, "'" + named.text + "' is no kind of channel", {"sms", "whatsapp"}
+        );
+    } else if (const auto& all = from_.house->channels;
+               !all.empty() && std::ranges::find(all, *kind, &known_channel::kind) == all.end()) {
+        error(
+            rule::unknown_word,
+            named.at,
+            "we have no channel of the kind '" + named.text + "'",
+            "add one to channels, or take 'channel:' away"
+        );
+    }
 }
 
 // What reads as if it were said, and is not.

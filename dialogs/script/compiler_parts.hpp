@@ -122,6 +122,7 @@ private:
     void warn_of_steps(const segment_source& from, nudge_anchor counts_from);
     void warn_of_hour(const policy_source& from, const contact_calendar& when);
     void check_more(const policy_source& from, const nudge_policy& made);
+    void check_channel(const word& named);
     void nudges_found();
     void compile_note_contact(const state_source& from, program_state& into);
     // compile_meetings.cpp

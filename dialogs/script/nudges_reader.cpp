@@ -60,6 +60,9 @@ const map_shape& segment_shape() {
             {"more",
              a_text(name_pattern()),
              "The segment of whoever an officer wants reminded more; of instalments alone."},
+            {"channel",
+             a_word({"whatsapp", "sms"}),
+             "By which they are written to who have named none themselves; without it where they last wrote."},
             {"spread",
              a_text(duration_pattern()),
              "They come over so many days from the day on, by who she is; of contacts alone."},
@@ -129,6 +132,12 @@ public:
         }
         whole(root, "a_day", all_.limits.a_day, 0, messages_most);
         whole(root, "a_week", all_.limits.a_week, 0, 7 * messages_most);
+        if (const auto* value = root.find("one_channel_a_week")) {
+            all_.limits.one_channel_a_week = value->text == "true";
+            if (value->text != "true" && value->text != "false") {
+                wrong(value->at, "'one_channel_a_week' is true or false", "one_channel_a_week: true");
+            }
+        }
         for (const auto* key : {"a_day", "a_week"}) {
             const auto* value = root.find(key);
             if (value == nullptr || value->text != "0" || all_.none_at) continue;
@@ -317,6 +326,7 @@ private:
                 whole(*most, "after", made.after_most, 0, messages_most);
             }
             if (item.find("more") != nullptr) made.more = name_in(item, "more");
+            if (const auto* channel = item.find("channel")) made.channel = word{channel->text, channel->at};
             if (const auto* spread = item.find("spread")) {
                 const auto length = spread->scalar() ? parse_duration(spread->text) : std::nullopt;
                 const auto days = std::chrono::ceil<std::chrono::days>(length.value_or(milliseconds{0}));
@@ -437,7 +447,11 @@ const map_shape& nudge_limits_shape() {
             {"survey_share", a_whole(0, thousand), "Of a thousand people so many are asked; 100."},
             {"survey_every", a_text(duration_pattern()), "Nobody more often; 60 days."},
             {"a_day", a_whole(0, messages_most), "Messages we begin to one client in a day; 1."},
-            {"a_week", a_whole(0, 7 * messages_most), "The same in seven days; 3."}}};
+            {"a_week", a_whole(0, 7 * messages_most), "The same in seven days; 3."},
+            {"one_channel_a_week",
+             a_truth(),
+             "Whom WhatsApp has reached SMS does not within seven days, and the other way round; where the "
+             "country's law says so it is so in any case."}}};
     return shape;
 }
 

@@ -44,6 +44,7 @@ struct segment_source {
     std::optional<word> when{};
     int before_most{1};
     int after_most{1};
+    std::optional<word> channel{};
     int spread_days{};
     place spread_at{};
     std::optional<word> more{};

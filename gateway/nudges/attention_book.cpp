@@ -32,7 +32,12 @@ attention_book::attention_book(SQLite::Database& database)
       segments_{
           database,
           "SELECT DISTINCT segment FROM nudge_subjects WHERE client_id = ? AND loan_id <> '' AND "
-          "segment <> ''"} {}
+          "segment <> ''"},
+      erase_{
+          database,
+          "UPDATE attentions SET why = '' WHERE why <> '' AND client_id IN (SELECT client_id FROM "
+          "client_phones WHERE phone IN (SELECT value FROM identities WHERE party = ?1 UNION SELECT "
+          "'+' || value FROM identities WHERE party = ?1))"} {}
 
 std::string attention_book::set(
     const attention_note& what, const dialogs::nudge_rules& rules,
@@ -102,13 +107,19 @@ std::vector<attention_note> attention_book::all_of(
     return made;
 }
 
+void attention_book::erase_words(party_id of) {
+    database_.exec("PRAGMA secure_delete = ON");
+    erase_.bind(1, of.value).run();
+    database_.exec("PRAGMA secure_delete = OFF");
+}
+
 std::string in_words(const attention_note& of, const dialogs::local_calendar& calendar) {
     const auto what = of.wanted == dialogs::attention::less   ? "fewer reminders"
                       : of.wanted == dialogs::attention::none ? "no reminders"
                       : of.wanted == dialogs::attention::more ? "more reminders"
                                                               : "reminders as usual";
     return std::string{what} + " until " + iso_date(of.until) + ", by " + of.who + " on " +
-           iso_date(calendar.date_of(of.at)) + ": " + of.why;
+           iso_date(calendar.date_of(of.at)) + (of.why.empty() ? "; why is erased" : ": " + of.why);
 }
 
 }  // namespace tertulia::gateway

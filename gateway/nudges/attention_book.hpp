@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "dialogs/message/identity.hpp"
 #include "dialogs/nudges/policy.hpp"
 #include "dialogs/wording/calendar.hpp"
 #include "gateway/store/sqlite/statement.hpp"
@@ -28,7 +29,7 @@ struct attention_note {
     dialogs::attention wanted{};
     civil_date until{};  // it holds on that day, too
     std::string who{};
-    std::string why{};
+    std::string why{};  // empty: erased with her data
     instant at{};
 };
 
@@ -52,6 +53,10 @@ public:
     [[nodiscard]] std::vector<attention_note> all_of(
         std::string_view client_id, const dialogs::local_calendar& calendar
     );  // oldest first
+    // Why, of whichever clients have a number of that conversation: her data are to be erased, and it is
+    // said of her. What was asked for stays and holds. Before the conversation is erased, which also
+    // empties the log of the old pages.
+    void erase_words(party_id of);
 
 private:
     SQLite::Database& database_;
@@ -61,6 +66,7 @@ private:
     statement last_;
     statement all_;
     statement segments_;
+    statement erase_;
 };
 
 // "fewer reminders until 2026-12-31, by Brenda on 2026-11-24: she has asked for it".

@@ -10,9 +10,13 @@
 #include <SQLiteCpp/Database.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <utility>
 
 namespace tertulia::gateway {
 namespace {
+
+constexpr int days_of_week = 7;
 
 // What is known of her conversation that keeps everything back. records is the store's: the last of
 // opt_out and opt_in holds, and the last reason to leave her alone.
@@ -27,6 +31,7 @@ public:
               database,
               "SELECT 1 FROM identities WHERE value IN (SELECT substr(phone, 2) FROM client_phones "
               "WHERE client_id = ?) LIMIT 1"},
+          phone_{database, "SELECT 1 FROM client_phones WHERE client_id = ? LIMIT 1"},
           records_{
               database,
               "SELECT kind, detail FROM records WHERE kind IN ('opt_out', 'opt_in', 'quiet') AND "
@@ -38,6 +43,15 @@ public:
         if (rows{whatsapp_}.next()) return "whatsapp";
         number_.bind(1, std::string_view{client});
         return rows{number_}.next() ? "sms" : "none";
+    }
+
+    // What a segment names, where she can be written to by it: SMS by any number of hers, WhatsApp where
+    // she has written by it.
+    std::string of_segment(const std::string& client, const std::string& usual, std::string_view named) {
+        if (named.empty() || usual == "none" || usual == named) return usual;
+        if (named != "sms") return usual;
+        phone_.bind(1, std::string_view{client});
+        return rows{phone_}.next() ? std::string{named} : usual;
     }
 
     std::string kept_by(const std::string& client) {
@@ -57,6 +71,7 @@ public:
 private:
     statement number_;
     statement whatsapp_;
+    statement phone_;
     statement records_;
 };
 
@@ -149,6 +164,8 @@ preview preview_of(
         database,
         "SELECT count(*) FROM promises WHERE client_id = ? AND state = 2 AND promised_for >= ?"};
     const auto since = iso_date(plus_days(by.today, -static_cast<int>(by.broken_within.count())));
+    const bool one_channel = by.rules.limits.one_channel_a_week ||
+                             dialogs::rule_of_country(by.rules.country).one_channel_a_week;
     std::vector<std::string> all;
     clients.bind(1, std::string_view{client_id});
     for (rows found{clients}; found.next();) all.emplace_back(found.text(0));
@@ -170,7 +187,15 @@ preview preview_of(
             how == reached_as::if_all_wrote ? "whatsapp" : ways.channel_of(client);
         auto kept = ways.kept_by(client);
         if (kept.empty() && channel == "none") kept = "never_wrote";
-        const auto take = [&](const preview_line& one) {
+        std::vector<std::pair<civil_date, std::string>> went;  // what is said, and by which kind
+        const auto take = [&](preview_line one) {
+            const bool said = one.kept_by.empty() && !one.dialog.empty();
+            const bool second = said && one_channel && std::ranges::any_of(went, [&](const auto& other) {
+                return std::abs(days_between(other.first, one.on)) < days_of_week &&
+                       other.second != one.channel;
+            });
+            if (second) one.kept_by = "second_channel";
+            if (said && !second) went.emplace_back(one.on, one.channel);
             count(made.by_day[days_between(by.today, one.on)], one);
             count(made.by_segment[one.segment], one);
             count(made.by_channel[one.channel], one);
@@ -186,7 +211,11 @@ preview preview_of(
             const bool taken = std::ranges::any_of(lines, [&](const dialogs::forecast_line& other) {
                 return other.on == one.on && other.step->speaks() && other.kept_by.empty();
             });
-            one.channel = channel;
+            const auto* policy = by.rules.find(one.policy);
+            const auto* segment = policy == nullptr ? nullptr : policy->find(one.segment);
+            one.channel = ways.of_segment(
+                client, channel, segment == nullptr ? std::string_view{} : std::string_view{segment->channel}
+            );
             one.kept_by = !kept.empty() ? kept : taken ? "cap_of_day" : "";
             take(one);
         }
@@ -201,7 +230,7 @@ preview preview_of(
                 .anchor = line.anchor,
                 .dialog = line.step->begins,
                 .task = line.step->task,
-                .channel = channel,
+                .channel = ways.of_segment(client, channel, line.segment->channel),
                 .kept_by = kept.empty() ? std::string{line.kept_by} : kept};
             take(one);
         }

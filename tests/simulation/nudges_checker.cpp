@@ -342,7 +342,8 @@ void nudges_checker::sent(const sent_nudge& one) {
          one.what.instalment,
          one.what.anchor,
          one.what.day,
-         one.what.policy == "promise"}
+         one.what.policy == "promise",
+         one.channel}
     );
 }
 
@@ -373,7 +374,10 @@ void nudges_checker::check_caps(const sent_nudge& one) {
     int same = 0;
     for (const auto& before : said_[static_cast<std::size_t>(one.client)]) {
         if (at_.place->calendar.date_of(before.at) == day) ++same_day;
-        if (one.judged_at - before.at < 7 * 24h) ++week;
+        if (one.judged_at - before.at < 7 * 24h) {
+            ++week;
+            must(before.channel == one.channel, "second_channel", one.what, one.judged_at);
+        }
         const bool of_it = before.loan == one.loan && before.instalment == one.what.instalment &&
                            before.of_promise == (one.what.policy == "promise");
         if (of_it && (before.day > 0) == after) ++same;

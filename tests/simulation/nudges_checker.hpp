@@ -55,6 +55,7 @@ private:
         civil_date anchor{};
         int day{};
         bool of_promise{};
+        std::string_view channel{};
     };
 
     void note(const std::string& rule, const std::string& what);

@@ -303,6 +303,14 @@ int nudges_planner::phone_of(const borrower& who) const {
     return found;
 }
 
+// She changes her mind about it every few weeks; what WhatsApp refused goes by SMS.
+std::string_view nudges_planner::channel_of(const row& what, instant now) const {
+    constexpr int days_of_one_mind = 30;
+    const auto days = std::chrono::floor<std::chrono::days>(now.time_since_epoch()).count();
+    const bool by_sms = (days / days_of_one_mind + what.client) % 2 == 1;
+    return by_sms || what.tries > 0 ? "sms" : "whatsapp";
+}
+
 nudge_situation nudges_planner::about(const row& what, instant now) const {
     const auto& who = of_.clients[static_cast<std::size_t>(what.client)];
     const auto& notes = who.notes[static_cast<std::size_t>(what.loan)];
@@ -328,6 +336,7 @@ nudge_situation nudges_planner::about(const row& what, instant now) const {
         .talking = who.talking_until > now,
         .window_open = who.window_until > now,
         .has_template = who.has_template,
+        .channel = channel_of(what, now),
         .unit = who.group_id.empty() ? who.id : who.group_id};
     if (notes.promise == promise_end::open && notes.promised_on >= day) {
         made.promised = notes.promised_on;
@@ -384,6 +393,7 @@ void nudges_planner::judge(row what, instant now) {
                                             *step, who.group_id.empty() ? who.id : who.group_id
                                         )},
             .phone = phone,
+            .channel = channel_of(what, now),
             .neutral = shared && wrong_ != fault::tells_neighbours,
             .in_group = wrong_ == fault::writes_in_group && !who.group_id.empty(),
             .judged_at = now,
@@ -404,7 +414,8 @@ void nudges_planner::judge(row what, instant now) {
              .instalment = what.what.instalment,
              .policy = what.what.policy,
              .day = what.what.day,
-             .nudge = what.what.id}
+             .nudge = what.what.id,
+             .channel = std::string{channel_of(what, now)}}
         );
         tells_.sent(made);
     }

@@ -49,6 +49,7 @@ struct sent_nudge {
     dialogs::planned_nudge what{};
     std::string dialog{};
     int phone{-1};
+    std::string_view channel{};
     bool neutral{};  // names no amount, loan or day
     bool in_group{};
     instant judged_at{};
@@ -118,6 +119,7 @@ private:
     void add(loan_at of, const dialogs::nudge_landing& landing, std::size_t policy);
     void push(row what);
     void judge(row what, instant now);
+    [[nodiscard]] std::string_view channel_of(const row& what, instant now) const;
     [[nodiscard]] dialogs::nudge_situation about(const row& what, instant now) const;
     [[nodiscard]] int phone_of(const borrower& who) const;
     [[nodiscard]] std::vector<loan_at>& bucket(std::size_t segment, civil_date anchor);
@@ -128,7 +130,7 @@ private:
     std::span<const dialogs::gate_rule> gates_;
     fault wrong_;
     dice chance_;
-    dialogs::nudge_limits limits_{};
+    dialogs::nudge_limits limits_{.one_channel_a_week = true};
     std::vector<std::vector<cached>> known_{};                      // by client and loan
     std::vector<std::vector<dialogs::touch>> touches_{};            // by client
     std::array<std::vector<std::vector<loan_at>>, 6> by_anchor_{};  // segments, and promises

@@ -107,6 +107,7 @@ TEST(nudges_simulation, every_reason_comes_up) {
           "cap_of_day",
           "cap_of_week",
           "cap_of_instalment",
+          "second_channel",
           "no_template",
           "no_such_step",
           "held_out"}) {
@@ -171,7 +172,7 @@ INSTANTIATE_TEST_SUITE_P(
         without{gate::hardship, {"hardship"}},
         without{gate::promise, {"promise"}},
         without{gate::hours, {"hours", "holiday", "interrupts", "too_late"}},
-        without{gate::caps, {"cap_of_day", "cap_of_week", "cap_of_instalment"}},
+        without{gate::caps, {"cap_of_day", "cap_of_week", "cap_of_instalment", "second_channel"}},
         without{gate::window, {"window"}},
         without{gate::row, {"row"}},
         without{gate::experiment, {"held_out"}}
@@ -231,7 +232,7 @@ const std::vector<mistake> mistakes{
               return one.loan_id != it.loan_id;
           });
       }},
-     {"cap_of_day", "cap_of_week"}},
+     {"cap_of_day", "cap_of_week", "second_channel"}},
     {"caps_of_a_day_only",
      {gate::caps,
       [](const planned_nudge& what, const nudge_policy& policy, const nudge_situation& at) {
@@ -239,7 +240,15 @@ const std::vector<mistake> mistakes{
               return now - one.at > std::chrono::hours{24};
           });
       }},
-     {"cap_of_instalment", "cap_of_week"}},
+     {"cap_of_instalment", "cap_of_week", "second_channel"}},
+    {"caps_whatever_the_channel",
+     {gate::caps,
+      [](const planned_nudge& what, const nudge_policy& policy, const nudge_situation& at) {
+          auto other = at;
+          other.channel = {};
+          return truly(gate::caps, what, policy, other);
+      }},
+     {"second_channel"}},
     {"caps_that_forget_the_instalment",
      {gate::caps,
       [](const planned_nudge& what, const nudge_policy& policy, const nudge_situation& at) {
@@ -334,7 +343,7 @@ INSTANTIATE_TEST_SUITE_P(
         planning_mistake{
             "a_retry_that_is_a_second_message",
             fault::sends_again,
-            {"cap_of_day", "cap_of_instalment", "cap_of_week", "twice"}},
+            {"cap_of_day", "cap_of_instalment", "cap_of_week", "second_channel", "twice"}},
         planning_mistake{"amounts_on_a_shared_phone", fault::tells_neighbours, {"privacy"}},
         planning_mistake{"words_in_the_group", fault::writes_in_group, {"privacy"}},
         planning_mistake{"a_message_on_its_way_for_ten_minutes", fault::slow_to_send, {"paid"}},

@@ -87,6 +87,7 @@ TEST(contact_calendar_test, every_preset_is_one_of_those_tested_and_is_readable)
         EXPECT_TRUE(opening_hours::parse(country_rules()[i].hours));
         EXPECT_EQ(country_rules()[i].a_day, 1);
         EXPECT_NE(country_rules()[i].source, "");
+        EXPECT_EQ(country_rules()[i].one_channel_a_week, country_rules()[i].country == "CO");
     }
 }
 

@@ -290,6 +290,37 @@ TEST_F(gates_test, caps_three_within_seven_days) {
     EXPECT_EQ(said(), "go");
 }
 
+TEST_F(gates_test, caps_one_channel_in_seven_days_where_the_law_or_the_policy_says_so) {
+    touched(at(plus_days(monday, -6), 9));
+    touches[0].channel = "whatsapp";
+    now.channel = "sms";
+    EXPECT_EQ(said(), "go") << "no law, no policy";
+    now.law_one_channel = true;
+    EXPECT_EQ(said(), "never caps second_channel sms after whatsapp of " + iso_date(plus_days(monday, -6)));
+    now.law_one_channel = false;
+    limits.one_channel_a_week = true;
+    EXPECT_THAT(said(), testing::StartsWith("never caps second_channel"));
+    now.channel = "whatsapp";
+    EXPECT_EQ(said(), "go") << "the same again";
+    now.channel = "sms";
+    touches[0].at = now.now - 7 * 24h;
+    EXPECT_EQ(said(), "go") << "a week is over";
+    touches[0].at += 1ms;
+    EXPECT_THAT(said(), testing::StartsWith("never caps second_channel"));
+    touches[0].client_id = "C2";
+    EXPECT_EQ(said(), "go") << "somebody else";
+}
+
+TEST_F(gates_test, caps_a_contact_of_an_unknown_channel_keeps_no_other_back) {
+    limits.one_channel_a_week = true;
+    touched(at(plus_days(monday, -2), 9));
+    now.channel = "sms";
+    EXPECT_EQ(said(), "go");
+    touches[0].channel = "sms";
+    now.channel = {};
+    EXPECT_EQ(said(), "go");
+}
+
 TEST_F(gates_test, caps_of_one_instalment_before_its_day) {
     for (const int day : {-20, -10}) touched(at(plus_days(monday, day), 9), "L1", 4);
     EXPECT_EQ(said(), "never caps cap_of_instalment 2 of 2 before its day");

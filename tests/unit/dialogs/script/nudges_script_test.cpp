@@ -225,6 +225,20 @@ TEST(nudges_script, limits_are_read_as_strictly) {
     EXPECT_THAT(problems_of("", with(limits, "a_week: 2", "a_week: many")), HasSubstr("'a_week' is a whole number"));
     EXPECT_THAT(problems_of("", with(limits, "01-10", "13-40")), HasSubstr("no day of the year"));
     EXPECT_THAT(problems_of("", with(limits, "a_day", "per_day")), HasSubstr("per_day"));
+    EXPECT_THAT(problems_of("", with(limits, "a_week: 2", "one_channel_a_week: often")), HasSubstr("'one_channel_a_week' is true or false"));
+}
+
+TEST(nudges_script, a_segment_names_a_kind_of_channel_that_there_is) {
+    const auto made = load(
+        with(repayment, "name: rest\n", "name: rest\n    channel: sms\n"),
+        with(limits, "a_week: 2", "a_week: 2\none_channel_a_week: true")
+    );
+    ASSERT_TRUE(made.scripts) << all_problems(made);
+    const auto& rules = made.scripts->compiled().nudges;
+    EXPECT_TRUE(rules.limits.one_channel_a_week);
+    EXPECT_EQ(rules.find("repayment")->find("rest")->channel, "sms");
+    EXPECT_EQ(rules.find("repayment")->find("often_late")->channel, "");
+    EXPECT_THAT(problems_of(with(repayment, "name: rest\n", "name: rest\n    channel: smoke\n")), HasSubstr("'smoke' is no kind of channel"));
 }
 
 TEST(nudges_script, what_may_come_a_day_after_she_wrote_needs_a_template) {

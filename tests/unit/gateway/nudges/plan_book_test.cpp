@@ -417,6 +417,34 @@ TEST_F(attention_test, no_reminders_are_kept_back_until_the_day_and_the_plan_say
     );
 }
 
+TEST_F(attention_test, why_is_erased_with_her_data_and_what_was_asked_for_holds) {
+    client("C2", "+50255550202");
+    books->exec(
+        "INSERT INTO client_phones VALUES ('+50255550101', 'C1'); "
+        "INSERT INTO client_phones VALUES ('+50255550202', 'C2'); "
+        "INSERT INTO identities(kind, value, party) VALUES (1, '50255550101', 1), (1, '50255550202', 2)"
+    );
+    ASSERT_EQ(ask(dialogs::attention::none), "");
+    books->exec(
+        "INSERT INTO attentions(client_id, wants, until, who, why, at) "
+        "SELECT 'C2', wants, until, who, why, at FROM attentions"
+    );
+    attention_book kept{*books};
+
+    kept.erase_words({1});
+
+    const auto hers = kept.all_of("C1", calendar);
+    ASSERT_THAT(hers, SizeIs(1));
+    EXPECT_EQ(
+        in_words(hers.front(), calendar),
+        "no reminders until 2026-12-24, by Brenda on 2026-11-24; why is erased"
+    );
+    EXPECT_EQ(kept.of("C1", noon).wanted, dialogs::attention::none);
+    EXPECT_EQ(kept.all_of("C2", calendar).front().why, "she travels") << "somebody else's";
+    kept.erase_words({7});
+    EXPECT_EQ(kept.all_of("C2", calendar).front().why, "she travels") << "nobody";
+}
+
 TEST_F(attention_test, fewer_leave_the_last_and_usual_takes_it_back) {
     take_all();
     ASSERT_EQ(ask(dialogs::attention::less), "");
