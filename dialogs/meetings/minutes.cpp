@@ -108,7 +108,9 @@ minutes make_minutes(const meeting& of) {
         .last_minutes = of.last_minutes,
         .banker = full_name(of.planned, of.banker),
         .banker_second = full_name(of.planned, of.banker_second),
+        .quiz_asked = quiz_asked(of),
         .quiz_answers = of.quiz_answers,
+        .quiz_right = of.quiz_right,
         .agreements = of.agreements,
         .skipped = of.skipped,
         .moderation = of.incident_counts,
@@ -128,7 +130,10 @@ minutes make_minutes(const meeting& of) {
     const bool was_held =
         topic != of.planned.agenda.end() &&
         std::ranges::find(of.skipped, state::training, &skipped_step::at) == of.skipped.end();
-    if (was_held) made.topic = topic->topic;
+    if (was_held) {
+        made.topic = topic->topic;
+        made.had_quiz = !topic->answers.empty();
+    }
     return made;
 }
 

@@ -66,7 +66,10 @@ struct minutes {
     std::vector<std::string> admitted{};
     std::vector<agreed_request> agreed{};
     std::string topic{};
+    bool had_quiz{};          // the question had answers: one was right
+    int quiz_asked{};
     int quiz_answers{};
+    int quiz_right{};
     std::vector<agreement> agreements{};
     std::vector<skipped_step> skipped{};
     std::vector<std::string> corrections{};

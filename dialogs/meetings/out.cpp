@@ -19,6 +19,7 @@ bool is_offered(verb what) noexcept {
         case verb::cannot_pay:
         case verb::take_consent:
         case verb::cast_vote:
+        case verb::quiz_answer:
         case verb::justify:
         case verb::waive:
         case verb::agree_next:
@@ -142,6 +143,10 @@ const std::vector<message_shape>& messages_said() {
          "name:text yes:number no:number abstain:number outcome:key", ""},
         // training and fines
         {"meeting.topic", "topic:text question:text", ""},
+        {"meeting.quiz", "question:text", ""},
+        {"meeting.quiz_right", "answer:text why:text", ""},
+        {"meeting.quiz_other", "answer:text why:text", ""},
+        {"meeting.quiz_result", "quiz_answered:number quiz_asked:number quiz_right:number", ""},
         {"meeting.fine", "amount:money kind:key", "reason"},
         {"meeting.fine_noted", "name:text number:number", ""},
         {"meeting.fine_reason", "name:text number:number text:text", "waive"},

@@ -94,6 +94,8 @@ private:
     refusal quiz_answer();
     void count_answer(member_record& record);
     void ask_who_waives_too(const fine& what);
+    void ask_quiz(const roster_member& who);
+    void tell_quiz();
     refusal propose_fine();
     refusal justify();
     refusal waive();

@@ -59,6 +59,10 @@ void meetings_life::make_plan() {
         auto& training = *std::ranges::find(p.agenda, state::training, &step::at);
         training.topic = "Ahorro";
         training.question = "Que aprendio?";
+        if (chance(70)) {
+            training.answers = {{"A ahorrar", true}, {"A gastar", false}, {"Nada", false}};
+            training.why = "Poco a poco se junta.";
+        }
     }
     if (chance(20)) p.agenda[static_cast<std::size_t>(1 + below(6))].how = talk::by_turns;
     const int count = chance(5) ? 30 : 3 + below(7);
@@ -345,7 +349,7 @@ event meetings_life::in_step(const meeting& room) {
         case state::loan_requests:
             return !room.requests.empty() && chance(80) ? ballot(room, role::president) : on();
         case state::training:
-            return chance(60) ? by(member(), {.what = verb::quiz_answer, .text = words("r")}) : on();
+            return chance(60) ? by(member(), {.what = verb::quiz_answer, .number = below(5)}) : on();
         case state::fines: {
             const int number = 1 + below(static_cast<int>(room.fines.size()));
             switch (below(5)) {
