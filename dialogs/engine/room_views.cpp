@@ -48,12 +48,10 @@ say who_is_here(const meetings::meeting& room, instant at) {
             {"held", count(seen.held.size())},
             {"paid", std::int64_t{seen.payments.received}},
             {"due", std::int64_t{seen.payments.due}},
+            {"quiz_answered", std::int64_t{seen.quiz_answers}},
+            {"quiz_asked", std::int64_t{seen.quiz_asked}},
+            {"quiz_right", std::int64_t{seen.quiz_right}},
         }};
-    if (seen.quiz_asked > 0) {
-        made.arguments.push_back({"quiz_answered", std::int64_t{seen.quiz_answers}});
-        made.arguments.push_back({"quiz_asked", std::int64_t{seen.quiz_asked}});
-        made.arguments.push_back({"quiz_right", std::int64_t{seen.quiz_right}});
-    }
     if (!next.empty()) {
         made.arguments.push_back(
             {"next_step", meetings::message_key{"meeting.state." + std::string{next}}}

@@ -46,9 +46,9 @@ std::string joined_by(const std::vector<std::string>& parts, std::string_view be
     return all;
 }
 
-// Thirty names are read in a row: below one another they fill the screen.
+// Thirty names are read in a row: below one another they fill the screen. A template has one line.
 std::string_view between_parts(std::string_view argument) noexcept {
-    return argument == "names" ? ", " : "\n";
+    return argument == "names" ? ", " : argument == "agreed" ? "; " : "\n";
 }
 
 // What an agenda says, told in the group's language, as the agenda has it in hers.
@@ -240,8 +240,7 @@ void talk::read_meeting(const room_says& from, const std::vector<meetings::argum
         if (const auto* text = std::get_if<std::string>(&value); text != nullptr && text->empty()) {
             continue;  // a list of nobody
         }
-        const bool is_day = std::holds_alternative<civil_date>(one.value);
-        into[is_day ? one.name + "_on" : one.name] = std::move(value);
+        into[one.name] = std::move(value);
     }
 }
 
@@ -376,6 +375,10 @@ bool talk::command_in_room(const inbound_content& what, std::string_view text) {
         if (!waited) return false;
         act_in_room(*here, std::move(*waited));
         return true;
+    }
+    if (const auto& said = command->when) {
+        const auto minutes = static_cast<int>(said->clock.count());
+        command->does.when = script.calendar->at(said->day, minutes / 60, minutes % 60);
     }
     act_in_room(*here, std::move(command->does), std::move(command->looks));
     return true;

@@ -130,10 +130,7 @@ minutes make_minutes(const meeting& of) {
     const bool was_held =
         topic != of.planned.agenda.end() &&
         std::ranges::find(of.skipped, state::training, &skipped_step::at) == of.skipped.end();
-    if (was_held) {
-        made.topic = topic->topic;
-        made.had_quiz = !topic->answers.empty();
-    }
+    if (was_held) made.topic = topic->topic;
     return made;
 }
 

@@ -66,8 +66,7 @@ struct minutes {
     std::vector<std::string> admitted{};
     std::vector<agreed_request> agreed{};
     std::string topic{};
-    bool had_quiz{};          // the question had answers: one was right
-    int quiz_asked{};
+    int quiz_asked{};         // where the question had answers; else 0
     int quiz_answers{};
     int quiz_right{};
     std::vector<agreement> agreements{};

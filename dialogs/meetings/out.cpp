@@ -111,7 +111,7 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.objection", "name:text text:text", ""},
         {"meeting.minutes_corrected", "", ""},
         // money
-        {"meeting.collect", "instalment:money due:date savings:money", "paid pays_today trouble"},
+        {"meeting.collect", "instalment:money due_on:date savings:money", "paid pays_today trouble"},
         {"meeting.claim_taken", "", ""},
         {"meeting.proof_taken", "", ""},
         {"meeting.payment_seen", "amount:money", ""},
@@ -164,6 +164,8 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.banker", "name:text second:text", ""},
         {"meeting.close", "group:text received:number due:number next:time", "object sign"},
         {"meeting.close_undated", "group:text received:number due:number", "object sign"},
+        {"meeting.close_absent", "group:text agreed:texts next:time", "object"},
+        {"meeting.close_absent_undated", "group:text agreed:texts", "object"},
         {"meeting.minutes_ready", "group:text", "sign"},
         {"meeting.signed", "group:text", ""},
         {"meeting.feedback", "", "liked so_so not_liked"},

@@ -110,6 +110,7 @@ private:
     refusal sign();
     refusal rate();
     void ask_how_it_was(std::string_view id);
+    void tell_absent(const roster_member& who);
     void enter_review();
     void close_for_good();
     void review_over();

@@ -135,8 +135,8 @@ void compiler::meeting_words_found() {
         word.part = titles.empty() ? message_part::text : message_part::body;
         word.told.emplace_back(meetings::always_told);
         for (const auto& argument : meetings::arguments_of(told)) {
-            word.told.push_back(argument.fact());
-            word.told.push_back("has_" + argument.fact());
+            word.told.emplace_back(argument.name);
+            word.told.push_back("has_" + std::string{argument.name});
         }
         for (const auto title : titles) {
             auto& button = wanted[meetings::title_of(title)];

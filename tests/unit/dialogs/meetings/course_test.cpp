@@ -225,7 +225,6 @@ TEST(meetings_quiz, each_who_is_here_is_asked_once_and_hears_whether_and_why) {
     EXPECT_EQ(it.heard("o1", "meeting.quiz_result").size(), 1U);
     EXPECT_EQ(it.member("c2", {.what = verb::quiz_answer, .number = 1}), refusal::not_now);
     const auto written = make_minutes(it.room);
-    EXPECT_TRUE(written.had_quiz);
     EXPECT_EQ(written.quiz_asked, 5);
     EXPECT_EQ(written.quiz_answers, 2);
     EXPECT_EQ(written.quiz_right, 1);
@@ -244,7 +243,7 @@ TEST(meetings_quiz, a_question_without_answers_is_talked_over_and_counted_once_e
     it.member("c4", says("en la caja"));
     it.member("c4", says("y en el banco"));
     EXPECT_EQ(make_minutes(it.room).quiz_answers, 1);
-    EXPECT_FALSE(make_minutes(it.room).had_quiz);
+    EXPECT_EQ(make_minutes(it.room).quiz_asked, 0);
 }
 
 TEST(meetings_quiz, answers_are_two_or_three_and_one_is_right) {
@@ -261,6 +260,22 @@ TEST(meetings_quiz, answers_are_two_or_three_and_one_is_right) {
     EXPECT_TRUE(wrong([](step& one) { one.answers[1].right = false; }));
     EXPECT_TRUE(wrong([](step& one) { one.answers[0].text.clear(); }));
     EXPECT_TRUE(wrong([](step& one) { one.answers.clear(); }));  // `why` of nothing
+}
+
+TEST(meetings_course, who_was_absent_hears_what_was_agreed_and_nothing_of_money) {
+    desk it;
+    it.goes_to(state::closing, 4);
+    it.agent({.what = verb::note_agreement, .text = "comprar el toldo"});
+    it.agent({.what = verb::close});
+    const auto told = it.heard("c5");
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].key, "meeting.close_absent");
+    for (const auto& one : told[0].arguments) {
+        EXPECT_FALSE(std::holds_alternative<money>(one.value)) << one.name;
+        if (one.name != "agreed") continue;
+        EXPECT_EQ(one.value, argument_value{std::vector<std::string>{"comprar el toldo"}});
+    }
+    EXPECT_THAT(it.heard("c4", "meeting.close"), testing::SizeIs(1));
 }
 
 TEST(meetings_course, it_is_closed_when_all_have_signed_and_then_nothing_changes_it) {
