@@ -48,6 +48,9 @@ say who_is_here(const meetings::meeting& room, instant at) {
             {"held", count(seen.held.size())},
             {"paid", std::int64_t{seen.payments.received}},
             {"due", std::int64_t{seen.payments.due}},
+            {"quiz_answered", std::int64_t{seen.quiz_answers}},
+            {"quiz_asked", std::int64_t{seen.quiz_asked}},
+            {"quiz_right", std::int64_t{seen.quiz_right}},
         }};
     if (!next.empty()) {
         made.arguments.push_back(

@@ -1,10 +1,12 @@
 #include "dialogs/engine/room_words.hpp"
 
+#include "dialogs/facts/iso_date.hpp"
 #include "dialogs/understanding/answers.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdlib>
 #include <utility>
 
 namespace tertulia::dialogs {
@@ -14,7 +16,7 @@ using meetings::act;
 using act_verb = meetings::verb;
 
 // What stands behind a word: P a person by her number, N a number, M minutes, A an amount, T a
-// telephone, W words (may be none). A small letter: may be missing.
+// telephone, D a day and an hour, W words (may be none). A small letter: may be missing.
 struct room_word_row {
     std::string_view name{};
     act_verb does{};
@@ -34,16 +36,20 @@ constexpr std::array room_word_table{
     room_word_row{"answer", act_verb::quiz_answer, "W"},
     room_word_row{"flag", act_verb::flag, "NW"},
     room_word_row{"open", act_verb::open, ""},
+    room_word_row{"next_on", act_verb::agree_next, "d"},  // before "next", which it may begin with
     room_word_row{"next", act_verb::advance, "W"},
     room_word_row{"step_back", act_verb::back, ""},
     room_word_row{"pause", act_verb::pause, "MW"},
     room_word_row{"resume", act_verb::resume, ""},
     room_word_row{"here", act_verb::mark, "P"},
+    room_word_row{"late", act_verb::mark, "P"},
+    room_word_row{"absent", act_verb::mark, "P"},
+    room_word_row{"excused", act_verb::mark, "P"},
     room_word_row{"mute", act_verb::mute, "PmW"},
     room_word_row{"unmute", act_verb::unmute, "P"},
     room_word_row{"warn", act_verb::warn, "PW"},
     room_word_row{"remove", act_verb::remove, "PW"},
-    room_word_row{"floor", act_verb::grant_floor, "P"},
+    room_word_row{"floor", act_verb::grant_floor, "p"},
     room_word_row{"release", act_verb::release, "N"},
     room_word_row{"reject", act_verb::reject, "NW"},
     room_word_row{"vote", act_verb::open_vote, "N"},
@@ -57,6 +63,12 @@ constexpr std::array room_word_table{
     room_word_row{"agreed", act_verb::note_agreement, "W"},
     room_word_row{"correct", act_verb::edit_minutes, "W"},
     room_word_row{"banker", act_verb::set_banker, "PP"},
+    room_word_row{"grant_appeal", act_verb::answer_appeal, "NW"},
+    room_word_row{"deny_appeal", act_verb::answer_appeal, "NW"},
+    room_word_row{"schedule", act_verb::schedule, ""},
+    room_word_row{"announce", act_verb::announce, ""},
+    room_word_row{"move", act_verb::reschedule, "D"},
+    room_word_row{"cancel", act_verb::cancel, "W"},
     room_word_row{"close", act_verb::close, ""},
     room_word_row{"adjourn", act_verb::adjourn, "W"},
     room_word_row{"take_over", act_verb::take_over, ""},
@@ -152,6 +164,23 @@ bool take_figure(
     return false;
 }
 
+// "el 12/12 a las 10:00": both, or it is none.
+bool take_moment(std::string_view& rest, const reading_rules& rules, room_command& into) {
+    std::optional<civil_date> day;
+    std::optional<std::chrono::minutes> clock;
+    for (const auto& one : entities_of(rest, rules)) {
+        if (one.kind == entity_kind::date && !day) day = parse_iso_date(one.value);
+        if (one.kind == entity_kind::time && !clock && one.value.size() == 5) {
+            clock = std::chrono::hours{std::atoi(one.value.c_str())} +
+                    std::chrono::minutes{std::atoi(one.value.c_str() + 3)};
+        }
+    }
+    if (!day || !clock) return false;
+    into.when = moment_said{*day, *clock};
+    rest = {};
+    return true;
+}
+
 bool take_person(std::string_view& rest, std::string& into) {
     auto after = rest;
     const auto number = whole_number(take_word(after));
@@ -170,11 +199,14 @@ std::string_view without_for(std::string_view purpose) {
 }
 
 bool read_rest(
-    std::string_view rest, const room_word_row& row, const reading_rules& rules, act& into
+    std::string_view rest, const room_word_row& row, const reading_rules& rules, room_command& made
 ) {
+    auto& into = made.does;
     bool second = false;
     for (const char one : row.takes) {
+        if ((one == 'p' || one == 'd') && rest.empty()) continue;
         switch (one) {
+            case 'p':
             case 'P':
                 if (!take_person(rest, second ? into.second : into.about)) return false;
                 second = true;
@@ -199,6 +231,10 @@ bool read_rest(
                 break;
             case 'a':
                 (void)take_figure(rest, entity_kind::amount, rules, into);
+                break;
+            case 'D':
+            case 'd':
+                if (!take_moment(rest, rules, made)) return false;
                 break;
             case 'T':
                 if (!take_figure(rest, entity_kind::phone, rules, into)) return false;
@@ -226,9 +262,12 @@ std::optional<room_command> read_room_command(
         const auto rest = behind(all, word(row.name));
         if (!rest) continue;
         room_command made{.does = {.what = row.does}, .looks = std::string{row.looks}};
-        if (!read_rest(*rest, row, rules, made.does)) continue;
+        if (!read_rest(*rest, row, rules, made)) continue;
         auto& does = made.does;
-        if (does.what == act_verb::mark) does.attends = meetings::attendance::present;
+        if (does.what == act_verb::mark) {  // "late", "absent" and "excused" are named as it is
+            does.attends = meetings::parse_attendance(row.name).value_or(meetings::attendance::present);
+        }
+        does.agrees = row.name == "grant_appeal";
         if (does.what == act_verb::propose_fine) does.fine = meetings::fine_kind::other;
         // The group guarantees it, so the minutes name it: her message says so before she asks.
         if (does.what == act_verb::request_loan || does.what == act_verb::request_internal) {

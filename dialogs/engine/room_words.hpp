@@ -15,8 +15,16 @@
 
 namespace tertulia::dialogs {
 
+// As clocks show it at the institution.
+struct moment_said {
+    civil_date day{};
+    std::chrono::minutes clock{};  // since midnight
+    bool operator==(const moment_said&) const = default;
+};
+
 struct room_command {
     meetings::act does{};
+    std::optional<moment_said> when{};  // for does.when, which who has the calendar fills in
     std::string looks{};  // in place of an act, as room_word has it
 };
 

@@ -344,6 +344,7 @@ private:
     void read_claims();
     void speak_of_claim(const payment_claim& of);
     [[nodiscard]] std::string told_to_colleagues(const payment_claim& of);
+    void add_proof(payment_claim& to, const std::vector<std::string>& media);
     void claim_told();
     [[nodiscard]] bool is_hers(std::string_view client_id) const;
     [[nodiscard]] const client_facts* sure_of() const;  // who she is, where that is beyond doubt

@@ -20,6 +20,7 @@ constexpr milliseconds ask_core_again = std::chrono::hours{6};
 constexpr std::string_view with_photo = "with_photo";
 constexpr std::string_view with_number = "with_number";
 constexpr std::string_view without_receipt = "without_receipt";
+constexpr std::size_t claim_media_max = 5;
 
 std::string_view category_of(const payment_claim& of) noexcept {
     if (!of.media.empty()) return with_photo;
@@ -101,7 +102,10 @@ std::string_view talk::take_claim(
     for (auto& one : next.claims) {
         if (!is_hers(one.client_id) || !same_payment(one, made)) continue;
         claim_now_ = one.number;
-        if (one.state != claim_state::seen) return "known";
+        if (one.state != claim_state::seen) {
+            add_proof(one, made.media);
+            return "known";
+        }
         one.told = true;  // by the very answer
         return "seen";
     }
@@ -144,6 +148,24 @@ void talk::open_case_of_claim(
     made.words.push_back(told_to_colleagues(of));
     of.case_number = made.number;
     announce(made);
+}
+
+// A picture that comes after she has told of the payment: the same claim, with its proof.
+void talk::add_proof(payment_claim& to, const std::vector<std::string>& media) {
+    const auto before = told_to_colleagues(to);
+    const auto had = to.media.size();
+    for (const auto& one : media) {
+        const bool is_new = std::ranges::find(to.media, one) == to.media.end();
+        if (is_new && to.media.size() < claim_media_max) to.media.push_back(one);
+    }
+    if (to.media.size() == had) return;
+    to.changed_at = next.now;
+    note_claim(to);
+    auto* it = find_case(to.case_number);
+    if (it == nullptr || it->over()) return;
+    for (std::size_t i = had; i < to.media.size(); ++i) it->media.push_back(to.media[i]);
+    categorise(*it, category_of(to));
+    std::ranges::replace(it->words, before, told_to_colleagues(to));
 }
 
 std::string talk::told_to_colleagues(const payment_claim& of) {
@@ -296,6 +318,7 @@ void talk::speak_of_claim(const payment_claim& of) {
         .paid_on = of.paid_on,
         .said_on = script.calendar->date_of(of.said_at),
         .open = of.state == claim_state::open,
+        .with_photo = !of.media.empty(),
         .news = of.state == claim_state::seen && !of.told};
     view_.claim = &claim_;
 }

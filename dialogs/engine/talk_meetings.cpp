@@ -46,9 +46,9 @@ std::string joined_by(const std::vector<std::string>& parts, std::string_view be
     return all;
 }
 
-// Thirty names are read in a row: below one another they fill the screen.
+// Thirty names are read in a row: below one another they fill the screen. A template has one line.
 std::string_view between_parts(std::string_view argument) noexcept {
-    return argument == "names" ? ", " : "\n";
+    return argument == "names" ? ", " : argument == "agreed" ? "; " : "\n";
 }
 
 // What an agenda says, told in the group's language, as the agenda has it in hers.
@@ -60,8 +60,11 @@ std::string as_agenda_has_it(
     };
     for (const auto& agenda : book.all) {
         for (const auto& step : agenda.steps) {
-            for (const auto* all : {&step.topic, &step.question}) {
+            for (const auto* all : {&step.topic, &step.question, &step.why}) {
                 if (says(*all)) return std::string{meetings::text_in(*all, language)};
+            }
+            for (const auto& one : step.answers) {
+                if (says(one.text)) return std::string{meetings::text_in(one.text, language)};
             }
         }
     }
@@ -73,6 +76,11 @@ bool wants_words(const meetings::act& what) noexcept {
     return what.what == act_verb::justify || what.what == act_verb::object ||
            what.what == act_verb::appeal ||
            (what.what == act_verb::rate && what.about == meetings::rate_in_words);
+}
+
+// What is told as the agenda has it, for it has a text for each language.
+bool is_told_by_agenda(std::string_view argument) noexcept {
+    return argument == "topic" || argument == "question" || argument == "answer" || argument == "why";
 }
 
 // "will_come=m:7:0:0:": the name a template's button has for it, and the act it is.
@@ -154,8 +162,9 @@ void talk::say_from_room(const room_says& from, const meetings::say& what) {
     const auto awaited = std::exchange(seat.offered, {});
     for (const auto& one : what.choices) {
         const auto title = script.words->find(one.title_key);
-        if (!title) continue;
-        auto named = words(*title);
+        if (!title && one.title.empty()) continue;
+        auto named = title ? words(*title)
+                           : as_agenda_has_it(script.meetings, one.title, next.language);
         seat.offered.emplace_back(one.id, named);
         content.choices.push_back(
             {.id = to_text(choice_id{
@@ -208,7 +217,7 @@ void talk::read_meeting(const room_says& from, const std::vector<meetings::argum
     for (const auto& one : told) {
         const auto between = between_parts(one.name);
         const std::string_view mark = around().channel == channel_kind::sms ? "" : "*";
-        const bool is_of_agenda = one.name == "topic" || one.name == "question";
+        const bool is_of_agenda = is_told_by_agenda(one.name);
         auto value = std::visit(
             [&](const auto& is) -> fact_value {
                 using kind = std::decay_t<decltype(is)>;
@@ -231,8 +240,7 @@ void talk::read_meeting(const room_says& from, const std::vector<meetings::argum
         if (const auto* text = std::get_if<std::string>(&value); text != nullptr && text->empty()) {
             continue;  // a list of nobody
         }
-        const bool is_day = std::holds_alternative<civil_date>(one.value);
-        into[is_day ? one.name + "_on" : one.name] = std::move(value);
+        into[one.name] = std::move(value);
     }
 }
 
@@ -367,6 +375,10 @@ bool talk::command_in_room(const inbound_content& what, std::string_view text) {
         if (!waited) return false;
         act_in_room(*here, std::move(*waited));
         return true;
+    }
+    if (const auto& said = command->when) {
+        const auto minutes = static_cast<int>(said->clock.count());
+        command->does.when = script.calendar->at(said->day, minutes / 60, minutes % 60);
     }
     act_in_room(*here, std::move(command->does), std::move(command->looks));
     return true;

@@ -98,6 +98,7 @@ struct told_claim {
     civil_date paid_on{};
     civil_date said_on{};
     bool open{};
+    bool with_photo{};
     bool news{};  // seen, and she has not been told
 };
 

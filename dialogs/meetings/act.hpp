@@ -53,7 +53,7 @@ enum class verb : std::uint8_t {
     close_vote = 27,      // [number: of the request]
     // talk
     said = 28,            // [text, media, seconds, judged]: also a discussion and a voice note
-    quiz_answer = 29,     // [text]
+    quiz_answer = 29,     // [number: which of the answers, from 1; text where there are none]
     hand_up = 30,
     grant_floor = 31,     // [about]; of nobody: the floor is free again
     // fines

@@ -24,6 +24,10 @@ std::vector<step> steps_in(const agenda_template& of, std::string_view language)
         auto made = one.made;
         made.topic = text_in(one.topic, language);
         made.question = text_in(one.question, language);
+        made.why = text_in(one.why, language);
+        for (const auto& each : one.answers) {
+            made.answers.push_back({std::string{text_in(each.text, language)}, each.right});
+        }
         all.push_back(std::move(made));
     }
     return all;

@@ -21,9 +21,15 @@ using texts_by_language = std::map<std::string, std::string, std::less<>>;
 [[nodiscard]] std::string_view text_in(const texts_by_language& of, std::string_view language) noexcept;
 
 struct agenda_step {
-    step made{};  // without topic, question and media
+    step made{};  // without texts and media
     texts_by_language topic{};
     texts_by_language question{};
+    struct answer_texts {
+        texts_by_language text{};
+        bool right{};
+    };
+    std::vector<answer_texts> answers{};
+    texts_by_language why{};
     std::string audio{};       // a file of media/; empty: there is none
     std::string audio_path{};  // hash/name, where the gateway serves it; empty: it cannot be heard
 };

@@ -94,6 +94,10 @@ void turn::enter_review() {
         record.in_room = false;
         const bool reaches = was_in || (record.invited && !who.opted_out && who.active);
         if (!reaches || record.removed) continue;
+        if (!came(record.attends)) {
+            tell_absent(who);
+            continue;
+        }
         choices offered{offer(verb::object, "meeting.choice.object")};
         const auto hers = roles_of(room_, {role::member, who.id, {}});
         const bool signs =
@@ -162,6 +166,20 @@ refusal turn::rate() {
         {offer(act{.what = verb::rate, .about = std::string{rate_in_words}}, "meeting.choice.comment")}
     );
     return refusal::none;
+}
+
+// What was agreed before all, and when the next is; nothing of who paid or asked for what.
+void turn::tell_absent(const roster_member& who) {
+    std::vector<std::string> agreed;
+    for (const auto& one : room_.agreements) agreed.push_back(one.text);
+    arguments with{{"group", room_.planned.group_name}, {"agreed", std::move(agreed)}};
+    if (room_.next) with.push_back({"next", *room_.next});
+    tell_member(
+        who.id,
+        room_.next ? "meeting.close_absent" : "meeting.close_absent_undated",
+        std::move(with),
+        {offer(verb::object, "meeting.choice.object")}
+    );
 }
 
 refusal turn::sign() {

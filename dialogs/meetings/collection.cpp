@@ -23,7 +23,7 @@ void turn::tell_dues(const roster_member& who, const member_record& record) {
     tell_member(
         who.id,
         "meeting.collect",
-        {{"instalment", owes.instalment}, {"due", owes.due}, {"savings", owes.savings}},
+        {{"instalment", owes.instalment}, {"due_on", owes.due}, {"savings", owes.savings}},
         {offer(verb::report_payment, "meeting.choice.paid"),
          offer(verb::confirm, "meeting.choice.pays_today"),
          offer(verb::cannot_pay, "meeting.choice.trouble")}

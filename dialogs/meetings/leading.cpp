@@ -57,7 +57,7 @@ bool turn::has_nothing(state in) const noexcept {
             return room_.internal_cash.minor == 0;
         case state::training: {
             const auto& topic = *step_of(in);
-            return topic.topic.empty() && topic.media_id.empty();
+            return topic.topic.empty() && topic.media_id.empty() && topic.answers.empty();
         }
         case state::fines:
             return !what.rules.fine_late && !what.rules.fine_absent && !what.rules.fine_other;
@@ -85,6 +85,7 @@ void turn::leave_step() {
     if (room_.now == state::roll_call) roll_call_over();
     if (room_.now == state::minutes_reading) decide_last_minutes();
     if (room_.now == state::admissions) guests_leave();
+    if (room_.now == state::training) tell_quiz();
     if (room_.now == state::fines) carry_fines();
     room_.floor.clear();
 }

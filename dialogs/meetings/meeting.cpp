@@ -40,6 +40,10 @@ int quorum_needed(const meeting& in) noexcept {
 
 bool has_quorum(const meeting& in) noexcept { return present_count(in) >= quorum_needed(in); }
 
+int quiz_asked(const meeting& in) noexcept {
+    return static_cast<int>(std::ranges::count(in.members, true, &member_record::asked_quiz));
+}
+
 payments_count count_payments(const meeting& in) noexcept {
     payments_count made;
     for (std::size_t i = 0; i < in.members.size(); ++i) {

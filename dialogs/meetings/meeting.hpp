@@ -80,7 +80,9 @@ struct member_record {
     std::vector<fragment> fragments{};   // of the last 20 s
     std::uint32_t told_to{};             // the highest number of spoken_line she has
     bool approved{};                     // the last minutes
+    bool asked_quiz{};
     bool answered_quiz{};
+    bool quiz_right{};
     int claims{};                        // that she has paid, not yet seen
     money paid{};                        // seen by core banking
     money savings{};                     // recorded by the treasurer
@@ -269,6 +271,7 @@ struct meeting {
 
     minutes_decision last_minutes{};
     int quiz_answers{};
+    int quiz_right{};                   // of them
 
     std::uint32_t spoken{};                 // the last number given
     std::vector<spoken_line> pending{};     // not yet passed on
@@ -335,6 +338,8 @@ inline constexpr std::size_t fragments_max = 5;
 [[nodiscard]] int present_count(const meeting& in) noexcept;  // here now, of the active
 [[nodiscard]] int quorum_needed(const meeting& in) noexcept;
 [[nodiscard]] bool has_quorum(const meeting& in) noexcept;
+// How many the quiz of the training was put to.
+[[nodiscard]] int quiz_asked(const meeting& in) noexcept;
 // Of those who owe an instalment today: whose core banking has seen whole, and how many there are.
 struct payments_count {
     int received{};

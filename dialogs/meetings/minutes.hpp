@@ -66,7 +66,9 @@ struct minutes {
     std::vector<std::string> admitted{};
     std::vector<agreed_request> agreed{};
     std::string topic{};
+    int quiz_asked{};         // where the question had answers; else 0
     int quiz_answers{};
+    int quiz_right{};
     std::vector<agreement> agreements{};
     std::vector<skipped_step> skipped{};
     std::vector<std::string> corrections{};

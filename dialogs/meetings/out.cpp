@@ -19,6 +19,7 @@ bool is_offered(verb what) noexcept {
         case verb::cannot_pay:
         case verb::take_consent:
         case verb::cast_vote:
+        case verb::quiz_answer:
         case verb::justify:
         case verb::waive:
         case verb::agree_next:
@@ -110,7 +111,7 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.objection", "name:text text:text", ""},
         {"meeting.minutes_corrected", "", ""},
         // money
-        {"meeting.collect", "instalment:money due:date savings:money", "paid pays_today trouble"},
+        {"meeting.collect", "instalment:money due_on:date savings:money", "paid pays_today trouble"},
         {"meeting.claim_taken", "", ""},
         {"meeting.proof_taken", "", ""},
         {"meeting.payment_seen", "amount:money", ""},
@@ -142,6 +143,10 @@ const std::vector<message_shape>& messages_said() {
          "name:text yes:number no:number abstain:number outcome:key", ""},
         // training and fines
         {"meeting.topic", "topic:text question:text", ""},
+        {"meeting.quiz", "question:text", ""},
+        {"meeting.quiz_right", "answer:text why:text", ""},
+        {"meeting.quiz_other", "answer:text why:text", ""},
+        {"meeting.quiz_result", "quiz_answered:number quiz_asked:number quiz_right:number", ""},
         {"meeting.fine", "amount:money kind:key", "reason"},
         {"meeting.fine_noted", "name:text number:number", ""},
         {"meeting.fine_reason", "name:text number:number text:text", "waive"},
@@ -159,6 +164,8 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.banker", "name:text second:text", ""},
         {"meeting.close", "group:text received:number due:number next:time", "object sign"},
         {"meeting.close_undated", "group:text received:number due:number", "object sign"},
+        {"meeting.close_absent", "group:text agreed:texts next:time", "object"},
+        {"meeting.close_absent_undated", "group:text agreed:texts", "object"},
         {"meeting.minutes_ready", "group:text", "sign"},
         {"meeting.signed", "group:text", ""},
         {"meeting.feedback", "", "liked so_so not_liked"},

@@ -45,11 +45,12 @@ struct argument {
     bool operator==(const argument&) const = default;
 };
 
-// A button, or a number by SMS. The title is a message; the id comes back and is read by
-// act_of_choice.
+// A button, or a number by SMS. The title is a message, or, without a key, words of the agenda; the
+// id comes back and is read by act_of_choice.
 struct offered_choice {
     std::string id{};
     std::string title_key{};
+    std::string title{};
     bool operator==(const offered_choice&) const = default;
 };
 

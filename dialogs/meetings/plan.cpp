@@ -66,6 +66,21 @@ std::vector<step> default_agenda() {
     };
 }
 
+std::string wrong_with_quiz(const step& of) {
+    const auto& answers = of.answers;
+    if (answers.empty()) return of.why.empty() ? "" : "why: of answers, and there are none";
+    if (of.at != state::training) return "answers: of the step training";
+    if (of.question.empty()) return "answers: without a question";
+    if (answers.size() < quiz_answers_least || answers.size() > quiz_answers_max) {
+        return "answers: two or three, a button each";
+    }
+    if (std::ranges::count(answers, true, &quiz_answer_text::right) != 1) {
+        return "answers: one of them is right, and one only";
+    }
+    const bool blank = std::ranges::any_of(answers, [](const auto& one) { return one.text.empty(); });
+    return blank ? "answers: one without words" : "";
+}
+
 std::string wrong_with(const std::vector<step>& agenda) {
     if (agenda.size() > steps_max) return "agenda: at most 12 steps";
     if (agenda.size() < 2 || agenda.front().at != state::roll_call ||
@@ -75,6 +90,7 @@ std::string wrong_with(const std::vector<step>& agenda) {
     for (std::size_t i = 0; i < agenda.size(); ++i) {
         const auto named = "agenda: " + std::string{name_of(agenda[i].at)};
         if (i > 0 && agenda[i].at <= agenda[i - 1].at) return named + " is not in its place";
+        if (auto wrong = wrong_with_quiz(agenda[i]); !wrong.empty()) return wrong;
         if (agenda[i].timeout.count() < 1 || agenda[i].timeout > std::chrono::hours{24}) {
             return named + ": a timeout from 1 min to 24 h";
         }

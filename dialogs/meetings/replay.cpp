@@ -59,9 +59,12 @@ public:
         put_all(of.opted_out, of.agrees_totals, of.relatives, of.owes);
     }
     void put(const officer& of) { put_all(of.id, of.name); }
+    void put(const quiz_answer_text& of) { put_all(of.text, of.right); }
     void put(const step& of) {
         put_all(of.at, of.leader, of.timeout, of.how, of.skip_if_empty);
         put_all(of.topic, of.media_id, of.question);
+        // Nothing where there are none: the hash of a log from before there were any stays what it was.
+        if (!of.answers.empty()) put_all(of.answers, of.why);
     }
     void put(const bylaws& of) {
         put_all(of.quorum_numerator, of.quorum_denominator, of.late_after, of.absent_after);

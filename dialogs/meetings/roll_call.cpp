@@ -58,12 +58,18 @@ void turn::tell_step(const roster_member& who, const member_record& record) {
     }
     if (room_.now == state::training) {
         const auto& topic = *step_of(state::training);
-        tell_member(
-            who.id, "meeting.topic", {{"topic", topic.topic}, {"question", topic.question}}
-        );
-        if (!topic.media_id.empty()) {
-            std::get<say>(outs.back()).media = {media_kind::voice_note, topic.media_id};
+        const bool is_quiz = !topic.answers.empty();
+        if (!is_quiz || !topic.topic.empty() || !topic.media_id.empty()) {
+            tell_member(
+                who.id,
+                "meeting.topic",
+                {{"topic", topic.topic}, {"question", is_quiz ? std::string{} : topic.question}}
+            );
+            if (!topic.media_id.empty()) {
+                std::get<say>(outs.back()).media = {media_kind::voice_note, topic.media_id};
+            }
         }
+        ask_quiz(who);
     }
 }
 

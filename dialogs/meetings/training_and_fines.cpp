@@ -14,22 +14,74 @@ bool is_undecided(const fine& what) noexcept {
 
 }  // namespace
 
-// To us alone, where she would rather not tell the group.
+// Which of the answers; where there are none, her own words to us alone, who would rather not tell the
+// group.
 refusal turn::quiz_answer() {
-    if (step_of(state::training)->question.empty()) return refusal::no_such;
+    const auto& asked = *step_of(state::training);
+    const auto& answers = asked.answers;
+    auto picked = static_cast<std::size_t>(std::max(0, did().number));
+    if (picked == 0 && did().text.size() == 1 && !answers.empty()) {  // "respuesta 2"
+        const auto digit = did().text.front();
+        if (digit >= '1' && digit <= '9') picked = static_cast<std::size_t>(digit - '0');
+    }
+    const bool fits = answers.empty() ? !asked.question.empty() && !did().text.empty()
+                                      : picked >= 1 && picked <= answers.size();
+    if (!fits) return refusal::no_such;
     auto& record = *record_of(heard_.by.id);
     if (record.answered_quiz) return refusal::already;
-    count_answer(record);
-    reply("meeting.noted");
+    if (answers.empty()) {
+        count_answer(record);
+        reply("meeting.noted");
+        return refusal::none;
+    }
+    record.answered_quiz = true;
+    record.quiz_right = answers[picked - 1].right;
+    ++room_.quiz_answers;
+    if (record.quiz_right) ++room_.quiz_right;
+    const auto right = std::ranges::find(answers, true, &quiz_answer_text::right);
+    reply(
+        record.quiz_right ? "meeting.quiz_right" : "meeting.quiz_other",
+        {{"answer", right == answers.end() ? std::string{} : right->text}, {"why", asked.why}}
+    );
     return refusal::none;
 }
 
-// What she tells the group while the question stands is her answer, too; each counts once.
+// A question without answers of its own is talked over, and what she tells the group is her answer, too;
+// each counts once.
 void turn::count_answer(member_record& record) {
     const auto* topic = room_.now == state::training ? step_of(state::training) : nullptr;
-    if (topic == nullptr || topic->question.empty() || record.answered_quiz) return;
+    if (topic == nullptr || topic->question.empty() || !topic->answers.empty()) return;
+    if (record.answered_quiz) return;
     record.answered_quiz = true;
     ++room_.quiz_answers;
+}
+
+void turn::ask_quiz(const roster_member& who) {
+    const auto& asked = *step_of(state::training);
+    auto& record = *record_of(who.id);
+    if (asked.answers.empty() || record.answered_quiz) return;
+    record.asked_quiz = true;
+    choices offered;
+    for (std::size_t i = 0; i < asked.answers.size(); ++i) {
+        offered.push_back(
+            {choice_id(act{.what = verb::quiz_answer, .number = static_cast<int>(i) + 1}),
+             {},
+             asked.answers[i].text}
+        );
+    }
+    tell_member(who.id, "meeting.quiz", {{"question", asked.question}}, std::move(offered));
+}
+
+void turn::tell_quiz() {
+    const auto& asked = *step_of(state::training);
+    if (asked.answers.empty() || quiz_asked(room_) == 0) return;
+    tell(
+        {recipient::kind::officer, room_.moderator},
+        "meeting.quiz_result",
+        {{"quiz_answered", std::int64_t{room_.quiz_answers}},
+         {"quiz_asked", std::int64_t{quiz_asked(room_)}},
+         {"quiz_right", std::int64_t{room_.quiz_right}}}
+    );
 }
 
 fine* turn::find_fine(int number) noexcept {

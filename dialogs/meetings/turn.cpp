@@ -225,7 +225,7 @@ void turn::alert_officer(
 }
 
 offered_choice turn::offer(const act& what, std::string_view title) {
-    return {choice_id(what), std::string{title}};
+    return {choice_id(what), std::string{title}, {}};
 }
 
 offered_choice turn::offer(verb what, std::string_view title) {

@@ -94,6 +94,8 @@ private:
     refusal quiz_answer();
     void count_answer(member_record& record);
     void ask_who_waives_too(const fine& what);
+    void ask_quiz(const roster_member& who);
+    void tell_quiz();
     refusal propose_fine();
     refusal justify();
     refusal waive();
@@ -108,6 +110,7 @@ private:
     refusal sign();
     refusal rate();
     void ask_how_it_was(std::string_view id);
+    void tell_absent(const roster_member& who);
     void enter_review();
     void close_for_good();
     void review_over();

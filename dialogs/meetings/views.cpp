@@ -14,6 +14,16 @@ seat seat_of(const member_record& who) noexcept {
     return who.coming ? seat::coming : seat::away;
 }
 
+const step* training_of(const meeting& room) noexcept {
+    const auto found = std::ranges::find(room.planned.agenda, state::training, &step::at);
+    return found == room.planned.agenda.end() ? nullptr : &*found;
+}
+
+bool is_asked(const meeting& room) noexcept {
+    const auto* training = training_of(room);
+    return training != nullptr && !training->question.empty();
+}
+
 bool owes_something(const roster_member& who, const member_record& record) noexcept {
     return record.paid.minor < who.owes.instalment.minor && record.claims == 0 &&
            !record.in_trouble;
@@ -40,7 +50,7 @@ bool has_not_answered(const meeting& room, const roster_member& who, const membe
         case state::collection:
             return is_here(record) && owes_something(who, record);
         case state::training:
-            return is_here(record) && !record.answered_quiz;
+            return is_here(record) && !record.answered_quiz && is_asked(room);
         default:
             return false;
     }
@@ -92,6 +102,14 @@ room_view look_at(const meeting& room, instant at) {
         made.vote_of = room.box->request;
         made.votes_cast = static_cast<int>(room.box->casts.size());
         made.votes_possible = static_cast<int>(room.box->eligible.size());
+    }
+    const auto* training = training_of(room);
+    const bool asks = room.now == state::training ||
+                      (room.now == state::paused && room.paused_from == state::training);
+    if (training != nullptr && !training->answers.empty() && (asks || room.quiz_answers > 0)) {
+        made.quiz_asked = quiz_asked(room);
+        made.quiz_answers = room.quiz_answers;
+        made.quiz_right = room.quiz_right;
     }
     made.open_objections =
         static_cast<int>(std::ranges::count(room.remarks, false, &remark::settled));

@@ -46,6 +46,9 @@ struct room_view {
     int vote_of{};          // the request that is voted on; 0: none
     int votes_cast{};
     int votes_possible{};
+    int quiz_asked{};       // of the training, as soon as it has begun; 0: there is no quiz
+    int quiz_answers{};
+    int quiz_right{};
     std::vector<incident> incidents{};
     int open_objections{};
     std::vector<role> unsigned_roles{};

@@ -8,7 +8,7 @@
 namespace tertulia::dialogs::meetings {
 namespace {
 
-constexpr std::array<std::string_view, 42> typed{
+constexpr std::array<std::string_view, 52> typed{
     "meeting.word.present", "meeting.word.leave", "meeting.word.hand", "meeting.word.approve",
     "meeting.word.object", "meeting.word.open", "meeting.word.next", "meeting.word.pause",
     "meeting.word.resume", "meeting.word.mute", "meeting.word.unmute", "meeting.word.warn",
@@ -19,13 +19,17 @@ constexpr std::array<std::string_view, 42> typed{
     "meeting.word.release", "meeting.word.reject", "meeting.word.vote", "meeting.word.end_vote",
     "meeting.word.cash", "meeting.word.saved", "meeting.word.pot", "meeting.word.fine",
     "meeting.word.agreed", "meeting.word.banker", "meeting.word.answer", "meeting.word.waive",
-    "meeting.word.fine_stands", "meeting.word.step_back", "meeting.word.correct"};
+    "meeting.word.fine_stands", "meeting.word.step_back", "meeting.word.correct",
+    "meeting.word.next_on", "meeting.word.late", "meeting.word.absent", "meeting.word.excused",
+    "meeting.word.grant_appeal", "meeting.word.deny_appeal", "meeting.word.schedule",
+    "meeting.word.announce", "meeting.word.move", "meeting.word.cancel"};
 
 constexpr std::array looks{
     message_shape{
         .key = "meeting.look.who",
         .arguments = "step:key next_step:key present:number quorum:number here:texts away:texts "
-                     "unanswered:texts hands:number held:number paid:number due:number",
+                     "unanswered:texts hands:number held:number paid:number due:number quiz_answered:number quiz_asked:number "
+                     "quiz_right:number",
         .choices = ""},
     message_shape{.key = "meeting.tell_reason", .arguments = "", .choices = ""},
     message_shape{.key = "meeting.look.no_vote", .arguments = "", .choices = ""},
@@ -37,11 +41,12 @@ constexpr std::array looks{
                      "agreements:texts",
         .choices = ""}};
 
-constexpr std::array<std::string_view, 14> begun{
+constexpr std::array<std::string_view, 19> begun{
     "meeting.draft", "meeting.test", "meeting.invite", "meeting.remind", "meeting.cancelled",
     "meeting.new_date", "meeting.lobby", "meeting.lobby_for_moderator", "meeting.guest_asked", "meeting.backup_wanted",
     "meeting.no_quorum", "meeting.no_quorum_undated", "meeting.adjourned",
-    "meeting.adjourned_undated"};
+    "meeting.adjourned_undated", "meeting.roll_call", "meeting.close", "meeting.close_undated",
+    "meeting.close_absent", "meeting.close_absent_undated"};
 
 constexpr std::array<std::string_view, 4> pause_reasons{
     "by_hand", "no_moderator", "moderator_silent", "emergency"};

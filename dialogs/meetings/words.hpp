@@ -36,10 +36,6 @@ inline constexpr std::string_view told_of_refusals = "until:time";
 struct argument_shape {
     std::string_view name{};
     std::string_view type{};
-    // As the facts have it, behind "meeting.": a day is told as NAME_on, beside a number of that name.
-    [[nodiscard]] std::string fact() const {
-        return std::string{name} + (type == "date" ? "_on" : "");
-    }
 };
 [[nodiscard]] std::vector<argument_shape> arguments_of(std::string_view listed);
 

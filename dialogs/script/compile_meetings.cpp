@@ -95,19 +95,22 @@ void compiler::check_agenda_texts(const agenda_source& from) {
     }
     for (std::size_t i = 0; i < from.made.steps.size(); ++i) {
         const auto& step = from.made.steps[i];
-        for (const auto* texts : {&step.topic, &step.question}) {
-            if (texts->empty() || texts->contains("")) continue;
+        const auto in_each = [&](const meetings::texts_by_language& texts, std::string_view named) {
+            if (texts.empty() || texts.contains("")) return;
             for (const auto& language : spoken) {
-                if (texts->contains(language) || texts->contains(base_language(language))) continue;
+                if (texts.contains(language) || texts.contains(base_language(language))) continue;
                 error(
                     rule::missing_text,
                     from.step_places[i],
-                    std::string{texts == &step.topic ? "its topic" : "its question"} +
-                        " has no text in '" + language + "'",
+                    "its " + std::string{named} + " has no text in '" + language + "'",
                     "write one beside the others"
                 );
             }
-        }
+        };
+        in_each(step.topic, "topic");
+        in_each(step.question, "question");
+        in_each(step.why, "why");
+        for (const auto& answer : step.answers) in_each(answer.text, "answer");
     }
 }
 
@@ -132,8 +135,8 @@ void compiler::meeting_words_found() {
         word.part = titles.empty() ? message_part::text : message_part::body;
         word.told.emplace_back(meetings::always_told);
         for (const auto& argument : meetings::arguments_of(told)) {
-            word.told.push_back(argument.fact());
-            word.told.push_back("has_" + argument.fact());
+            word.told.emplace_back(argument.name);
+            word.told.push_back("has_" + std::string{argument.name});
         }
         for (const auto title : titles) {
             auto& button = wanted[meetings::title_of(title)];

@@ -87,6 +87,15 @@ value_shape texts_shape() {
     return either({a_text(), entries_of(a_text(), "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")});
 }
 
+const map_shape& quiz_answer_shape() {
+    static const map_shape shape{
+        .name = "quiz_answer",
+        .keys = {
+            {"text", texts_shape(), "A button: 20 letters at most, in each language.", need::must},
+            {"right", a_truth(), "One of them, and one only, is right."}}};
+    return shape;
+}
+
 const map_shape& step_of_agenda_shape() {
     static const map_shape shape{
         .name = "agenda_step",
@@ -102,6 +111,14 @@ const map_shape& step_of_agenda_shape() {
             {"skip_if_empty", a_truth(), "Left out where nothing waits to be done in it."},
             {"topic", texts_shape(), "Of training: what is told; one text, or one by language."},
             {"question", texts_shape(), "Of training: what everybody is asked."},
+            {"answers",
+             a_list(
+                 a_map(quiz_answer_shape),
+                 static_cast<std::int64_t>(meetings::quiz_answers_least),
+                 static_cast<std::int64_t>(meetings::quiz_answers_max)
+             ),
+             "Of the question: a button each. Without, the group talks about it."},
+            {"why", texts_shape(), "Told to who has answered: what is right, and why."},
             {"audio", a_text(), "Of training: a voice note, a file of media/."}}};
     return shape;
 }
@@ -400,6 +417,7 @@ private:
     void training(const yaml_node& item, meetings::agenda_step& made) {
         texts_in(item, "topic", made.topic);
         texts_in(item, "question", made.question);
+        quiz(item, made);
         if (const auto* audio = item.find("audio")) {
             made.audio = audio->text;
             if (!audio->scalar() || audio->text.empty()) {
@@ -421,7 +439,7 @@ private:
             );
             return;
         }
-        for (const auto* key : {"topic", "question", "audio"}) {
+        for (const auto* key : {"topic", "question", "answers", "why", "audio"}) {
             const auto* value = item.find(key);
             if (value == nullptr) continue;
             noted_.error(
@@ -432,12 +450,44 @@ private:
         }
     }
 
+    // What may be answered: buttons, one of them right.
+    void quiz(const yaml_node& item, meetings::agenda_step& made) {
+        texts_in(item, "why", made.why);
+        const auto* value = item.find("answers");
+        if (value == nullptr) {
+            const auto* why = item.find("why");
+            if (why == nullptr) return;
+            wrong(why->at, "'why' is of answers, and there are none", "add answers, or leave it out");
+            return;
+        }
+        if (!value->list()) {
+            wrong(value->at, "'answers' is a list", "- {text: {es: \"…\"}, right: true}");
+            return;
+        }
+        for (const auto& one : value->items) {
+            auto& answer = made.answers.emplace_back();
+            if (!known_keys(one, quiz_answer_shape())) continue;
+            texts_in(one, "text", answer.text, quiz_answer_characters_max);
+            truth_in(one, "right", answer.right);
+        }
+        meetings::step as_asked{.at = state::training, .question = made.question.empty() ? "" : "?"};
+        for (const auto& one : made.answers) as_asked.answers.push_back({"-", one.right});
+        if (auto said = meetings::wrong_with_quiz(as_asked); !said.empty()) {
+            wrong(value->at, std::move(said), "a question, two or three answers, and one 'right: true'");
+        }
+    }
+
     // One text, or a map of them by language.
-    void texts_in(const yaml_node& map, std::string_view key, meetings::texts_by_language& into) {
+    void texts_in(
+        const yaml_node& map,
+        std::string_view key,
+        meetings::texts_by_language& into,
+        int most = agenda_text_characters_max
+    ) {
         const auto* value = map.find(key);
         if (value == nullptr) return;
         if (value->scalar()) {
-            text_of(*value, key, into[""]);
+            text_of(*value, key, into[""], most);
             return;
         }
         if (!value->map() || value->entries.empty()) {
@@ -450,20 +500,20 @@ private:
         }
         for (const auto& entry : value->entries) {
             into_.languages.push_back({entry.key, entry.at});
-            text_of(entry.value, key, into[entry.key]);
+            text_of(entry.value, key, into[entry.key], most);
         }
     }
 
-    void text_of(const yaml_node& value, std::string_view key, std::string& into) {
+    void text_of(const yaml_node& value, std::string_view key, std::string& into, int most) {
         into = value.text;
         const bool blank = value.text.find_first_not_of(" \t\n") == std::string::npos;
-        if (value.scalar() && !blank && characters_in(value.text) <= agenda_text_characters_max) {
+        if (value.scalar() && !blank && characters_in(value.text) <= most) {
             return;
         }
         wrong(
             value.at,
             "'" + std::string{key} + "' is a text of at most " +
-                std::to_string(agenda_text_characters_max) + " letters",
+                std::to_string(most) + " letters",
             "put it between quotes"
         );
     }

@@ -30,6 +30,7 @@ namespace tertulia::dialogs {
 
 inline constexpr std::size_t agenda_ids_max = 2'000;      // groups, or branches, of one agenda
 inline constexpr int agenda_text_characters_max = 600;    // of a topic, of a question
+inline constexpr int quiz_answer_characters_max = 20;     // a button's title
 
 // What is looked up when everything is read, with its place.
 struct agenda_source {

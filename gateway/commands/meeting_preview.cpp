@@ -175,7 +175,8 @@ private:
                 break;
             case state::training:
                 act_by(member("1"), {.what = verb::said, .text = "…"});
-                act_by(member("1"), {.what = verb::quiz_answer, .text = "…"});
+                act_by(member("1"), {.what = verb::quiz_answer, .number = 1});
+                act_by(member("2"), {.what = verb::quiz_answer, .number = 2});
                 break;
             case state::fines:
                 act_by(
@@ -251,7 +252,7 @@ private:
             const auto* what = std::get_if<say>(&one);
             if (what == nullptr) continue;
             said made{.key = what->key, .text = text_of(*what), .pasted = what->to_paste};
-            for (const auto& choice : what->choices) made.titles.push_back(word(choice.title_key));
+            for (const auto& choice : what->choices) made.titles.push_back(choice.title_key.empty() ? choice.title : word(choice.title_key));
             const auto same = std::ranges::find_if(all, [&](const said& other) {
                 return other.key == made.key && other.text == made.text &&
                        other.titles == made.titles && other.pasted == made.pasted;

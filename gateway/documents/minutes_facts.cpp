@@ -117,6 +117,8 @@ minutes_words::minutes_words(const minutes_of& of, const dialogs::catalogue& wor
     give("votes", count(static_cast<int>(what.votes.size())));
     give("topic", text_or_nothing(what.topic));
     give("quiz", count(what.quiz_answers));
+    give("quiz_asked", count(what.quiz_asked));
+    give("quiz_right", count(what.quiz_right));
     give("objections", count(what.objections));
     give("hash", text_or_nothing(what.chain));
     if (tells_sums()) {

@@ -127,6 +127,8 @@ json json_of(const rooms::room_view& seen) {
         {"requests", std::move(requests)},
         {"vote",
          {{"request", seen.vote_of}, {"cast", seen.votes_cast}, {"possible", seen.votes_possible}}},
+        {"quiz",
+         {{"asked", seen.quiz_asked}, {"answered", seen.quiz_answers}, {"right", seen.quiz_right}}},
         {"incidents", std::move(incidents)},
         {"open_objections", seen.open_objections},
         {"unsigned", std::move(unsigned_roles)}};
@@ -191,6 +193,8 @@ json json_of(const rooms::minutes& made) {
         {"admitted", made.admitted},
         {"agreed", std::move(agreed)},
         {"topic", made.topic},
+        {"quiz",
+         {{"asked", made.quiz_asked}, {"answered", made.quiz_answers}, {"right", made.quiz_right}}},
         {"agreements", std::move(agreements)},
         {"skipped", std::move(skipped)},
         {"corrections", made.corrections},

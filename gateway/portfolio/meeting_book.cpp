@@ -15,7 +15,16 @@ namespace {
 
 namespace meetings = dialogs::meetings;
 
-constexpr std::int64_t owed_nothing = -1;
+// Of a yes or no that there is none of.
+constexpr std::int64_t neither = -1;
+
+std::int64_t as_number(const std::optional<bool>& of) { return of ? std::int64_t{*of ? 1 : 0} : neither; }
+
+std::optional<bool> as_answer(std::int64_t stored) {
+    return stored == neither ? std::nullopt : std::optional{stored == 1};
+}
+
+std::string_view in_csv(const std::optional<bool>& of) { return !of ? "" : *of ? "yes" : "no"; }
 
 int minutes_after(instant from, instant at) {
     return static_cast<int>(std::chrono::floor<std::chrono::minutes>(at - from).count());
@@ -37,6 +46,7 @@ std::vector<member_engagement> engagement_of(
         if (one.attends == meetings::attendance::late && record->checked_in > begun) {
             one.minutes_late = minutes_after(begun, record->checked_in);
         }
+        if (record->asked_quiz && record->answered_quiz) one.quiz_right = record->quiz_right;
         if (member.owes.instalment.minor > 0) {
             one.paid_in_time = record->paid.minor >= member.owes.instalment.minor;
         }
@@ -66,11 +76,11 @@ meeting_book::meeting_book(SQLite::Database& database)
       person_{
           database,
           "INSERT INTO meeting_attendance(group_id, number, client_id, attends, minutes_late, "
-          "spoke, voted, paid_in_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
+          "spoke, voted, paid_in_time, quiz_right) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
       after_{
           database,
           "SELECT meeting_attendance.id, group_id, number, held_on, client_id, attends, "
-          "minutes_late, spoke, voted, paid_in_time FROM meeting_attendance JOIN group_meetings "
+          "minutes_late, spoke, voted, paid_in_time, quiz_right FROM meeting_attendance JOIN group_meetings "
           "USING (group_id, number) WHERE meeting_attendance.id > ? ORDER BY meeting_attendance.id "
           "LIMIT ?"} {}
 
@@ -85,12 +95,12 @@ bool meeting_book::keep(
     meeting_.bind(6, what.internal_cash_after.minor).run();
     if (database_.getChanges() == 0) return false;
     for (const auto& one : people) {
-        const auto paid = one.paid_in_time ? std::int64_t{*one.paid_in_time ? 1 : 0} : owed_nothing;
         person_.bind(1, what.group_id).bind(2, std::int64_t{what.number});
         person_.bind(3, std::string_view{one.client_id});
         person_.bind(4, static_cast<std::int64_t>(one.attends));
         person_.bind(5, std::int64_t{one.minutes_late}).bind(6, std::int64_t{one.spoke});
-        person_.bind(7, std::int64_t{one.voted}).bind(8, paid).run();
+        person_.bind(7, std::int64_t{one.voted}).bind(8, as_number(one.paid_in_time));
+        person_.bind(9, as_number(one.quiz_right)).run();
     }
     whole.commit();
     return true;
@@ -111,21 +121,22 @@ std::vector<attendance_row> meeting_book::after(std::int64_t id, std::size_t mos
         one.who.minutes_late = static_cast<int>(found.number(6));
         one.who.spoke = static_cast<int>(found.number(7));
         one.who.voted = static_cast<int>(found.number(8));
-        if (const auto paid = found.number(9); paid != owed_nothing) one.who.paid_in_time = paid == 1;
+        one.who.paid_in_time = as_answer(found.number(9));
+        one.who.quiz_right = as_answer(found.number(10));
     }
     return out;
 }
 
 std::string csv_of(std::span<const attendance_row> all) {
     std::string out{
-        "id,group_id,meeting,held_on,client_id,attendance,minutes_late,spoke,voted,paid_in_time\r\n"};
+        "id,group_id,meeting,held_on,client_id,attendance,minutes_late,spoke,voted,paid_in_time,quiz_right\r\n"};
     for (const auto& one : all) {
         out += std::to_string(one.id) + ',' + csv_field(one.group_id) + ',' +
                std::to_string(one.number) + ',' + iso_date(one.held_on) + ',' +
                csv_field(one.who.client_id) + ',' + std::string{name_of(one.who.attends)} + ',' +
                std::to_string(one.who.minutes_late) + ',' + std::to_string(one.who.spoke) + ',' +
                std::to_string(one.who.voted) + ',';
-        if (one.who.paid_in_time) out += *one.who.paid_in_time ? "yes" : "no";
+        out += std::string{in_csv(one.who.paid_in_time)} + ',' + std::string{in_csv(one.who.quiz_right)};
         out += "\r\n";
     }
     return out;

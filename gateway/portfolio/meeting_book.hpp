@@ -28,6 +28,7 @@ struct member_engagement {
     int spoke{};         // what she said, asked or answered, passed on or not
     int voted{};         // in how many votes; never what
     std::optional<bool> paid_in_time{};  // nothing: she owed nothing at this meeting
+    std::optional<bool> quiz_right{};    // of the training's quiz; nothing: she did not answer one
     bool operator==(const member_engagement&) const = default;
 };
 

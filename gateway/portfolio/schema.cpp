@@ -31,7 +31,7 @@ constexpr int lock_wait_ms = 30'000;  // an import or a busy gateway lets go lon
 //                 the books as they were when they were first read.
 // group_meetings  what was held, and what was in the pot afterwards; meeting_attendance: who came,
 //                 by client, and how she took part. Both are ours alone and outlive a sweep.
-constexpr std::array<migration, 7> versions{migration{1, R"sql(
+constexpr std::array<migration, 8> versions{migration{1, R"sql(
 CREATE TABLE portfolio(
     one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, as_of INTEGER NOT NULL);
 INSERT INTO portfolio VALUES (1, 0, 0);
@@ -175,6 +175,8 @@ BEGIN
     DELETE FROM payment_arrivals
         WHERE id <= (SELECT max(id) FROM payment_arrivals) - 100000;
 END;
+)sql"}, migration{8, R"sql(
+ALTER TABLE meeting_attendance ADD COLUMN quiz_right INTEGER NOT NULL DEFAULT -1;
 )sql"}};
 
 }  // namespace

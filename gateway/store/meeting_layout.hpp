@@ -16,6 +16,10 @@
 namespace tertulia::dialogs::meetings {
 
 template <class Archive>
+void serialize(Archive& a, quiz_answer_text& v) {
+    a(v.text, v.right);
+}
+template <class Archive>
 void serialize(Archive& a, bylaws& v) {
     a(v.quorum_numerator, v.quorum_denominator, v.late_after, v.absent_after, v.excuse_before);
     a(v.admission_vote, v.loan_vote, v.internal_vote, v.fine_late, v.fine_absent, v.fine_other);
@@ -24,6 +28,7 @@ void serialize(Archive& a, bylaws& v) {
 template <class Archive>
 void serialize(Archive& a, step& v) {
     a(v.at, v.leader, v.timeout, v.how, v.skip_if_empty, v.topic, v.media_id, v.question);
+    if (tertulia::has(a, 13)) a(v.answers, v.why);
 }
 template <class Archive>
 void serialize(Archive& a, dues& v) {
@@ -96,6 +101,7 @@ void serialize(Archive& a, member_record& v) {
     a(v.said_at, v.fragments, v.told_to, v.approved, v.answered_quiz, v.claims, v.paid);
     a(v.savings, v.in_trouble, v.gone);
     if (tertulia::has(a, 12)) a(v.rated);
+    if (tertulia::has(a, 13)) a(v.asked_quiz, v.quiz_right);
 }
 template <class Archive>
 void serialize(Archive& a, guest_record& v) {
@@ -157,6 +163,7 @@ void serialize(Archive& a, meeting& v) {
     a(v.internal_repaid, v.internal_lent, v.requests, v.box, v.results, v.fines, v.agreements);
     a(v.next, v.banker, v.banker_second, v.remarks, v.last_remarks, v.signatures);
     if (tertulia::has(a, 12)) a(v.comments, v.tried_out);
+    if (tertulia::has(a, 13)) a(v.quiz_right);
 }
 
 template <class Archive>
@@ -178,6 +185,7 @@ void serialize(Archive& a, argument& v) {
 template <class Archive>
 void serialize(Archive& a, offered_choice& v) {
     a(v.id, v.title_key);
+    if (tertulia::has(a, 13)) a(v.title);
 }
 template <class Archive>
 void serialize(Archive& a, say& v) {

@@ -136,7 +136,7 @@ test('collection: claim, payment seen, cash by two, a hardship; the agent is sil
     writePayments(files, day, [payer, number(23)]);
     gateway.run('import', files);
     await hall.says(treasurer, `efectivo 7 ${(withCash.owes / 100).toFixed(2)}`);
-    await hall.reads(treasurer, /Anotado el efectivo de Tomasa/);
+    await hall.reads(treasurer, /Anoté el efectivo de Tomasa/);
     await hall.says(agent, `efectivo 7 ${(withCash.owes / 100).toFixed(2)}`);
     await hall.reads(withCash, /Dos personas contaron/);
     await hall.taps(inTrouble, /^Tengo un problema/);

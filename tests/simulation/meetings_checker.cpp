@@ -111,7 +111,9 @@ void meetings_checker::watch(const line& line, const std::vector<out>& outs) {
     const auto& what = line.what;
     const bool may_follow = now_ == state::adjourned && what.what.what == verb::reschedule &&
                             line.after == state::adjourned;
-    if (over_ && !may_follow) breach("over", std::string{name_of(what.what.what)});
+    const bool looks_back =
+        now_ == state::closed && line.after == state::closed && what.what.what == verb::rate;
+    if (over_ && !may_follow && !looks_back) breach("over", std::string{name_of(what.what.what)});
     if (line.before != now_) breach("over", "a line that does not follow");
     if (!what.message_id.empty() && !messages_.insert(what.message_id).second) {
         breach("twice", "message " + what.message_id);

@@ -59,6 +59,15 @@ void meetings_life::make_plan() {
         auto& training = *std::ranges::find(p.agenda, state::training, &step::at);
         training.topic = "Ahorro";
         training.question = "Que aprendio?";
+        if (chance(70)) {
+            training.answers = {{"A ahorrar", true}, {"A gastar", false}, {"Nada", false}};
+            training.why = "Poco a poco se junta.";
+        }
+    }
+    if (chance(70)) {
+        p.agenda_name = "default";
+        p.agenda_version = "0123456789ab";
+        p.feedback = "meeting.feedback";
     }
     if (chance(20)) p.agenda[static_cast<std::size_t>(1 + below(6))].how = talk::by_turns;
     const int count = chance(5) ? 30 : 3 + below(7);
@@ -208,6 +217,7 @@ event meetings_life::sensible(const meeting& room) {
                           {.what = verb::edit_minutes, .text = words("correccion")});
             }
             if (chance(5)) return fire(room);
+            if (chance(10)) return by(member(), {.what = verb::rate, .number = below(5)});
             switch (below(4)) {
                 case 0: return by(holder(role::president), {.what = verb::sign});
                 case 1: return by(holder(role::treasurer), {.what = verb::sign});
@@ -215,6 +225,8 @@ event meetings_life::sensible(const meeting& room) {
                 default: return by(agent, {.what = verb::sign});
             }
         case state::closed:
+            if (chance(60)) return by(member(), {.what = verb::rate, .number = below(5)});
+            return nonsense(room);
         case state::adjourned:
         case state::cancelled:
             return nonsense(room);
@@ -345,7 +357,7 @@ event meetings_life::in_step(const meeting& room) {
         case state::loan_requests:
             return !room.requests.empty() && chance(80) ? ballot(room, role::president) : on();
         case state::training:
-            return chance(60) ? by(member(), {.what = verb::quiz_answer, .text = words("r")}) : on();
+            return chance(60) ? by(member(), {.what = verb::quiz_answer, .number = below(5)}) : on();
         case state::fines: {
             const int number = 1 + below(static_cast<int>(room.fines.size()));
             switch (below(5)) {

@@ -193,6 +193,21 @@ TEST_F(payments, her_photo_goes_with_the_case) {
     EXPECT_THAT(talk.session.claims.front().media, ElementsAre("received:17/image/m-7"));
 }
 
+TEST_F(payments, a_photo_that_comes_later_joins_the_claim_and_its_case) {
+    (void)talk.say("pague");
+    (void)talk.say("250");
+    (void)talk.say("no tengo");
+    const auto cases = talk.session.cases.size();
+    const auto had = talk.session.claims.size();
+    (void)talk.say("pague");
+    (void)talk.say("250");
+    (void)talk.hear(received_media{.kind = media_kind::image, .id = "m-9", .mime_type = "image/jpeg"});
+    EXPECT_EQ(talk.session.claims.size(), had);
+    EXPECT_EQ(talk.session.cases.size(), cases);
+    EXPECT_THAT(talk.session.claims.front().media, ElementsAre("received:17/image/m-9"));
+    EXPECT_THAT(last_case().media, ElementsAre("received:17/image/m-9"));
+}
+
 TEST_F(payments, she_is_thanked_once_and_the_case_is_over) {
     (void)claim("250");
     core_has(25'000);

@@ -2,6 +2,8 @@
 
 #include "dialogs/meetings/permissions.hpp"
 #include "dialogs/meetings/words.hpp"
+#include "dialogs/script/program.hpp"
+#include "tests/talks/sources.hpp"
 #include "tests/talks/with.hpp"
 
 #include <gtest/gtest.h>
@@ -21,7 +23,10 @@ std::optional<room_command> read(std::string_view line) {
         {"mute", "silenciar"},   {"ask_loan", "pido"},           {"ask_pot", "pido de la caja"},
         {"here", "está"},        {"cash", "efectivo"},           {"who", "quiénes"},
         {"banker", "al banco"},  {"propose", "propongo"},        {"vote", "votar"},
-        {"agreed", "acuerdo"},   {"unmute", "quitar silencio"}};
+        {"agreed", "acuerdo"},   {"unmute", "quitar silencio"},
+        {"next_on", "próxima reunión"}, {"late", "tarde"},       {"floor", "palabra"},
+        {"move", "cambiar fecha"},      {"fine", "multa"},
+        {"grant_appeal", "dar la razón"}, {"deny_appeal", "no dar la razón"}};
     const reading_rules rules{
         .currency = currency_code{},
         .country = "GT",
@@ -115,8 +120,61 @@ TEST(room_words, an_amount_is_one_as_anywhere_else) {
 
 TEST(room_words, half_a_command_is_none) {
     for (const auto* line : {"pausa", "silenciar", "silenciar Ana", "pido dinero", "efectivo 4", "al banco 2",
-                             "votar", "presente ya llegué"}) {
+                             "votar", "presente ya llegué", "próxima reunión el martes", "cambiar fecha",
+                             "tarde", "dar la razón"}) {
         EXPECT_FALSE(read(line)) << line;
+    }
+}
+
+TEST(room_words, who_leads_does_the_rest_from_her_telephone) {
+    const auto next = read("Próxima reunión el 12/12/2026 a las 10:00");
+    ASSERT_TRUE(next);
+    EXPECT_EQ(next->does.what, verb::agree_next);
+    EXPECT_EQ(next->when, (moment_said{std::chrono::year{2026} / 12 / 12, std::chrono::hours{10}}));
+    EXPECT_FALSE(read("próxima reunión")->when);  // as the calendar has it
+    EXPECT_EQ(read("cambiar fecha 12/12/2026 15:30")->does.what, verb::reschedule);
+    EXPECT_EQ(read("tarde 3")->does.attends, meetings::attendance::late);
+    EXPECT_EQ(read("esta 3")->does.attends, meetings::attendance::present);
+    EXPECT_TRUE(read("palabra")->does.about.empty());
+    EXPECT_EQ(read("palabra 2")->does.about, "#2");
+    EXPECT_TRUE(read("dar la razón 3 no fue ella")->does.agrees);
+    EXPECT_FALSE(read("no dar la razón 3 fue ella")->does.agrees);
+}
+
+// All but `edit`, which carries a whole plan and is made at the desk, and what is only said.
+TEST(room_words, every_act_of_who_leads_has_a_word_in_every_language) {
+    const auto loaded = load_scripts(testing_sources::as_configured());
+    ASSERT_TRUE(loaded.scripts) << testing_sources::all_problems(loaded);
+    std::set<std::string, std::less<>> seen;
+    for (const auto* language : {"es", "en", "fr"}) {
+        const auto word = [&](std::string_view name) {
+            return loaded.scripts->compiled().words->format(
+                "meeting.word." + std::string{name}, language, {}, {}
+            );
+        };
+        std::set<verb> known{verb::edit, verb::said, verb::try_out};
+        for (const auto name : room_word_names()) {
+            const auto text = word(name);
+            EXPECT_FALSE(text.empty()) << language << ' ' << name;
+            EXPECT_TRUE(seen.insert(std::string{language} + text).second) << "two words: " << text;
+            for (const auto* behind : {"", " 1", " 1 2", " 1 5.00", " 5.00", " 12/12/2026 10:00",
+                                       " 55512345 Ana"}) {
+                const auto made = read_room_command(
+                    text + behind, word,
+                    {.currency = currency_code{}, .country = "GT", .language = language,
+                     .today = std::chrono::year{2026} / 11 / 28}
+                );
+                if (made) known.insert(made->does.what);
+            }
+        }
+        using meetings::role;
+        for (const auto& one : meetings::permission_table()) {
+            for (const auto who : {role::agent, role::backup, role::supervisor, role::president,
+                                   role::treasurer, role::secretary, role::handler}) {
+                if (!meetings::has(one.who, who)) continue;
+                EXPECT_TRUE(known.contains(one.what)) << language << ' ' << meetings::name_of(one.what);
+            }
+        }
     }
 }
 

@@ -169,6 +169,8 @@ struct schema_test : testing::Test {
         given["minutes.present"] = std::int64_t{1};
         given["minutes.present_words"] = std::string{"x"};
         given["minutes.quiz"] = std::int64_t{1};
+        given["minutes.quiz_asked"] = std::int64_t{1};
+        given["minutes.quiz_right"] = std::int64_t{1};
         given["minutes.quorum"] = std::int64_t{1};
         given["minutes.received"] = money{1};
         given["minutes.received_words"] = std::string{"x"};

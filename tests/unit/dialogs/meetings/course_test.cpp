@@ -164,14 +164,16 @@ TEST(meetings_course, training_has_its_least_time) {
     desk it;
     it.goes_to(state::training);
     EXPECT_EQ(it.agent({.what = verb::advance}), refusal::too_early);
-    EXPECT_EQ(it.member("c4", {.what = verb::quiz_answer, .text = "ahorrar"}), refusal::none);
-    EXPECT_EQ(it.member("c4", {.what = verb::quiz_answer, .text = "otra"}), refusal::already);
     it.at += 10min;
     EXPECT_EQ(it.agent({.what = verb::advance}), refusal::none);
 }
 
 TEST(meetings_course, what_she_tells_the_group_answers_the_question_too_and_counts_once) {
-    desk it;
+    auto what = five_women();
+    auto& training = *std::ranges::find(what.agenda, state::training, &step::at);
+    training.answers.clear();
+    training.why.clear();
+    desk it{what};
     it.goes_to(state::training);
     it.member("c4", {.what = verb::said, .text = "en una alcancia"});
     it.member("c4", {.what = verb::said, .text = "y en el banco"});
@@ -192,6 +194,88 @@ TEST(meetings_course, back_without_a_step_is_the_one_before) {
     EXPECT_EQ(it.agent({.what = verb::back}), refusal::none);
     EXPECT_EQ(it.room.now, state::minutes_reading);
     EXPECT_EQ(it.agent({.what = verb::back}), refusal::not_now);
+}
+
+TEST(meetings_quiz, each_who_is_here_is_asked_once_and_hears_whether_and_why) {
+    desk it;
+    it.goes_to(state::training, 4);
+    const auto asked = it.heard("c4", "meeting.quiz").at(0);
+    ASSERT_EQ(asked.choices.size(), 2U);
+    EXPECT_EQ(asked.choices[1].title, "A ahorrar");
+    EXPECT_THAT(it.heard("c5", "meeting.quiz"), IsEmpty());
+    const auto tapped = act_of_choice(asked.choices[1].id);
+    ASSERT_TRUE(tapped);
+    EXPECT_EQ(it.member("c4", *tapped), refusal::none);
+    EXPECT_EQ(it.heard("c4", "meeting.quiz_right").size(), 1U);
+    EXPECT_EQ(it.member("c4", {.what = verb::quiz_answer, .number = 1}), refusal::already);
+    EXPECT_EQ(it.member("c3", {.what = verb::quiz_answer, .number = 1}), refusal::none);
+    EXPECT_EQ(it.heard("c3", "meeting.quiz_other").at(0).arguments.at(0).value,
+              argument_value{std::string{"A ahorrar"}});
+    for (const int none : {0, 3, -1}) {
+        EXPECT_EQ(it.member("c2", {.what = verb::quiz_answer, .number = none}), refusal::no_such);
+    }
+    it.member("c5", {.what = verb::check_in});  // late, and asked all the same
+    EXPECT_EQ(it.heard("c5", "meeting.quiz").size(), 1U);
+    const auto seen = look_at(it.room, it.at);
+    EXPECT_EQ(seen.quiz_asked, 5);
+    EXPECT_EQ(seen.quiz_answers, 2);
+    EXPECT_EQ(seen.quiz_right, 1);
+    it.at += 11min;
+    it.agent({.what = verb::advance});
+    EXPECT_EQ(it.heard("o1", "meeting.quiz_result").size(), 1U);
+    EXPECT_EQ(it.member("c2", {.what = verb::quiz_answer, .number = 1}), refusal::not_now);
+    const auto written = make_minutes(it.room);
+    EXPECT_EQ(written.quiz_asked, 5);
+    EXPECT_EQ(written.quiz_answers, 2);
+    EXPECT_EQ(written.quiz_right, 1);
+    it.agent({.what = verb::back, .to = state::training});
+    EXPECT_THAT(it.heard("c4", "meeting.quiz"), IsEmpty());  // she has answered
+    EXPECT_EQ(it.heard("c2", "meeting.quiz").size(), 1U);
+}
+
+TEST(meetings_quiz, a_question_without_answers_is_talked_over_and_counted_once_each) {
+    auto what = five_women();
+    std::ranges::find(what.agenda, state::training, &step::at)->answers.clear();
+    std::ranges::find(what.agenda, state::training, &step::at)->why.clear();
+    desk it{what};
+    it.goes_to(state::training);
+    EXPECT_EQ(it.member("c4", {.what = verb::quiz_answer, .number = 1}), refusal::no_such);
+    it.member("c4", says("en la caja"));
+    it.member("c4", says("y en el banco"));
+    EXPECT_EQ(make_minutes(it.room).quiz_answers, 1);
+    EXPECT_EQ(make_minutes(it.room).quiz_asked, 0);
+}
+
+TEST(meetings_quiz, answers_are_two_or_three_and_one_is_right) {
+    const auto wrong = [](auto change) {
+        auto what = five_women();
+        change(*std::ranges::find(what.agenda, state::training, &step::at));
+        return !wrong_with(what).empty();
+    };
+    EXPECT_FALSE(wrong([](step&) {}));
+    EXPECT_TRUE(wrong([](step& one) { one.question.clear(); }));
+    EXPECT_TRUE(wrong([](step& one) { one.answers.pop_back(); }));
+    EXPECT_TRUE(wrong([](step& one) { one.answers.resize(4); }));
+    EXPECT_TRUE(wrong([](step& one) { one.answers[0].right = true; }));
+    EXPECT_TRUE(wrong([](step& one) { one.answers[1].right = false; }));
+    EXPECT_TRUE(wrong([](step& one) { one.answers[0].text.clear(); }));
+    EXPECT_TRUE(wrong([](step& one) { one.answers.clear(); }));  // `why` of nothing
+}
+
+TEST(meetings_course, who_was_absent_hears_what_was_agreed_and_nothing_of_money) {
+    desk it;
+    it.goes_to(state::closing, 4);
+    it.agent({.what = verb::note_agreement, .text = "comprar el toldo"});
+    it.agent({.what = verb::close});
+    const auto told = it.heard("c5");
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].key, "meeting.close_absent");
+    for (const auto& one : told[0].arguments) {
+        EXPECT_FALSE(std::holds_alternative<money>(one.value)) << one.name;
+        if (one.name != "agreed") continue;
+        EXPECT_EQ(one.value, argument_value{std::vector<std::string>{"comprar el toldo"}});
+    }
+    EXPECT_THAT(it.heard("c4", "meeting.close"), testing::SizeIs(1));
 }
 
 TEST(meetings_course, it_is_closed_when_all_have_signed_and_then_nothing_changes_it) {

@@ -50,6 +50,8 @@ inline plan five_women() {
     auto& training = *std::ranges::find(made.agenda, state::training, &step::at);
     training.topic = "Ahorro";
     training.question = "Que aprendio?";
+    training.answers = {{"A gastar", false}, {"A ahorrar", true}};
+    training.why = "Poco a poco se junta.";
     made.rules.fine_late = money{1'111};
     return made;
 }

@@ -225,6 +225,18 @@ TEST(meetings_script, every_slip_in_the_steps_is_told) {
     EXPECT_THAT(slip("audio: lesson.ogg", "audio: leson.ogg"), HasSubstr("did you mean 'lesson.ogg'"));
     EXPECT_THAT(slip("audio: lesson.ogg", "audio: face.png"), HasSubstr("is no recording"));
     EXPECT_THAT(slip("timeout: 15 min", "timeout: 11 min"), HasSubstr("before the least time"));
+    const std::string asks = "question: ¿Cómo lo lleva usted?";
+    const auto answers = [&](const std::string& these) { return slip(asks, asks + "\n    " + these); };
+    EXPECT_THAT(answers("answers: [{text: a}, {text: b}]"), HasSubstr("one of them is right, and one only"));
+    EXPECT_THAT(answers("answers: [{text: a, right: true}, {text: b, right: true}]"), HasSubstr("one only"));
+    EXPECT_THAT(answers("answers: [{text: a, right: true}]"), HasSubstr("two or three"));
+    EXPECT_THAT(answers("answers: none"), HasSubstr("'answers' is a list"));
+    EXPECT_THAT(answers("answers: [{right: true}, {text: b}]"), HasSubstr("'text' is missing"));
+    EXPECT_THAT(answers("answers: [{text: a, rigth: true}, {text: b}]"), HasSubstr("did you mean 'right'"));
+    EXPECT_THAT(answers("answers: [{text: veintiuna letras justas, right: true}, {text: b}]"), HasSubstr("at most 20 letters"));
+    EXPECT_THAT(answers("why: porque sí"), HasSubstr("there are none"));
+    EXPECT_THAT(slip(asks, "answers: [{text: a, right: true}, {text: b}]"), HasSubstr("without a question"));
+    EXPECT_THAT(slip("step: collection, ", "answers: [], step: collection, "), HasSubstr("belongs to the step 'training'"));
     // The machine has the last word on the order.
     const auto swapped = with(with(agenda, "step: collection", "step: fines"), "step: training", "step: collection");
     EXPECT_THAT(problems_of(with(agenda, "step: collection", "step: fines")), HasSubstr("meetings/pilot.yaml:10:5"));

@@ -34,6 +34,7 @@ dialogs::meetings::meeting held_meeting() {
     out.members[1].attends = attendance::late;
     out.members[1].checked_in = ten + 21min;
     out.members[1].paid = {309'99};
+    out.members[1].asked_quiz = out.members[1].answered_quiz = out.members[1].quiz_right = true;
     out.members[2].attends = attendance::excused;
     return out;
 }
@@ -60,6 +61,8 @@ TEST(engagement_of, who_came_spoke_voted_and_paid) {
     EXPECT_EQ(got[1].voted, 2) << "a vote she changed is one vote";
     EXPECT_EQ(got[1].paid_in_time, false) << "a centavo is missing";
     EXPECT_EQ(got[2].paid_in_time, std::nullopt);
+    EXPECT_EQ(got[1].quiz_right, true);
+    EXPECT_EQ(got[0].quiz_right, std::nullopt) << "no quiz was put to her";
     EXPECT_EQ(got[2].attends, attendance::excused);
 }
 
@@ -85,9 +88,9 @@ TEST_F(meeting_book_test, a_meeting_is_kept_once_and_read_from_any_point) {
     EXPECT_THAT(book.after(all[0].id, 1), SizeIs(1));
     EXPECT_THAT(book.after(all[2].id, 100), IsEmpty());
     const auto csv = csv_of(all);
-    EXPECT_THAT(csv, HasSubstr("1,\"G1\",3,2026-12-01,\"C1\",present,0,0,0,yes\r\n"));
-    EXPECT_THAT(csv, HasSubstr(",\"C2\",late,17,0,0,no\r\n"));
-    EXPECT_THAT(csv, HasSubstr(",\"C3\",excused,0,0,0,\r\n"));
+    EXPECT_THAT(csv, HasSubstr("1,\"G1\",3,2026-12-01,\"C1\",present,0,0,0,yes,\r\n"));
+    EXPECT_THAT(csv, HasSubstr(",\"C2\",late,17,0,0,no,yes\r\n"));
+    EXPECT_THAT(csv, HasSubstr(",\"C3\",excused,0,0,0,,\r\n"));
 }
 
 TEST_F(meeting_book_test, the_pot_is_what_the_last_meeting_left_until_it_is_counted_anew) {

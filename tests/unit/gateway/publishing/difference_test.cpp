@@ -51,6 +51,18 @@ TEST(difference, what_lies_beside_the_dialogs_is_no_dialog) {
     EXPECT_EQ(in_one_line(got), "migration +, places +");
 }
 
+TEST(difference, agendas_of_meetings_are_compared_by_their_names) {
+    auto old = before();
+    old.meetings = {{"a/meetings/default.yaml", "agenda: default"}, {"a/meetings/pilot.yaml", "agenda: pilot"}};
+    auto after = before();
+    after.meetings = {{"b/meetings/default.yaml", "agenda: default\nabout: x"}, {"b/meetings/day.yaml", "agenda: day"}};
+    const auto got = compare(old, after);
+    EXPECT_THAT(in_lines(got), ElementsAre("+ meetings day", "~ meetings default", "- meetings pilot"));
+    EXPECT_EQ(in_one_line(got), "meetings +1 ~1 -1");
+    EXPECT_TRUE(compare(old, old).empty());
+    EXPECT_NE(unified(old, after).find("+about: x"), std::string::npos);
+}
+
 TEST(difference, the_folder_the_files_lie_in_is_none) {
     auto after = before();
     after.dialogs[0].path = "/elsewhere/menu.yaml";

@@ -74,6 +74,35 @@ TEST(meetings_row, a_room_comes_back_whole_and_a_session_of_format_10_is_nobodys
     EXPECT_THROW((void)decode_session(before), damaged_row);
 }
 
+// As format 12 wrote it: a room before its training had answers. Every byte of it is read.
+TEST(meetings_row, a_room_of_format_12_is_read_with_nothing_of_what_came_later) {
+    constexpr std::string_view hex =
+        "0c0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+        "000000000000000000000000000000000000000000000000000000000001000000000103473132094c61732052"
+        "6f7361730ed00f80a4a7da06809896e106000004061428f0010200000101010414000304011e00000000000a01"
+        "1e00000641686f72726f00074375616e746f3f0c011e00000000000102433103416e6108416e61204361616c0c"
+        "2b353032353535303031303180010001000000000047545100000000475451096f6666696365723a3706427265"
+        "6e646100000000475451004754510001026573cf05e012c806c21c000000000000d00f00010243310000000000"
+        "000000000000000000000000010000475451004754510001000000d09fe4c00401010101010101010101010101"
+        "000000000000000000096f6666696365723a370000010600000000000001000000000000000000000000000000"
+        "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+        "000000000000000000004754510047545100475451000100000001024331000000000000";
+    std::string row;
+    for (std::size_t i = 0; i < hex.size(); i += 2) {
+        row.push_back(static_cast<char>(std::stoi(std::string{hex.substr(i, 2)}, nullptr, 16)));
+    }
+    const auto room = decode_session(row).room.is;
+    ASSERT_TRUE(room);
+    EXPECT_EQ(room->planned.group_name, "Las Rosas");
+    EXPECT_EQ(room->planned.agenda.at(1).question, "Cuanto?");
+    EXPECT_TRUE(room->planned.agenda.at(1).answers.empty());
+    EXPECT_EQ(room->quiz_answers, 3);
+    EXPECT_EQ(room->quiz_right, 0);
+    EXPECT_EQ(room->banker, "C1");
+    EXPECT_TRUE(room->members.at(0).gone);
+    EXPECT_FALSE(room->members.at(0).asked_quiz);
+}
+
 TEST(meetings_row, what_a_person_and_a_room_tell_one_another_comes_back_whole) {
     const dialogs::room_word word{
         .room = "G12/7",
