@@ -52,7 +52,9 @@ enum class verb : std::uint8_t {
     cast_vote = 26,       // [number: of the request, ballot]
     close_vote = 27,      // [number: of the request]
     // talk
-    said = 28,            // [text, media, seconds, judged]: also a discussion and a voice note
+    said = 28,            // [text, media, seconds, judged, second: the small group of the provider
+                          // it was said in, or none; there agrees: she says that she is here]: also
+                          // a discussion and a voice note
     quiz_answer = 29,     // [text]
     hand_up = 30,
     grant_floor = 31,     // [about]; of nobody: the floor is free again
@@ -89,8 +91,11 @@ enum class verb : std::uint8_t {
     see_payment = 57,     // [about, amount, loan_id, transaction]: the only thing that counts
     take_consent = 58,    // a prospect agrees [about] to be presented and named
     timer = 59,           // [which, when: it was due]
+    see_chat = 60,        // of the provider's small group [second: which; about: who is in it
+                          // (agrees) or is not any more; of nobody: it is there (agrees, text: its
+                          // link), or there can be none]
 };
-inline constexpr std::size_t verbs = 60;
+inline constexpr std::size_t verbs = 61;
 [[nodiscard]] std::string_view name_of(verb which) noexcept;
 [[nodiscard]] std::optional<verb> parse_verb(std::string_view word) noexcept;
 

@@ -57,6 +57,7 @@ refusal turn::schedule() {
     if (room_.planned.start <= at_) return refusal::bad_plan;
     clear(timer_name::draft_ends);
     room_.now = state::scheduled;
+    relay_if_too_large();
     outs.emplace_back(roster_wanted{});
     const auto latest = room_.planned.start - lobby_before;
     auto due = awake(std::max(at_, instant{room_.planned.start - announced_before}));
@@ -76,6 +77,7 @@ void turn::announce_now() {
     for (std::size_t i = 0; i < room_.members.size(); ++i) {
         invite(room_.planned.members[i], room_.members[i]);
     }
+    give_link({recipient::kind::officer, room_.moderator});
     const auto lobby = instant{room_.planned.start - lobby_before};
     const auto remind = awake(instant{room_.planned.start - reminded_before});
     if (remind > at_ && remind < lobby) set(timer_name::remind, remind);
@@ -95,6 +97,7 @@ void turn::invite(const roster_member& whom, member_record& record) {
         {offer(verb::confirm, "meeting.choice.will_come"),
          offer(verb::excuse, "meeting.choice.cannot_come")}
     );
+    give_link({recipient::kind::member, whom.id});
 }
 
 refusal turn::reschedule() {
@@ -199,6 +202,7 @@ refusal turn::bring_roster() {
     if (!wrong_with(changed).empty()) return refusal::bad_plan;
     room_.planned.members = std::move(changed.members);
     fill_records();
+    relay_if_too_large();
     for (std::size_t i = 0; i < room_.members.size(); ++i) {
         const auto& who = room_.planned.members[i];
         auto& record = room_.members[i];

@@ -136,6 +136,10 @@ void serialize(Archive& a, signature& v) {
     a(v.as, v.id, v.name, v.at, v.message_id, v.chain);
 }
 template <class Archive>
+void serialize(Archive& a, small_chat& v) {
+    a(v.id, v.link, v.heard, v.inside);
+}
+template <class Archive>
 void serialize(Archive& a, incident& v) {
     a(v.number, v.at, v.kind, v.done, v.rule, v.about, v.by, v.reason, v.appealed, v.taken_back);
 }
@@ -153,6 +157,11 @@ void serialize(Archive& a, meeting& v) {
     a(v.last_incident, v.incidents, v.incident_counts, v.transactions, v.cash, v.internal_cash);
     a(v.internal_repaid, v.internal_lent, v.requests, v.box, v.results, v.fines, v.agreements);
     a(v.next, v.banker, v.banker_second, v.remarks, v.last_remarks, v.signatures);
+    // Of format 12; an archive that writes has none.
+    if constexpr (requires { a.format(); }) {
+        if (a.format() < 12) return;
+    }
+    a(v.chat);
 }
 
 template <class Archive>
