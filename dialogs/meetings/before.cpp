@@ -97,7 +97,6 @@ void turn::invite(const roster_member& whom, member_record& record) {
         {offer(verb::confirm, "meeting.choice.will_come"),
          offer(verb::excuse, "meeting.choice.cannot_come")}
     );
-    give_link({recipient::kind::member, whom.id});
 }
 
 refusal turn::reschedule() {
@@ -157,6 +156,7 @@ refusal turn::confirm() {
     record.coming = true;
     if (record.attends == attendance::excused) record.attends = attendance::unknown;
     reply("meeting.see_you", {{"start", room_.planned.start}});
+    give_link({recipient::kind::member, record.id});
     return refusal::none;
 }
 

@@ -27,9 +27,12 @@ bool turn::hears_in_chat() const noexcept {
            at_ < chat.heard + chat_hears;
 }
 
+// Once she has answered: before that only an approved template reaches her, and it has no link.
 void turn::give_link(recipient to) {
     const auto& chat = room_.chat;
     if (room_.planned.how != mode::native_small || chat.link.empty() || is_in_chat(to.id)) return;
+    const auto* who = to.is == recipient::kind::member ? member_of(to.id) : nullptr;
+    if (who != nullptr && (who->by == way::sms || !who->active || who->opted_out)) return;
     tell(
         std::move(to),
         "meeting.chat_link",
@@ -43,8 +46,7 @@ void turn::relay_instead(std::string_view reason) {
     alert_moderator(
         "meeting.relay_instead",
         {{"group", room_.planned.group_name},
-         {"reason", message_key{"meeting.no_chat." + std::string{reason}}},
-         {"most", static_cast<std::int64_t>(small_chat_people_max)}}
+         {"reason", message_key{"meeting.no_chat." + std::string{reason}}}}
     );
 }
 
@@ -66,11 +68,9 @@ refusal turn::see_chat() {
         if (chat.id == what.second && chat.link == what.text) return refusal::already;
         if (chat.id != what.second) chat = {.id = what.second};
         chat.link = what.text;
-        if (room_.now < state::announced) return refusal::none;  // with the invitation
+        if (room_.now < state::announced) return refusal::none;
         for (const auto& one : room_.members) {
-            const auto* who = member_of(one.id);
-            const bool hears = one.invited && !one.removed && who->active && !who->opted_out;
-            if (hears) give_link({recipient::kind::member, one.id});
+            if (one.coming || one.in_room) give_link({recipient::kind::member, one.id});
         }
         give_link({recipient::kind::officer, room_.moderator});
         return refusal::none;

@@ -75,7 +75,7 @@ const std::vector<message_shape>& messages_said() {
     static const std::vector<message_shape> all{
         // in the provider's small group
         {"meeting.chat_link", "group:text link:text", ""},
-        {"meeting.relay_instead", "group:text reason:key most:number", ""},
+        {"meeting.relay_instead", "group:text reason:key", ""},
         {"meeting.chat_not_fit", "reason:key", ""},
         {"meeting.chat_line", "name:text reason:key text:text", ""},
         {"meeting.chat_proof", "", ""},

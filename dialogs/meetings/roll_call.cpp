@@ -40,6 +40,7 @@ void turn::come_in(const roster_member& who, member_record& record) {
         {},
         room_change::enters
     );
+    give_link({recipient::kind::member, who.id});
     catch_up({recipient::kind::member, who.id}, record.told_to);
     tell_step(who, record);
 }
