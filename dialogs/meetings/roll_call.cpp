@@ -57,14 +57,14 @@ void turn::tell_step(const roster_member& who, const member_record& record) {
              offer(verb::object, "meeting.choice.object")}
         );
     }
-    if (room_.now == state::training) {
-        const auto& topic = *step_of(state::training);
-        tell_member(
-            who.id, "meeting.topic", {{"topic", topic.topic}, {"question", topic.question}}
-        );
-        if (!topic.media_id.empty()) {
-            std::get<say>(outs.back()).media = {media_kind::voice_note, topic.media_id};
-        }
+    if (room_.now == state::training) tell_topic({recipient::kind::member, who.id});
+}
+
+void turn::tell_topic(recipient to) {
+    const auto& topic = *step_of(state::training);
+    tell(std::move(to), "meeting.topic", {{"topic", topic.topic}, {"question", topic.question}});
+    if (!topic.media_id.empty()) {
+        std::get<say>(outs.back()).media = {media_kind::voice_note, topic.media_id};
     }
 }
 

@@ -57,6 +57,7 @@ private:
     void come_in(const roster_member& who, member_record& record);
     void quorum_may_be_here();
     void note_absent();
+    void tell_topic(recipient to);
     void tell_step(const roster_member& who, const member_record& record);
     // ---- minutes_reading.cpp
     refusal approve();

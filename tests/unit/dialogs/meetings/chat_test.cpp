@@ -49,11 +49,22 @@ struct chat_desk : desk {
 
 TEST(meetings_chat, what_is_for_everybody_is_told_once_and_money_to_each_alone) {
     chat_desk it;
-    it.goes_to(state::collection);
+    it.goes_to(state::admissions);
     EXPECT_THAT(it.heard(chat, "meeting.step"), SizeIs(1));
     for (const auto* who : {"c1", "c4", "c5", "o1"}) {
         EXPECT_THAT(it.heard(who, "meeting.step"), IsEmpty()) << who;
     }
+    it.goes_to(state::training);
+    EXPECT_THAT(it.heard(chat, "meeting.topic"), SizeIs(1));
+    EXPECT_THAT(it.heard("c4", "meeting.topic"), IsEmpty());
+}
+
+TEST(meetings_chat, dues_and_the_last_minutes_are_told_to_each_alone) {
+    chat_desk it;
+    it.goes_to(state::minutes_reading);
+    EXPECT_THAT(it.heard("c4", "meeting.last_minutes"), SizeIs(1));
+    EXPECT_THAT(it.heard(chat, "meeting.last_minutes"), IsEmpty());
+    it.goes_to(state::collection);
     EXPECT_THAT(it.heard("c4", "meeting.collect"), SizeIs(1));
     EXPECT_THAT(it.heard(chat, "meeting.collect"), IsEmpty());
 }
@@ -105,7 +116,7 @@ TEST(meetings_chat, who_is_not_in_it_hears_it_from_us_and_is_heard_there) {
     it.fires(timer_name::digest);
     EXPECT_THAT(it.heard(chat, "meeting.digest"), SizeIs(1));
     EXPECT_THAT(it.heard("c4"), IsEmpty());
-    it.goes_to(state::collection);
+    it.goes_to(state::admissions);
     EXPECT_THAT(it.heard("c5", "meeting.step"), SizeIs(1));
 }
 
