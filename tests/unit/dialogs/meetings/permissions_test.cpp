@@ -94,7 +94,7 @@ TEST(meetings_permissions, every_cell_is_as_the_rules_of_the_house_have_it) {
             }
         }
     }
-    EXPECT_EQ(cells, 18 * 60 * 11);
+    EXPECT_EQ(cells, 18 * 61 * 11);
 }
 
 TEST(meetings_permissions, a_closed_cell_is_refused_and_changes_nothing) {
