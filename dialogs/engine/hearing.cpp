@@ -40,8 +40,10 @@ public:
         const auto& message = what_.message;
         at_.heard_now = &message;
         if (!message.group_id.empty()) {
-            // A native group is never private input: no answer, no change, only the fact.
+            // A native group is never private input: no answer, no change, only the fact, and to a
+            // meeting that is held there what was said.
             at_.effects.emplace_back(keep_record{"group_message", message.id});
+            at_.heard_in_chat(message, text());
             return false;
         }
         at_.next.last_inbound_at = std::max(from_.last_inbound_at, message.sent_at);

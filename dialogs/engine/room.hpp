@@ -20,6 +20,10 @@ namespace tertulia::dialogs {
 // "G12/7": the group as core banking knows it, and which of its meetings.
 [[nodiscard]] std::string room_name(std::string_view group_id, int number);
 
+// The provider's small group of a meeting is a conversation of its own, in which nobody is heard: the
+// identity it is found by, of a meetings::small_chat::id.
+[[nodiscard]] std::string chat_conversation(std::string_view chat);
+
 // To a room: what somebody does, or, with `looks`, what she wants to see of it.
 struct room_word {
     std::string room{};

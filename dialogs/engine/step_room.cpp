@@ -82,7 +82,9 @@ private:
     void go_on(const meetings::event& heard) {
         auto answer = meetings::advance(meeting(), heard);
         if (answer.refused != meetings::refusal::none) {
-            refuse(heard.by, answer);
+            // What is said in the provider's group before the meeting and after it is not ours.
+            const bool in_chat = heard.what.what == act_verb::said && !heard.what.second.empty();
+            if (!in_chat) refuse(heard.by, answer);
             return;
         }
         take(std::move(answer.next));
@@ -180,6 +182,9 @@ private:
             case kind::officer:
                 if (!whom.id.empty()) to.queue = "person:" + whom.id;
                 break;
+            case kind::chat:
+                if (!whom.id.empty()) to.room = chat_conversation(whom.id);
+                return to.room.empty() ? std::nullopt : std::optional{std::move(to)};
         }
         return to.phone.empty() && to.queue.empty() ? std::nullopt : std::optional{std::move(to)};
     }
@@ -249,6 +254,8 @@ private:
 std::string room_name(std::string_view group_id, int number) {
     return std::string{group_id} + "/" + std::to_string(number);
 }
+
+std::string chat_conversation(std::string_view chat) { return "chat:" + std::string{chat}; }
 
 bool is_for_room(const session& at, const event& what) noexcept {
     if (at.room.is) return true;

@@ -226,6 +226,8 @@ public:
     // is none of these.
     bool command_in_room(const inbound_content& what, std::string_view text);
     // She is in one, and says this there.
+    // What is said in a small group of the provider: to the meeting that sits there, if any does.
+    void heard_in_chat(const inbound_message& what, std::string_view text);
     bool spoken_in_room(const inbound_content& what, std::string_view text);
 
     // She has written a code that recommends her. False: it is none.
@@ -383,6 +385,7 @@ private:
     // Meetings (talk_meetings.cpp).
     [[nodiscard]] room_seat& seat_in(std::string_view room);
     [[nodiscard]] room_seat* seat();
+    void say_in_chat(const room_says& from, const meetings::say& what);
     void say_from_room(const room_says& from, const meetings::say& what);
     void read_meeting(const room_says& from, const std::vector<meetings::argument>& told);
     void write_to_number(std::string_view phone);

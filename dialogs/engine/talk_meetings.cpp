@@ -137,7 +137,35 @@ void talk::told_by_room(const room_says& what) {
     }
 }
 
+// The group's own conversation: nobody is asked anything in it, and no button stands there. Whether
+// it may be written to the room knows, which hears of every word in it.
+void talk::say_in_chat(const room_says& from, const meetings::say& what) {
+    const auto slash = what.to.id.find('/');
+    const auto message = script.words->find(what.key);
+    if (slash == std::string::npos || !message) return;
+    next.reply_to = {what.to.id.substr(0, slash), {identity_kind::room, what.to.id.substr(slash + 1)}};
+    elsewhere_ = next.reply_to;
+    unbidden = out_of_window = false;
+    read_meeting(from, what.arguments);
+    auto text = words(*message);
+    send made{};
+    made.urgency = priority::meeting;
+    made.keep_for = room_words_keep;
+    made.purpose = script.words->key(*message);
+    if (what.media.id.empty()) {
+        made.message.content = say_text{.text = std::move(text)};
+    } else {
+        made.message.content = say_media{
+            .kind = what.media.kind, .media_id = what.media.id, .caption = std::move(text)};
+    }
+    emit(std::move(made));
+}
+
 void talk::say_from_room(const room_says& from, const meetings::say& what) {
+    if (what.to.is == meetings::recipient::kind::chat) {
+        say_in_chat(from, what);
+        return;
+    }
     auto& seat = seat_in(from.room);
     seat.as = what.to;
     if (what.room == meetings::room_change::enters) seat.inside = true;
@@ -396,6 +424,29 @@ std::optional<meetings::act> talk::picked_in_room(const room_seat& at, std::stri
         }
     }
     return std::nullopt;
+}
+
+// Each of the rooms she knows is told; the one that sits in this group takes it.
+void talk::heard_in_chat(const inbound_message& what, std::string_view text) {
+    meetings::act said{
+        .what = act_verb::said,
+        .second = what.channel + "/" + what.group_id,
+        .text = std::string{text}};
+    if (const auto* media = std::get_if<received_media>(&what.content)) {
+        said.media = {.kind = media->kind, .id = media->id};
+    } else if (!std::holds_alternative<typed_text>(what.content)) {
+        return;
+    }
+    const auto command = read_room_command(
+        text,
+        [this](std::string_view name) {
+            const auto word = script.words->find("meeting.word." + std::string{name});
+            return word ? words(*word) : std::string{};
+        },
+        script.rules_of_reading(next.language, next.now)
+    );
+    said.agrees = command && command->looks.empty() && command->does.what == act_verb::check_in;
+    for (const auto& one : next.rooms) act_in_room(one, said);
 }
 
 bool talk::spoken_in_room(const inbound_content& what, std::string_view text) {

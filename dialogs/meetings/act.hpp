@@ -52,7 +52,9 @@ enum class verb : std::uint8_t {
     cast_vote = 26,       // [number: of the request, ballot]
     close_vote = 27,      // [number: of the request]
     // talk
-    said = 28,            // [text, media, seconds, judged]: also a discussion and a voice note
+    said = 28,            // [text, media, seconds, judged, second: the small group of the provider
+                          // it was said in, or none; there agrees: she says that she is here]: also
+                          // a discussion and a voice note
     quiz_answer = 29,     // [number: which of the answers, from 1; text where there are none]
     hand_up = 30,
     grant_floor = 31,     // [about]; of nobody: the floor is free again
@@ -93,8 +95,12 @@ enum class verb : std::uint8_t {
     rate = 60,            // how it was for her [number: 1 not good, 2 so so, 3 good; text: later]
     // before, too
     try_out = 61,         // every member gets a message that asks nothing but one tap
+    // from outside
+    see_chat = 62,        // of the provider's small group [second: which; about: who is in it
+                          // (agrees) or is not any more; of nobody: it is there (agrees, text: its
+                          // link), or there can be none]
 };
-inline constexpr std::size_t verbs = 62;
+inline constexpr std::size_t verbs = 63;
 [[nodiscard]] std::string_view name_of(verb which) noexcept;
 [[nodiscard]] std::optional<verb> parse_verb(std::string_view word) noexcept;
 

@@ -106,6 +106,7 @@ refusal turn::schedule() {
     if (room_.planned.start <= at_) return refusal::bad_plan;
     clear(timer_name::draft_ends);
     room_.now = state::scheduled;
+    relay_if_too_large();
     outs.emplace_back(roster_wanted{});
     const auto latest = room_.planned.start - lobby_before;
     auto due = awake(std::max(at_, instant{room_.planned.start - announced_before}));
@@ -131,6 +132,7 @@ void turn::announce_now() {
     for (std::size_t i = 0; i < room_.members.size(); ++i) {
         invite(room_.planned.members[i], room_.members[i]);
     }
+    give_link({recipient::kind::officer, room_.moderator});
     const auto lobby = instant{room_.planned.start - lobby_before};
     const auto remind = awake(instant{room_.planned.start - reminded_before});
     if (remind > at_ && remind < lobby) set(timer_name::remind, remind);
@@ -215,6 +217,7 @@ refusal turn::confirm() {
     record.coming = true;
     if (record.attends == attendance::excused) record.attends = attendance::unknown;
     reply("meeting.see_you", {{"start", room_.planned.start}});
+    give_link({recipient::kind::member, record.id});
     return refusal::none;
 }
 
@@ -260,6 +263,7 @@ refusal turn::bring_roster() {
     if (!wrong_with(changed).empty()) return refusal::bad_plan;
     room_.planned.members = std::move(changed.members);
     fill_records();
+    relay_if_too_large();
     for (std::size_t i = 0; i < room_.members.size(); ++i) {
         const auto& who = room_.planned.members[i];
         auto& record = room_.members[i];

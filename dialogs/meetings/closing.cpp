@@ -119,6 +119,18 @@ void turn::enter_review() {
         );
         if (was_in && !signs) ask_how_it_was(who.id);
     }
+    if (hears_in_chat()) {
+        arguments with{
+            {"group", room_.planned.group_name},
+            {"received", std::int64_t{paid.received}},
+            {"due", std::int64_t{paid.due}}};
+        if (room_.next) with.push_back({"next", *room_.next});
+        tell(
+            {recipient::kind::chat, room_.chat.id},
+            room_.next ? "meeting.chat_minutes" : "meeting.chat_minutes_undated",
+            std::move(with)
+        );
+    }
     alert_moderator(
         "meeting.minutes_ready",
         {{"group", room_.planned.group_name}},

@@ -101,6 +101,7 @@ void turn::enter(state to) {
     room_.now = to;
     room_.step_began = at_;
     arm_step(scaled(step_of(to)->timeout));
+    bool in_chat = false;
     switch (to) {
         case state::roll_call:
             enter_roll_call();
@@ -108,8 +109,17 @@ void turn::enter(state to) {
         case state::minutes_reading:
         case state::collection:
         case state::training:
+            // The lesson is everybody's; last minutes have buttons, and dues are each one's own.
+            in_chat = to == state::training && hears_in_chat();
+            if (in_chat) tell_topic({recipient::kind::chat, room_.chat.id});
             for (std::size_t i = 0; i < room_.members.size(); ++i) {
-                if (room_.members[i].in_room) tell_step(room_.planned.members[i], room_.members[i]);
+                if (!room_.members[i].in_room) continue;
+                const auto& who = room_.planned.members[i];
+                if (in_chat && is_in_chat(who.id)) {
+                    ask_quiz(who);  // what has an answer is asked of each alone
+                } else {
+                    tell_step(who, room_.members[i]);
+                }
             }
             break;
         case state::closing:

@@ -19,6 +19,11 @@ const request* find_request(const meeting& in, int number) noexcept {
     return found == in.requests.end() ? nullptr : &*found;
 }
 
+bool is_too_large_for_chat(const plan& what) noexcept {
+    const auto people = std::ranges::count(what.members, true, &roster_member::active);
+    return static_cast<std::size_t>(people) + 1 > small_chat_people_max;
+}
+
 int present_count(const meeting& in) noexcept {
     int count = 0;
     for (std::size_t i = 0; i < in.members.size(); ++i) {

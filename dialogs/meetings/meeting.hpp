@@ -245,6 +245,17 @@ struct skipped_step {
     bool operator==(const skipped_step&) const = default;
 };
 
+// The provider's small group, where they talk: mode::native_small only.
+struct small_chat {
+    std::string id{};     // "CHANNEL/ID"; empty: there is none yet
+    std::string link{};   // by which she asks to be let in
+    instant heard{};      // of it, last: for a day from then on we may speak there
+    std::vector<std::string> inside{};  // client ids, and the moderator's
+    bool operator==(const small_chat&) const = default;
+};
+// What the provider takes; the moderator sits in it too.
+inline constexpr std::size_t small_chat_people_max = 8;
+
 struct meeting {
     plan planned{};
     state now{state::draft};
@@ -304,6 +315,7 @@ struct meeting {
     bool objection_told{};                  // the agent has a task of it
     instant tried_out{};                    // zero: members got no message to try it
     std::vector<std::string> comments{};    // what members would change; no name is kept with it
+    small_chat chat{};
 
     bool operator==(const meeting&) const = default;
 };
@@ -335,6 +347,8 @@ inline constexpr std::size_t fragments_max = 5;
 
 // ---- counted
 
+// More than the provider's small group takes, the moderator counted.
+[[nodiscard]] bool is_too_large_for_chat(const plan& what) noexcept;
 [[nodiscard]] int present_count(const meeting& in) noexcept;  // here now, of the active
 [[nodiscard]] int quorum_needed(const meeting& in) noexcept;
 [[nodiscard]] bool has_quorum(const meeting& in) noexcept;

@@ -34,7 +34,7 @@ constexpr std::array verb_names{
     "note_agreement"sv, "agree_next"sv, "set_banker"sv, "close"sv, "sign"sv, "pause"sv, "resume"sv,
     "adjourn"sv, "advance"sv, "back"sv, "take_over"sv, "release"sv, "reject"sv, "mute"sv,
     "unmute"sv, "warn"sv, "remove"sv, "flag"sv, "appeal"sv, "answer_appeal"sv, "bring_roster"sv,
-    "see_payment"sv, "take_consent"sv, "timer"sv, "rate"sv, "try_out"sv};
+    "see_payment"sv, "take_consent"sv, "timer"sv, "rate"sv, "try_out"sv, "see_chat"sv};
 constexpr std::array timer_words{
     "draft_ends"sv, "announce"sv, "remind"sv, "lobby"sv, "no_moderator"sv, "step_ends"sv,
     "quorum_ends"sv, "absent"sv, "vote_ends"sv, "digest"sv, "silence"sv, "moderator"sv,

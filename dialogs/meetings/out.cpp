@@ -81,6 +81,14 @@ std::optional<act> act_of_choice(std::string_view id) {
 // Names of arguments and their kinds; the choices a message may have below it.
 const std::vector<message_shape>& messages_said() {
     static const std::vector<message_shape> all{
+        // in the provider's small group
+        {"meeting.chat_link", "group:text link:text", ""},
+        {"meeting.relay_instead", "group:text reason:key", ""},
+        {"meeting.chat_not_fit", "reason:key", ""},
+        {"meeting.chat_line", "name:text reason:key text:text", ""},
+        {"meeting.chat_proof", "", ""},
+        {"meeting.chat_minutes", "group:text received:number due:number next:time", ""},
+        {"meeting.chat_minutes_undated", "group:text received:number due:number", ""},
         // before
         {"meeting.draft", "group:text start:time count:number by_sms:number not_reached:texts",
          "announce try_out put_away"},

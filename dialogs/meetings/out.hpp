@@ -1,7 +1,8 @@
 // What a meeting wants done. Values only: the gateway carries them out after its commit, in order.
 //
-// A room never writes to anybody itself: a `say` is told to the one person it names, whose own
-// conversation renders it in her language and sends it. Everything for many is one `say` for each.
+// A room never writes to anybody itself: a `say` is told to the one it names, whose own conversation
+// renders it in her language and sends it. Everything for many is one `say` for each; a small group
+// of the provider has a conversation of its own, and is told once.
 
 #pragma once
 
@@ -17,11 +18,11 @@
 
 namespace tertulia::dialogs::meetings {
 
-// For whom: one person.
+// For whom: one person, or the small group of the provider, where everybody reads it.
 struct recipient {
-    enum class kind : std::uint8_t { member = 0, guest = 1, officer = 2 };
+    enum class kind : std::uint8_t { member = 0, guest = 1, officer = 2, chat = 3 };
     kind is{};
-    std::string id{};
+    std::string id{};  // of a chat: small_chat::id
     auto operator<=>(const recipient&) const = default;
 };
 

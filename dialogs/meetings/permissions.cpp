@@ -129,6 +129,8 @@ constexpr std::array running{
     throughout{v::see_payment, sy, s::scheduled, s::minutes_review},
     throughout{v::see_payment, sy, s::paused, s::paused},
     throughout{v::take_consent, sy, s::admissions, s::admissions},
+    throughout{v::see_chat, sy, s::scheduled, s::closing},
+    throughout{v::see_chat, sy, s::paused, s::paused},
     throughout{v::timer, sy, s::draft, s::minutes_review},
     throughout{v::timer, sy, s::paused, s::paused},
 };

@@ -25,14 +25,24 @@ void keep_recent(std::vector<spoken_line>& all) {
 
 }  // namespace
 
+void turn::remember(const std::vector<spoken_line>& passed_on) {
+    room_.recent.insert(room_.recent.end(), passed_on.begin(), passed_on.end());
+    keep_recent(room_.recent);
+}
+
 void turn::flush() {
     clear(timer_name::digest);
     const auto pending = std::move(room_.pending);
     room_.pending.clear();
     if (!pending.empty()) {
+        // In a small group they hear one another; what was said with us alone is told there once.
+        const bool in_chat = hears_in_chat();
+        if (in_chat) say_lines({recipient::kind::chat, room_.chat.id}, pending, "meeting.digest");
         for (auto& one : room_.members) {
             if (!one.in_room) continue;
-            say_lines({recipient::kind::member, one.id}, pending, "meeting.digest");
+            if (!(in_chat && is_in_chat(one.id))) {
+                say_lines({recipient::kind::member, one.id}, pending, "meeting.digest");
+            }
             one.told_to = pending.back().number;
         }
         for (auto& one : room_.guests) {
@@ -44,9 +54,10 @@ void turn::flush() {
             say_lines({recipient::kind::guest, one.id}, hers, "meeting.digest");
             one.told_to = pending.back().number;
         }
-        say_lines({recipient::kind::officer, room_.moderator}, pending, "meeting.digest");
-        room_.recent.insert(room_.recent.end(), pending.begin(), pending.end());
-        keep_recent(room_.recent);
+        if (!(in_chat && is_in_chat(room_.moderator))) {
+            say_lines({recipient::kind::officer, room_.moderator}, pending, "meeting.digest");
+        }
+        remember(pending);
     }
     const auto paid = count_payments(room_);
     const bool is_told = room_.now >= state::collection && is_live(room_.now);

@@ -40,6 +40,7 @@ void turn::come_in(const roster_member& who, member_record& record) {
         {},
         room_change::enters
     );
+    give_link({recipient::kind::member, who.id});
     catch_up({recipient::kind::member, who.id}, record.told_to);
     tell_step(who, record);
 }
@@ -57,19 +58,21 @@ void turn::tell_step(const roster_member& who, const member_record& record) {
         );
     }
     if (room_.now == state::training) {
-        const auto& topic = *step_of(state::training);
-        const bool is_quiz = !topic.answers.empty();
-        if (!is_quiz || !topic.topic.empty() || !topic.media_id.empty()) {
-            tell_member(
-                who.id,
-                "meeting.topic",
-                {{"topic", topic.topic}, {"question", is_quiz ? std::string{} : topic.question}}
-            );
-            if (!topic.media_id.empty()) {
-                std::get<say>(outs.back()).media = {media_kind::voice_note, topic.media_id};
-            }
-        }
+        tell_topic({recipient::kind::member, who.id});
         ask_quiz(who);
+    }
+}
+
+// A question with answers is put to each by itself.
+void turn::tell_topic(recipient to) {
+    const auto& topic = *step_of(state::training);
+    const bool is_quiz = !topic.answers.empty();
+    if (is_quiz && topic.topic.empty() && topic.media_id.empty()) return;
+    tell(std::move(to),
+         "meeting.topic",
+         {{"topic", topic.topic}, {"question", is_quiz ? std::string{} : topic.question}});
+    if (!topic.media_id.empty()) {
+        std::get<say>(outs.back()).media = {media_kind::voice_note, topic.media_id};
     }
 }
 

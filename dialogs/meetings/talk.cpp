@@ -19,6 +19,12 @@ bool is_voice(const media_ref& what) {
            (what.kind == media_kind::voice_note || what.kind == media_kind::audio);
 }
 
+message_key incident_key(incident_kind kind) {
+    return {"meeting.incident." + std::string{name_of(kind)}};
+}
+
+}  // namespace
+
 std::string case_for(incident_kind kind) {
     switch (kind) {
         case incident_kind::privacy:
@@ -38,12 +44,6 @@ std::string case_for(incident_kind kind) {
     }
 }
 
-message_key incident_key(incident_kind kind) {
-    return {"meeting.incident." + std::string{name_of(kind)}};
-}
-
-}  // namespace
-
 refusal turn::said() {
     const auto& what = did();
     if (what.text.empty() && what.media.id.empty()) return refusal::no_such;
@@ -51,6 +51,7 @@ refusal turn::said() {
         return refusal::no_consent;
     }
     auto* record = heard_.by.as == role::member ? record_of(heard_.by.id) : nullptr;
+    if (!what.second.empty()) return said_in_chat();
     if (record == nullptr || what.judged.kind == incident_kind::emergency) {
         return said_by_filter();
     }
@@ -192,7 +193,8 @@ void turn::hear(std::string text, const media_ref& media) {
 void turn::pass_on(
     const actor& by, state during, std::string text, const media_ref& media
 ) {
-    if (room_.planned.how != mode::relay) return;  // they heard it where they sit
+    // They heard it where they sit; what is said in a small group comes by said_in_chat().
+    if (room_.planned.how == mode::companion) return;
     const auto room_for = [&] {
         std::size_t used = 0;
         for (const auto& one : room_.pending) {

@@ -76,7 +76,7 @@ turn::handler turn::handler_of(verb what) noexcept {
         &turn::resume, &turn::adjourn, &turn::advance, &turn::back, &turn::take_over,
         &turn::release, &turn::reject, &turn::mute, &turn::unmute, &turn::warn, &turn::remove,
         &turn::flag, &turn::appeal, &turn::answer_appeal, &turn::bring_roster, &turn::see_payment,
-        &turn::take_consent, &turn::timer, &turn::rate, &turn::try_out};
+        &turn::take_consent, &turn::timer, &turn::rate, &turn::try_out, &turn::see_chat};
     const auto at = static_cast<std::size_t>(what);
     return at < verbs ? all[at] : nullptr;
 }
@@ -110,7 +110,8 @@ refusal turn::take() {
             what != verb::cannot_pay && !in_review) {
             return refusal::removed;
         }
-        if (!record->in_room &&
+        const bool in_chat = what == verb::said && !did().second.empty();
+        if (!record->in_room && !in_chat &&
             (needs_room(what) || (what == verb::object && !in_review))) {
             return refusal::not_in_room;
         }
@@ -196,12 +197,14 @@ void turn::tell_member(
 
 void turn::tell_room(std::string_view key, const arguments& with) {
     const bool pasted = room_.planned.how == mode::companion;
+    const bool in_chat = hears_in_chat();
+    if (in_chat) tell({recipient::kind::chat, room_.chat.id}, key, with);
     if (!pasted) {
         for (const auto& one : room_.members) {
-            if (one.in_room) tell_member(one.id, key, with);
+            if (one.in_room && !(in_chat && is_in_chat(one.id))) tell_member(one.id, key, with);
         }
     }
-    if (room_.moderator.empty()) return;
+    if (room_.moderator.empty() || (in_chat && is_in_chat(room_.moderator))) return;
     tell({recipient::kind::officer, room_.moderator}, key, with);
     std::get<say>(outs.back()).to_paste = pasted;
 }

@@ -45,6 +45,7 @@ private:
     refusal confirm();
     refusal try_out();
     refusal bring_roster();
+    void relay_if_too_large();
     void announce_now();
     void invite(const roster_member& whom, member_record& record);
     void enter_lobby();
@@ -58,6 +59,7 @@ private:
     void come_in(const roster_member& who, member_record& record);
     void quorum_may_be_here();
     void note_absent();
+    void tell_topic(recipient to);
     void tell_step(const roster_member& who, const member_record& record);
     // ---- minutes_reading.cpp
     refusal approve();
@@ -143,8 +145,18 @@ private:
     );
     std::string take_back_fragments();
     refusal said_by_filter();
+    // ---- chat.cpp
+    refusal see_chat();
+    void relay_instead(std::string_view reason);
+    void give_link(recipient to);
+    [[nodiscard]] bool is_in_chat(std::string_view id) const noexcept;
+    // Somebody reads there, and one of them wrote there in the last day.
+    [[nodiscard]] bool hears_in_chat() const noexcept;
+    refusal said_in_chat();
+    void kept_back_in_chat();
     // ---- relay.cpp
     void flush();
+    void remember(const std::vector<spoken_line>& passed_on);
     void catch_up(const recipient& whom, std::uint32_t& told_to);
     void say_lines(
         const recipient& whom, const std::vector<spoken_line>& lines, std::string_view key
@@ -185,7 +197,8 @@ private:
     void reply(std::string_view key, arguments with = {}, choices offered = {});
     void tell_member(std::string_view id, std::string_view key, arguments with = {},
                      choices offered = {}, room_change room = room_change::none);
-    // Everybody in the room and the moderator; in companion mode the moderator, to paste.
+    // Everybody in the room and the moderator: once in the small group, to each who is not in it; in
+    // companion mode the moderator, to paste.
     void tell_room(std::string_view key, const arguments& with = {});
     // Everybody in the room, one by one whatever the mode: what has an answer.
     void ask_room(std::string_view key, const arguments& with, const choices& offered);
@@ -219,6 +232,9 @@ inline constexpr std::array offices{role::president, role::treasurer, role::secr
 
 // Whose signatures are wanted: of each office somebody acts in, and of the moderator.
 [[nodiscard]] std::vector<role> signing_roles(const meeting& room);
+
+// The kind of case a person of ours has of such a line; empty: none.
+[[nodiscard]] std::string case_for(incident_kind kind);
 
 // How many characters (code points) a UTF-8 text has.
 [[nodiscard]] std::size_t characters(std::string_view text) noexcept;

@@ -75,6 +75,9 @@ std::vector<std::string> names_said() {
     add_names<incident_kind>(all, "incident", 1);
     add_names<vote_outcome>(all, "outcome");
     add_names<fine_kind>(all, "fine_kind");
+    for (const auto reason : {"too_many", "not_there"}) {
+        all.push_back("meeting.no_chat." + std::string{reason});
+    }
     for (const auto reason : pause_reasons) {
         all.push_back("meeting.pause_reason." + std::string{reason});
     }

@@ -19,7 +19,7 @@ enum class identity_kind : std::uint8_t {
     wa_id,         // WhatsApp's own spelling: digits, not always the E.164 number
     bsuid,         // WhatsApp business-scoped user id, "GT.1349…"; used whole
     parent_bsuid,  // the same for linked portfolios, "GT.ENT.118…"
-    room,          // of no person: a meeting, "G12/7"; no channel reaches it
+    room,          // of no person: a meeting, "G12/7", or a group of WhatsApp, by Meta's id
 };
 
 struct identity {

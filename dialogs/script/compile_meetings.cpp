@@ -43,6 +43,18 @@ void compiler::agendas_found() {
         for (const auto& branch : one.branches) take("branch '" + branch.text + "'", branch.at);
         for (const auto& group : one.groups) take("group '" + group.text + "'", group.at);
         check_agenda(one);
+        // Only WhatsApp has small groups; without it such a meeting is held by relay.
+        const bool is_used = one.made.for_all || !one.branches.empty() || !one.groups.empty();
+        const auto& channels = from_.house->channels;
+        if (is_used && one.made.how == meetings::mode::native_small &&
+            std::ranges::find(channels, channel_kind::whatsapp, &known_channel::kind) == channels.end()) {
+            warning(
+                rule::wrong_value,
+                one.steps_at,
+                "its meetings want a small group of WhatsApp, and no channel is of WhatsApp",
+                "mode: relay, which is how they will be held"
+            );
+        }
         check_agenda_texts(one);
         if (one.feedback) (void)message(*one.feedback, message_part::body);
         auto made = one.made;

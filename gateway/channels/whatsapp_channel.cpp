@@ -1,5 +1,6 @@
 // WhatsApp Cloud as a channel.
 
+#include "adapters/whatsapp_cloud/groups.hpp"
 #include "adapters/whatsapp_cloud/media.hpp"
 #include "adapters/whatsapp_cloud/whatsapp_cloud.hpp"
 #include "gateway/channels/channel.hpp"
@@ -28,6 +29,9 @@ public:
     const http_calls* by_http() const noexcept override { return this; }
     boost::system::result<adapters::outbound_request> render(const outbound_message& what
     ) const override {
+        if (what.to.to.kind == identity_kind::room) {
+            return whatsapp::render_to_group(what, what.to.to.value, settings_);
+        }
         return whatsapp::render(what, settings_);
     }
     adapters::verdict judge(const adapters::provider_response& answer) const override {

@@ -104,7 +104,9 @@ int make_meeting(const config& settings, const meeting_asked& how) {
     if (!how.agenda.empty()) body["agenda"] = how.agenda;
     const auto got = ask_admin(settings, "POST", meetings_path, body.dump());
     if (!answered(got, 201)) return explain_failure(settings, got);
-    std::cout << field(json::parse(got.body, nullptr, false), "meeting") << " is in preparation\n";
+    const auto made = json::parse(got.body, nullptr, false);
+    std::cout << field(made, "meeting") << " is in preparation\n";
+    if (made.contains("note")) std::cout << "but " << field(made, "note") << '\n';
     return 0;
 }
 

@@ -193,7 +193,9 @@ void create_meeting(
         std::move(*shared).send(
             made.room.empty()
                 ? http::problem(409, "not-made", "No meeting was made", made.trouble)
-                : meeting_json(201, {{"meeting", made.room}})
+                : meeting_json(201, made.note.empty()
+                      ? json{{"meeting", made.room}}
+                      : json{{"meeting", made.room}, {"note", made.note}})
         );
     });
 }

@@ -252,6 +252,7 @@ service::service(config settings, std::function<instant()> clock)
       }},
       minutes_{
           settings_.institution, calendar_of(settings_), [this] { return scripts_.current(); }},
+      chats_{settings_.channels, client_, clock_},
       meetings_{meeting_desk_parts{
           .database = settings_.store.sqlite_file.string(),
           .ledger = store_->meetings(),
@@ -265,6 +266,11 @@ service::service(config settings, std::function<instant()> clock)
           .archive = minutes_,
           .propose = [this](core_proposal what) { core_->propose(std::move(what)); },
           .voice_note = {},
+          .chats = &chats_,
+          .known_chats = [this]() -> const chats_known* {
+              const auto* book = accounts_.groups(chats_.channel());
+              return book == nullptr ? nullptr : &book->groups();
+          },
       }},
       sender_{make_sender()},
       uploads_{make_uploads()},

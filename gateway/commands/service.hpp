@@ -104,6 +104,7 @@ private:
     referral_desk referrals_;
     nudge_desk nudges_;
     meeting_archive minutes_;
+    small_chats chats_;
     meeting_desk meetings_;
     sender sender_;
     uploader uploads_;

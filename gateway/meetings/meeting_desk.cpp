@@ -37,6 +37,7 @@ struct ledger_page {
     std::vector<staff_person> staff{};
     std::map<std::string, std::shared_ptr<const rooms::meeting>> rooms{};  // those that are needed
     std::map<std::string, meeting_log> logs{};  // of those that have ended and are to be kept
+    chats_known chats{};
     bool failed{};
 };
 
@@ -166,7 +167,10 @@ private:
             }
         }
         for (const auto& one : into.ahead) {
-            if (takes_payments(one.stands)) need(one);
+            if (one.stands != rooms::state::draft && !rooms::is_over(one.stands)) need(one);
+        }
+        if (with_.known_chats) {
+            if (const auto* known = with_.known_chats()) into.chats = *known;
         }
         for (const auto& one : into.last) {
             if (rooms::is_over(one.stands)) need(one);
@@ -193,7 +197,9 @@ private:
         }
         for (const auto& one : page.ahead) {
             const auto found = page.rooms.find(one.room);
-            if (found != page.rooms.end() && found->second) tell_payments(one, *found->second);
+            if (found == page.rooms.end() || !found->second) continue;
+            if (takes_payments(one.stands)) tell_payments(one, *found->second);
+            keep_chat(one, *found->second, page);
         }
         go_on_by_calendar(page, book);
         grant(page, book);
@@ -238,6 +244,17 @@ private:
                 .amount = one.amount};
             tell(what, std::move(act), identify({"meeting_payment", what.room, one.transaction}), {});
             mark = std::max(mark, one.mark);
+        }
+    }
+
+    // What is told of it twice, because the meeting has not heard it yet, it has heard once.
+    void keep_chat(const kept_meeting& what, const rooms::meeting& room, const ledger_page& page) {
+        if (with_.chats == nullptr || room.planned.how != rooms::mode::native_small) return;
+        for (auto& one : with_.chats->keep(room, page.chats, page.staff)) {
+            const auto id = identify(
+                {"meeting_chat", what.room, std::to_string(room.seq), one.about, one.second}
+            );
+            tell(what, std::move(one), id, {});
         }
     }
 
@@ -366,6 +383,15 @@ private:
             }
         }
         if (auto wrong = rooms::wrong_with(plan); !wrong.empty()) return {.trouble = std::move(wrong)};
+        std::string note;
+        const bool in_chat = plan.how == rooms::mode::native_small;
+        if (in_chat && rooms::is_too_large_for_chat(plan)) {
+            note = "the agenda wants a small group of WhatsApp, which takes " +
+                   std::to_string(rooms::small_chat_people_max) +
+                   " with the credit agent: it is held by relay";
+        } else if (in_chat && (with_.chats == nullptr || with_.chats->channel().empty())) {
+            note = "the agenda wants a small group, and there is no channel of WhatsApp: it is held by relay";
+        }
         const auto room = room_name(plan.group_id, plan.number);
         rooms::act act{.what = verb::edit};
         act.planned = std::move(plan);
@@ -377,7 +403,7 @@ private:
                 .what = room_word{
                     .room = room,
                     .what = {.by = {.as = rooms::role::system}, .what = std::move(act), .at = now}}}});
-        return {.room = room};
+        return {.room = room, .note = std::move(note)};
     }
 
     void add_voice_notes(const rooms::agenda_template& by, rooms::plan& into) const {

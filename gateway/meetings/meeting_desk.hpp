@@ -12,6 +12,7 @@
 #include "dialogs/script/script_set.hpp"
 #include "dialogs/wording/calendar.hpp"
 #include "gateway/meetings/meeting_archive.hpp"
+#include "gateway/meetings/small_chats.hpp"
 #include "gateway/store/meeting_ledger.hpp"
 #include "gateway/turns/inbox.hpp"
 
@@ -40,6 +41,10 @@ struct meeting_desk_parts {
     std::function<void(core_proposal)> propose{};
     // The provider's id of a file of media/, by which a voice note is sent; empty: it is not there.
     std::function<std::string(const std::string& audio_path)> voice_note{};
+    // The provider's small groups; without it no meeting is held in one.
+    small_chats* chats{};
+    // On the writer thread: what webhooks have told of them. Null: nothing.
+    std::function<const chats_known*()> known_chats{};
 };
 
 // A meeting that somebody asks for.
@@ -51,6 +56,7 @@ struct meeting_wish {
 struct meeting_made {
     std::string room{};     // empty: none was made, because of
     std::string trouble{};  // what stands in its way, in words
+    std::string note{};     // of one that was made: what is other than its agenda says
 };
 
 class meeting_desk {

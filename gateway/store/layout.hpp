@@ -560,6 +560,7 @@ void serialize(Archive& a, nudge_due& v) {
 template <class Archive>
 void serialize(Archive& a, touch& v) {
     a(v.at, v.client_id, v.loan_id, v.instalment, v.policy, v.day, v.nudge, v.sent);
+    if (has(a, 13)) a(v.channel);
 }
 template <class Archive>
 void serialize(Archive& a, nudge_verdict& v) {

@@ -145,6 +145,10 @@ void serialize(Archive& a, signature& v) {
     a(v.as, v.id, v.name, v.at, v.message_id, v.chain);
 }
 template <class Archive>
+void serialize(Archive& a, small_chat& v) {
+    a(v.id, v.link, v.heard, v.inside);
+}
+template <class Archive>
 void serialize(Archive& a, incident& v) {
     a(v.number, v.at, v.kind, v.done, v.rule, v.about, v.by, v.reason, v.appealed, v.taken_back);
 }
@@ -163,7 +167,7 @@ void serialize(Archive& a, meeting& v) {
     a(v.internal_repaid, v.internal_lent, v.requests, v.box, v.results, v.fines, v.agreements);
     a(v.next, v.banker, v.banker_second, v.remarks, v.last_remarks, v.signatures);
     if (tertulia::has(a, 12)) a(v.comments, v.tried_out);
-    if (tertulia::has(a, 13)) a(v.quiz_right);
+    if (tertulia::has(a, 13)) a(v.quiz_right, v.chat);
 }
 
 template <class Archive>

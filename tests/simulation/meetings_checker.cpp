@@ -330,6 +330,10 @@ void meetings_checker::watch_say(const line& line, const say& said) {
     watch_shape(said);
     watch_privacy(said);
     watch_lines(said);
+    if (said.to.is == recipient::kind::chat &&
+        (!said.choices.empty() || said.room != room_change::none)) {
+        breach("chat", said.key + " is for one alone");
+    }
     if (said.to.is == recipient::kind::guest && line.before != state::admissions &&
         line.after != state::admissions) {
         breach("guests", said.key + " in " + std::string{name_of(line.after)});

@@ -40,7 +40,7 @@ void meetings_life::make_plan() {
     p.created = monday + std::chrono::hours{below(12)};
     p.start = monday + 3 * 24h + 13h + std::chrono::minutes{15 * below(40)};
     p.end = p.start + 90min;
-    p.how = chance(85) ? mode::relay : chance(50) ? mode::companion : mode::native_small;
+    p.how = chance(75) ? mode::relay : chance(40) ? mode::companion : mode::native_small;
     p.lasts = chance(85) ? window::live : window::day;
     p.moderator = {"o1", "Brenda"};
     if (chance(80)) p.backup = {"o2", "Luis"};
@@ -405,7 +405,20 @@ event meetings_life::in_step(const meeting& room) {
     }
 }
 
+event meetings_life::chat(const meeting& room) {
+    act seen{.what = verb::see_chat, .second = "whatsapp/group-1", .text = "https://chat/1"};
+    seen.agrees = !chance(room.chat.id.empty() ? 5 : 1);
+    if (!room.chat.id.empty()) {
+        seen.about = chance(10) ? "o1" : anybody();
+        seen.agrees = chance(85);
+    }
+    if (chance(3)) seen.second = "whatsapp/group-2";
+    return by({}, std::move(seen));
+}
+
 event meetings_life::talk(const meeting& room) {
+    const bool in_chat = room.planned.how == mode::native_small;
+    if (in_chat && chance(25)) return chat(room);
     auto who = member();
     if (chance(10)) who = {role::agent, room.moderator, "Brenda"};
     if (chance(10)) return by(who, {.what = verb::hand_up});
@@ -435,6 +448,7 @@ event meetings_life::talk(const meeting& room) {
     } else if (pick < 46) {
         what.text = std::string(static_cast<std::size_t>(900 + below(700)), 'x') + words(" largo");
     }
+    if (in_chat && chance(60)) what.second = chance(95) ? "whatsapp/group-1" : "whatsapp/group-9";
     return by(who, std::move(what));
 }
 

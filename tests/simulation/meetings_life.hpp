@@ -44,6 +44,7 @@ private:
     [[nodiscard]] event fire(const meeting& room);
     [[nodiscard]] event sensible(const meeting& room);
     [[nodiscard]] event in_step(const meeting& room);
+    [[nodiscard]] event chat(const meeting& room);
     [[nodiscard]] event talk(const meeting& room);
     [[nodiscard]] event moderate(const meeting& room);
     [[nodiscard]] event nonsense(const meeting& room);

@@ -169,5 +169,53 @@ TEST_F(meetings_talk, the_log_gives_the_same_meeting) {
     EXPECT_EQ(again.now, here.room());
 }
 
+TEST(meetings_in_a_chat, what_she_says_there_goes_to_the_room_and_is_answered_by_nobody_else) {
+    session hers;
+    hers.language = "es";
+    hers.rooms.push_back({.room = "G12/7", .as = {meetings::recipient::kind::member, "C1"}});
+    heard what;
+    what.message.channel = "whatsapp";
+    what.message.id = "w1";
+    what.message.group_id = "GR1";
+    what.message.from = {{identity_kind::phone, ana}};
+    what.message.content = typed_text{"Presente"};
+    const auto after = step(*shipped(), hers, what, {}, start, 1);
+    const tell* told = nullptr;
+    for (const auto& one : after.effects) {
+        EXPECT_FALSE(std::holds_alternative<send>(one));
+        if (const auto* is = std::get_if<tell>(&one)) told = is;
+    }
+    ASSERT_NE(told, nullptr);
+    EXPECT_EQ(told->to.room, "G12/7");
+    const auto& act = std::get<room_word>(told->what).what.what;
+    EXPECT_EQ(act.what, meetings::verb::said);
+    EXPECT_EQ(act.second, "whatsapp/GR1");
+    EXPECT_TRUE(act.agrees) << "her word that she is here";
+    hers.rooms.clear();
+    for (const auto& one : step(*shipped(), hers, what, {}, start, 1).effects) {
+        EXPECT_FALSE(std::holds_alternative<tell>(one));
+    }
+}
+
+TEST(meetings_in_a_chat, what_is_for_everybody_leaves_once_to_the_group_without_a_button) {
+    const meetings::say said{
+        .to = {meetings::recipient::kind::chat, "whatsapp/GR1=="},
+        .key = "meeting.present",
+        .arguments = {{"names", std::vector<std::string>{"Ana", "Eva"}}, {"count", std::int64_t{2}}}};
+    const auto after = step(
+        *shipped(), {}, told{.what = room_says{.room = "G12/7", .group = "Las Rosas", .what = said}},
+        {}, start, 1
+    );
+    const send* sent = nullptr;
+    for (const auto& one : after.effects) {
+        if (const auto* is = std::get_if<send>(&one)) sent = is;
+    }
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->message.to, (address{"whatsapp", {identity_kind::room, "GR1=="}}));
+    const auto& text = std::get<say_text>(sent->message.content);
+    EXPECT_THAT(text.text, HasSubstr("Eva"));
+    EXPECT_TRUE(text.choices.empty());
+}
+
 }  // namespace
 }  // namespace tertulia::dialogs

@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::string_view rules = R"(
 draft: edit AG, schedule AG, bring_roster SY, timer SY
-scheduled: announce AG SY, reschedule AG, cancel AG, bring_roster SY, see_payment SY, timer SY
-announced: excuse ME, confirm ME, cancel AG, open AG PR, bring_roster SY, see_payment SY, timer SY
+scheduled: announce AG SY, reschedule AG, cancel AG, bring_roster SY, see_payment SY, see_chat SY, timer SY
+announced: excuse ME, confirm ME, cancel AG, open AG PR, bring_roster SY, see_payment SY, see_chat SY, timer SY
 lobby: check_in ME, open AG PR
 roll_call: check_in ME, mark SE AG, excuse ME
 minutes_reading: approve ME, object ME, edit_minutes SE
@@ -33,14 +33,14 @@ draft: try_out AG, confirm ME, cancel AG
 scheduled: try_out AG, confirm ME
 minutes_review: take_over BK, appeal ME, answer_appeal AG SV, see_payment SY, timer SY
 paused: resume AG SV, adjourn AG SV, leave ME, take_over BK, appeal ME, answer_appeal AG SV
-paused: bring_roster SY, see_payment SY, timer SY
+paused: bring_roster SY, see_payment SY, see_chat SY, timer SY
 adjourned: reschedule AG
 )";
 // From the lobby to closing.
 constexpr std::string_view in_the_room =
     "leave ME, said ME AG, hand_up ME, grant_floor PR AG, flag ME, pause PR AG, adjourn AG, "
     "take_over BK, release AG, reject AG, mute AG, unmute AG, warn AG, remove AG, appeal ME, "
-    "answer_appeal AG SV, bring_roster SY, see_payment SY, timer SY";
+    "answer_appeal AG SV, bring_roster SY, see_payment SY, see_chat SY, timer SY";
 // From minutes_reading to closing.
 constexpr std::string_view after_roll_call = "check_in ME, mark SE AG, note_agreement PR SE AG";
 
