@@ -181,6 +181,7 @@ event meetings_life::sensible(const meeting& room) {
                 plan_ = changed;
                 return by(agent, {.what = verb::edit, .planned = changed});
             }
+            if (chance(10)) return by(agent, {.what = verb::try_out});
             return by(agent, {.what = verb::schedule});
         case state::scheduled:
             if (chance(30)) return by({}, {.what = verb::bring_roster, .roster = plan_.members});
@@ -225,6 +226,7 @@ event meetings_life::sensible(const meeting& room) {
                 default: return by(agent, {.what = verb::sign});
             }
         case state::closed:
+            if (chance(20)) return by(member(), {.what = verb::rate, .text = words("opinion")});
             if (chance(60)) return by(member(), {.what = verb::rate, .number = below(5)});
             return nonsense(room);
         case state::adjourned:
@@ -484,6 +486,11 @@ event meetings_life::moderate(const meeting& room) {
             }
             [[fallthrough]];
         case 8:
+            for (const auto& one : room.incidents) {
+                if (!one.appealed || one.taken_back || chance(30)) continue;
+                return by({role::supervisor, "o3", {}},
+                          {.what = verb::answer_appeal, .number = one.number, .agrees = chance(50)});
+            }
             return by({chance(50) ? role::supervisor : role::agent, chance(50) ? "o3" : "o1", {}},
                       {.what = verb::answer_appeal, .number = 1 + below(room.last_incident + 1),
                        .agrees = chance(50)});
