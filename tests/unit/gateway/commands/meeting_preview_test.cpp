@@ -17,8 +17,8 @@ using testing::Not;
 class meeting_preview : public testing::Test {
 protected:
     static const dialogs::script_set& scripts() {
-        static const auto made = dialogs::load_scripts(testing_sources::as_configured());
-        EXPECT_TRUE(made.scripts) << testing_sources::all_problems(made);
+        static const auto made = dialogs::load_scripts(dialogs::testing_sources::as_configured());
+        EXPECT_TRUE(made.scripts) << dialogs::testing_sources::all_problems(made);
         return *made.scripts;
     }
     static std::string page(std::string_view agenda, std::string_view language) {

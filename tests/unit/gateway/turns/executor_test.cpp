@@ -901,6 +901,25 @@ struct telling_test : executor_test {
         }});
         return all.get_future().get();
     }
+    // As a crash leaves it between the commit of who tells and the turn of who is told.
+    std::vector<std::string> leave_waiting(int many) {
+        const auto her = disk->inner.find_party({identity_kind::phone, rosas_phone});
+        batch one;
+        std::vector<std::string> all;
+        for (int i = 1; i <= many; ++i) {
+            all.push_back("1-" + std::to_string(i));
+            one.told.push_back(
+                {.id = i,
+                 .event_id = identify({"told", std::to_string(i)}),
+                 .by = her.value_or(party_id{}),
+                 .to = {.phone = officers_phone},
+                 .what = dialogs::case_news{.number = all.back()},
+                 .at = from_millis(clock)}
+            );
+        }
+        disk->inner.commit(one);
+        return all;
+    }
     std::vector<std::string> told_after(std::size_t count) {
         for (int i = 0; i < 5'000 && told_to_officer().size() < count; ++i) {
             std::this_thread::sleep_for(1ms);
@@ -931,23 +950,8 @@ TEST_F(telling_test, what_was_committed_and_not_yet_told_is_told_after_a_restart
     post({wrote("menu")});
     EXPECT_GE(said_after(2).size(), 2U);
     stop();
-    // A crash between the commit of who tells and the turn of who is told.
-    const auto her = disk->inner.find_party({identity_kind::phone, rosas_phone});
-    ASSERT_TRUE(her);
-    batch one;
-    for (int i = 1; i <= 3; ++i) {
-        one.told.push_back(
-            {.id = i,
-             .event_id = identify({"told", std::to_string(i)}),
-             .by = *her,
-             .to = {.phone = officers_phone},
-             .what = dialogs::case_news{.number = "1-" + std::to_string(i)},
-             .at = from_millis(clock)}
-        );
-    }
-    disk->inner.commit(one);
+    const auto all = leave_waiting(3);
     reopen();
-    const std::vector<std::string> all{"1-1", "1-2", "1-3"};
     EXPECT_EQ(told_after(3), all);
     settle();
     EXPECT_TRUE(disk->inner.waiting_told().empty());
@@ -963,22 +967,7 @@ TEST_F(telling_test, what_waits_to_be_told_is_taken_in_order_and_512_at_a_time) 
     post({wrote("menu")});
     EXPECT_GE(said_after(2).size(), 2U);
     stop();
-    const auto her = disk->inner.find_party({identity_kind::phone, rosas_phone});
-    ASSERT_TRUE(her);
-    batch one;
-    std::vector<std::string> all;
-    for (int i = 1; i <= many; ++i) {
-        all.push_back("1-" + std::to_string(i));
-        one.told.push_back(
-            {.id = i,
-             .event_id = identify({"told", std::to_string(i)}),
-             .by = *her,
-             .to = {.phone = officers_phone},
-             .what = dialogs::case_news{.number = all.back()},
-             .at = from_millis(clock)}
-        );
-    }
-    disk->inner.commit(one);
+    const auto all = leave_waiting(many);
     reopen();
     EXPECT_EQ(told_after(many), all);
     EXPECT_EQ(disk->most_turns, 512U);
