@@ -109,6 +109,13 @@ actor meetings_life::who_is_missing(const meeting& room) {
 
 std::string meetings_life::anybody() { return member().id; }
 
+// Anybody, and often whoever said in time that she cannot come, who may not be fined for it.
+std::string meetings_life::somebody_to_fine(const meeting& room) {
+    const auto excused =
+        std::ranges::find(room.members, attendance::excused, &member_record::attends);
+    return excused != room.members.end() && chance(40) ? excused->id : anybody();
+}
+
 // Mostly who has the office; now and then somebody else.
 actor meetings_life::holder(role office) {
     if (chance(12)) return member();
@@ -365,7 +372,7 @@ event meetings_life::in_step(const meeting& room) {
             switch (below(5)) {
                 case 0:
                     return by(holder(role::secretary),
-                              {.what = verb::propose_fine, .about = anybody(),
+                              {.what = verb::propose_fine, .about = somebody_to_fine(room),
                                .fine = static_cast<fine_kind>(below(3))});
                 case 1:
                     return by(member(), {.what = verb::justify, .text = words("motivo"),

@@ -40,6 +40,7 @@ private:
     [[nodiscard]] actor who_is_missing(const meeting& room);
     [[nodiscard]] actor holder(role office);
     [[nodiscard]] std::string anybody();
+    [[nodiscard]] std::string somebody_to_fine(const meeting& room);
     [[nodiscard]] event by(actor who, act what);
     [[nodiscard]] event fire(const meeting& room);
     [[nodiscard]] event sensible(const meeting& room);
