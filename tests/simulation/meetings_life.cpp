@@ -101,7 +101,7 @@ actor meetings_life::member() {
 
 actor meetings_life::who_is_missing(const meeting& room) {
     for (const auto& one : room.members) {
-        if (one.in_room || chance(40)) continue;
+        if (one.in_room || chance(one.attends == attendance::excused ? 90 : 40)) continue;
         return {role::member, one.id, find_member(room.planned, one.id)->first_name};
     }
     return member();
