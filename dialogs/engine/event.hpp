@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "dialogs/engine/meeting_wish.hpp"
 #include "dialogs/engine/room.hpp"
 #include "dialogs/message/inbound.hpp"
 #include "dialogs/message/outbound.hpp"
@@ -68,8 +69,8 @@ struct happened {
 };
 
 // What conversations have to tell one another. To colleagues: how a case stands; of colleagues,
-// also by the console: what they do with one. To a room, and from it.
-using told_content = std::variant<case_news, case_act, room_word, room_says>;
+// also by the console: what they do with one. To a room, and from it. To who asked for a meeting.
+using told_content = std::variant<case_news, case_act, room_word, room_says, meeting_answer>;
 
 // Another conversation said it with a `tell` effect.
 struct told {

@@ -140,7 +140,8 @@ void judge_words(const program& by, const meetings::meeting& room, meetings::eve
         {.words = by.meeting_words,
          .roster = roster,
          .reading = by.rules_of_reading(room.planned.language, heard.at),
-         .amounts = amounts}
+         .amounts = amounts,
+         .learnt = by.private_lines.get()}
     );
     const auto& row = row_of(seen.rule);
     const bool is_proof = seen.rule == guard_rule::payment_proof && act.what == act_verb::said &&

@@ -164,21 +164,50 @@ bool take_figure(
     return false;
 }
 
+struct moment_found {
+    std::optional<civil_date> day{};
+    std::optional<std::chrono::minutes> clock{};
+    std::size_t from{std::string_view::npos};  // where the first of them stands
+};
+
+moment_found find_moment(std::string_view text, const reading_rules& rules) {
+    moment_found found;
+    for (const auto& one : entities_of(text, rules)) {
+        if (one.kind == entity_kind::date && !found.day) {
+            found.day = parse_iso_date(one.value);
+        } else if (one.kind == entity_kind::time && !found.clock && one.value.size() == 5) {
+            found.clock = std::chrono::hours{std::atoi(one.value.c_str())} +
+                          std::chrono::minutes{std::atoi(one.value.c_str() + 3)};
+        } else {
+            continue;
+        }
+        found.from = std::min(found.from, text.find(one.text));
+    }
+    return found;
+}
+
 // "el 12/12 a las 10:00": both, or it is none.
 bool take_moment(std::string_view& rest, const reading_rules& rules, room_command& into) {
-    std::optional<civil_date> day;
-    std::optional<std::chrono::minutes> clock;
-    for (const auto& one : entities_of(rest, rules)) {
-        if (one.kind == entity_kind::date && !day) day = parse_iso_date(one.value);
-        if (one.kind == entity_kind::time && !clock && one.value.size() == 5) {
-            clock = std::chrono::hours{std::atoi(one.value.c_str())} +
-                    std::chrono::minutes{std::atoi(one.value.c_str() + 3)};
-        }
-    }
-    if (!day || !clock) return false;
-    into.when = moment_said{*day, *clock};
+    const auto found = find_moment(rest, rules);
+    if (!found.day || !found.clock) return false;
+    into.when = moment_said{*found.day, *found.clock};
     rest = {};
     return true;
+}
+
+// "Las Mariposas para el": the name without what leads to the day.
+std::string_view without_leading_to_day(std::string_view name) {
+    constexpr std::array<std::string_view, 9> words{
+        "el", "la", "las", "a", "para", "on", "at", "le", "pour"};
+    for (;;) {
+        while (!name.empty() && blanks_and_signs.find(name.back()) != std::string_view::npos) {
+            name.remove_suffix(1);
+        }
+        const auto space = name.find_last_of(blanks_and_signs);
+        const auto last = space == std::string_view::npos ? name : name.substr(space + 1);
+        if (last.empty() || std::ranges::find(words, keyword_key(last)) == words.end()) return name;
+        name.remove_suffix(last.size());
+    }
 }
 
 bool take_person(std::string_view& rest, std::string& into) {
@@ -278,6 +307,19 @@ std::optional<room_command> read_room_command(
         return made;
     }
     return std::nullopt;
+}
+
+std::optional<meeting_said> read_meeting_wish(
+    std::string_view line, std::string_view word, const reading_rules& rules
+) {
+    const auto rest = behind(without_blanks(line), word);
+    if (!rest) return std::nullopt;
+    const auto found = find_moment(*rest, rules);
+    meeting_said said{.is_half = found.day.has_value() != found.clock.has_value()};
+    if (found.day && found.clock) said.when = moment_said{*found.day, *found.clock};
+    const bool dated = found.from != std::string_view::npos;
+    said.group = dated ? without_leading_to_day(rest->substr(0, found.from)) : *rest;
+    return said;
 }
 
 }  // namespace tertulia::dialogs

@@ -28,6 +28,13 @@ struct room_command {
     std::string looks{};  // in place of an act, as room_word has it
 };
 
+// "preparar reunión Las Mariposas martes 10:00": what stands behind the word.
+struct meeting_said {
+    std::string group{};               // empty: she did not say
+    std::optional<moment_said> when{};
+    bool is_half{};  // a day without an hour, or an hour without a day
+};
+
 // Every NAME there is: for the check of the operators' messages.
 [[nodiscard]] std::span<const std::string_view> room_word_names() noexcept;
 
@@ -37,6 +44,11 @@ struct room_command {
     std::string_view line,
     const std::function<std::string(std::string_view name)>& word,
     const reading_rules& rules
+);
+
+// `word` is the message of "prepare" in her language. Nothing: the line does not begin with it.
+[[nodiscard]] std::optional<meeting_said> read_meeting_wish(
+    std::string_view line, std::string_view word, const reading_rules& rules
 );
 
 }  // namespace tertulia::dialogs

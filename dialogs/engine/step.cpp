@@ -241,6 +241,10 @@ bool on_told_by(talk& at, const session& from, const told& what, std::uint64_t s
         at.told_by_room(*room);
         return false;
     }
+    if (const auto* answer = std::get_if<meeting_answer>(&what.what)) {
+        at.answered_wish(*answer);
+        return false;
+    }
     if (!from.frames.empty() && from.script_set != set) at.next.frames.clear();
     if (const auto* news = std::get_if<case_news>(&what.what)) {
         return at.told_of_case(*news, what.by);

@@ -225,10 +225,12 @@ public:
     // A button of a meeting, a choice by its number, or a word that does something there. False: it
     // is none of these.
     bool command_in_room(const inbound_content& what, std::string_view text);
-    // She is in one, and says this there.
     // What is said in a small group of the provider: to the meeting that sits there, if any does.
     void heard_in_chat(const inbound_message& what, std::string_view text);
+    // She is in one, and says this there.
     bool spoken_in_room(const inbound_content& what, std::string_view text);
+    // What has become of the meeting she asked for.
+    void answered_wish(const meeting_answer& answer);
 
     // She has written a code that recommends her. False: it is none.
     bool introduce();
@@ -311,6 +313,10 @@ private:
     void ask_how_confirmed(const desk_case& of);
     [[nodiscard]] std::optional<std::string_view> way_to_confirm(std::string_view text);
     void list_desk();
+    // "preparar reunión …", or the button of a group below the question which one. False: neither.
+    bool wishes_for_meeting(std::string_view text);
+    bool tapped_group_to_meet(std::string_view pick, std::string_view group);
+    void want_meeting(std::string group, std::optional<instant> start);
     void wait_for_a_person(const program_state& state);
     void wake_when_silent(const program_state& asked);
     [[nodiscard]] bool at_a_question() const;  // one to be let finish: not the menu's

@@ -337,6 +337,7 @@ bool talk::command(std::string_view text) {
         list_desk();
         return true;
     }
+    if (wishes_for_meeting(text)) return true;
     if (next.desk.cases.empty()) return false;
     if (is_number_of_case(all)) return button_at_desk("go_to", all);
     for (const auto name : all_buttons) {
@@ -373,8 +374,9 @@ bool talk::heard_at_desk(const inbound_content& what, std::string_view text) {
     auto& mine = next.desk;
     if (const auto* tap = std::get_if<tapped_choice>(&what)) {
         const auto id = read_choice_id(tap->id);
-        if (id && id->dialog == desk_buttons && is_number_of_case(id->state)) {
-            return button_at_desk(id->pick, id->state);
+        if (id && id->dialog == desk_buttons) {
+            if (tapped_group_to_meet(id->pick, id->state)) return true;
+            if (is_number_of_case(id->state)) return button_at_desk(id->pick, id->state);
         }
     }
     const bool typed = std::holds_alternative<typed_text>(what);

@@ -8,7 +8,7 @@
 namespace tertulia::dialogs::meetings {
 namespace {
 
-constexpr std::array<std::string_view, 52> typed{
+constexpr std::array<std::string_view, 53> typed{
     "meeting.word.present", "meeting.word.leave", "meeting.word.hand", "meeting.word.approve",
     "meeting.word.object", "meeting.word.open", "meeting.word.next", "meeting.word.pause",
     "meeting.word.resume", "meeting.word.mute", "meeting.word.unmute", "meeting.word.warn",
@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 52> typed{
     "meeting.word.fine_stands", "meeting.word.step_back", "meeting.word.correct",
     "meeting.word.next_on", "meeting.word.late", "meeting.word.absent", "meeting.word.excused",
     "meeting.word.grant_appeal", "meeting.word.deny_appeal", "meeting.word.schedule",
-    "meeting.word.announce", "meeting.word.move", "meeting.word.cancel"};
+    "meeting.word.announce", "meeting.word.move", "meeting.word.cancel", "meeting.word.prepare"};
 
 constexpr std::array looks{
     message_shape{
@@ -32,6 +32,19 @@ constexpr std::array looks{
                      "quiz_right:number",
         .choices = ""},
     message_shape{.key = "meeting.tell_reason", .arguments = "", .choices = ""},
+    // to a credit agent who asks for a meeting
+    message_shape{.key = "meeting.wish.taken", .arguments = "", .choices = ""},
+    message_shape{.key = "meeting.wish.say_when", .arguments = "", .choices = ""},
+    message_shape{.key = "meeting.wish.made", .arguments = "group:text start:time", .choices = ""},
+    message_shape{.key = "meeting.wish.which", .arguments = "", .choices = ""},
+    message_shape{.key = "meeting.wish.no_groups", .arguments = "", .choices = ""},
+    message_shape{.key = "meeting.wish.no_group", .arguments = "", .choices = ""},
+    message_shape{.key = "meeting.wish.not_hers", .arguments = "group:text", .choices = ""},
+    message_shape{.key = "meeting.wish.ahead", .arguments = "group:text start:time", .choices = ""},
+    message_shape{.key = "meeting.wish.nobody", .arguments = "group:text", .choices = ""},
+    message_shape{.key = "meeting.wish.no_day", .arguments = "group:text", .choices = ""},
+    message_shape{.key = "meeting.wish.past", .arguments = "group:text", .choices = ""},
+    message_shape{.key = "meeting.wish.unfit", .arguments = "group:text", .choices = ""},
     message_shape{.key = "meeting.look.no_vote", .arguments = "", .choices = ""},
     message_shape{
         .key = "meeting.look.votes", .arguments = "cast:number possible:number", .choices = ""},

@@ -23,6 +23,8 @@
 
 namespace tertulia::dialogs {
 
+class private_line_model;
+
 enum class meeting_step : std::uint8_t {
     opening,
     roll_call,
@@ -62,6 +64,8 @@ struct guard_context {
     // What members owe, are due, paid or saved, in minor units. A line with such a figure is held,
     // whatever its words, unless it is a round one nobody would know again.
     std::span<const std::int64_t> amounts{};
+    // A second look where words alone do not tell; null: none.
+    const private_line_model* learnt{};
 };
 
 struct judgement {

@@ -1,5 +1,7 @@
 #include "dialogs/moderation/privacy.hpp"
 
+#include "dialogs/moderation/private_lines.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -9,6 +11,9 @@ namespace {
 using enum guard_rule;
 
 constexpr std::int64_t round_sum = 50'00;
+// Found on lines of people who knew nothing of the guard: tests/corpus/moderation.
+constexpr double likely_hers = 0.6;
+constexpr double surely_for_all = 0.03;
 
 // "debe comprar" is a duty, "debe 500" and "debe pagar 500" a debt.
 bool is_infinitive(std::string_view word) noexcept {
@@ -51,6 +56,22 @@ public:
         if (line_.has_money()) return judge_sum();
         return judge_words();
     }
+
+    bool knows_an_amount() const {
+        return std::ranges::any_of(line_.figures(), [&](const line_figure& one) {
+            if (one.is.hundredths == 0 ||
+                std::ranges::find(in_.amounts, one.is.hundredths) == in_.amounts.end()) {
+                return false;
+            }
+            return one.is.hundredths % round_sum != 0 || person_ || own_ || owes_ ||
+                   line_.has(word_list::balances) || line_.has(word_list::payments);
+        });
+    }
+
+    bool money_is_counted() const { return money_is_counted_; }
+
+    // Hers or somebody's, not only who is late.
+    bool tells_a_sum() const { return line_.has_money() || (own_ && !person_); }
 
 private:
     // ---- what the words say
@@ -112,17 +133,6 @@ private:
     }
 
     // ---- the judgements
-
-    bool knows_an_amount() const {
-        return std::ranges::any_of(line_.figures(), [&](const line_figure& one) {
-            if (one.is.hundredths == 0 ||
-                std::ranges::find(in_.amounts, one.is.hundredths) == in_.amounts.end()) {
-                return false;
-            }
-            return one.is.hundredths % round_sum != 0 || person_ || own_ || owes_ ||
-                   line_.has(word_list::balances) || line_.has(word_list::payments);
-        });
-    }
 
     bool is_requested() const {
         const bool debt = owes_ || line_.has(word_list::balances) ||
@@ -189,7 +199,15 @@ private:
 std::optional<guard_rule> judge_privacy(
     const meeting_line& line, const guard_context& in, meeting_step step
 ) {
-    return privacy_judge{line, in, step}.judge();
+    const privacy_judge by_rules{line, in, step};
+    const auto found = by_rules.judge();
+    if (in.learnt == nullptr || found == loan_talk_allowed || by_rules.knows_an_amount()) return found;
+    const auto share = in.learnt->share_private(line);
+    if (!share) return found;
+    // "Juana is late again": at the counter it is about her money, on the road about the bus.
+    if (found) return *share < surely_for_all && !by_rules.money_is_counted() ? std::nullopt : found;
+    if (*share < likely_hers) return std::nullopt;
+    return by_rules.tells_a_sum() ? privacy_balance : names_debtor;
 }
 
 }  // namespace tertulia::dialogs

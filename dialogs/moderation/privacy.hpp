@@ -10,7 +10,9 @@
 
 namespace tertulia::dialogs {
 
-// privacy_balance, names_debtor, loan_talk_allowed, or nothing to say.
+// privacy_balance, names_debtor, loan_talk_allowed, or nothing to say. By words and figures first;
+// then, unless the figure is one that somebody is known to owe, by what was learnt from lines that
+// operators have sorted: it finds what no list of words has, and lets pass what only looks like it.
 [[nodiscard]] std::optional<guard_rule> judge_privacy(
     const meeting_line& line, const guard_context& in, meeting_step step
 );

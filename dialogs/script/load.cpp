@@ -15,6 +15,7 @@
 #include "dialogs/script/program.hpp"
 #include "dialogs/script/referral_rules.hpp"
 #include "dialogs/script/script_set.hpp"
+#include "dialogs/script/sorted_lines_reader.hpp"
 #include "dialogs/script/template_checks.hpp"
 #include "dialogs/script/version.hpp"
 #include "dialogs/script/window_checks.hpp"
@@ -400,9 +401,14 @@ load_result load(const script_sources& from) {
     const bool nudges_broken = has_error(made.problems, before_nudges);
 
     moderation_source moderation;
+    std::vector<sorted_line> sorted_lines;
     meetings_source meetings;
     for (const auto& file : from.meetings) {
         findings noted(file.path, made.problems);
+        if (is_sorted_lines_file(file_name(file.path))) {
+            read_sorted_lines(file, sorted_lines, noted);
+            continue;
+        }
         if (file_name(file.path) == moderation_file) {
             moderation = read_moderation(file, noted);
             continue;
@@ -475,6 +481,12 @@ load_result load(const script_sources& from) {
         }
         result.made->nudges.version = policies.hex();
         result.made->meeting_words = std::move(moderation.words);
+        if (!sorted_lines.empty()) {
+            result.made->private_lines = std::make_shared<const private_line_model>(
+                sorted_lines, result.made->meeting_words,
+                reading_rules{.currency = from.of.currency, .country = from.of.country}
+            );
+        }
         result.made->products = std::move(products.products);
         result.made->commissions = std::move(commissions);
         result.made->places = place_names(std::move(places));

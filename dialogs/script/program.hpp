@@ -34,6 +34,8 @@
 
 namespace tertulia::dialogs {
 
+class private_line_model;
+
 // Indexes into a program's states and dialogs; mean nothing in another program.
 struct state_index {
     std::uint32_t value{};
@@ -358,6 +360,8 @@ public:
     // How village banks meet; none: they do not meet here. In full, for its name is a namespace's too.
     ::tertulia::dialogs::meetings::agenda_book meetings{};
     meeting_lexicon meeting_words{};             // what the moderation of meetings listens for
+    // What it has learnt of private lines; null: operators have sorted none.
+    std::shared_ptr<const private_line_model> private_lines{};
     std::vector<commission_rule> commissions{};  // what a recommendation earns, the oldest first
 
     std::optional<dialog_index> welcome{};

@@ -13,6 +13,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 
 namespace tertulia::dialogs {
 namespace {
@@ -50,20 +51,32 @@ constexpr names<12> months{{
     {"diciembre", "december", "décembre", "dic", "dec"},
 }};
 
-template <std::size_t Count>
-std::optional<unsigned> index_in(const names<Count>& table, const scan& in, std::size_t at) {
+// Every spelling of a table, and which of it that is: as it is written, and as it sounds; of short
+// forms only the exact letters.
+struct spellings {
+    template <std::size_t Count>
+    explicit spellings(const names<Count>& table) {
+        for (unsigned i = 0; i < Count; ++i) {
+            for (const auto name : table[i]) {
+                if (name.empty()) continue;
+                plain.try_emplace(normalise(name), i);
+                if (name.size() > 4) folded.try_emplace(fold(name), i);
+            }
+        }
+    }
+    std::unordered_map<std::string, unsigned> plain{};
+    std::unordered_map<std::string, unsigned> folded{};
+};
+
+template <const auto& Table>
+std::optional<unsigned> index_in(const scan& in, std::size_t at) {
+    static const spellings all{Table};
     if (at >= in.tokens.size() || in.tokens[at].used) return std::nullopt;
     const auto& one = in.tokens[at];
     if (one.kind != token_kind::word || one.plain.size() < 3) return std::nullopt;
-    for (unsigned i = 0; i < Count; ++i) {
-        for (const auto name : table[i]) {
-            if (name.empty()) continue;
-            if (one.plain == normalise(name)) return i;
-            // Of short forms only the exact letters.
-            if (name.size() > 4 && one.folded == fold(name)) return i;
-        }
-    }
-    return std::nullopt;
+    if (const auto found = all.plain.find(one.plain); found != all.plain.end()) return found->second;
+    const auto found = all.folded.find(one.folded);
+    return found == all.folded.end() ? std::nullopt : std::optional{found->second};
 }
 
 bool ends_accented(std::string_view written) noexcept {
@@ -231,7 +244,7 @@ private:
     // "15 de diciembre", "dec 15th", "1er janvier 2027".
     bool day_and_month(std::size_t at) {
         std::optional<unsigned> day;
-        std::optional<unsigned> month = index_in(months, in_, at);
+        std::optional<unsigned> month = index_in<months>(in_, at);
         auto end = at + 1;
         if (month) {
             day = figure(end, 2);
@@ -243,7 +256,7 @@ private:
             if (!day) return false;
             end = from;
             if (in_.any(end, "de", "of")) ++end;
-            month = index_in(months, in_, end);
+            month = index_in<months>(in_, end);
             if (!month) return false;
             ++end;
         }
@@ -347,7 +360,7 @@ private:
         } else if (article(from) || in_.any(from, "on")) {
             ++from;
         }
-        const auto which = index_in(weekdays, in_, from);
+        const auto which = index_in<weekdays>(in_, from);
         if (!which || (in_.is(from, "mon") && in_.spoken() != "en") || (in_.is(from, "sept"))) {
             return false;
         }
@@ -394,7 +407,7 @@ private:
         auto from = end;
         if (in_.any(from, "de", "of")) ++from;
         std::optional<civil_date> made_of;
-        if (const auto month = index_in(months, in_, from)) {
+        if (const auto month = index_in<months>(in_, from)) {
             made_of = without_year(day, *month + 1);
             end = from + 1;
         } else {
@@ -515,7 +528,7 @@ private:
         }
         if (said.plain == "primero" && from < in_.tokens.size()) return false;  // "el primero que…"
         // "el 3 de enero" is read from its figure on.
-        if (index_in(months, in_, in_.any(from, "de", "of") ? from + 1 : from)) return false;
+        if (index_in<months>(in_, in_.any(from, "de", "of") ? from + 1 : from)) return false;
         // "el 10%", "el 5 mil", "el 8 de la noche", "el 2.50"
         if (in_.any(from, "%", "mil", "k", ":", "/", "por", "percent") ||
             is_counted_thing(in_, from) || is_clock(number, from)) {

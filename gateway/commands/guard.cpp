@@ -69,7 +69,8 @@ int guard(const guard_options& how) {
         .words = script.meeting_words,
         .roster = *roster,
         .reading =
-            script.rules_of_reading(how.language.empty() ? spoken.front() : how.language, now)};
+            script.rules_of_reading(how.language.empty() ? spoken.front() : how.language, now),
+        .learnt = script.private_lines.get()};
     for (std::string line; std::getline(std::cin, line);) {
         if (line.ends_with('\r')) line.pop_back();
         const auto said = dialogs::judge(

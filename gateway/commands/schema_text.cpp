@@ -11,6 +11,7 @@
 #include "dialogs/script/places_reader.hpp"
 #include "dialogs/script/products.hpp"
 #include "dialogs/script/referral_rules.hpp"
+#include "dialogs/script/sorted_lines_reader.hpp"
 #include "dialogs/script/words_shapes.hpp"
 #include "gateway/config/config_shapes.hpp"
 
@@ -69,6 +70,9 @@ const std::vector<schema_kind>& schema_table() {
         {"moderation",
          "What is listened for in meetings: meetings/moderation.yaml",
          dialogs::a_map(dialogs::moderation_shape)},
+        {"lines",
+         "Lines of meetings, sorted for the moderation to learn from: meetings/lines*.yaml",
+         dialogs::a_map(dialogs::sorted_lines_shape)},
         {"test", "What must stay true: dialogs/tests/NAME.test.yaml", dialogs::tests_shape()},
         {"lint", "How our texts should not sound: lint.yaml", dialogs::a_map(dialogs::lint_shape)}};
     return all;

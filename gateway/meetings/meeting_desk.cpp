@@ -4,6 +4,7 @@
 #include "dialogs/script/program.hpp"
 #include "gateway/core_banking/meeting_writes.hpp"
 #include "gateway/meetings/room_session.hpp"
+#include "gateway/meetings/wish_answer.hpp"
 #include "gateway/nudges/open_plan.hpp"
 #include "gateway/portfolio/group_roster.hpp"
 
@@ -28,6 +29,7 @@ namespace rooms = dialogs::meetings;
 
 constexpr milliseconds made_before = std::chrono::days{7};  // a draft lapses after as long
 constexpr std::size_t meetings_looked_at = 10'000;
+constexpr std::size_t wishes_at_once = 100;
 
 // What the ledger says, read in one go on the writer thread.
 struct ledger_page {
@@ -38,6 +40,7 @@ struct ledger_page {
     std::map<std::string, std::shared_ptr<const rooms::meeting>> rooms{};  // those that are needed
     std::map<std::string, meeting_log> logs{};  // of those that have ended and are to be kept
     chats_known chats{};
+    std::vector<kept_wish> wishes{};
     bool failed{};
 };
 
@@ -169,6 +172,7 @@ private:
         for (const auto& one : into.ahead) {
             if (one.stands != rooms::state::draft && !rooms::is_over(one.stands)) need(one);
         }
+        into.wishes = with_.ledger.meetings_wished(wishes_at_once);
         if (with_.known_chats) {
             if (const auto* known = with_.known_chats()) into.chats = *known;
         }
@@ -203,6 +207,7 @@ private:
         }
         go_on_by_calendar(page, book);
         grant(page, book);
+        answer_wishes(page, book);
     }
 
     // ---- rosters and payments
@@ -342,32 +347,78 @@ private:
         }
     }
 
+    // ---- what credit agents ask for in their chats
+
+    // The meeting first, the answer behind it: whatever breaks in between, both come again, and the
+    // meeting is the same one.
+    void answer_wishes(const ledger_page& page, const rooms::agenda_book& book) {
+        for (const auto& one : page.wishes) {
+            with_.to.add(occurrence{
+                .id = identify({"meeting_answer", std::to_string(one.id)}),
+                .stamped = with_.clock(),
+                .party = one.party,
+                .what = dialogs::told{
+                    .what = dialogs::meeting_answer{
+                        .wish = one.id, .what = answer_to(one, page, book)}}});
+        }
+    }
+
+    [[nodiscard]] rooms::say answer_to(
+        const kept_wish& wish, const ledger_page& page, const rooms::agenda_book& book
+    ) {
+        auto group = group_wished(wish.what, page.staff, roster_, with_.calendar.date_of(with_.clock()));
+        if (group.id.empty()) return std::move(group.instead);
+        auto made = make({.group_id = group.id, .start = wish.what.start, .agenda = {}}, page, book);
+        if (made.why == meeting_trouble::ahead) {
+            const auto* last = last_of(group.id, page);
+            const bool by_this_wish = last != nullptr && last->stands == rooms::state::draft &&
+                                      last->changed_at >= wish.at;
+            if (by_this_wish) made.why = meeting_trouble::none;
+        }
+        if (made.why == meeting_trouble::unfit) {
+            spdlog::warn("group {} cannot meet: {}", group.id, made.trouble);
+        }
+        return said_of(made);
+    }
+
     [[nodiscard]] meeting_made make(
         const meeting_wish& what, const ledger_page& page, const rooms::agenda_book& book
     ) {
-        const bool is_ahead = std::ranges::any_of(page.ahead, [&](const kept_meeting& one) {
-            return one.group_id == what.group_id;
-        });
-        if (is_ahead) return {.trouble = "the group has a meeting ahead already"};
         const auto now = with_.clock();
         const auto day = what.start ? std::optional{with_.calendar.date_of(*what.start)} : std::nullopt;
         auto roster = roster_.read(what.group_id, with_.calendar.date_of(now), page.staff, day);
-        if (!roster) return {.trouble = "there is no group " + what.group_id + " in the portfolio"};
-        if (roster->members.empty()) return {.trouble = "nobody is in the group"};
-        if (roster->moderator.id.empty()) return {.trouble = "the group has no credit agent"};
+        meeting_made refused{.group = roster ? roster->group_name : std::string{}};
+        const auto because = [&](meeting_trouble why, std::string words) {
+            refused.why = why;
+            refused.trouble = std::move(words);
+            return refused;
+        };
+        using enum meeting_trouble;
+        if (!roster) {
+            return because(no_group, "there is no group " + what.group_id + " in the portfolio");
+        }
+        const auto before_it = std::ranges::find(page.ahead, what.group_id, &kept_meeting::group_id);
+        if (before_it != page.ahead.end()) {
+            refused.starts = before_it->starts;
+            return because(ahead, "the group has a meeting ahead already");
+        }
+        if (roster->members.empty()) return because(nobody, "nobody is in the group");
+        if (roster->moderator.id.empty()) return because(unfit, "the group has no credit agent");
         const auto* agenda = what.agenda.empty() ? book.find(roster->branch_id, what.group_id)
                                                  : book.named(what.agenda);
         if (agenda == nullptr) {
-            return {.trouble = what.agenda.empty() ? "no agenda of meetings/ is for this group"
-                                                   : "there is no agenda " + what.agenda};
+            return because(
+                unfit, what.agenda.empty() ? "no agenda of meetings/ is for this group"
+                                           : "there is no agenda " + what.agenda
+            );
         }
         rooms::plan plan{.created = now};
         lay_out(*roster, plan);
         if (what.start) plan.start = *what.start;
         if (plan.start == instant{}) {
-            return {.trouble = "core banking has no day and hour of its next meeting: say one"};
+            return because(no_day, "core banking has no day and hour of its next meeting: say one");
         }
-        if (plan.start <= now) return {.trouble = "that hour is over"};
+        if (plan.start <= now) return because(past, "that hour is over");
         plan.language = with_.house.languages.front();
         plan.utc_offset_minutes = offset_minutes(with_.calendar, plan.start);
         rooms::plan_by(*agenda, plan);
@@ -382,7 +433,7 @@ private:
                     with_.archive.summary(rooms::make_minutes(*room->second), plan.language);
             }
         }
-        if (auto wrong = rooms::wrong_with(plan); !wrong.empty()) return {.trouble = std::move(wrong)};
+        if (auto wrong = rooms::wrong_with(plan); !wrong.empty()) return because(unfit, std::move(wrong));
         std::string note;
         const bool in_chat = plan.how == rooms::mode::native_small;
         if (in_chat && rooms::is_too_large_for_chat(plan)) {
@@ -392,18 +443,22 @@ private:
         } else if (in_chat && (with_.chats == nullptr || with_.chats->channel().empty())) {
             note = "the agenda wants a small group, and there is no channel of WhatsApp: it is held by relay";
         }
-        const auto room = room_name(plan.group_id, plan.number);
+        meeting_made made{
+            .room = room_name(plan.group_id, plan.number),
+            .group = plan.group_name,
+            .starts = plan.start,
+            .note = std::move(note)};
         rooms::act act{.what = verb::edit};
         act.planned = std::move(plan);
         with_.to.add(occurrence{
-            .id = identify({"meeting_made", room}),
+            .id = identify({"meeting_made", made.room}),
             .stamped = now,
-            .from = {{identity_kind::room, room}},
+            .from = {{identity_kind::room, made.room}},
             .what = dialogs::told{
                 .what = room_word{
-                    .room = room,
+                    .room = made.room,
                     .what = {.by = {.as = rooms::role::system}, .what = std::move(act), .at = now}}}});
-        return {.room = room, .note = std::move(note)};
+        return made;
     }
 
     void add_voice_notes(const rooms::agenda_template& by, rooms::plan& into) const {

@@ -1,7 +1,7 @@
 // Does for meetings what no conversation can: makes the next one from the group's calendar, brings
 // rosters and dues from the portfolio, tells a running meeting of payments that core banking has seen,
 // and sees to it that what a meeting leaves behind is kept. A group's first meeting is asked for by a
-// person (create); from then on its calendar goes on by itself.
+// person: by create, or by its credit agent in her chat; from then on its calendar goes on by itself.
 //
 // Threads: one of its own, with a connection of its own. The ledger is asked on the writer thread.
 // Errors: logged, and tried again at the next look; nothing is kept in memory that a restart would miss.
@@ -17,6 +17,7 @@
 #include "gateway/turns/inbox.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -53,10 +54,23 @@ struct meeting_wish {
     std::optional<instant> start{};  // nothing: as the group's calendar has it
     std::string agenda{};            // its name; empty: the group's own
 };
+// Why none was made.
+enum class meeting_trouble : std::uint8_t {
+    none,
+    ahead,      // the group has one ahead already
+    no_group,   // there is no such group
+    nobody,     // nobody is in it
+    no_day,     // core banking has no day and hour of its next meeting, and none was said
+    past,       // that hour is over
+    unfit,      // no credit agent, no agenda, or a plan that does not hold
+};
 struct meeting_made {
-    std::string room{};     // empty: none was made, because of
-    std::string trouble{};  // what stands in its way, in words
-    std::string note{};     // of one that was made: what is other than its agenda says
+    std::string room{};       // empty: none was made, because of
+    meeting_trouble why{};
+    std::string trouble{};    // what stands in its way, in words for who looks after the house
+    std::string group{};      // as people call it; empty: there is none
+    instant starts{};         // of the one that was made, or that is ahead already
+    std::string note{};       // of one that was made: what is other than its agenda says
 };
 
 class meeting_desk {

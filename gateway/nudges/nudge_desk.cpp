@@ -23,7 +23,6 @@ namespace {
 
 constexpr std::size_t changes_at_once = 100;  // clients in one transaction: a few milliseconds
 constexpr std::size_t under_way_most = 200;   // handed on and not yet committed
-constexpr std::chrono::milliseconds breath{1};
 
 }  // namespace
 
@@ -65,7 +64,7 @@ private:
                 spdlog::error("nudges wait: {}", trouble.what());
             }
             lock.lock();
-            const auto pause = more ? breath : with_.look_every;
+            const auto pause = more ? plan_breath : with_.look_every;
             changed_.wait_for(lock, pause, [this] { return stopping_; });
         }
     }
@@ -114,7 +113,7 @@ private:
 
     void plan(const plan_rules& by) {
         if (!book_.is_planned(by.today, by.version)) {
-            const auto made = book_.plan_day(by, [] { std::this_thread::sleep_for(breath); });
+            const auto made = book_.plan_day(by, [] { std::this_thread::sleep_for(plan_breath); });
             spdlog::info("nudges: {} are planned for today", made);
         }
         planned_ = true;

@@ -15,6 +15,7 @@
 #include "gateway/store/sqlite/statement.hpp"
 #include "gateway/store/sqlite/subject_rows.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -71,6 +72,9 @@ struct handed_nudge {
     std::int64_t id{};
     instant due{};
 };
+
+// Between two slices of a day's plan, so that the turns of who writes meanwhile come in.
+inline constexpr std::chrono::milliseconds plan_breath{1};
 
 class plan_book {
 public:

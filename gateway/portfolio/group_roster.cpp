@@ -74,6 +74,12 @@ meetings::roster_member* find(group_roster& in, std::string_view id) {
     return found == in.members.end() || found->id != id ? nullptr : &*found;
 }
 
+std::vector<std::pair<std::string, std::string>> ids_and_names(statement& bound) {
+    std::vector<std::pair<std::string, std::string>> out;
+    for (rows found{bound}; found.next();) out.emplace_back(found.text(0), found.text(1));
+    return out;
+}
+
 std::string joined(std::string_view first, std::string_view last) {
     std::string out{first};
     if (!last.empty()) out.append(" ").append(last);
@@ -134,6 +140,9 @@ group_roster_reader::group_roster_reader(
           database,
           "SELECT id FROM village_banks WHERE next_meeting <> '' AND meeting_time <> '' ORDER BY id"},
       all_groups_{database, "SELECT id, name FROM village_banks ORDER BY name, id LIMIT ?"},
+      groups_of_{
+          database,
+          "SELECT id, name FROM village_banks WHERE officer_id = ? ORDER BY name, id LIMIT ?"},
       group_{
           database,
           "SELECT name, branch_id, officer_id, meeting_rhythm, next_meeting, meeting_time FROM "
@@ -192,11 +201,15 @@ std::vector<std::string> group_roster_reader::groups_that_meet() {
 }
 
 std::vector<std::pair<std::string, std::string>> group_roster_reader::groups(std::size_t most) {
-    std::vector<std::pair<std::string, std::string>> out;
     all_groups_.bind(1, static_cast<std::int64_t>(most));
-    rows found{all_groups_};
-    while (found.next()) out.emplace_back(found.text(0), found.text(1));
-    return out;
+    return ids_and_names(all_groups_);
+}
+
+std::vector<std::pair<std::string, std::string>> group_roster_reader::groups_of(
+    std::string_view officer_id, std::size_t most
+) {
+    groups_of_.bind(1, officer_id).bind(2, static_cast<std::int64_t>(most));
+    return ids_and_names(groups_of_);
 }
 
 std::optional<group_roster> group_roster_reader::read(

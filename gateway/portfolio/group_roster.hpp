@@ -96,6 +96,10 @@ public:
     [[nodiscard]] std::vector<std::string> groups_that_meet();
     // Id and name of every group, by name, at most `most`.
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> groups(std::size_t most);
+    // Likewise, of those a credit agent has; her id as core banking has it, "7".
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> groups_of(
+        std::string_view officer_id, std::size_t most
+    );
 
     // `on`: the day it is to be held; nothing: the next one on or after `today`. What is owed is what
     // falls due by that day. `staff` is the staff list of now. Nothing: there is no such group.
@@ -131,7 +135,7 @@ private:
 
     const dialogs::local_calendar& calendar_;
     const institution& house_;
-    statement meeting_groups_, all_groups_, group_, members_, offices_, relatives_, dues_, bylaws_, last_, calendar_of_,
+    statement meeting_groups_, all_groups_, groups_of_, group_, members_, offices_, relatives_, dues_, bylaws_, last_, calendar_of_,
         officer_, colleague_, mark_, arrived_, shared_;
 };
 

@@ -221,6 +221,10 @@ void serialize(Archive& a, room_says& v) {
     a(v.room, v.group, v.what);
 }
 template <class Archive>
+void serialize(Archive& a, meeting_answer& v) {
+    a(v.wish, v.what);
+}
+template <class Archive>
 void serialize(Archive& a, room_seat& v) {
     a(v.room, v.as, v.inside, v.at, v.offered);
 }

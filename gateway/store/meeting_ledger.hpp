@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "dialogs/engine/meeting_wish.hpp"
 #include "dialogs/engine/room.hpp"
 #include "dialogs/message/identity.hpp"
 #include "dialogs/message/time.hpp"
@@ -38,6 +39,14 @@ struct meeting_log {
     std::vector<dialogs::meetings::line> lines{};
 };
 
+// That a credit agent asks for a meeting, and has not been answered.
+struct kept_wish {
+    std::int64_t id{};   // of its record
+    party_id party{};    // whose conversation it was asked in
+    instant at{};
+    dialogs::wished_meeting what{};
+};
+
 enum class meeting_errand : std::uint8_t { roster, write_back, another };
 
 class meeting_ledger {
@@ -58,6 +67,8 @@ public:
     [[nodiscard]] virtual std::optional<kept_meeting> find_meeting(std::string_view room) = 0;
     // Nothing: there is no such meeting, or it was erased.
     [[nodiscard]] virtual std::optional<meeting_log> meeting_log_of(std::string_view room) = 0;
+    // The oldest first.
+    [[nodiscard]] virtual std::vector<kept_wish> meetings_wished(std::size_t most) = 0;
     virtual void meeting_errand_done(std::string_view room, meeting_errand which) = 0;
 };
 

@@ -84,7 +84,10 @@ bool brings_application(const turn& one) {
 bool brings_meeting(const turn& one) {
     return std::ranges::any_of(one.effects, [](const dialogs::effect& each) {
         const auto* noted = std::get_if<dialogs::note_meeting>(&each);
-        return noted != nullptr && (noted->wants_roster || noted->wants_another || noted->finished);
+        const auto* kept = std::get_if<dialogs::keep_record>(&each);
+        return (noted != nullptr &&
+                (noted->wants_roster || noted->wants_another || noted->finished)) ||
+               (kept != nullptr && kept->kind == dialogs::meeting_wanted);
     });
 }
 

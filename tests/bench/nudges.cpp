@@ -1,5 +1,5 @@
 // What it costs to plan a day of nudges for many loans, beside the bare INSERT … SELECT of as many rows,
-// and to plan anew for one payment.
+// to plan anew for one payment, and what whoever writes meanwhile notices of it.
 //   nudges [--loans 1000000] [--rounds 3] [--file /tmp/nudges_bench.db]
 // One object of JSON. Each round is on a file made anew, the sides in turn.
 
@@ -15,11 +15,14 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <iostream>
+#include <memory>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -136,6 +139,70 @@ double one_payment(SQLite::Database& books, plan_book& book, const plan_rules& b
     return median(all);
 }
 
+// Turns of people who write: rows of that size, one commit each, so many a second, from a connection of
+// its own, as the executor has. How long each took from when it was wanted.
+class live_turns {
+public:
+    explicit live_turns(const std::string& file) : books_{open_plan(file)} {
+        books_->exec("CREATE TABLE IF NOT EXISTS live(id INTEGER PRIMARY KEY, body BLOB)");
+        thread_ = std::thread{[this] { run(); }};
+    }
+    ~live_turns() { (void)stop(); }
+    live_turns(const live_turns&) = delete;
+    live_turns& operator=(const live_turns&) = delete;
+
+    // The 99th percentile, in milliseconds.
+    double stop() {
+        stopping_ = true;
+        if (thread_.joinable()) thread_.join();
+        std::ranges::sort(took_);
+        return took_.empty() ? 0 : took_[took_.size() * 99 / 100];
+    }
+
+private:
+    static constexpr auto apart = std::chrono::milliseconds{2};
+
+    void run() {
+        SQLite::Statement add{*books_, "INSERT INTO live(body) VALUES (zeroblob(4096))"};
+        for (auto wanted = clock_type::now(); !stopping_; wanted += apart) {
+            std::this_thread::sleep_until(wanted);
+            SQLite::Transaction one{*books_, SQLite::TransactionBehavior::IMMEDIATE};
+            add.exec();
+            add.reset();
+            one.commit();
+            took_.push_back(ms_since(wanted));
+        }
+    }
+
+    std::unique_ptr<SQLite::Database> books_;
+    std::vector<double> took_{};
+    std::atomic<bool> stopping_{};
+    std::thread thread_{};
+};
+
+// As the desk plans: other people's turns come in between slices.
+struct disturbance {
+    double before{};
+    double meanwhile{};
+    double plan{};
+};
+disturbance plan_beside_live_turns(
+    const std::string& file, plan_book& book, const plan_rules& by
+) {
+    disturbance seen;
+    {
+        live_turns alone{file};
+        std::this_thread::sleep_for(std::chrono::seconds{1});
+        seen.before = alone.stop();
+    }
+    live_turns beside{file};
+    const auto from = clock_type::now();
+    (void)book.plan_day(by, [] { std::this_thread::sleep_for(plan_breath); });
+    seen.plan = ms_since(from);
+    seen.meanwhile = beside.stop();
+    return seen;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -164,6 +231,9 @@ int main(int argc, char** argv) {
     std::vector<double> plans;
     std::vector<double> again;
     std::vector<double> payments;
+    std::vector<double> live_before;
+    std::vector<double> live_meanwhile;
+    std::vector<double> plans_beside;
     std::size_t rows = 0;
     std::size_t bare_rows = 0;
     for (int i = 0; i < rounds; ++i) {
@@ -181,6 +251,12 @@ int main(int argc, char** argv) {
         (void)book.plan_day(by, [] {});
         again.push_back(ms_since(from));
         payments.push_back(one_payment(*books, book, by, 200));
+        books->exec("DELETE FROM nudges");
+        books->exec("PRAGMA wal_checkpoint(TRUNCATE)");
+        const auto live = plan_beside_live_turns(file, book, by);
+        live_before.push_back(live.before);
+        live_meanwhile.push_back(live.meanwhile);
+        plans_beside.push_back(live.plan);
     }
     for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(file + end);
     const auto each = [&](double ms, std::size_t of) { return ms / static_cast<double>(of) * 1000; };
@@ -190,5 +266,9 @@ int main(int argc, char** argv) {
               << ", \"bare_each_us\": " << each(median(bares), bare_rows)
               << ", \"ratio\": " << median(plans) / median(bares)
               << ", \"ratio_each\": " << each(median(plans), rows) / each(median(bares), bare_rows)
+              << ", \"live_p99_ms\": " << median(live_before)
+              << ", \"live_p99_while_planning_ms\": " << median(live_meanwhile)
+              << ", \"live_ratio\": " << median(live_meanwhile) / median(live_before)
+              << ", \"plan_beside_ms\": " << median(plans_beside)
               << ", \"again_ms\": " << median(again) << ", \"payment_ms\": " << median(payments) << "}\n";
 }

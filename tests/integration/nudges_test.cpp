@@ -11,6 +11,8 @@
 #include <chrono>
 #include <cstdio>
 #include <fstream>
+#include <utility>
+#include <vector>
 
 namespace tertulia::integration {
 namespace {
@@ -164,6 +166,92 @@ TEST_F(nudges, a_call_that_was_made_counts_as_a_talk) {
             .first,
         0
     );
+}
+
+// What is told many at once: nothing leaves before a second person has approved it; so many a minute
+// from then on, each once whatever is killed; nobody else while it is paused.
+struct campaigns : nudges {
+    static constexpr std::array people{
+        "50255501301", "50255501302", "50255501303", "50255501304", "50255501305", "50255501306"};
+
+    void SetUp() override {
+        const auto due = tuesday + std::chrono::days{20};
+        std::string clients{"id,first_name,phone\n"};
+        std::string loans{
+            "id,client_id,product,status,cycle,currency,principal,disbursed_on,matures_on\n"};
+        std::string rows{"loan_id,number,due,total,principal,paid,met_on\n"};
+        for (std::size_t i = 0; i < people.size(); ++i) {
+            const auto number = std::to_string(i);
+            clients += "K" + number + ",Ana,+" + people[i] + "\n";
+            loans += "LK" + number + ",K" + number + ",Micro,active,2,GTQ,3000.00," +
+                     iso(due - std::chrono::days{28}) + "," + iso(due) + "\n";
+            rows += "LK" + number + ",1," + iso(due) + ",300.00,280.00,0.00,\n";
+        }
+        import("clients.csv", clients);
+        import("loans.csv", loans);
+        import("schedule.csv", rows);
+        for (std::size_t i = 0; i < people.size(); ++i) {
+            here.house.hears(text_message(people[i], "hola"));
+            const auto [code, told] = here.house.command(
+                {"contact", "log", "--client", "K" + std::to_string(i), "--outcome", "reached", "--by", "Brenda"}
+            );
+            ASSERT_EQ(code, 0) << told;
+        }
+        for (const auto* one : people) {
+            ASSERT_TRUE(soon([&] { return !here.meta.to(one).empty(); }, 20s));
+        }
+    }
+    std::pair<int, std::string> campaign(std::vector<std::string> words) const {
+        words.insert(words.begin(), "campaign");
+        return here.house.command(std::move(words));
+    }
+    // How often each was told.
+    std::vector<std::size_t> told() const {
+        std::vector<std::size_t> all;
+        for (const auto* one : people) {
+            std::size_t count = 0;
+            for (const auto& each : here.meta.to(one)) {
+                count += each.body.dump().find("holiday_hours") != std::string::npos ||
+                         each.text.find("cerrad") != std::string::npos;
+            }
+            all.push_back(count);
+        }
+        return all;
+    }
+    std::size_t told_in_all() const {
+        std::size_t sum = 0;
+        for (const auto one : told()) sum += one;
+        return sum;
+    }
+};
+
+TEST_F(campaigns, each_is_told_once_at_the_rate_after_a_second_person_has_approved_it) {
+    const auto prepared = campaign(
+        {"prepare", "closed_1", "--says", "holiday_hours", "--everybody", "--a-minute", "2", "--until",
+         iso(tuesday + std::chrono::days{2}), "--by", "Ana"}
+    );
+    ASSERT_EQ(prepared.first, 0) << prepared.second;
+    EXPECT_TRUE(stays([&] { return told_in_all() == 0; }, 3s)) << "nobody has approved it";
+    EXPECT_NE(campaign({"approve", "closed_1", "--by", "Ana"}).first, 0) << "she has prepared it";
+    EXPECT_EQ(told_in_all(), 0U);
+
+    const auto approved = campaign({"approve", "closed_1", "--by", "Brenda"});
+    ASSERT_EQ(approved.first, 0) << approved.second;
+    ASSERT_TRUE(soon([&] { return told_in_all() >= 2; }, 60s))
+        << campaign({"show", "closed_1"}).second << here.house.log();
+    ASSERT_EQ(campaign({"pause", "closed_1", "--by", "Brenda"}).first, 0);
+    std::size_t at_rest = 0;
+    (void)soon([&] { const auto now = told_in_all(); return std::exchange(at_rest, now) == now; }, 20s, 3s);
+    EXPECT_LT(at_rest, people.size()) << "the rate is two a minute";
+    EXPECT_TRUE(stays([&] { return told_in_all() == at_rest; }, 5s)) << "it is paused";
+
+    here.house.kill();
+    start("11:00");
+    ASSERT_EQ(campaign({"resume", "closed_1", "--by", "Brenda"}).first, 0);
+    EXPECT_TRUE(soon([&] { return told_in_all() >= people.size(); }, 90s))
+        << campaign({"show", "closed_1"}).second;
+    EXPECT_TRUE(stays([&] { return told_in_all() == people.size(); }, 4s));
+    EXPECT_THAT(told(), testing::Each(1U));
 }
 
 }  // namespace

@@ -71,6 +71,12 @@ meeting_table::meeting_table(SQLite::Database& database, journal& seals, people&
       one_{database, select_meeting("WHERE room = ?")},
       made_of_{database, "SELECT seq, party, body FROM meetings WHERE room = ?"},
       lines_{database, "SELECT seq, party, body FROM meeting_log WHERE room = ? ORDER BY line"},
+      wished_{
+          database,
+          "SELECT id, party, at, detail FROM records AS wish WHERE kind = ?1 AND NOT EXISTS ("
+          "SELECT 1 FROM records WHERE party = wish.party AND kind = ?2"
+          " AND detail = CAST(wish.id AS TEXT)) ORDER BY id LIMIT ?3"
+      },
       roster_done_{database, "UPDATE meetings SET wants_roster = 0 WHERE room = ?"},
       write_back_done_{database, "UPDATE meetings SET wants_write_back = 0 WHERE room = ?"},
       another_done_{database, "UPDATE meetings SET wants_another = 0 WHERE room = ?"} {}
@@ -132,6 +138,24 @@ std::vector<kept_meeting> meeting_table::meetings(std::string_view group_id, std
 std::vector<kept_meeting> meeting_table::meetings_ahead() { return read_meetings(ahead_); }
 
 std::vector<kept_meeting> meeting_table::meetings_waiting() { return read_meetings(waiting_); }
+
+std::vector<kept_wish> meeting_table::meetings_wished(std::size_t most) {
+    wished_.bind(1, dialogs::meeting_wanted)
+        .bind(2, dialogs::meeting_answered)
+        .bind(3, static_cast<std::int64_t>(most));
+    std::vector<kept_wish> all;
+    for (rows found{wished_}; found.next();) {
+        auto what = dialogs::read_wished_meeting(found.text(3));
+        if (!what) continue;
+        all.push_back(
+            {.id = found.number(0),
+             .party = {found.number(1)},
+             .at = from_millis(found.number(2)),
+             .what = std::move(*what)}
+        );
+    }
+    return all;
+}
 
 std::optional<kept_meeting> meeting_table::find_meeting(std::string_view room) {
     one_.bind(1, room);

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] std::vector<kept_meeting> meetings_waiting() override;
     [[nodiscard]] std::optional<kept_meeting> find_meeting(std::string_view room) override;
     [[nodiscard]] std::optional<meeting_log> meeting_log_of(std::string_view room) override;
+    [[nodiscard]] std::vector<kept_wish> meetings_wished(std::size_t most) override;
     void meeting_errand_done(std::string_view room, meeting_errand which) override;
 
 private:
@@ -43,6 +44,7 @@ private:
     statement one_;
     statement made_of_;
     statement lines_;
+    statement wished_;
     statement roster_done_;
     statement write_back_done_;
     statement another_done_;

@@ -51,7 +51,7 @@ namespace {
 // attentions   what an officer asked for a client: less, none or more reminders, until a day; the last
 //              row of a client holds.
 // publications what new conversations begin on, decision by decision: see store/publication.hpp.
-constexpr std::array<migration, 10> versions{migration{1, R"sql(
+constexpr std::array<migration, 11> versions{migration{1, R"sql(
 CREATE TABLE journal(
     seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, party INTEGER NOT NULL, kind INTEGER NOT NULL,
     previous INTEGER NOT NULL, body BLOB NOT NULL);
@@ -235,6 +235,8 @@ CREATE TABLE attentions(
     id INTEGER PRIMARY KEY, client_id TEXT NOT NULL, wants TEXT NOT NULL, until INTEGER NOT NULL,
     who TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL);
 CREATE INDEX attentions_client ON attentions(client_id, id);
+)sql"}, migration{11, R"sql(
+CREATE INDEX records_kind ON records(kind, id);
 )sql"}};
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "dialogs/engine/room_words.hpp"
 
+#include "dialogs/engine/meeting_wish.hpp"
+
 #include "dialogs/meetings/permissions.hpp"
 #include "dialogs/meetings/words.hpp"
 #include "dialogs/script/program.hpp"
@@ -183,9 +185,54 @@ TEST(room_words, every_word_is_a_message_the_checker_asks_for) {
     for (const auto one : meetings::words_typed()) asked.emplace_back(one);
     auto read_here = std::vector<std::string>{};
     for (const auto one : room_word_names()) read_here.push_back("meeting.word." + std::string{one});
+    read_here.emplace_back("meeting.word.prepare");  // said outside of any room
     std::ranges::sort(asked);
     std::ranges::sort(read_here);
     EXPECT_EQ(asked, read_here);
+}
+
+std::optional<meeting_said> wished(std::string_view line) {
+    return read_meeting_wish(
+        line, "preparar reunión",
+        {.currency = currency_code{},
+         .country = "GT",
+         .language = "es",
+         .today = std::chrono::year{2026} / 11 / 26}  // a thursday
+    );
+}
+
+TEST(room_words, a_meeting_is_asked_for_by_group_and_moment) {
+    EXPECT_FALSE(wished("preparar el salón"));
+    EXPECT_FALSE(wished(""));
+    ASSERT_TRUE(wished("Preparar reunion"));
+    EXPECT_EQ(wished("Preparar reunion")->group, "");
+    EXPECT_EQ(wished("preparar reunión: Las Mariposas")->group, "Las Mariposas");
+    EXPECT_FALSE(wished("preparar reunión Las Mariposas")->when);
+
+    const auto both = wished("preparar reunión Las Mariposas para el martes a las 10:00");
+    EXPECT_EQ(both->group, "Las Mariposas");
+    ASSERT_TRUE(both->when);
+    EXPECT_EQ(both->when->day, std::chrono::year{2026} / 12 / 1);
+    EXPECT_EQ(both->when->clock, std::chrono::hours{10});
+    EXPECT_FALSE(both->is_half);
+
+    const auto half = wished("preparar reunión G04 martes");
+    EXPECT_EQ(half->group, "G04");
+    EXPECT_TRUE(half->is_half);
+    EXPECT_FALSE(half->when);
+    EXPECT_TRUE(wished("preparar reunión a las 10:00")->is_half);
+}
+
+TEST(room_words, what_is_wished_is_read_as_it_was_written) {
+    const instant start{std::chrono::milliseconds{1'796'140'680'000}};
+    for (const auto& one :
+         {wished_meeting{.asked_by = "officer:7"},
+          wished_meeting{.asked_by = "staff:Marta", .group = "Las Mariposas", .start = start}}) {
+        EXPECT_EQ(read_wished_meeting(to_text(one)), one);
+    }
+    for (const auto* bad : {"", "officer:7", "officer:7\t", "officer:7\tsoon\tG04", "a\t12x\tG04"}) {
+        EXPECT_FALSE(read_wished_meeting(bad)) << bad;
+    }
 }
 
 }  // namespace

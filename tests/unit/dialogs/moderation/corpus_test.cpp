@@ -1,8 +1,7 @@
-// The promise of the guard, held to two hundred lines written before it and kept apart from its
-// words (tests/corpus/moderation/lines.tsv): no leak is relayed, and at most 5 of 100 harmless
-// lines are held. At the first try, before anything was tuned to them, 2 of 56 leaks were relayed
-// (both without a figure) and 4 of 100 harmless lines held; lines.tuning.tsv is the list it was
-// made on.
+// The promise of the guard, held to lists kept apart from its words and from what it learns from
+// (tests/corpus/moderation): no leak is relayed, and at most 5 of 100 harmless lines are held.
+// lines.strangers.tsv is by two authors who knew nothing of it; lines.tsv was written before the guard;
+// words were taken from lines.tuning.tsv.
 
 #include "tests/unit/dialogs/moderation/shipped_guard.hpp"
 
@@ -37,12 +36,17 @@ std::vector<labelled> lines_of(const std::string& name) {
     return all;
 }
 
+judgement judged(
+    const std::string& text, const std::string& language, speaker_role by, meeting_step step
+) {
+    auto context = in_guatemala(language);
+    context.learnt = &shipped_learning();
+    return judge({.text = text, .by = by, .step = step}, context);
+}
+
 judgement judged(const labelled& one) {
-    return judge(
-        {.text = one.text,
-         .by = *find_speaker_role(one.speaker),
-         .step = *find_meeting_step(one.step)},
-        in_guatemala(one.language)
+    return judged(
+        one.text, one.language, *find_speaker_role(one.speaker), *find_meeting_step(one.step)
     );
 }
 
@@ -87,7 +91,48 @@ TEST_P(guard_corpus, nothing_else_that_is_to_be_held_passes_but_two_of_a_hundred
     EXPECT_GE(named * 100, bad * 90) << "the rule that is told is the one that was meant";
 }
 
-INSTANTIATE_TEST_SUITE_P(lists, guard_corpus, testing::Values("lines.tsv", "lines.tuning.tsv", "lines.others.tsv"));
+INSTANTIATE_TEST_SUITE_P(lists, guard_corpus, testing::Values("lines.tsv", "lines.tuning.tsv"));
+
+TEST(guard_corpus, of_strangers_lines_no_leak_is_relayed_and_at_most_five_of_a_hundred_harmless_ones_held) {
+    std::ifstream file{guard_file("tests/corpus/moderation/lines.strangers.tsv")};
+    std::string line;
+    std::getline(file, line);  // what the columns are
+    std::vector<std::string> relayed;
+    std::vector<std::string> held;
+    int leaks = 0;
+    int harmless = 0;
+    while (std::getline(file, line)) {
+        std::istringstream cells{line};
+        std::string label;
+        std::string language;
+        std::string text;
+        std::getline(cells, label, '\t');
+        std::getline(cells, language, '\t');
+        std::getline(cells, text, '\t');
+        const bool passes =
+            judged(text, language, speaker_role::member, meeting_step::other_business).relayed();
+        (label == "private" ? leaks : harmless) += 1;
+        if (label == "private" && passes) relayed.push_back(text);
+        if (label == "open" && !passes) held.push_back(text);
+    }
+    EXPECT_EQ(leaks, 200);
+    EXPECT_EQ(harmless, 200);
+    EXPECT_TRUE(relayed.empty()) << testing::PrintToString(relayed);
+    EXPECT_LE(held.size(), 10U) << testing::PrintToString(held);
+}
+
+// What it learns from holds none of the lines it is measured on.
+TEST(guard_corpus, no_line_is_both_learnt_from_and_measured_on) {
+    std::set<std::string> learnt;
+    for (const auto& one : shipped_lines()) learnt.insert(one.text);
+    EXPECT_GT(learnt.size(), 2000U);
+    for (const char* list : {"lines.tsv", "lines.tuning.tsv", "lines.strangers.tsv"}) {
+        std::ifstream file{guard_file(std::string{"tests/corpus/moderation/"} + list)};
+        for (std::string line; std::getline(file, line);) {
+            EXPECT_FALSE(learnt.contains(line.substr(line.rfind('\t') + 1))) << list << ": " << line;
+        }
+    }
+}
 
 TEST(guard_corpus, the_lists_are_two_hundred_lines_each_in_three_languages_and_share_none) {
     std::set<std::string> held_out;
@@ -103,9 +148,7 @@ TEST(guard_corpus, the_lists_are_two_hundred_lines_each_in_three_languages_and_s
     }
     EXPECT_EQ(held_out.size(), 200U);
     EXPECT_EQ(languages, (std::map<std::string, int>{{"en", 30}, {"es", 140}, {"fr", 30}}));
-    for (const char* other : {"lines.tuning.tsv", "lines.others.tsv"}) {
-        for (const auto& one : lines_of(other)) EXPECT_FALSE(held_out.contains(one.text));
-    }
+    for (const auto& one : lines_of("lines.tuning.tsv")) EXPECT_FALSE(held_out.contains(one.text));
 }
 
 // Greetings, thanks and questions about meetings, by the authors of the corpus of understanding,
@@ -124,7 +167,7 @@ TEST(guard_corpus, what_others_wrote_to_greet_and_ask_is_relayed_at_every_step) 
                 if (intent != "greeting" && intent != "thanks" && intent != "meeting") continue;
                 const auto text = line.substr(tab + 1);
                 const auto step = static_cast<meeting_step>(lines++ % 11);
-                if (!judge({.text = text, .step = step}, in_guatemala(language)).relayed()) {
+                if (!judged(text, language, speaker_role::member, step).relayed()) {
                     held.push_back(text);
                 }
             }

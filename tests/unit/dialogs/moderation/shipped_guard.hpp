@@ -3,6 +3,7 @@
 #pragma once
 
 #include "dialogs/moderation/guard.hpp"
+#include "dialogs/moderation/private_lines.hpp"
 #include "tests/source_folder.hpp"
 
 #include <fstream>
@@ -47,6 +48,26 @@ inline const meeting_lexicon& shipped_words() {
     return all;
 }
 
+// The plain shape meetings/lines.LANGUAGE.yaml has: "  private:" or "  open:", then "    - "line"" each.
+inline std::vector<sorted_line> shipped_lines() {
+    std::vector<sorted_line> all;
+    for (const std::string language : {"es", "en", "fr"}) {
+        std::ifstream file{guard_file("config/meetings/lines." + language + ".yaml")};
+        bool is_private = false;
+        for (std::string line; std::getline(file, line);) {
+            if (line == "  private:" || line == "  open:") is_private = line == "  private:";
+            if (!line.starts_with("    - \"")) continue;
+            std::string text;
+            for (std::size_t at = 7; at + 1 < line.size(); ++at) {
+                if (line[at] == '\\') ++at;
+                text += line[at];
+            }
+            all.push_back({.is_private = is_private, .language = language, .text = text});
+        }
+    }
+    return all;
+}
+
 inline const meeting_roster& some_group() {
     static const meeting_roster all = [] {
         meeting_roster names;
@@ -66,6 +87,12 @@ inline guard_context in_guatemala(const std::string& language = "es") {
             .country = "GT",
             .language = language,
             .today = std::chrono::year{2026} / 11 / 26}};
+}
+
+// What the guard has learnt from the lines we ship.
+inline const private_line_model& shipped_learning() {
+    static const private_line_model all{shipped_lines(), shipped_words(), in_guatemala().reading};
+    return all;
 }
 
 inline judgement judge_text(

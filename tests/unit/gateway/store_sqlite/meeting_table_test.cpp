@@ -97,6 +97,35 @@ TEST_F(meeting_table_test, one_that_is_over_is_not_ahead) {
     EXPECT_THAT(all().meetings_ahead(), IsEmpty());
 }
 
+TEST_F(meeting_table_test, what_is_asked_for_waits_until_it_is_answered) {
+    const dialogs::wished_meeting wish{
+        .asked_by = "officer:7", .group = "Las Rosas", .start = monday};
+    const auto record = [&](std::string kind, std::string detail) {
+        incoming event{
+            .id = identify({"wish", std::to_string(++events)}),
+            .stamped = monday,
+            .from = {{identity_kind::phone, "+50255590001"}},
+            .what = dialogs::happened{.what = "nothing"}};
+        const auto from = open_one(event);
+        auto one = turn_of(event, from, "menu");
+        one.effects.emplace_back(dialogs::keep_record{std::move(kind), std::move(detail)});
+        batch made;
+        made.turns.push_back(std::move(one));
+        db().commit(made);
+        return from.party;
+    };
+    EXPECT_THAT(all().meetings_wished(10), IsEmpty());
+    const auto asker = record(std::string{dialogs::meeting_wanted}, to_text(wish));
+    (void)record(std::string{dialogs::meeting_wanted}, "not as we write it");
+    open_store();
+    const auto waiting = all().meetings_wished(10);
+    ASSERT_THAT(waiting, SizeIs(1));
+    EXPECT_EQ(waiting[0].what, wish);
+    EXPECT_EQ(waiting[0].party, asker);
+    (void)record(std::string{dialogs::meeting_answered}, std::to_string(waiting[0].id));
+    EXPECT_THAT(all().meetings_wished(10), IsEmpty());
+}
+
 TEST_F(meeting_table_test, a_line_is_written_once) {
     note({.stands = rooms::state::draft, .made = small_plan()});
     line(1, rooms::state::scheduled);
