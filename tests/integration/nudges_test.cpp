@@ -211,8 +211,8 @@ struct campaigns : nudges {
         for (const auto* one : people) {
             std::size_t count = 0;
             for (const auto& each : here.meta.to(one)) {
-                count += each.body.dump().find("holiday_hours") != std::string::npos ||
-                         each.text.find("cerrad") != std::string::npos;
+                count += each.body.dump().find("notice_holidays") != std::string::npos ||
+                         each.text.find("agencias cierran") != std::string::npos;
             }
             all.push_back(count);
         }
