@@ -1,5 +1,6 @@
 #include "dialogs/engine/step.hpp"
 
+#include "dialogs/engine/agent_actions.hpp"
 #include "dialogs/engine/hearing.hpp"
 #include "dialogs/engine/migrate.hpp"
 #include "dialogs/engine/purpose.hpp"
@@ -7,6 +8,7 @@
 #include "dialogs/engine/step_room.hpp"
 #include "dialogs/engine/talk.hpp"
 #include "dialogs/engine/waiting_state.hpp"
+#include "dialogs/nudges/touches_elsewhere.hpp"
 
 #include <algorithm>
 
@@ -224,6 +226,14 @@ bool on_agent(talk& at, const session& from, const agent_acted& what, std::uint6
     }
     if (what.action == "prefer") {
         at.prefers_by_staff(what.text);
+        return false;
+    }
+    if (what.action == idea_answered) {
+        at.idea_is_answered(what.agent, what.text);
+        return false;
+    }
+    if (what.action == touched_elsewhere) {
+        count_elsewhere(at.next.touches, read_touches(what.text));
         return false;
     }
     if (what.action == "open_pin") {

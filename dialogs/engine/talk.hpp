@@ -146,9 +146,14 @@ public:
 
     // From here on it goes where something we start goes, and the window is that channel's.
     // `usual`: the kind of channel where she has named none; empty: where she last wrote.
-    void start_where_she_wants(std::string_view usual = {});
+    // `usual`: the kind of channel a policy names. `client_id`: of whom it is, where it counts as a touch:
+    // by the channel of her week, where there is to be one.
+    void start_where_she_wants(std::string_view usual = {}, std::string_view client_id = {});
     [[nodiscard]] std::string_view kind_in_use() const;  // of addressee()
     [[nodiscard]] bool one_channel_a_week() const noexcept;
+    [[nodiscard]] bool reaches_her_by(
+        std::string_view kind, const address& place, std::string_view own_number
+    ) const;
     void look_at_window();  // of the channel it goes by
     // What we started was not delivered by its time: the next channel carries it. Moves nothing.
     bool undelivered_in_time();
@@ -208,6 +213,8 @@ public:
     // A nudge has fallen due. `elsewhere`: a talk on another script set is under way. False: the talk
     // stays where it is.
     bool nudge(const planned_nudge& what, bool elsewhere);
+    // What became of an idea of hers, "NUMBER WORDS", to be told by the nudge that comes next. Says nothing.
+    void idea_is_answered(std::string_view by, std::string_view text);
     // True: what has not left us was a nudge, and the plan has it again.
     bool nudge_went_nowhere(std::uint64_t sent);
     void plan_surveys_after(std::string_view happening);

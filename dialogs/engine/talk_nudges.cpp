@@ -8,6 +8,8 @@
 #include "dialogs/nudges/standing.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <iterator>
 #include <utility>
 
 namespace tertulia::dialogs {
@@ -23,6 +25,37 @@ constexpr milliseconds just_wrote = std::chrono::minutes{10};
 std::string kept_reminder(const planned_nudge& of) {
     return iso_date(of.anchor) + "|" + of.policy;
 }
+
+std::string number_of_idea(std::int64_t idea) { return "F" + std::to_string(idea); }
+
+// The answer to an idea stands among her cases as the one spoken of, for this turn: where nothing was
+// said of it, it goes again, so that nobody settles it for another.
+class idea_in_turn {
+public:
+    idea_in_turn(session& of, std::string number) : of_{of}, number_{std::move(number)} {
+        const auto found = find();
+        if (found == of_.cases.end()) return;
+        is_there_ = true;
+        found->changed_at = of_.now;
+        std::rotate(found, std::next(found), of_.cases.end());
+    }
+    ~idea_in_turn() {
+        const auto found = find();
+        if (found != of_.cases.end() && !found->over()) of_.cases.erase(found);
+    }
+    idea_in_turn(const idea_in_turn&) = delete;
+    idea_in_turn& operator=(const idea_in_turn&) = delete;
+    [[nodiscard]] bool is_there() const noexcept { return is_there_; }
+
+private:
+    [[nodiscard]] std::vector<client_case>::iterator find() const {
+        return number_.empty() ? of_.cases.end()
+                               : std::ranges::find(of_.cases, number_, &client_case::number);
+    }
+    session& of_;
+    std::string number_;
+    bool is_there_{};
+};
 
 const loan* loan_in(const client_facts& of, std::string_view id) {
     const auto found = std::ranges::find(of.loans, id, &loan::id);
@@ -76,6 +109,7 @@ void talk::stand_for(const planned_nudge& what, const nudge_policy& policy, nudg
             at.anchor = what.anchor;
             return;
         case nudge_anchor::contact:
+        case nudge_anchor::feedback:
         case nudge_anchor::campaign: at.anchor = what.anchor; return;
     }
 }
@@ -114,7 +148,9 @@ nudge_situation talk::situation_of(
     }
     stand_for(what, policy, at);
     const auto* segment = policy.find(what.segment);
-    start_where_she_wants(segment == nullptr ? std::string_view{} : std::string_view{segment->channel});
+    start_where_she_wants(
+        segment == nullptr ? std::string_view{} : std::string_view{segment->channel}, what.client_id
+    );
     at.channel = kind_in_use();
     at.window_open = !out_of_window;
     at.has_template = script.find_dialog(dialog).has_value();  // the check sees to it that it has
@@ -129,6 +165,12 @@ bool talk::nudge(const planned_nudge& what, bool elsewhere) {
     };
     const auto* policy = script.nudges.find(what.policy);
     const auto* step = policy == nullptr ? nullptr : policy->step_of(what.segment, what.day);
+    const bool of_idea = policy != nullptr && policy->counts_from == nudge_anchor::feedback;
+    const idea_in_turn idea{next, of_idea ? number_of_idea(what.instalment) : std::string{}};
+    if (of_idea && !idea.is_there()) {
+        note({.answer = nudge_answer::never, .by = gate::row, .reason = "no_answer"});
+        return false;
+    }
     if (step == nullptr) {
         note({.answer = nudge_answer::never, .by = gate::row, .reason = "no_such_step"});
         return false;
@@ -186,8 +228,39 @@ bool talk::nudge(const planned_nudge& what, bool elsewhere) {
          .sent = sent,
          .channel = std::string{at.channel}}
     );
+    verdict.numbers = at.channel;  // other conversations of hers count it by that
     note(std::move(verdict), dialog);
     return true;
+}
+
+// "12 We now open on Saturdays.": to be told by the nudge that comes next.
+void talk::idea_is_answered(std::string_view by, std::string_view text) {
+    const auto blank = text.find(' ');
+    std::int64_t idea = 0;
+    const auto number = text.substr(0, blank);
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), idea);
+    const bool is_read = error == std::errc{} && end == number.data() + number.size() && idea > 0;
+    if (!is_read || blank == std::string_view::npos || blank + 1 == text.size()) return;
+    client_case made{};
+    made.number = number_of_idea(idea);
+    made.kind = "suggestion";
+    made.state = case_state::resolved;
+    made.holder.id = by;
+    made.acknowledged = true;
+    made.opened_at = made.changed_at = next.now;
+    made.answer = text.substr(blank + 1);
+    read_ |= read_client;
+    if (const auto* client = sure_of()) {
+        made.client_id = client->who.id;
+        made.client_name = full_name(client->who);
+        made.branch_id = client->who.branch_id;
+    }
+    std::erase_if(next.cases, [&](const client_case& one) { return one.number == made.number; });
+    if (next.cases.size() >= cases_max) {
+        const auto over = std::ranges::find_if(next.cases, &client_case::over);
+        if (over != next.cases.end()) next.cases.erase(over);
+    }
+    next.cases.push_back(std::move(made));
 }
 
 // It has not left in time, and reached nobody: no touch, and the plan has it again.

@@ -1,6 +1,7 @@
 // When she says she will pay, and that she cannot. Both keep reminders away at once; neither is ever
 // held against her here: what becomes of a promise is for core banking to show.
 
+#include "dialogs/engine/agent_actions.hpp"
 #include "dialogs/engine/kept_answers.hpp"
 #include "dialogs/engine/talk.hpp"
 #include "dialogs/facts/arrears.hpp"
@@ -130,8 +131,10 @@ bool talk::promise_is_due(const appointment& due) {
     constexpr std::string_view broken = "promise_broken";
     const bool may_be_told = !next.wishes.opted_out && !next.reply_to.channel.empty();
     if (!may_be_told) return false;
-    start_where_she_wants();
-    // We begin that, too: no other nudge reaches her on the same day.
+    start_where_she_wants({}, found->client_id);
+    // We begin that, too: no other nudge reaches her on the same day, on whichever of her telephones.
+    effects.emplace_back(keep_record{
+        std::string{touched_record}, std::string{kind_in_use()} + " " + found->client_id});
     remember(
         next.touches, {.at = next.now,
                        .client_id = found->client_id,

@@ -2,6 +2,7 @@
 // it does not arrive.
 
 #include "dialogs/engine/talk.hpp"
+#include "dialogs/nudges/channel_of_week.hpp"
 #include "dialogs/understanding/answers.hpp"
 #include "dialogs/wording/marks.hpp"
 
@@ -154,18 +155,45 @@ const address& talk::addressee() const noexcept {
     return elsewhere_ ? *elsewhere_ : next.reply_to;
 }
 
-void talk::start_where_she_wants(std::string_view usual) {
+void talk::start_where_she_wants(std::string_view usual, std::string_view client_id) {
     read_ |= read_phones | read_client;
     const auto number = next.proof.doubted ? std::string{} : own_number(known_);
-    elsewhere_ = where_to_start(
-        {.house = script.house,
-         .prefers = next.prefers.empty() ? usual : std::string_view{next.prefers},
-         .reply_to = next.reply_to,
-         .channels = next.channels,
-         .own_number = number},
-        next.now
-    );
+    const auto place_by = [&](std::string_view kind) {
+        return where_to_start(
+            {.house = script.house,
+             .prefers = kind,
+             .reply_to = next.reply_to,
+             .channels = next.channels,
+             .own_number = number},
+            next.now
+        );
+    };
+    const auto of_week = !client_id.empty() && one_channel_a_week()
+                             ? channel_of_week(next.touches, client_id, next.now)
+                             : std::string_view{};
+    elsewhere_ = place_by(kind_to_take(
+        {.hers = next.prefers,
+         .of_week = of_week,
+         .week_reaches_her = !of_week.empty() && reaches_her_by(of_week, place_by(of_week), number),
+         .of_segment = usual}
+    ));
     look_at_window();
+}
+
+// She has written by that kind, or it is SMS to a number that is hers; and she was not found unreachable.
+bool talk::reaches_her_by(
+    std::string_view kind, const address& place, std::string_view own_number
+) const {
+    const auto is_of_kind = [&](const address& where) {
+        return !where.channel.empty() &&
+               dialogs::name_of(kind_of_channel(script.house, where.channel)) == kind;
+    };
+    const bool wrote = is_of_kind(next.reply_to) ||
+                       std::ranges::any_of(next.channels, [&](const heard_on& one) {
+                           return is_of_kind(one.where);
+                       });
+    const bool by_number = kind == dialogs::name_of(channel_kind::sms) && !own_number.empty();
+    return is_of_kind(place) && (wrote || by_number);
 }
 
 std::string_view talk::kind_in_use() const {

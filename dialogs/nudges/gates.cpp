@@ -52,7 +52,8 @@ civil_date last_day(const planned_nudge& what) {
 bool is_no_matter_of_money(const nudge_policy& policy) noexcept {
     return policy.counts_from == nudge_anchor::contact ||
            policy.counts_from == nudge_anchor::survey ||
-           policy.counts_from == nudge_anchor::campaign;
+           policy.counts_from == nudge_anchor::campaign ||
+           policy.counts_from == nudge_anchor::feedback;
 }
 
 // ---- the gates, in their order

@@ -28,7 +28,7 @@ struct planned_nudge {
     civil_date anchor{};
     std::string client_id{};
     std::string loan_id{};  // empty: it is about no loan
-    int instalment{};       // 0: about none
+    int instalment{};       // 0: about none; of feedback the number of the idea, so that it is said once
     instant due{};
     bool operator==(const planned_nudge&) const = default;
 };
@@ -106,7 +106,7 @@ struct nudge_verdict {
     nudge_answer answer{};
     gate by{};             // of later and never
     std::string reason{};  // a word: "paid", "cap_of_day"…
-    std::string numbers{};  // what it was decided by: "1 of 1 today"
+    std::string numbers{};  // what it was decided by: "1 of 1 today"; of go the kind of channel: "sms"
     instant again{};       // of later
     bool with_task{};      // the case of the step is opened: also of never, when only words are refused
     bool operator==(const nudge_verdict&) const = default;

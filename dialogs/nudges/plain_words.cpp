@@ -25,6 +25,7 @@ constexpr std::array plain_rows{
     plain_row{"held_out", "she is among those who get no reminder, to see what reminders do"},
     plain_row{"late", "she is late with a payment"},
     plain_row{"never_wrote", "she has never written to us"},
+    plain_row{"no_answer", "what became of her idea is not known here"},
     plain_row{"no_day_left", "there was no free day until the last day of the campaign"},
     plain_row{"no_such_step", "the policy was changed meanwhile"},
     plain_row{"no_template", "there is no approved text for it"},

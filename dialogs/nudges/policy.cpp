@@ -9,7 +9,7 @@ namespace tertulia::dialogs {
 namespace {
 
 constexpr std::array<std::string_view, nudge_anchors> anchor_names{
-    "instalment", "promise", "loan_end", "contact", "survey", "campaign"};
+    "instalment", "promise", "loan_end", "contact", "survey", "campaign", "feedback"};
 constexpr std::array<std::string_view, 4> attention_names{"usual", "less", "none", "more"};
 constexpr int spread_minutes = 30;
 

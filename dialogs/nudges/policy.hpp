@@ -25,8 +25,9 @@ enum class nudge_anchor : std::uint8_t {
     contact = 3,     // the day a talk with her is due: clients/contact.hpp
     survey = 4,      // the day of what she is asked about
     campaign = 5,    // the last day on which it may be said: what is told many at once
+    feedback = 6,    // the same: what became of an idea of hers
 };
-inline constexpr std::size_t nudge_anchors = 6;
+inline constexpr std::size_t nudge_anchors = 7;
 [[nodiscard]] std::string_view name_of(nudge_anchor anchor) noexcept;
 [[nodiscard]] std::optional<nudge_anchor> parse_nudge_anchor(std::string_view name) noexcept;
 

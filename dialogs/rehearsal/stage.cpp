@@ -1,6 +1,7 @@
 #include "dialogs/rehearsal/stage.hpp"
 
 #include "dialogs/clients/one_time_code.hpp"
+#include "dialogs/engine/agent_actions.hpp"
 #include "dialogs/engine/choice_id.hpp"
 #include "dialogs/engine/purpose.hpp"
 #include "dialogs/message/numbered_text.hpp"
@@ -160,6 +161,11 @@ bool stage::nudge(std::string_view dialog) {
         for (const auto& segment : policy.segments) {
             for (const auto& step : segment.steps) {
                 if (step.begins != dialog && step.task != dialog) continue;
+                if (policy.counts_from == nudge_anchor::feedback) {
+                    happen(agent_acted{
+                        .agent = "rehearsal", .action = std::string{idea_answered}, .text = "1 ✓"});
+                    forget();
+                }
                 happen(nudge_due{planned(policy, segment, step)});
                 return true;
             }
@@ -184,7 +190,9 @@ planned_nudge stage::planned(
     made.client_id = client.who.id;
     const bool of_loan = policy.counts_from != nudge_anchor::contact &&
                          policy.counts_from != nudge_anchor::survey &&
-                         policy.counts_from != nudge_anchor::campaign;
+                         policy.counts_from != nudge_anchor::campaign &&
+                         policy.counts_from != nudge_anchor::feedback;
+    if (policy.counts_from == nudge_anchor::feedback) made.instalment = 1;
     if (!of_loan || client.loans.empty()) return made;
     const auto& about = client.loans.front();
     made.loan_id = about.id;

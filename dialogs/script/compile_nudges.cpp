@@ -64,11 +64,13 @@ nudge_segment compiler::compile_segment(const segment_source& from, nudge_anchor
     }
     const bool is_said_once =
         from.steps.size() == 1 && from.steps.front().day == 0 && from.steps.front().begins;
-    if (counts_from == nudge_anchor::campaign && !is_said_once) {
+    const bool is_told_once =
+        counts_from == nudge_anchor::campaign || counts_from == nudge_anchor::feedback;
+    if (is_told_once && !is_said_once) {
         error(
             rule::wrong_shape,
             from.at,
-            "what is told many at once has one step, which begins a dialog on day 0",
+            "what is told many at once, or of an idea, has one step, which begins a dialog on day 0",
             "steps: [{day: 0, begin: notice}]"
         );
     }
@@ -269,6 +271,21 @@ void compiler::nudges_found() {
         }
         warn_of_hour(one, when);
         check_more(one, made);
+        if (one.counts_from == nudge_anchor::feedback && one.segments.size() > 1) {
+            error(
+                rule::wrong_shape,
+                one.segments[1].at,
+                "what became of an idea is told in one way: there is one segment",
+                "take '" + one.segments[1].name + "' away"
+            );
+        }
+        if (one.experiment && one.counts_from == nudge_anchor::feedback) {
+            error(
+                rule::misplaced_key,
+                {.line = 1, .column = 1},
+                "an experiment is of what is said again and again, not of what became of an idea"
+            );
+        }
         if (one.experiment && one.counts_from == nudge_anchor::campaign) {
             error(
                 rule::misplaced_key,

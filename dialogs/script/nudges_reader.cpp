@@ -109,7 +109,7 @@ std::optional<int> minutes_of(std::string_view clock) {
 // Whose segments are what is spoken of, not who is spoken to.
 bool names_its_segments(nudge_anchor anchor) noexcept {
     return anchor == nudge_anchor::contact || anchor == nudge_anchor::survey ||
-           anchor == nudge_anchor::campaign;
+           anchor == nudge_anchor::campaign || anchor == nudge_anchor::feedback;
 }
 
 class nudges_file_reader {

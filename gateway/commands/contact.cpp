@@ -8,6 +8,7 @@
 #include "gateway/insight/survey_report.hpp"
 #include "gateway/nudges/attention_book.hpp"
 #include "gateway/nudges/contact_book.hpp"
+#include "gateway/nudges/feedback_book.hpp"
 #include "gateway/nudges/open_plan.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
 
@@ -32,6 +33,9 @@ struct contact_options {
     attention_note attention{};
     std::string wanted{};
     std::string until{};
+    bool open_only{};
+    std::vector<std::int64_t> ideas{};
+    feedback_verdict verdict{};
 };
 
 std::unique_ptr<SQLite::Database> database_of(const config& settings) {
@@ -125,6 +129,74 @@ int surveys(const contact_options& how) {
     return 0;
 }
 
+std::string day_of(const dialogs::local_calendar& calendar, instant at) {
+    return iso_date(calendar.date_of(at));
+}
+
+int feedback_list(const contact_options& how) {
+    const auto settings = load_config_or_explain(how.config);
+    if (!settings) return 1;
+    const auto database = database_of(*settings);
+    const auto calendar = dialogs::local_calendar::make(settings->institution.time_zone);
+    if (!database || !calendar) return 1;
+    sqlite_store store{{.path = settings->store.sqlite_file.string()}};
+    const auto all = feedback_book{*database}.list(
+        how.open_only, feedback_listed_most,
+        [&store](std::int64_t contact, std::string_view question) {
+            return store.words_in_contact(contact, question);
+        }
+    );
+    for (const auto& one : all) {
+        std::cout << one.id << "  " << day_of(*calendar, one.at) << "  " << one.about << '/' << one.question
+                  << "  " << name_of(one.decision) << "  "
+                  << (one.words.empty() ? "(her words are erased)" : one.words) << '\n';
+        if (one.decision == feedback_decision::open) continue;
+        std::cout << "    by " << one.owner << " on " << day_of(*calendar, one.decided) << ": "
+                  << one.answer << (one.told.empty() ? "" : "  [" + one.told + "]") << '\n';
+    }
+    if (all.empty()) std::cout << (how.open_only ? "nothing is open\n" : "nobody has written yet\n");
+    return 0;
+}
+
+int feedback_decide(const contact_options& how) {
+    const auto files = load_or_explain(how.config);
+    if (!files) return 1;
+    const auto database = database_of(files->settings);
+    if (!database) return 1;
+    auto what = how.verdict;
+    what.decision = parse_feedback_decision(how.wanted).value_or(feedback_decision::open);
+    what.at = time_now();
+    const auto made = feedback_book{*database}.decide(
+        how.ideas, what, owners_in(*database, files->settings.colleagues),
+        files->scripts->compiled().nudges
+    );
+    const bool well = made.answer == feedback_answer::done;
+    (well ? std::cout : std::cerr) << (well ? "" : "tertulia: ") << made.words << '\n';
+    return well ? 0 : 1;
+}
+
+void add_feedback(CLI::App& contact, int& exit_code) {
+    auto* board = contact.add_subcommand("feedback", "The board of ideas: what clients wrote of their own");
+    board->require_subcommand(1);
+    auto how = std::make_shared<contact_options>();
+    auto* list = board->add_subcommand("list", "The ideas, the newest first; nobody is named");
+    list->add_option("--config", how->config, "The config file")->required();
+    list->add_flag("--open", how->open_only, "Only what is not decided yet");
+    list->callback([how, &exit_code] { exit_code = feedback_list(*how); });
+    auto* decide = board->add_subcommand(
+        "decide", "What becomes of an idea, or of several that are one; adopted: who gave it is told"
+    );
+    decide->add_option("ID", how->ideas, "Its number on the board")->required();
+    decide->add_option("--config", how->config, "The config file")->required();
+    decide->add_option("--owner", how->verdict.owner, "Who of the staff looks after it")->required();
+    decide->add_option("--decision", how->wanted, "adopted, declined or later")
+        ->required()
+        ->check(CLI::IsMember({"adopted", "declined", "later"}));
+    decide->add_option("--words", how->verdict.words, "What has changed, as she reads it; or why not")
+        ->required();
+    decide->callback([how, &exit_code] { exit_code = feedback_decide(*how); });
+}
+
 }  // namespace
 
 void add_contact(CLI::App& line, int& exit_code) {
@@ -178,6 +250,7 @@ void add_contact(CLI::App& line, int& exit_code) {
     less->add_option("--why", how->attention.why, "The reason; it is kept")->required();
     less->add_option("--by", how->attention.who, "Who asks for it; it is kept")->required();
     less->callback([how, &exit_code] { exit_code = reminders(*how); });
+    add_feedback(*command, exit_code);
 }
 
 }  // namespace tertulia::gateway

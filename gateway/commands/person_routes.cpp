@@ -5,6 +5,7 @@
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/documents/personal_data.hpp"
 #include "gateway/nudges/attention_book.hpp"
+#include "gateway/nudges/feedback_book.hpp"
 #include "gateway/nudges/open_plan.hpp"
 #include "gateway/portfolio/portfolio_reader.hpp"
 #include "gateway/portfolio/schema.hpp"
@@ -149,7 +150,9 @@ std::vector<http::route> person_routes(const person_parts& parts) {
         if (what.by.empty()) return not_understood("Say in \"by\" who erases her.");
         const auto party = party_by_phone(of.store, {&what.phone, 1});
         if (!party) return nobody();
-        attention_book{*open_plan(of.database)}.erase_words(*party);
+        const auto plan = open_plan(of.database);
+        attention_book{*plan}.erase_words(*party);
+        feedback_book{*plan}.erase(*party);
         of.store.erase_person(*party, of.clock(), what.by);
         return http::response{.content_type = "application/json", .body = R"({"erased":true})"};
     }));

@@ -12,6 +12,7 @@
 #include "gateway/commands/demo_templates.hpp"
 #include "gateway/commands/desk_banks.hpp"
 #include "gateway/commands/document_route.hpp"
+#include "gateway/commands/feedback_routes.hpp"
 #include "gateway/commands/group_routes.hpp"
 #include "gateway/commands/media_route.hpp"
 #include "gateway/commands/person_routes.hpp"
@@ -694,6 +695,10 @@ std::vector<http::route> service::admin_routes() {
         .settings = &settings_};
     std::ranges::move(nudge_routes(of_nudges), std::back_inserter(routes));
     std::ranges::move(campaign_routes(of_nudges), std::back_inserter(routes));
+    std::ranges::move(
+        feedback_routes({.incoming = inbox_, .store = *store_, .of_nudges = of_nudges}),
+        std::back_inserter(routes)
+    );
     std::ranges::move(
         referral_routes(
             {.incoming = inbox_,

@@ -1,7 +1,10 @@
 #include "gateway/nudges/nudge_desk.hpp"
 
+#include "dialogs/engine/agent_actions.hpp"
+#include "dialogs/nudges/touches_elsewhere.hpp"
 #include "dialogs/script/program.hpp"
 #include "gateway/nudges/campaign_book.hpp"
+#include "gateway/nudges/feedback_book.hpp"
 #include "gateway/nudges/open_plan.hpp"
 #include "gateway/nudges/plan_book.hpp"
 #include "gateway/turns/party_by_phone.hpp"
@@ -11,6 +14,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -32,7 +36,8 @@ public:
         : with_{std::move(with)},
           database_{open_plan(with_.database)},
           book_{*database_},
-          campaigns_{*database_} {}
+          campaigns_{*database_},
+          ideas_{*database_} {}
 
     ~impl() { stop(); }
 
@@ -51,7 +56,12 @@ private:
     void run() {
         std::unique_lock lock{mutex_};
         while (!stopping_) {
-            for (const auto id : std::exchange(done_, {})) under_way_.erase(id);
+            for (const auto id : std::exchange(done_, {})) {
+                const auto found = under_way_.find(id);
+                if (found == under_way_.end()) continue;
+                spoken_to_.erase(found->second);
+                under_way_.erase(found);
+            }
             const auto nobody = std::exchange(nobody_, {});
             const auto judged = std::exchange(judged_, {});
             lock.unlock();
@@ -95,6 +105,7 @@ private:
         }
         // After the day: who has something of her own to hear waits for another.
         (void)campaigns_.go_on(program.nudges, when, now);
+        (void)ideas_.go_on(program.nudges, when, now);
         return hand_on(program.nudges, now);
     }
 
@@ -135,11 +146,14 @@ private:
         std::vector<due_nudge> fresh;
         for (auto& one : book_.due(rules, now, most + under_way_.size())) {
             if (fresh.size() >= most || under_way_.contains(one.what.id)) continue;
+            // One at a time: the next is judged knowing of it, in whichever of her conversations.
+            if (spoken_to_.contains(one.what.client_id)) continue;
             if (!one.kept_by.empty()) {
                 book_.keep_back(one, now);
                 continue;
             }
-            under_way_.insert(one.what.id);
+            under_way_.emplace(one.what.id, one.what.client_id);
+            spoken_to_.insert(one.what.client_id);
             fresh.push_back(std::move(one));
         }
         if (fresh.empty()) return false;
@@ -173,6 +187,8 @@ private:
                 done_.push_back(one.what.id);
                 continue;
             }
+            if (who) tell_touches(one, *who);
+            if (who && !one.answer.empty()) tell_answer(one, *who);
             with_.to.add(occurrence{
                 .id = identify(
                     {"nudge", std::to_string(one.what.id), std::to_string(to_millis(one.what.due))}
@@ -185,6 +201,44 @@ private:
                 .done = [this, one = handed_nudge{one.what.id, one.what.due}] { is_judged(one); }
             });
         }
+    }
+
+    // Before the nudge that is judged by them. The same is told once to each conversation.
+    void tell_touches(const due_nudge& one, party_id who) {
+        std::vector<dialogs::touch> elsewhere;
+        for (const auto& each : one.touches) {
+            if (each.party != who) elsewhere.push_back(each.what);
+        }
+        if (elsewhere.empty()) return;
+        auto text = dialogs::told_touches(elsewhere);
+        with_.to.add(occurrence{
+            .id = identify({"touches", std::to_string(who.value), text}),
+            .stamped = one.what.due,
+            .party = who,
+            .from = {},
+            .what = dialogs::agent_acted{
+                .agent = {},
+                .action = std::string{dialogs::touched_elsewhere},
+                .text = std::move(text)},
+            .done = {}
+        });
+    }
+
+    // Before the nudge that tells it, so that its dialog knows what has changed.
+    void tell_answer(const due_nudge& one, party_id who) {
+        with_.to.add(occurrence{
+            .id = identify(
+                {"idea", std::to_string(one.what.id), std::to_string(to_millis(one.what.due))}
+            ),
+            .stamped = one.what.due,
+            .party = who,
+            .from = {},
+            .what = dialogs::agent_acted{
+                .agent = one.answered_by,
+                .action = std::string{dialogs::idea_answered},
+                .text = std::to_string(one.what.instalment) + " " + one.answer},
+            .done = {}
+        });
     }
 
     void is_over(std::int64_t id) {
@@ -202,13 +256,15 @@ private:
     std::unique_ptr<SQLite::Database> database_;
     plan_book book_;
     campaign_book campaigns_;
+    feedback_book ideas_;
     std::shared_ptr<const dialogs::script_set> scripts_{};
     civil_date today_{};
     std::vector<todays_step> steps_{};  // point into scripts_
     bool planned_{};
     instant handed_at_{};
     double allowed_{};
-    std::set<std::int64_t> under_way_{};
+    std::map<std::int64_t, std::string> under_way_{};  // whose each is…
+    std::set<std::string> spoken_to_{};                // …and those clients
     std::mutex mutex_{};
     std::condition_variable changed_{};
     bool stopping_{};                    // under mutex

@@ -1,7 +1,10 @@
 #include "gateway/nudges/plan_book.hpp"
 
 #include "dialogs/clients/contact.hpp"
+#include "dialogs/engine/agent_actions.hpp"
 #include "dialogs/facts/iso_date.hpp"
+#include "dialogs/nudges/touches_elsewhere.hpp"
+#include "gateway/nudges/parties_of.hpp"
 #include "gateway/store/nudge_id.hpp"
 
 #include <SQLiteCpp/Database.h>
@@ -17,6 +20,8 @@ using dialogs::nudge_anchor;
 
 constexpr std::size_t slice_rows = 4000;
 constexpr std::uint64_t spread_over = 30;  // minutes, as moment_on() spreads them
+constexpr std::chrono::days touches_looked_back{8};  // caps look at seven
+constexpr int planned_before_days = 30;               // a nudge may have been put off so long
 constexpr int looked_back_days = 14;  // waiting rows of what is paid are looked for so far back
 
 }  // namespace
@@ -30,6 +35,7 @@ std::vector<todays_step> steps_of_day(
         if (policy.counts_from == nudge_anchor::promise) continue;
         if (policy.counts_from == nudge_anchor::survey) continue;
         if (policy.counts_from == nudge_anchor::campaign) continue;
+        if (policy.counts_from == nudge_anchor::feedback) continue;
         std::vector<instant> moments;
         for (std::uint64_t i = 0; i < spread_over; ++i) {
             moments.push_back(dialogs::moment_on(day, std::nullopt, policy, i, when));
@@ -112,6 +118,18 @@ plan_book::plan_book(SQLite::Database& database)
           "client_id FROM nudges JOIN nudge_subjects ON nudge_subjects.id = "
           "((nudges.id >> 12) & 17179869183) WHERE state = 0 AND due <= ? ORDER BY due LIMIT ?"},
       phones_{database, "SELECT phones FROM clients WHERE id = ?"},
+      idea_{
+          database,
+          "SELECT owner, words FROM feedback WHERE id = ? AND client_id = ? AND decision = 1 AND tells = 1"},
+      subjects_of_{database, "SELECT id, loan_id FROM nudge_subjects WHERE client_id = ?"},
+      sent_{
+          database,
+          "SELECT id, instalment, numbers, decided, party FROM nudges WHERE id >= ? AND id < ? AND "
+          "state = 1 AND dialog <> '' AND decided > ?"},
+      touched_{
+          database,
+          "SELECT party, at, detail FROM records WHERE kind = ? AND party IN (" + parties_of("?2") +
+              ") AND at > ? ORDER BY id"},
       refuse_{
           database,
           "UPDATE nudges SET state = 2, gate = ?, reason = ?, decided = ? WHERE id = ? AND "
@@ -378,12 +396,72 @@ std::vector<due_nudge> plan_book::due(
     }
     for (auto& one : all) {
         look_for_attention(one, rules, now);
+        if (nudge_at(one.what.id).policy == nudge_anchor::feedback) look_for_answer(one);
         phones_.bind(1, std::string_view{one.what.client_id});
         rows found{phones_};
         if (!found.next()) continue;
         one.phones = split_phones(found.text(0));
+        if (one.phones.size() > 1) look_for_touches(one, rules, now);
     }
     return all;
+}
+
+void plan_book::look_for_answer(due_nudge& one) {
+    idea_.bind(1, one.what.instalment).bind(2, std::string_view{one.what.client_id});
+    rows found{idea_};
+    if (!found.next()) return;
+    one.answered_by = found.text(0);
+    one.answer = found.text(1);
+}
+
+// She may have a conversation by each of them.
+void plan_book::look_for_touches(
+    due_nudge& one, const dialogs::nudge_rules& rules, instant now
+) {
+    const auto& client = one.what.client_id;
+    const auto since = to_millis(now - touches_looked_back);
+    const auto today = day_number(civil_date{std::chrono::floor<std::chrono::days>(now)}) + 1;
+    std::vector<std::pair<std::int64_t, std::string>> hers;
+    subjects_of_.bind(1, std::string_view{client});
+    for (rows found{subjects_of_}; found.next();) hers.emplace_back(found.number(0), found.text(1));
+    for (const auto& [subject, loan] : hers) {
+        for (int day = today - planned_before_days; day <= today; ++day) {
+            sent_.bind(1, first_nudge_of(day, subject)).bind(2, first_nudge_of(day, subject + 1));
+            sent_.bind(3, since);
+            for (rows found{sent_}; found.next();) {
+                const auto place = nudge_at(found.number(0));
+                const auto* policy = rules.counting_from(place.policy);
+                one.touches.push_back(
+                    {.party = {found.number(4)},
+                     .what = {
+                         .at = from_millis(found.number(3)),
+                         .client_id = client,
+                         .loan_id = loan,
+                         .instalment = static_cast<int>(found.number(1)),
+                         .policy = policy == nullptr ? std::string{dialogs::name_of(place.policy)}
+                                                     : policy->name,
+                         .day = day_of_step(place),
+                         .nudge = found.number(0),
+                         .channel = std::string{found.text(2)}}}
+                );
+            }
+        }
+    }
+    touched_.bind(1, dialogs::touched_record).bind(2, std::string_view{client}).bind(3, since);
+    for (rows found{touched_}; found.next();) {
+        const auto detail = found.text(2);
+        const auto blank = detail.find(' ');
+        if (blank == std::string_view::npos || detail.substr(blank + 1) != client) continue;
+        one.touches.push_back(
+            {.party = {found.number(0)},
+             .what = {
+                 .at = from_millis(found.number(1)),
+                 .client_id = client,
+                 .nudge = dialogs::touch_of_no_nudge,
+                 .channel = std::string{detail.substr(0, blank)}}}
+        );
+    }
+    std::ranges::sort(one.touches, {}, [](const touch_of_party& it) { return it.what.at; });
 }
 
 // A step that has a task, too, is handed on: people have something to do.

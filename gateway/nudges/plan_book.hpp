@@ -59,6 +59,12 @@ struct plan_rules {
     std::span<const todays_step> steps{};  // what falls on today of each policy
 };
 
+// What was begun with a client, by whichever of her conversations.
+struct touch_of_party {
+    party_id party{};
+    dialogs::touch what{};
+};
+
 // A nudge at its moment, and the telephones its client is known by.
 struct due_nudge {
     dialogs::planned_nudge what{};
@@ -66,6 +72,9 @@ struct due_nudge {
     bool has_task{};                    // of its step
     std::string kept_by{};              // an officer has asked for fewer: the reason…
     std::string kept_until{};           // …and its numbers
+    std::vector<touch_of_party> touches{};  // lately, where she has several telephones
+    std::string answered_by{};          // of an idea of hers: who decided…
+    std::string answer{};               // …and what has changed; empty: it is none, or erased
 };
 
 struct handed_nudge {
@@ -121,6 +130,8 @@ private:
         std::int64_t subject, dialogs::nudge_anchor policy, const stand_point& now, const plan_rules& by
     );
     void put(std::int64_t subject, const todays_step& step, int instalment, const plan_rules& by);
+    void look_for_answer(due_nudge& one);
+    void look_for_touches(due_nudge& one, const dialogs::nudge_rules& rules, instant now);
     void look_for_attention(due_nudge& one, const dialogs::nudge_rules& rules, instant now);
     [[nodiscard]] int broken_promises(std::string_view client_id, const plan_rules& by);
 
@@ -150,6 +161,10 @@ private:
     statement cancel_;
     statement due_;
     statement phones_;
+    statement idea_;
+    statement subjects_of_;
+    statement sent_;
+    statement touched_;
     statement refuse_;
     statement keep_back_;
     statement settle_;

@@ -54,6 +54,12 @@ public:
         return rows{phone_}.next() ? std::string{named} : usual;
     }
 
+    bool reaches(const std::string& client, std::string_view kind) {
+        auto& found = kind == "sms" ? phone_ : whatsapp_;
+        found.bind(1, std::string_view{client});
+        return rows{found}.next();
+    }
+
     std::string kept_by(const std::string& client) {
         std::string quiet;
         bool opted_out = false;
@@ -190,10 +196,20 @@ preview preview_of(
         std::vector<std::pair<civil_date, std::string>> went;  // what is said, and by which kind
         const auto take = [&](preview_line one) {
             const bool said = one.kept_by.empty() && !one.dialog.empty();
-            const bool second = said && one_channel && std::ranges::any_of(went, [&](const auto& other) {
-                return std::abs(days_between(other.first, one.on)) < days_of_week &&
-                       other.second != one.channel;
-            });
+            const auto by_another = [&] {
+                return std::ranges::find_if(went, [&](const auto& other) {
+                    return std::abs(days_between(other.first, one.on)) < days_of_week &&
+                           other.second != one.channel;
+                });
+            };
+            if (said && one_channel) {
+                // By the channel of her week, where she can be written to by that.
+                const auto other = by_another();
+                const bool reaches = other != went.end() && (how == reached_as::if_all_wrote ||
+                                                             ways.reaches(client, other->second));
+                if (reaches) one.channel = other->second;
+            }
+            const bool second = said && one_channel && by_another() != went.end();
             if (second) one.kept_by = "second_channel";
             if (said && !second) went.emplace_back(one.on, one.channel);
             count(made.by_day[days_between(by.today, one.on)], one);

@@ -15,7 +15,7 @@ struct nudge_place {
     int day{};               // since 1970: planned for
     std::int64_t subject{};  // of nudge_subjects; below 2^34
     dialogs::nudge_anchor policy{};
-    int step{};  // its day, from -128 to 127; of a campaign a number of it
+    int step{};  // its day, from -128 to 127; of a campaign and an idea a number of it
     bool operator==(const nudge_place&) const = default;
 };
 
@@ -40,10 +40,12 @@ inline constexpr int nudge_step_zero = 128;
     of.day = static_cast<int>(id >> nudge_subject_bits);
     return of;
 }
-// The day of the step. A campaign's has none but the day it is said; two of them may speak to somebody
-// on one day, so its place tells which.
+// The day of the step. A campaign's and an idea's has none but the day it is said; two of them may speak
+// to somebody on one day, so its place tells which.
 [[nodiscard]] constexpr int day_of_step(const nudge_place& of) noexcept {
-    return of.policy == dialogs::nudge_anchor::campaign ? 0 : of.step;
+    const bool is_numbered = of.policy == dialogs::nudge_anchor::campaign ||
+                             of.policy == dialogs::nudge_anchor::feedback;
+    return is_numbered ? 0 : of.step;
 }
 // The first that a day, or a subject of that day, may have.
 [[nodiscard]] constexpr std::int64_t first_nudge_of(int day, std::int64_t subject = 0) noexcept {

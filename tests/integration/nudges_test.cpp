@@ -147,6 +147,115 @@ TEST_F(nudges, nobody_is_written_to_in_the_night) {
     EXPECT_EQ(reminders(), 0U);
 }
 
+TEST_F(nudges, an_idea_of_hers_is_decided_and_she_hears_what_has_changed_once) {
+    import("clients.csv", "id,first_name,phone\nC900,Ana,+" + std::string{ana} + "\n");
+    import("officers.csv", "id,first_name\n7,Brenda\n");
+    import("loans.csv",
+           "id,client_id,product,status,cycle,currency,principal,disbursed_on,matures_on\n"
+           "L900,C900,Micro,active,2,GTQ,3000.00," + iso(tuesday - std::chrono::days{5}) + "," +
+               iso(tuesday + std::chrono::days{280}) + "\n");
+    here.house.kill();
+    start("10:31");
+    const auto templates = [&](const std::string& name) {
+        std::size_t count = 0;
+        for (const auto& one : here.meta.to(ana)) {
+            count += one.body.value("type", "") == "template" && one.body["template"].value("name", "") == name;
+        }
+        return count;
+    };
+    ASSERT_TRUE(soon([&] { return templates("check_in_welcome") == 1; }, 40s)) << plan() << here.house.log();
+    // Her own words, which are none of the rows: asked once more, and kept.
+    const std::string hers = "quisiera que abrieran los sábados por la tarde";
+    const auto board = [&](bool open) {
+        auto words = std::vector<std::string>{"contact", "feedback", "list"};
+        if (open) words.emplace_back("--open");
+        return here.house.command(words).second;
+    };
+    for (int i = 0; i < 4 && board(true).find(hers) == std::string::npos; ++i) {
+        const auto before = here.meta.to(ana).size();
+        here.house.hears(text_message(ana, hers));
+        EXPECT_TRUE(soon([&] { return here.meta.to(ana).size() > before; }, 20s));
+    }
+    ASSERT_THAT(board(true), HasSubstr(hers)) << here.house.log();
+    EXPECT_THAT(board(true), Not(HasSubstr("Ana")));
+    EXPECT_THAT(board(true), Not(HasSubstr("C900")));
+    // The same by the admin listener; what is asked for badly is refused with what to write.
+    const auto listed = ask(here.house.admin(), "GET", "/api/v1/contact/feedback?open=true");
+    ASSERT_TRUE(listed && listed->status == 200);
+    const auto ideas = json::parse(listed->body).at("ideas");
+    ASSERT_FALSE(ideas.empty());
+    EXPECT_THAT(listed->body, HasSubstr("abrieran"));
+    const auto id = ideas.front().at("id").get<int>();
+    const auto decide = [&](const std::string& body, int of) {
+        return ask(
+            here.house.admin(), "POST", "/api/v1/contact/feedback/" + std::to_string(of) + "/decision", {}, body
+        );
+    };
+    EXPECT_EQ(ask(here.house.admin(), "GET", "/api/v1/contact/feedback?open=maybe")->status, 400);
+    EXPECT_EQ(decide(R"({"decision": "perhaps"})", id)->status, 400);
+    EXPECT_EQ(decide(R"({"decision": "adopted", "owner": "nobody", "words": "x"})", id)->status, 400);
+    EXPECT_EQ(decide(R"({"decision": "adopted", "owner": "Brenda", "words": "x"})", 999)->status, 404);
+    EXPECT_NE(
+        here.house.command({"contact", "feedback", "decide", std::to_string(id), "--owner", "nobody",
+                            "--decision", "adopted", "--words", "x"}).first, 0
+    );
+    const auto done = decide(
+        R"({"decision": "adopted", "owner": "Brenda", "words": "ya abrimos los sábados."})", id
+    );
+    ASSERT_TRUE(done && done->status == 200) << (done ? done->body : "");
+    EXPECT_EQ(decide(R"({"decision": "declined", "owner": "Brenda", "words": "x"})", id)->status, 409);
+    EXPECT_THAT(board(false), HasSubstr("by officer:7"));
+    // Today she has heard from us already: tomorrow, once, whatever is killed.
+    EXPECT_TRUE(stays([&] { return templates("feedback_changed") == 0; }, 4s));
+    here.house.kill();
+    here.house.start(iso(tuesday + std::chrono::days{1}) + "T10:31:00-06:00,x30");
+    ASSERT_TRUE(soon([&] { return templates("feedback_changed") == 1; }, 40s)) << board(false) << here.house.log();
+    EXPECT_THAT(here.meta.to(ana).back().body.dump(), HasSubstr("ya abrimos los s"));
+    here.house.kill();
+    here.house.start(iso(tuesday + std::chrono::days{2}) + "T10:31:00-06:00,x30");
+    EXPECT_TRUE(stays([&] { return templates("feedback_changed") == 1; }, 5s));
+    EXPECT_THAT(board(false), HasSubstr("[told]"));
+    // With her data her words go.
+    const auto erased = ask(
+        here.house.admin(), "POST", "/api/v1/person/erase", {},
+        R"({"phone": "+)" + std::string{ana} + R"(", "by": "Brenda"})"
+    );
+    ASSERT_TRUE(erased && erased->status == 200) << (erased ? erased->body : "");
+    EXPECT_THAT(board(false), Not(HasSubstr("abrieran")));
+    EXPECT_THAT(board(false), HasSubstr("ya abrimos"));
+}
+
+// She has written from the family's telephone; later she writes from her own, too.
+TEST_F(nudges, on_two_telephones_one_touch_is_one) {
+    constexpr auto own = "50255501299";
+    const auto reminded = [&](const char* phone) {
+        std::size_t count = 0;
+        for (const auto& one : here.meta.to(phone)) count += one.body.value("type", "") == "template";
+        return count;
+    };
+    has_loan(tuesday + std::chrono::days{1});
+    import("clients.csv", "id,first_name,phone\nC900,Ana,+" + std::string{own} + "|+" + std::string{ana} + "\n");
+    here.house.kill();
+    start("09:28");
+    ASSERT_TRUE(soon([&] { return reminded(ana) == 1; }, 40s)) << plan() << here.house.log();
+    here.house.hears(text_message(own, "hola"));
+    EXPECT_TRUE(soon([&] { return !here.meta.to(own).empty(); }, 20s));
+    // A second loan whose day is tomorrow, too: its reminder would go to her own telephone.
+    import("loans.csv",
+           "id,client_id,product,status,cycle,currency,principal,disbursed_on,matures_on\n"
+           "L901,C900,Micro,active,2,GTQ,3000.00," + iso(tuesday - std::chrono::days{55}) + "," +
+               iso(tuesday + std::chrono::days{281}) + "\n");
+    import("schedule.csv",
+           "loan_id,number,due,total,principal,paid,met_on\nL901,1," + iso(tuesday + std::chrono::days{1}) +
+               ",300.00,280.00,0.00,\n");
+    EXPECT_TRUE(plan_says("not sent: caps, cap_of_day (1 of 1 today)")) << plan() << here.house.log();
+    EXPECT_EQ(reminded(own), 0U);
+    EXPECT_EQ(reminded(ana), 1U);
+    EXPECT_EQ(here.house.stop(), 0);
+    const auto again = here.house.replayed("+" + std::string{own});
+    EXPECT_TRUE(again.ends_with(" turns, 0 different\n")) << again;
+}
+
 TEST_F(nudges, a_call_that_was_made_counts_as_a_talk) {
     has_loan(tuesday + std::chrono::days{20});
     EXPECT_THAT(

@@ -50,8 +50,12 @@ namespace {
 //              who did what to it.
 // attentions   what an officer asked for a client: less, none or more reminders, until a day; the last
 //              row of a client holds.
+// feedback     the board of ideas: what clients wrote of their own in a talk (contacts.seq, and under which
+//              name it was answered; the words are there alone, sealed). decision as feedback_decision
+//              (gateway/nudges/feedback_book.hpp), words what was decided; tells 1: she is to hear of it,
+//              by that nudge of the plan.
 // publications what new conversations begin on, decision by decision: see store/publication.hpp.
-constexpr std::array<migration, 11> versions{migration{1, R"sql(
+constexpr std::array<migration, 12> versions{migration{1, R"sql(
 CREATE TABLE journal(
     seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, party INTEGER NOT NULL, kind INTEGER NOT NULL,
     previous INTEGER NOT NULL, body BLOB NOT NULL);
@@ -236,6 +240,17 @@ CREATE TABLE attentions(
     who TEXT NOT NULL, why TEXT NOT NULL, at INTEGER NOT NULL);
 CREATE INDEX attentions_client ON attentions(client_id, id);
 )sql"}, migration{11, R"sql(
+CREATE TABLE feedback(
+    id INTEGER PRIMARY KEY, contact INTEGER NOT NULL, party INTEGER NOT NULL, client_id TEXT NOT NULL,
+    at INTEGER NOT NULL, about TEXT NOT NULL, question TEXT NOT NULL,
+    decision INTEGER NOT NULL DEFAULT 0, owner TEXT NOT NULL DEFAULT '',
+    words TEXT NOT NULL DEFAULT '', decided INTEGER NOT NULL DEFAULT 0,
+    tells INTEGER NOT NULL DEFAULT 0, nudge INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX feedback_open ON feedback(id) WHERE decision = 0;
+CREATE INDEX feedback_to_tell ON feedback(id) WHERE tells = 1;
+CREATE INDEX feedback_party ON feedback(party);
+CREATE INDEX contacts_seq ON contacts(seq) WHERE seq > 0;
+)sql"}, migration{12, R"sql(
 CREATE INDEX records_kind ON records(kind, id);
 )sql"}};
 

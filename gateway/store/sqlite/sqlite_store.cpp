@@ -1037,6 +1037,12 @@ std::vector<std::pair<instant, dialogs::contact_had>> sqlite_store::contacts_sin
     return impl_->nudges().contacts_since(since);
 }
 
+std::optional<std::string> sqlite_store::words_in_contact(
+    std::int64_t contact, std::string_view question
+) {
+    return impl_->nudges().words_in(contact, question);
+}
+
 std::vector<kept_record> sqlite_store::records_named(
     std::string_view kind, std::int64_t after, std::size_t most
 ) {

@@ -115,6 +115,11 @@ public:
     // Talks the assistant had since then, as contact_had, oldest first; without those of who was erased.
     [[nodiscard]] std::vector<std::pair<instant, dialogs::contact_had>> contacts_since(instant since);
 
+    // What she wrote of her own in one of them (feedback.contact); nothing: it is erased.
+    [[nodiscard]] std::optional<std::string> words_in_contact(
+        std::int64_t contact, std::string_view question
+    );
+
     // The turns of one person still in the journal, oldest first, those of parties merged into her
     // included. Empty for somebody erased.
     [[nodiscard]] std::vector<turn> journal_of(party_id party);

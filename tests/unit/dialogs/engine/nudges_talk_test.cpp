@@ -5,6 +5,7 @@
 #include "tests/talks/sources.hpp"
 #include "tests/talks/with.hpp"
 
+#include "dialogs/engine/agent_actions.hpp"
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/nudges/standing.hpp"
 
@@ -56,7 +57,18 @@ states:
       open_already: {say: promise.made, end: true}
       officer: {say: promise.made, end: true}
 )yaml";
-constexpr auto texts = R"yaml(remind.ask:
+constexpr auto changed_dialog = R"yaml(dialog: changed
+about: Something changed because of her.
+begin: tell
+states:
+  tell: {say: changed.tell, go: over}
+  over: {settle_case: closed, end: true}
+)yaml";
+constexpr auto ideas = "policy: ideas\nabout: x\ncounts_from: feedback\nsegments:\n  - {name: changed, steps: [{day: 0, begin: changed}]}\n";
+constexpr auto texts = R"yaml(changed.tell:
+  text: "{case.number, select, missing {} other {{case.number}}}: {case.answer, select, missing {…} other {{case.answer}}}"
+  template: {name: changed, body: ["{case.number, select, missing {} other {{case.number}}}", "{case.answer, select, missing {…} other {{case.answer}}}"]}
+remind.ask:
   text: "{officer.courtesy, select, missing {Nosotros} other {{officer.courtesy}}}: toca el {reminder.on, date, short}."
   template: {name: remind, body: ["{officer.courtesy, select, missing {Nosotros} other {{officer.courtesy}}}", "{reminder.on, date, short}"], buttons: [fine, talk]}
 remind.ask.fine: "Está bien"
@@ -88,11 +100,12 @@ constexpr auto contact = "policy: contact\nabout: x\ncounts_from: contact\nsegme
 constexpr auto news = "policy: news\nabout: x\ncounts_from: campaign\nsegments:\n  - {name: feast, steps: [{day: 0, begin: check}]}\n";
 
 std::shared_ptr<const script_set> scripts() {
-    auto from = sources_with({remind_dialog, check_dialog, promise_dialog}, texts);
+    auto from = sources_with({remind_dialog, check_dialog, promise_dialog, changed_dialog}, texts);
     from.nudges = {
         {"nudges/repayment.yaml", repayment},
         {"nudges/promised.yaml", promised},
         {"nudges/contact.yaml", contact},
+        {"nudges/ideas.yaml", ideas},
         {"nudges/news.yaml", news}};
     const auto made = load_scripts(from);
     EXPECT_TRUE(made.scripts) << testing_sources::all_problems(made);
@@ -178,6 +191,77 @@ TEST_F(nudges_talk, what_is_told_many_at_once_passes_the_same_gates) {
     told.anchor = plus_days(monday, -3);
     EXPECT_THAT(nudge(told), IsEmpty());
     EXPECT_EQ(verdict(), "not sent: hours, too_late") << "its last day is over";
+}
+
+// ---- what became of an idea of hers
+
+struct ideas_talk : nudges_talk {
+    std::vector<std::string> answered(const std::string& text) {
+        return talk.happen(agent_acted{
+            .agent = "staff:Marta", .action = std::string{idea_answered}, .text = text});
+    }
+    [[nodiscard]] planned_nudge idea(int number, std::int64_t id = 9) const {
+        return {
+            .id = id,
+            .policy = "ideas",
+            .segment = "changed",
+            .day = 0,
+            .anchor = plus_days(monday, 9),
+            .client_id = "rosa",
+            .instalment = number,
+            .due = talk.now};
+    }
+};
+
+TEST_F(ideas_talk, what_has_changed_because_of_her_is_told_once_and_the_case_is_over) {
+    EXPECT_THAT(answered("12 ya abrimos los sábados."), IsEmpty());
+    EXPECT_THAT(nudge(idea(12)), ElementsAre("changed.tell"));
+    EXPECT_EQ(verdict(), "sent");
+    const auto& content = talk.found<send>()->message.content;
+    const auto* form = std::get_if<say_template>(&content);
+    ASSERT_NE(form, nullptr);
+    EXPECT_EQ(form->text, "F12: ya abrimos los sábados.");
+    ASSERT_THAT(talk.session.cases, SizeIs(1));
+    EXPECT_TRUE(talk.session.cases.front().over());
+    talk.now += 24h;
+    talk.known.as_of = talk.now;
+    (void)answered("12 ya abrimos los sábados.");
+    EXPECT_THAT(nudge(idea(12, 10)), IsEmpty());
+    EXPECT_THAT(verdict(), HasSubstr("caps, said_before"));
+}
+
+TEST_F(ideas_talk, the_answer_told_is_the_ideas_own_whatever_else_is_open) {
+    (void)answered("12 ya abrimos los sábados.");
+    (void)answered("13 ya hay café.");
+    client_case other{};
+    other.number = "17-1";
+    other.kind = "complaint";
+    other.state = case_state::resolved;
+    other.answer = "otra cosa";
+    other.changed_at = talk.now;
+    talk.session.cases.push_back(other);
+    EXPECT_THAT(nudge(idea(12)), ElementsAre("changed.tell"));
+    EXPECT_EQ(std::get<say_template>(talk.found<send>()->message.content).text, "F12: ya abrimos los sábados.");
+    const auto still = std::ranges::find(talk.session.cases, std::string{"17-1"}, &client_case::number);
+    ASSERT_NE(still, talk.session.cases.end());
+    EXPECT_EQ(still->state, case_state::resolved) << "nobody has settled it";
+}
+
+TEST_F(ideas_talk, who_has_stopped_us_hears_nothing_and_nothing_is_left_open) {
+    talk.session.wishes.opted_out = true;
+    (void)answered("12 ya abrimos los sábados.");
+    EXPECT_THAT(nudge(idea(12)), IsEmpty());
+    EXPECT_EQ(verdict(), "not sent: opt_out, opted_out");
+    EXPECT_THAT(talk.session.cases, IsEmpty());
+}
+
+TEST_F(ideas_talk, without_an_answer_there_is_nothing_to_tell) {
+    for (const auto* text : {"", "12", "12 ", "x words", "0 words", "-3 words", "12words so"}) {
+        (void)answered(text);
+        EXPECT_THAT(talk.session.cases, IsEmpty()) << text;
+    }
+    EXPECT_THAT(nudge(idea(12)), IsEmpty());
+    EXPECT_EQ(verdict(), "not sent: row, no_answer");
 }
 
 TEST_F(nudges_talk, it_is_said_by_the_dialog_of_its_step_with_the_day_it_is_about) {

@@ -212,7 +212,7 @@ TEST_F(gates_test, promise_she_has_named_a_day) {
 TEST_F(gates_test, promise_itself_may_be_spoken_of_and_so_may_what_is_not_about_money) {
     now.promised = tuesday;
     for (const auto anchor :
-         {nudge_anchor::promise, nudge_anchor::contact, nudge_anchor::campaign}) {
+         {nudge_anchor::promise, nudge_anchor::contact, nudge_anchor::campaign, nudge_anchor::feedback}) {
         policy.counts_from = anchor;
         EXPECT_EQ(said(), "go");
     }

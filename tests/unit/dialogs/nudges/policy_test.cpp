@@ -63,7 +63,8 @@ TEST(policy, anchors_are_named_both_ways) {
           nudge_anchor::loan_end,
           nudge_anchor::contact,
           nudge_anchor::survey,
-          nudge_anchor::campaign}) {
+          nudge_anchor::campaign,
+          nudge_anchor::feedback}) {
         EXPECT_EQ(parse_nudge_anchor(name_of(anchor)), anchor);
     }
     EXPECT_EQ(parse_nudge_anchor("birthday"), std::nullopt);

@@ -208,6 +208,37 @@ TEST(nudges_script, what_is_told_many_at_once_is_said_once_and_on_its_day) {
     EXPECT_THAT(all_problems(compared), HasSubstr("not of what is told many at once"));
 }
 
+constexpr auto changed = R"(policy: changed
+about: What became of an idea.
+counts_from: feedback
+segments:
+  - {name: told, steps: [{day: 0, begin: remind_other}]}
+)";
+
+TEST(nudges_script, what_became_of_an_idea_is_told_in_one_way_and_once) {
+    const auto load_changed = [](const std::string& text) {
+        auto from = basic();
+        from.dialogs.push_back({"dialogs/remind.yaml", asks});
+        from.dialogs.push_back({"dialogs/remind_other.yaml", other});
+        from.messages[0].text += words;
+        from.nudges = {{"nudges/changed.yaml", text}, {"nudges/limits.yaml", limits}};
+        return load_scripts(from);
+    };
+    const auto made = load_changed(changed);
+    ASSERT_TRUE(made.scripts) << all_problems(made);
+    EXPECT_NE(made.scripts->compiled().nudges.counting_from(nudge_anchor::feedback), nullptr);
+    EXPECT_THAT(
+        all_problems(load_changed(with(changed, "day: 0", "day: 1"))),
+        HasSubstr("has one step, which begins a dialog on day 0")
+    );
+    const auto second = std::string{changed} + "  - {name: other, steps: [{day: 0, begin: remind_other}]}\n";
+    EXPECT_THAT(all_problems(load_changed(second)), HasSubstr("changed.yaml:6:5: what became of an idea is told in one way"));
+    EXPECT_THAT(
+        all_problems(load_changed(std::string{changed} + "experiment: {name: two, held_out: 10}\n")),
+        HasSubstr("not of what became of an idea")
+    );
+}
+
 TEST(nudges_script, a_task_is_a_kind_of_case_that_is_declared) {
     auto from = as_configured();
     for (auto& file : from.nudges) {

@@ -251,6 +251,48 @@ TEST_F(plan_book_test, other_policies_make_every_standing_anew) {
     EXPECT_THAT(planned(), ElementsAre("L1 repayment/late_before -3"));
 }
 
+TEST_F(plan_book_test, of_who_has_two_telephones_it_knows_what_was_begun_on_either) {
+    client("C1", "+50255550101|+50255550202");
+    client("C2", "+50255550303");
+    for (const auto* id : {"C1", "C2"}) {
+        loan(std::string{"L1"} + id, id, plus_days(tuesday, 1));
+        loan(std::string{"L2"} + id, id, plus_days(tuesday, 1));
+    }
+    take_all();
+    const auto lately = std::to_string(to_millis(noon - 1h));
+    for (const auto& one : book->due(rules, noon, 100)) {
+        EXPECT_THAT(one.touches, SizeIs(0));
+        if (!one.what.loan_id.starts_with("L1")) continue;
+        books->exec(
+            "UPDATE nudges SET state = 1, dialog = 'remind', numbers = 'sms', party = 5, decided = " + lately +
+            " WHERE id = " + std::to_string(one.what.id)
+        );
+    }
+    books->exec(
+        "INSERT INTO client_phones VALUES ('+50255550202', 'C1'); "
+        "INSERT INTO identities(kind, value, party) VALUES (1, '50255550202', 6); "
+        "INSERT INTO records(seq, party, at, kind, detail) VALUES (1, 6, " + lately + ", 'touched', 'whatsapp C1'), "
+        "(2, 6, " + lately + ", 'touched', 'whatsapp C7'), (3, 6, 0, 'touched', 'whatsapp C1')"
+    );
+    const auto all = book->due(rules, noon, 100);
+    ASSERT_THAT(all, SizeIs(2));
+    for (const auto& one : all) {
+        if (one.what.client_id == "C2") {
+            EXPECT_THAT(one.touches, SizeIs(0)) << "her one conversation knows it";
+            continue;
+        }
+        ASSERT_THAT(one.touches, SizeIs(2));
+        EXPECT_EQ(one.touches[0].party, party_id{5});
+        EXPECT_EQ(one.touches[0].what.loan_id, "L1C1");
+        EXPECT_EQ(one.touches[0].what.policy, "repayment");
+        EXPECT_EQ(one.touches[0].what.channel, "sms");
+        EXPECT_EQ(one.touches[0].what.at, noon - 1h);
+        EXPECT_EQ(one.touches[1].party, party_id{6});
+        EXPECT_EQ(one.touches[1].what.channel, "whatsapp");
+    }
+    EXPECT_THAT(book->due(rules, noon + 9 * 24h, 100).front().touches, SizeIs(0)) << "long ago";
+}
+
 TEST_F(plan_book_test, what_no_verdict_came_of_is_not_handed_on_for_ever) {
     client("C1", "+50255550101");
     loan("L1", "C1", plus_days(tuesday, 1));
