@@ -145,9 +145,9 @@ public:
     bool nobody_answered(const appointment& due);
 
     // From here on it goes where something we start goes, and the window is that channel's.
-    // `usual`: the kind of channel where she has named none; empty: where she last wrote.
-    // `usual`: the kind of channel a policy names. `client_id`: of whom it is, where it counts as a touch:
-    // by the channel of her week, where there is to be one.
+    // `usual`: the kind of channel a policy names, where she has named none; empty: where she last
+    // wrote. `client_id`: of whom it is, where it counts as a touch: by the channel of her week, where
+    // there is to be one.
     void start_where_she_wants(std::string_view usual = {}, std::string_view client_id = {});
     [[nodiscard]] std::string_view kind_in_use() const;  // of addressee()
     [[nodiscard]] bool one_channel_a_week() const noexcept;
