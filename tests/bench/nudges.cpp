@@ -160,7 +160,7 @@ public:
     }
 
 private:
-    static constexpr auto apart = std::chrono::milliseconds{2};
+    static constexpr auto apart = std::chrono::milliseconds{10};
 
     void run() {
         SQLite::Statement add{*books_, "INSERT INTO live(body) VALUES (zeroblob(4096))"};
