@@ -97,7 +97,7 @@ private:
         if (answer.refused != meetings::refusal::none) {
             // What is said in the provider's group before the meeting and after it is not ours.
             const bool in_chat = heard.what.what == act_verb::said && !heard.what.second.empty();
-            if (!in_chat) refuse(heard.by, answer);
+            if (!in_chat && !says_it_again(heard, answer.refused)) refuse(heard.by, answer);
             return;
         }
         take(std::move(answer.next));
@@ -140,6 +140,18 @@ private:
             found = one.number;
         }
         return found;
+    }
+
+    // She answers an invitation as she did before, perhaps to the reminder: no reproach.
+    bool says_it_again(const meetings::event& heard, meetings::refusal why) {
+        if (why != meetings::refusal::already || meeting().now != meetings::state::announced) return false;
+        if (heard.what.what == act_verb::confirm) {
+            answer(heard.by, {.key = "meeting.see_you", .arguments = {{"start", meeting().planned.start}}});
+            return true;
+        }
+        if (heard.what.what != act_verb::excuse) return false;
+        answer(heard.by, {.key = "meeting.excused"});
+        return true;
     }
 
     // Of who may not speak now, too, a trouble is heard.

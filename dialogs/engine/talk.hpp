@@ -403,6 +403,7 @@ private:
     [[nodiscard]] instant at_of_room(std::string_view room) const;
     [[nodiscard]] bool room_spoke_last(const room_seat& seat) const;
     [[nodiscard]] std::string room_word_called(std::string_view name);
+    void offer_as_invited(room_seat& seat);
     void pick_in_room(room_seat& seat, meetings::act what);
     void await_nothing_in_rooms();
     void tell_of_trouble(room_seat& seat, const inbound_content& what, std::string_view text);

@@ -311,6 +311,7 @@ void talk::say_from_room(const room_says& from, const meetings::say& what) {
              .description = {}}
         );
     }
+    if (what.key == "meeting.remind") offer_as_invited(seat);
     seat.offered.insert(seat.offered.end(), awaited.begin(), awaited.end());
     if (out_of_window) {
         send_by_template(*message, std::move(content));
@@ -341,6 +342,15 @@ void talk::say_from_room(const room_says& from, const meetings::say& what) {
     if (!shown) return;
     after.message.content = std::move(*shown);
     emit(std::move(after));
+}
+
+// A reminder has no buttons; she may answer it as she may the invitation.
+void talk::offer_as_invited(room_seat& seat) {
+    for (const auto& [does, title] :
+         {std::pair{act_verb::confirm, "will_come"}, std::pair{act_verb::excuse, "cannot_come"}}) {
+        const auto told = script.words->find("meeting.choice." + std::string{title});
+        if (told) seat.offered.emplace_back(meetings::choice_id({.what = does}), words(*told));
+    }
 }
 
 // What its messages may tell, by the names the machine gives.

@@ -304,6 +304,18 @@ TEST_F(meetings_talk, an_invitation_is_answered_in_words) {
     EXPECT_EQ(meetings::find_record(here.room(), "C3")->attends, meetings::attendance::unknown);
 }
 
+TEST_F(meetings_talk, a_reminder_is_answered_as_the_invitation) {
+    announced();
+    here.say(ana, "si");
+    here.wait(start - 1h - here.now);
+    here.say(ana, "claro que si");
+    EXPECT_THAT(here.last_of(ana), Not(HasSubstr("Eso ya está hecho")));
+    here.wait(1min);
+    here.say(eva, "fijese que no voy a poder");
+    EXPECT_FALSE(meetings::find_record(here.room(), "C2")->coming);
+    EXPECT_EQ(here.log.back().what.what.what, meetings::verb::excuse);
+}
+
 TEST_F(meetings_talk, what_she_would_change_is_kept_though_a_question_is_open) {
     auto plan = plan_of_three();
     plan.feedback = "meeting.feedback";

@@ -86,6 +86,9 @@ TEST(room_words, a_bare_figure_is_an_amount_where_one_is_awaited) {
     EXPECT_EQ(asks->does.what, verb::request_loan);
     EXPECT_EQ(asks->does.amount.minor, 300'000);
     EXPECT_EQ(asks->does.text, "mercadería");
+    const auto spelt = read("pido un prestamo de mil quinientos");
+    ASSERT_TRUE(spelt);
+    EXPECT_EQ(spelt->does.amount.minor, 150'000);
     EXPECT_FALSE(read("pido la palabra"));
     EXPECT_FALSE(read("pido para mercadería"));
 }
