@@ -46,6 +46,7 @@ public:
             at_.heard_in_chat(message, text());
             return false;
         }
+        at_.wrote_before = from_.last_inbound_at;
         at_.next.last_inbound_at = std::max(from_.last_inbound_at, message.sent_at);
         if (!message.from.empty()) {
             at_.next.reply_to = {message.channel, message.from.front()};
@@ -66,10 +67,13 @@ public:
         }
         if (device_changed()) number_changed("identity_key_changed");
         // What goes to a meeting leaves this conversation where it is.
+        if (!what_.secret && at_.emergency_in_room(message.content, text())) return false;
         if (!what_.secret && at_.command_in_room(message.content, text())) return false;
         if (!what_.secret && at_.heard_at_desk(message.content, text())) return true;
         const bool free = !what_.secret && !with_person(from_);
-        if (free && at_.spoken_in_room(message.content, text())) return false;
+        const bool lets_lie = free && at_.leaves_question_for_room(message.content, text());
+        if (lets_lie) at_.put_aside();
+        if (free && at_.spoken_in_room(message.content, text())) return lets_lie;
         if (with_person(from_)) {
             with_a_person();
         } else if (!from_.frames.empty() && from_.script_set != set_) {

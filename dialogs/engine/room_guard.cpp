@@ -1,6 +1,7 @@
 #include "dialogs/engine/room_guard.hpp"
 
 #include "dialogs/moderation/guard.hpp"
+#include "dialogs/understanding/normalise.hpp"
 
 #include <algorithm>
 #include <array>
@@ -118,7 +119,85 @@ line_as form_of(const rooms::media_ref& of) noexcept {
                                                                         : line_as::picture;
 }
 
+// The intent that is hers alone (phrases/).
+constexpr std::string_view trouble_intent = "hardship";
+
+// Which lists of the moderation have a word in a line.
+class listed_words {
+public:
+    listed_words(const meeting_lexicon& by, std::string_view text) : by_{by}, folded_{fold(text)} {
+        for (const auto word : words_of(folded_)) {
+            words_.push_back({.folded = word, .begins = words_.empty(), .blank = false});
+        }
+    }
+    listed_words(const listed_words&) = delete;
+    listed_words& operator=(const listed_words&) = delete;
+
+    [[nodiscard]] bool has(std::initializer_list<word_list> any) const {
+        return std::ranges::any_of(any, [&](word_list one) { return !by_.find(one, words_).empty(); });
+    }
+    [[nodiscard]] bool names(const meeting_roster& one_of) const {
+        return std::ranges::any_of(words_, [&](const sounded_word& word) {
+            return one_of.has(word.folded) == meeting_roster::surely::yes;
+        });
+    }
+
+private:
+    const meeting_lexicon& by_;
+    std::string folded_;
+    std::vector<sounded_word> words_{};
+};
+
+// What else the guard saw in it is worse than that she has a trouble, or is of somebody else.
+bool may_be_trouble(guard_rule rule) noexcept {
+    switch (rule) {
+        case guard_rule::privacy_balance:
+        case guard_rule::pressure_to_pay:
+        case guard_rule::payment_proof:
+        case guard_rule::off_topic:
+        case guard_rule::loan_talk_allowed:
+        case guard_rule::ordinary:
+            return true;
+        default:
+            return false;
+    }
+}
+
+// "no puedo pagar, seño", "voy a dar solo la mitad": what it means the model knows, and that it is she
+// herself who cannot, the lists do. What is heard in the market ("no hay venta") is talk of the topic.
+bool tells_trouble(
+    const program& by, std::string_view text, const meeting_roster& roster, meeting_step step,
+    std::string_view language
+) {
+    using enum word_list;
+    if (by.understand(text, language).intent != trouble_intent) return false;
+    const listed_words said{by.meeting_words, text};
+    if (said.has({outsiders})) return false;
+    const bool her_own = said.has({own}) || !(said.has({people}) || said.names(roster));
+    const bool of_money = said.has({balances, payments, money, owes, missing});
+    const bool cannot = said.has({denials, except, missing});
+    const bool of_the_topic = step == meeting_step::training || step == meeting_step::admissions;
+    return her_own && (of_the_topic ? of_money && cannot : of_money || cannot);
+}
+
 }  // namespace
+
+bool is_emergency(
+    const program& by, std::string_view text, std::string_view language, instant now
+) {
+    if (text.empty() || by.meeting_words.empty()) return false;
+    const meeting_roster nobody;
+    const auto seen = judge(
+        {.text = text, .step = meeting_step::other_business},
+        {.words = by.meeting_words, .roster = nobody, .reading = by.rules_of_reading(language, now)}
+    );
+    return std::ranges::find(seen.all, guard_rule::emergency) != seen.all.end();
+}
+
+bool speaks_of_payment(const program& by, std::string_view text) {
+    using enum word_list;
+    return listed_words{by.meeting_words, text}.has({payments, balances, money, owes});
+}
 
 void judge_words(const program& by, const meetings::meeting& room, meetings::event& heard) {
     auto& act = heard.what;
@@ -152,6 +231,23 @@ void judge_words(const program& by, const meetings::meeting& room, meetings::eve
         return;
     }
     auto& judged = act.judged;
+    // What is said in a small group of the provider all have read already.
+    const bool is_members_talk = act.what == act_verb::said && act.second.empty() &&
+                                 heard.by.as == rooms::role::member && act.media.id.empty();
+    if (is_members_talk && may_be_trouble(seen.rule) &&
+        tells_trouble(by, text, roster, step_of(room.now, act.what), room.planned.language)) {
+        const auto* record = rooms::find_record(room, heard.by.id);
+        const bool takes = room.now == rooms::state::collection && record != nullptr &&
+                           !record->in_trouble;
+        if (takes) {
+            act.what = act_verb::cannot_pay;
+            return;
+        }
+        judged.what = rooms::decision::to_agent;
+        judged.rule = trouble_rule;
+        judged.kind = incident_kind::sensitive;
+        return;
+    }
     judged.what = decision_of(row.decision);
     judged.kind = kind_of(seen.rule);
     if (judged.kind != incident_kind::none) judged.rule = row.name;

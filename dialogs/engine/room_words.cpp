@@ -2,12 +2,14 @@
 
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/understanding/answers.hpp"
+#include "dialogs/understanding/normalise.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdlib>
 #include <utility>
+#include <vector>
 
 namespace tertulia::dialogs {
 namespace {
@@ -39,7 +41,7 @@ constexpr std::array room_word_table{
     room_word_row{"next_on", act_verb::agree_next, "d"},  // before "next", which it may begin with
     room_word_row{"next", act_verb::advance, "W"},
     room_word_row{"step_back", act_verb::back, ""},
-    room_word_row{"pause", act_verb::pause, "MW"},
+    room_word_row{"pause", act_verb::pause, "mW"},
     room_word_row{"resume", act_verb::resume, ""},
     room_word_row{"here", act_verb::mark, "P"},
     room_word_row{"late", act_verb::mark, "P"},
@@ -77,11 +79,16 @@ constexpr std::array room_word_table{
     room_word_row{"votes", act_verb::none, "", "votes"},
     room_word_row{"minutes", act_verb::none, "", "minutes"},
 };
+// Heard only as the answer to an invitation.
+constexpr std::array<std::string_view, 2> answers_by_word{"coming", "not_coming"};
 constexpr auto room_names = [] {
-    std::array<std::string_view, room_word_table.size()> all{};
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = room_word_table[i].name;
+    std::array<std::string_view, room_word_table.size() + answers_by_word.size()> all{};
+    for (std::size_t i = 0; i < room_word_table.size(); ++i) all[i] = room_word_table[i].name;
+    std::ranges::copy(answers_by_word, all.begin() + room_word_table.size());
     return all;
 }();
+
+constexpr std::size_t words_before_max = 4;  // of a greeting, before what she says
 
 constexpr std::string_view blanks = " \t\n";
 constexpr std::string_view blanks_and_signs = " \t\n:,.;-";
@@ -121,6 +128,83 @@ std::optional<std::string_view> behind(std::string_view line, std::string_view w
     }
     const auto from = rest.find_first_not_of(blanks_and_signs);
     return from == std::string_view::npos ? std::string_view{} : rest.substr(from);
+}
+
+// Its ways to be said, one after the other.
+std::vector<std::string_view> ways_of(std::string_view message) {
+    std::vector<std::string_view> all;
+    while (!message.empty()) {
+        const auto end = std::min(message.find(','), message.size());
+        if (const auto one = without_blanks(message.substr(0, end)); !one.empty()) all.push_back(one);
+        message.remove_prefix(std::min(end + 1, message.size()));
+    }
+    return all;
+}
+
+std::string_view told_way(std::string_view message) {
+    return without_blanks(message.substr(0, message.find(',')));
+}
+
+std::optional<std::string_view> behind_any(std::string_view line, std::string_view message) {
+    for (const auto way : ways_of(message)) {
+        if (const auto rest = behind(line, way)) return rest;
+    }
+    return std::nullopt;
+}
+
+// But for one letter: wrong, missing, too many, or two that changed places. Short words must be equal.
+bool is_nearly(std::string_view left, std::string_view right) noexcept {
+    if (left == right) return true;
+    if (left.size() > right.size()) std::swap(left, right);
+    if (left.size() < 4 || right.size() - left.size() > 1) return false;
+    const auto ahead = static_cast<std::size_t>(
+        std::mismatch(left.begin(), left.end(), right.begin()).first - left.begin()
+    );
+    const auto l = left.substr(ahead);
+    const auto r = right.substr(ahead);
+    if (l.size() < r.size()) return l == r.substr(1);
+    if (l.substr(1) == r.substr(1)) return true;
+    return l.size() >= 2 && l[0] == r[1] && l[1] == r[0] && l.substr(2) == r.substr(2);
+}
+
+// A line and the ways to say something, word by word as they sound.
+class loose_line {
+public:
+    explicit loose_line(std::string_view line) : folded_{fold(line)}, words_{words_of(folded_)} {}
+    loose_line(const loose_line&) = delete;
+    loose_line& operator=(const loose_line&) = delete;
+
+    [[nodiscard]] std::size_t size() const noexcept { return words_.size(); }
+    [[nodiscard]] std::string_view word(std::size_t at) const { return words_[at]; }
+
+    // How many words of it say `way`, from `at` on; 0: none.
+    [[nodiscard]] std::size_t says(std::string_view way, std::size_t at) const {
+        const auto sounds = fold(way);
+        const auto wanted = words_of(sounds);
+        if (wanted.empty() || at + wanted.size() > words_.size()) return 0;
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+            if (!is_nearly(words_[at + i], wanted[i])) return 0;
+        }
+        return wanted.size();
+    }
+    // The longest of `ways` that stands anywhere in it; of ways of one word none, which say too little
+    // among others.
+    [[nodiscard]] std::size_t longest(std::string_view ways) const {
+        std::size_t most = 0;
+        for (const auto way : ways_of(ways)) {
+            for (std::size_t at = 0; at < words_.size(); ++at) most = std::max(most, says(way, at));
+        }
+        return most < 2 ? 0 : most;
+    }
+
+private:
+    std::string folded_;
+    std::vector<std::string_view> words_;
+};
+
+bool is_denial(std::string_view folded) noexcept {
+    constexpr std::array<std::string_view, 6> all{"no", "not", "ni", "pas", "ne", "todabia"};
+    return std::ranges::find(all, folded) != all.end();
 }
 
 // "150050 GTQ" or "150050 -"
@@ -288,7 +372,7 @@ std::optional<room_command> read_room_command(
     const auto all = without_blanks(line);
     if (all.empty()) return std::nullopt;
     for (const auto& row : room_word_table) {
-        const auto rest = behind(all, word(row.name));
+        const auto rest = behind_any(all, word(row.name));
         if (!rest) continue;
         room_command made{.does = {.what = row.does}, .looks = std::string{row.looks}};
         if (!read_rest(*rest, row, rules, made)) continue;
@@ -309,10 +393,95 @@ std::optional<room_command> read_room_command(
     return std::nullopt;
 }
 
+std::optional<meetings::verb> act_of_room_word(std::string_view name) noexcept {
+    const auto found = std::ranges::find(room_word_table, name, &room_word_row::name);
+    if (found == room_word_table.end() || found->does == act_verb::none) return std::nullopt;
+    return found->does;
+}
+
+std::optional<half_command> read_half_command(
+    std::string_view line, const std::function<std::string(std::string_view name)>& word
+) {
+    const auto all = without_blanks(line);
+    for (const auto& row : room_word_table) {
+        const auto message = word(row.name);
+        const auto rest = behind_any(all, message);
+        if (!rest) continue;
+        constexpr std::string_view figures = "0123456789+#";
+        // "efectivo 5 -50" has figures; "está muy bien" is talk.
+        const bool has_figures =
+            !rest->empty() && figures.find(rest->front()) != std::string_view::npos;
+        const bool is_alone = rest->empty();
+        const bool needs = row.takes.find_first_of("PNADT") != std::string_view::npos;
+        if (!needs || (!is_alone && !has_figures)) continue;
+        half_command made{
+            .name = row.name, .so = std::string{told_way(message)}, .has_figures = has_figures};
+        int nth = 0;
+        for (const char one : row.takes) {
+            switch (one) {
+                case 'P': made.so += nth++ == 0 ? " 4" : " 7"; break;
+                case 'N': made.so += " 2"; break;
+                case 'A': made.so += " 100"; break;
+                case 'T': made.so += " 5555 0100"; break;
+                case 'D': made.so += " 12/12 15:00"; break;
+                default: break;
+            }
+        }
+        return made;
+    }
+    return std::nullopt;
+}
+
+bool says_she_is_here(std::string_view line, std::string_view ways) {
+    const loose_line said{line};
+    for (std::size_t at = 0; at < std::min(said.size(), words_before_max); ++at) {
+        for (const auto way : ways_of(ways)) {
+            if (said.says(way, at) > 0) return true;
+        }
+        if (is_denial(said.word(at))) return false;  // "no estoy"
+    }
+    return false;
+}
+
+bool begins_with_word(std::string_view line, std::string_view ways) {
+    return loose_line{line}.says(told_way(ways), 0) > 0;
+}
+
+std::optional<bool> read_invited(
+    std::string_view line, std::string_view ways_to_come, std::string_view ways_to_stay
+) {
+    constexpr std::string_view doubts = "no sé si, no sé bien, no sé todavía, not sure, don't know, sais pas";
+    if (line.find('?') != std::string_view::npos || loose_line{line}.longest(doubts) > 0) {
+        return std::nullopt;
+    }
+    // "sí", and "no, tengo que ir a la costa": what stands before the first sign says it.
+    const auto first = line.substr(0, line.find_first_of(".,;:!\n"));
+    for (const auto part : {line, first}) {
+        const loose_line said{part};
+        const auto is_whole = [&](std::string_view ways) {
+            return std::ranges::any_of(ways_of(ways), [&](std::string_view way) {
+                const auto words = said.says(way, 0);
+                return words > 0 && words == said.size();
+            });
+        };
+        if (is_whole(ways_to_stay)) return false;
+        if (part.data() == line.data() && part.size() == line.size()) {
+            // Of both the one that says more: "no voy a faltar" is no "no voy".
+            const auto comes = said.longest(ways_to_come);
+            const auto stays = said.longest(ways_to_stay);
+            if (comes != stays) return comes > stays;
+            if (comes > 0) return std::nullopt;
+        }
+        if (is_whole(ways_to_come)) return true;
+        if (const auto plain = match_yes_no(part)) return *plain == yes_no::yes;
+    }
+    return std::nullopt;
+}
+
 std::optional<meeting_said> read_meeting_wish(
     std::string_view line, std::string_view word, const reading_rules& rules
 ) {
-    const auto rest = behind(without_blanks(line), word);
+    const auto rest = behind_any(without_blanks(line), word);
     if (!rest) return std::nullopt;
     const auto found = find_moment(*rest, rules);
     meeting_said said{.is_half = found.day.has_value() != found.clock.has_value()};

@@ -1,6 +1,7 @@
 // Short words by which people act in a meeting from their telephones: "presente", "siguiente",
 // "pausa 10", "silenciar 4", "pido 3000 para mercadería". Each is a message of the operators
-// (meeting.word.NAME), so that it is said in her language; what follows it is read here.
+// (meeting.word.NAME), so that it is said in her language; what follows it is read here. A message may
+// have several ways to say it, with commas between: the first is the one people are told.
 
 #pragma once
 
@@ -28,6 +29,17 @@ struct room_command {
     std::string looks{};  // in place of an act, as room_word has it
 };
 
+// Before the NAME of a word in room_word::looks: an act that was begun and is not whole. To whom it is
+// none of hers, it is talk.
+inline constexpr std::string_view how_to_write = "how:";
+
+// A word with something missing behind it, or with figures that say nothing there.
+struct half_command {
+    std::string_view name{};
+    std::string so{};  // how it is written: "efectivo 4 100"
+    bool has_figures{};
+};
+
 // "preparar reunión Las Mariposas martes 10:00": what stands behind the word.
 struct meeting_said {
     std::string group{};               // empty: she did not say
@@ -38,12 +50,31 @@ struct meeting_said {
 // Every NAME there is: for the check of the operators' messages.
 [[nodiscard]] std::span<const std::string_view> room_word_names() noexcept;
 
+// What a NAME does; nothing: it does nothing by itself.
+[[nodiscard]] std::optional<meetings::verb> act_of_room_word(std::string_view name) noexcept;
+
 // `word` gives the message of a NAME in her language, empty where there is none. People of the roster
 // are told by their number, "#4". Nothing: the line is no command.
 [[nodiscard]] std::optional<room_command> read_room_command(
     std::string_view line,
     const std::function<std::string(std::string_view name)>& word,
     const reading_rules& rules
+);
+
+// Of a line that read_room_command() does not read. Nothing: it is not begun as one.
+[[nodiscard]] std::optional<half_command> read_half_command(
+    std::string_view line, const std::function<std::string(std::string_view name)>& word
+);
+
+// ---- heard loosely: misspelt by a letter, and with other words about it
+
+// `ways`: a message of a NAME, with all its ways to say it.
+[[nodiscard]] bool says_she_is_here(std::string_view line, std::string_view ways);
+// The first of them, and whatever behind it.
+[[nodiscard]] bool begins_with_word(std::string_view line, std::string_view ways);
+// Whether she will come, to an invitation. Nothing: she says neither, or asks something.
+[[nodiscard]] std::optional<bool> read_invited(
+    std::string_view line, std::string_view ways_to_come, std::string_view ways_to_stay
 );
 
 // `word` is the message of "prepare" in her language. Nothing: the line does not begin with it.

@@ -151,8 +151,10 @@ bool on_heard(talk& at, const session& from, const heard& what, std::uint64_t se
     const bool answered = std::ranges::any_of(at.effects, [](const effect& each) {
         // What a colleague does at her desk is answered by the conversation it is about.
         const auto* passed_on = std::get_if<tell>(&each);
+        // So does a room what is done in it.
         return std::holds_alternative<send>(each) ||
-               (passed_on != nullptr && std::holds_alternative<case_act>(passed_on->what));
+               (passed_on != nullptr && (std::holds_alternative<case_act>(passed_on->what) ||
+                                         std::holds_alternative<room_word>(passed_on->what)));
     });
     const bool left =
         !with_person(at.next) && !at.left_to_person && at.pausing() == nullptr;
@@ -248,8 +250,7 @@ bool on_agent(talk& at, const session& from, const agent_acted& what, std::uint6
 // client's about a case this colleague may take.
 bool on_told_by(talk& at, const session& from, const told& what, std::uint64_t set) {
     if (const auto* room = std::get_if<room_says>(&what.what)) {
-        at.told_by_room(*room);
-        return false;
+        return at.told_by_room(*room);
     }
     if (const auto* answer = std::get_if<meeting_answer>(&what.what)) {
         at.answered_wish(*answer);

@@ -2,6 +2,8 @@
 
 #include "dialogs/engine/room_guard.hpp"
 #include "dialogs/engine/room_views.hpp"
+#include "dialogs/engine/room_words.hpp"
+#include "dialogs/meetings/permissions.hpp"
 #include "dialogs/meetings/replay.hpp"
 #include "dialogs/script/program.hpp"
 
@@ -16,6 +18,10 @@ using act_verb = meetings::verb;
 
 // Of the timers a room sets, each by the name of what it is for.
 constexpr std::string_view room_timer = "room:";
+
+// As a member's trouble is answered, and what it opens.
+constexpr std::string_view trouble_taken = "meeting.trouble_taken";
+constexpr std::string_view case_of_trouble = "meeting_hardship";
 
 class room_turn {
 public:
@@ -33,7 +39,9 @@ public:
         }
         auto heard = word.what;
         heard.at = made_.next.now;
-        if (!word.looks.empty()) {
+        if (word.looks.starts_with(how_to_write)) {
+            if (half_an_act(heard, std::string_view{word.looks}.substr(how_to_write.size()))) return;
+        } else if (!word.looks.empty()) {
             show(heard.by, word.looks);
             return;
         }
@@ -81,10 +89,15 @@ private:
 
     void go_on(const meetings::event& heard) {
         auto answer = meetings::advance(meeting(), heard);
+        const bool is_trouble = heard.what.judged.rule == trouble_rule;
+        if (is_trouble && answer.refused != meetings::refusal::none && heard.what.second.empty()) {
+            hear_trouble(heard);
+            return;
+        }
         if (answer.refused != meetings::refusal::none) {
             // What is said in the provider's group before the meeting and after it is not ours.
             const bool in_chat = heard.what.what == act_verb::said && !heard.what.second.empty();
-            if (!in_chat) refuse(heard.by, answer);
+            if (!in_chat && !says_it_again(heard, answer.refused)) refuse(heard.by, answer);
             return;
         }
         take(std::move(answer.next));
@@ -94,11 +107,72 @@ private:
         carry_out(std::move(answer.outs), std::move(noted));
     }
 
+    // What was begun as an act of hers and is not whole: with what goes without saying, or answered with
+    // how it is written. False: it is none of hers, and talk.
+    bool half_an_act(meetings::event& heard, std::string_view name) {
+        auto so = std::exchange(heard.what.name, {});
+        const auto verb = act_of_room_word(name);
+        const auto roles = meetings::roles_of(meeting(), heard.by);
+        const bool is_hers =
+            verb && std::ranges::any_of(meetings::permission_table(), [&](const auto& one) {
+                return one.what == *verb && one.in >= meetings::state::lobby && (one.who & roles) != 0;
+            });
+        if (!is_hers) return false;
+        const auto number = *verb == act_verb::close_vote || *verb == act_verb::open_vote
+                                ? only_request(*verb)
+                                : 0;
+        if (number == 0) {
+            answer(heard.by, {.key = "meeting.write_so", .arguments = {{"text", std::move(so)}}});
+            return true;
+        }
+        heard.what = {.what = *verb, .number = number};
+        go_on(heard);
+        return true;
+    }
+
+    // The one that may be voted on, or is being; 0: there are several, or none.
+    [[nodiscard]] int only_request(act_verb what) const {
+        if (what == act_verb::close_vote) return meeting().box ? meeting().box->request : 0;
+        int found = 0;
+        for (const auto& one : meeting().requests) {
+            if (one.stands != meetings::request_state::open) continue;
+            if (found != 0) return 0;
+            found = one.number;
+        }
+        return found;
+    }
+
+    // She answers an invitation as she did before, perhaps to the reminder: no reproach.
+    bool says_it_again(const meetings::event& heard, meetings::refusal why) {
+        if (why != meetings::refusal::already || meeting().now != meetings::state::announced) return false;
+        if (heard.what.what == act_verb::confirm) {
+            answer(heard.by, {.key = "meeting.see_you", .arguments = {{"start", meeting().planned.start}}});
+            return true;
+        }
+        if (heard.what.what != act_verb::excuse) return false;
+        answer(heard.by, {.key = "meeting.excused"});
+        return true;
+    }
+
+    // Of who may not speak now, too, a trouble is heard.
+    void hear_trouble(const meetings::event& heard) {
+        tell_person(
+            made_.effects,
+            {meetings::recipient::kind::member, heard.by.id},
+            meetings::case_wanted{
+                .kind = std::string{case_of_trouble}, .about = heard.by.id, .words = heard.what.text}
+        );
+        answer(heard.by, {.key = std::string{trouble_taken}});
+    }
+
     // Why it was kept back, in the words for that very rule where there are any.
     void tell_by_rule(std::vector<meetings::out>& outs, const std::string& rule) const {
-        auto key = "moderation." + rule;
+        const bool is_trouble = rule == trouble_rule;
+        auto key = is_trouble ? std::string{trouble_taken} : "moderation." + rule;
         if (rule.empty() || !by_.words->find(key)) return;
         for (auto& out : outs) {
+            auto* wanted = std::get_if<meetings::case_wanted>(&out);
+            if (is_trouble && wanted != nullptr) wanted->kind = case_of_trouble;
             auto* say = std::get_if<meetings::say>(&out);
             const bool is_it = say != nullptr && (say->key == "meeting.held" ||
                                                   say->key == "meeting.private" ||

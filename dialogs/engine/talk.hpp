@@ -228,7 +228,9 @@ public:
 
     // ---- meetings she has to do with
 
-    void told_by_room(const room_says& what);
+    bool told_by_room(const room_says& what);  // false: the talk stays where it is
+    // She is in a room and in danger: whatever was asked, this comes first.
+    bool emergency_in_room(const inbound_content& what, std::string_view text);
     // A button of a meeting, a choice by its number, or a word that does something there. False: it
     // is none of these.
     bool command_in_room(const inbound_content& what, std::string_view text);
@@ -236,6 +238,9 @@ public:
     void heard_in_chat(const inbound_message& what, std::string_view text);
     // She is in one, and says this there.
     bool spoken_in_room(const inbound_content& what, std::string_view text);
+    [[nodiscard]] bool leaves_question_for_room(
+        const inbound_content& what, std::string_view text
+    ) const;
     // What has become of the meeting she asked for.
     void answered_wish(const meeting_answer& answer);
 
@@ -247,6 +252,7 @@ public:
     const program& script;
     session next;
     std::vector<effect> effects{};
+    instant wrote_before{};  // before what she has just written, by the provider's stamp
     const inbound_message* heard_now{};  // what she has just written, where that moves the talk
     bool silent{};         // nothing may be sent: she asked us to stop, and did not write now
     bool out_of_window{};  // she has not written for a day: what has an approved template is sent
@@ -407,6 +413,19 @@ private:
     void claim_from_room(const meetings::claim_wanted& what);
     void draft_from_room(const meetings::application_wanted& what);
     void act_in_room(const room_seat& seat, meetings::act what, std::string looks = {});
+    [[nodiscard]] instant at_of_room(std::string_view room) const;
+    [[nodiscard]] bool room_spoke_last(const room_seat& seat) const;
+    [[nodiscard]] std::string room_word_called(std::string_view name);
+    void offer_as_invited(room_seat& seat);
+    void pick_in_room(room_seat& seat, meetings::act what);
+    void await_nothing_in_rooms();
+    void tell_of_trouble(room_seat& seat, const inbound_content& what, std::string_view text);
+    [[nodiscard]] std::optional<meetings::act> answer_in_words(
+        const room_seat& at, std::string_view text, bool spoke_last
+    );
+    [[nodiscard]] bool tells_what_to_change(const room_seat& at, std::string_view text) const;
+    [[nodiscard]] bool takes_any_answer() const;
+    [[nodiscard]] bool asks_something_now() const;  // by the dialogs that are live
     [[nodiscard]] std::optional<meetings::act> picked_in_room(
         const room_seat& at, std::string_view text
     ) const;

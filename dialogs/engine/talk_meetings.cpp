@@ -4,13 +4,17 @@
 
 #include "dialogs/engine/choice_id.hpp"
 #include "dialogs/engine/kept_answers.hpp"
+#include "dialogs/engine/room_guard.hpp"
 #include "dialogs/engine/room_words.hpp"
 #include "dialogs/engine/shown_media.hpp"
 #include "dialogs/engine/talk.hpp"
+#include "dialogs/engine/typed_answer.hpp"
 #include "dialogs/script/answer_values.hpp"
 #include "dialogs/understanding/answers.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstdlib>
 #include <utility>
 
@@ -22,6 +26,25 @@ using act_verb = meetings::verb;
 // Nobody reads this late what was said in a room; an invitation may wait a while.
 constexpr milliseconds room_words_keep = std::chrono::minutes{30};
 constexpr milliseconds invitation_keeps = std::chrono::hours{12};
+
+// After she has told us of a trouble, what she writes within this time belongs to it.
+constexpr milliseconds trouble_lasts = std::chrono::minutes{2};
+constexpr milliseconds trouble_awaited = std::chrono::hours{1};  // her first words of it
+// A question of the assistant she has not answered for so long does not keep her from the room.
+constexpr milliseconds question_lasts_in_room = std::chrono::minutes{3};
+
+// Cases of hers that are opened from here, and not by the room.
+constexpr const char* her_trouble = "meeting_hardship";
+constexpr const char* her_danger = "meeting_emergency";
+
+// Of a meeting she has heard of within this time she need not be told that it goes on.
+constexpr milliseconds room_is_near = std::chrono::hours{12};
+
+// Talk among people, though alone with us it starts a dialog.
+constexpr std::array<std::string_view, 2> talk_of_people{"greeting", "thanks"};
+
+// Intents that are remarks where she was asked for one.
+constexpr std::array<std::string_view, 2> remarks{"suggestion", "complaint"};
 
 // What is claimed to have been paid, and what is drafted, is what these would have kept.
 constexpr std::string_view case_of_claims = "payment_report";
@@ -71,6 +94,13 @@ std::string as_agenda_has_it(
     return told;
 }
 
+// What others say, and what we refuse her, asks nothing: what she was offered before still stands.
+bool leaves_choices(std::string_view key) noexcept {
+    constexpr std::array<std::string_view, 4> all{
+        "meeting.digest", "meeting.missed", "meeting.media", "meeting.progress"};
+    return std::ranges::find(all, key) != all.end() || key.starts_with("meeting.refused.");
+}
+
 // A tap says that she has a reason, not which: her next words do.
 bool wants_words(const meetings::act& what) noexcept {
     return what.what == act_verb::justify || what.what == act_verb::object ||
@@ -100,9 +130,71 @@ meetings::role role_of(const meetings::recipient& whom) noexcept {
                                     : meetings::role::agent;
 }
 
+// What she was told as her trouble was taken: from then on she may go on about it.
+constexpr std::string_view told_of_trouble = "meeting.trouble_taken";
+
+bool is_offered_something(const room_seat& seat) noexcept {
+    return std::ranges::any_of(seat.offered, [](const auto& one) { return !one.second.empty(); });
+}
+
+bool is_offered(const room_seat& seat, act_verb what) {
+    return std::ranges::any_of(seat.offered, [&](const auto& one) {
+        const auto does = meetings::act_of_choice(one.first);
+        return !one.second.empty() && does && does->what == what;
+    });
+}
+
+std::string_view without_ends(std::string_view text) noexcept {
+    constexpr std::string_view blanks = " \t\n";
+    const auto from = text.find_first_not_of(blanks);
+    if (from == std::string_view::npos) return {};
+    return text.substr(from, text.find_last_not_of(blanks) - from + 1);
+}
+
+// ---- a trouble of hers, as an offer without a title: since when, and whether words of it have come
+
+bool is_of_trouble(const std::pair<std::string, std::string>& one) {
+    const auto does = meetings::act_of_choice(one.first);
+    return one.second.empty() && does && does->what == act_verb::cannot_pay;
+}
+
+void hears_no_more_of_trouble(room_seat& seat) { std::erase_if(seat.offered, is_of_trouble); }
+
+void note_trouble(room_seat& seat, instant at, bool words_came) {
+    const auto since = std::chrono::duration_cast<milliseconds>(at.time_since_epoch()).count();
+    std::erase_if(seat.offered, [](const auto& one) { return one.second.empty(); });
+    seat.offered.emplace_back(
+        meetings::choice_id(
+            {.what = act_verb::cannot_pay, .about = std::to_string(since), .number = words_came ? 1 : 0}
+        ),
+        ""
+    );
+}
+
+// It was taken, by a tap or by what she said: her words that follow are of it.
+void trouble_goes_on(room_seat& seat, instant now) {
+    if (std::ranges::none_of(seat.offered, is_of_trouble)) note_trouble(seat, now, true);
+}
+
+bool is_about_trouble(const room_seat& seat, instant now) {
+    const auto one = std::ranges::find_if(seat.offered, is_of_trouble);
+    if (one == seat.offered.end()) return false;
+    const auto noted = meetings::act_of_choice(one->first);
+    std::int64_t since{};
+    const auto& digits = noted->about;
+    (void)std::from_chars(digits.data(), digits.data() + digits.size(), since);
+    const instant from{milliseconds{since}};
+    return now <= from + (noted->number == 0 ? trouble_awaited : trouble_lasts);
+}
+
 }  // namespace
 
 // ---- what the room says
+
+instant talk::at_of_room(std::string_view room) const {
+    const auto found = std::ranges::find(next.rooms, room, &room_seat::room);
+    return found == next.rooms.end() ? next.now : found->at;
+}
 
 room_seat& talk::seat_in(std::string_view room) {
     auto& all = next.rooms;
@@ -117,7 +209,8 @@ room_seat& talk::seat_in(std::string_view room) {
     return all.back();
 }
 
-void talk::told_by_room(const room_says& what) {
+bool talk::told_by_room(const room_says& what) {
+    const auto frames = next.frames.size();
     if (next.language.empty()) {
         const auto* client = who();
         next.language = client != nullptr && !client->who.language.empty()
@@ -135,6 +228,7 @@ void talk::told_by_room(const room_says& what) {
     } else if (const auto* loan = std::get_if<meetings::application_wanted>(&what.what)) {
         draft_from_room(*loan);
     }
+    return next.frames.size() != frames;
 }
 
 // The group's own conversation: nobody is asked anything in it, and no button stands there. Whether
@@ -166,11 +260,17 @@ void talk::say_from_room(const room_says& from, const meetings::say& what) {
         say_in_chat(from, what);
         return;
     }
+    const auto heard_at = at_of_room(from.room);
     auto& seat = seat_in(from.room);
     seat.as = what.to;
-    if (what.room == meetings::room_change::enters) seat.inside = true;
+    const bool enters = what.room == meetings::room_change::enters;
+    if (enters) seat.inside = true;
     const bool was_inside = seat.inside;
-    if (what.room == meetings::room_change::leaves) seat.inside = false;
+    if (what.room == meetings::room_change::leaves) {
+        seat.inside = false;
+        hears_no_more_of_trouble(seat);
+    }
+    if (what.key == told_of_trouble) trouble_goes_on(seat, next.now);
     if (next.wishes.opted_out && !was_inside) return;
     unbidden = !was_inside;
     start_where_she_wants();
@@ -185,8 +285,15 @@ void talk::say_from_room(const room_says& from, const meetings::say& what) {
         return;
     }
     say_text content{.text = words(*message)};
+    // From here on what she says is for the room: what the assistant has asked waits no longer.
+    if (enters && next.script_set != set_) next.frames.clear();
+    if (enters && question() != nullptr) put_aside();
     // Words that are awaited stay awaited: they are for us alone, and the group would hear them else.
-    std::erase_if(seat.offered, [](const auto& one) { return !one.second.empty(); });
+    if (what.choices.empty() && leaves_choices(what.key)) {
+        if (is_offered_something(seat)) seat.at = heard_at;  // of the room, the choices are the newest
+    } else {
+        std::erase_if(seat.offered, [](const auto& one) { return !one.second.empty(); });
+    }
     const auto awaited = std::exchange(seat.offered, {});
     for (const auto& one : what.choices) {
         const auto title = script.words->find(one.title_key);
@@ -204,6 +311,7 @@ void talk::say_from_room(const room_says& from, const meetings::say& what) {
              .description = {}}
         );
     }
+    if (what.key == "meeting.remind") offer_as_invited(seat);
     seat.offered.insert(seat.offered.end(), awaited.begin(), awaited.end());
     if (out_of_window) {
         send_by_template(*message, std::move(content));
@@ -234,6 +342,15 @@ void talk::say_from_room(const room_says& from, const meetings::say& what) {
     if (!shown) return;
     after.message.content = std::move(*shown);
     emit(std::move(after));
+}
+
+// A reminder has no buttons; she may answer it as she may the invitation.
+void talk::offer_as_invited(room_seat& seat) {
+    for (const auto& [does, title] :
+         {std::pair{act_verb::confirm, "will_come"}, std::pair{act_verb::excuse, "cannot_come"}}) {
+        const auto told = script.words->find("meeting.choice." + std::string{title});
+        if (told) seat.offered.emplace_back(meetings::choice_id({.what = does}), words(*told));
+    }
 }
 
 // What its messages may tell, by the names the machine gives.
@@ -342,7 +459,7 @@ bool waits_for_words(room_seat& seat, const meetings::act& what) {
 // With what she writes now, once.
 std::optional<meetings::act> act_that_waited(room_seat& seat, std::string_view words) {
     const auto open = std::ranges::find_if(seat.offered, [](const auto& one) {
-        return one.second.empty();
+        return one.second.empty() && !is_of_trouble(one);
     });
     if (open == seat.offered.end()) return std::nullopt;
     auto does = meetings::act_of_choice(open->first);
@@ -362,54 +479,191 @@ room_seat* talk::seat() {
     return next.rooms.empty() ? nullptr : &next.rooms.back();
 }
 
+std::string talk::room_word_called(std::string_view name) {
+    const auto word = script.words->find("meeting.word." + std::string{name});
+    return word ? words(*word) : std::string{};
+}
+
+// What she picked, by a tap or in words.
+void talk::pick_in_room(room_seat& seat, meetings::act what) {
+    if (waits_for_words(seat, what)) {
+        if (const auto why = script.words->find("meeting.tell_reason")) say(*why);
+        return;
+    }
+    hears_no_more_of_trouble(seat);
+    if (what.what == act_verb::cannot_pay) note_trouble(seat, next.now, false);
+    act_in_room(seat, std::move(what));
+}
+
+// She speaks with the assistant now: what a tap of hers in a room waited for is not what comes.
+void talk::await_nothing_in_rooms() {
+    for (auto& one : next.rooms) {
+        std::erase_if(one.offered, [](const auto& each) {
+            return each.second.empty() && !is_of_trouble(each);
+        });
+    }
+}
+
+// To her case, and to nobody in the room; where she is in danger, to who must look at once.
+void talk::tell_of_trouble(room_seat& seat, const inbound_content& what, std::string_view text) {
+    note_trouble(seat, next.now, true);
+    const auto* sent = std::get_if<received_media>(&what);
+    heard_words = text;
+    if (sent != nullptr) {
+        heard_words = told_as_sent(sent->kind) + (text.empty() ? "" : " " + std::string{text});
+    }
+    const bool danger = is_emergency(script, text, next.language, next.now);
+    auto& of = join_or_open(danger ? her_danger : her_trouble, officers_queue());
+    if (sent != nullptr) {
+        of.media.push_back(link_to_sent(sent->kind, sent->id));
+        note(of, "wrote", nullptr, heard_words);
+        if (of.holder.party.value != 0) {
+            auto news = news_of(of, case_report::wrote, of.holder.party);
+            news.media = {of.media.back()};
+            effects.emplace_back(tell{.to = {.party = of.holder.party}, .what = std::move(news)});
+        }
+    }
+    const auto answer = script.words->find(danger ? "meeting.emergency" : "meeting.trouble_told");
+    if (answer) say(*answer);
+}
+
+bool talk::emergency_in_room(const inbound_content& what, std::string_view text) {
+    auto* here = seat();
+    const bool words = std::holds_alternative<typed_text>(what);
+    if (here == nullptr || !here->inside || !words || is_about_trouble(*here, next.now)) return false;
+    if (!is_emergency(script, text, next.language, next.now)) return false;
+    act_in_room(*here, {.what = act_verb::said, .text = std::string{text}});
+    return true;
+}
+
+// Nothing has been said to her since the room did: not by herself, and by nobody else of ours.
+bool talk::room_spoke_last(const room_seat& seat) const {
+    return seat.at >= wrote_before && (next.touches.empty() || next.touches.back().at <= seat.at);
+}
+
 bool talk::command_in_room(const inbound_content& what, std::string_view text) {
     if (const auto* tap = std::get_if<tapped_choice>(&what)) {
         const auto id = read_choice_id(tap->id);
-        if (!id || id->dialog != room_buttons) return false;
+        if (!id || id->dialog != room_buttons) {
+            await_nothing_in_rooms();
+            return false;
+        }
         const auto found = std::ranges::find(next.rooms, id->state, &room_seat::room);
         auto does = meetings::act_of_choice(act_in_pick(id->pick));
         if (found == next.rooms.end() || !does) {
             say(script.common.stale_tap);
             return true;
         }
-        if (waits_for_words(*found, *does)) {
-            if (const auto why = script.words->find("meeting.tell_reason")) say(*why);
-            return true;
-        }
-        act_in_room(*found, std::move(*does));
+        pick_in_room(*found, std::move(*does));
         return true;
     }
     auto* here = seat();
-    if (here == nullptr || !std::holds_alternative<typed_text>(what) || at_a_question()) return false;
-    if (const auto picked = picked_in_room(*here, text)) {
-        if (waits_for_words(*here, *picked)) {
-            if (const auto why = script.words->find("meeting.tell_reason")) say(*why);
+    const bool typed = std::holds_alternative<typed_text>(what);
+    if (here == nullptr || (!typed && !std::holds_alternative<received_media>(what))) return false;
+    const bool asked = asks_something_now();
+    const bool spoke_last = room_spoke_last(*here);
+    if (typed && (!asked || spoke_last)) {
+        if (const auto picked = picked_in_room(*here, text)) {
+            pick_in_room(*here, *picked);
             return true;
         }
-        act_in_room(*here, *picked);
+    }
+    const bool hers_alone = typed && started(script.by_word, keyword_key(text));
+    if (is_about_trouble(*here, next.now) && !hers_alone) {
+        tell_of_trouble(*here, what, text);
         return true;
     }
-    auto command = read_room_command(
-        text,
-        [this](std::string_view name) {
-            const auto word = script.words->find("meeting.word." + std::string{name});
-            return word ? words(*word) : std::string{};
-        },
-        script.rules_of_reading(next.language, next.now)
+    if (!typed) return false;
+    if (auto answer = answer_in_words(*here, text, spoke_last)) {
+        act_in_room(*here, std::move(*answer));
+        return true;
+    }
+    const auto word = [this](std::string_view name) { return room_word_called(name); };
+    auto command =
+        read_room_command(text, word, script.rules_of_reading(next.language, next.now));
+    // The other ways to say that she is here are talk of who is in the room already.
+    if (command && command->does.what == act_verb::check_in &&
+        (here->inside || here->as.is != meetings::recipient::kind::member) &&
+        !begins_with_word(text, room_word_called("present"))) {
+        command.reset();
+    }
+    // A question of the assistant waits: only what surely is for the meeting comes before it.
+    const bool is_officer = here->as.is == meetings::recipient::kind::officer;
+    const bool has_words = command && !command->does.text.empty();
+    if (!hers_alone && (!command || has_words)) {
+        if (auto waited = act_that_waited(*here, text)) {
+            act_in_room(*here, std::move(*waited));
+            return true;
+        }
+    }
+    if (!command && !hers_alone && spoke_last && tells_what_to_change(*here, text)) {
+        act_in_room(*here, {.what = act_verb::rate, .text = std::string{text}});
+        return true;
+    }
+    if (command && asked && !here->inside && !is_officer &&
+        command->does.what != act_verb::check_in) {
+        return false;
+    }
+    if (has_words && asked && takes_any_answer()) return false;
+    if (command) {
+        if (const auto& said = command->when) {
+            const auto minutes = static_cast<int>(said->clock.count());
+            command->does.when = script.calendar->at(said->day, minutes / 60, minutes % 60);
+        }
+        act_in_room(*here, std::move(command->does), std::move(command->looks));
+        return true;
+    }
+    if (hers_alone) {
+        await_nothing_in_rooms();
+        return false;
+    }
+    if (!here->inside && !is_officer) return false;
+    // Whether it is hers to say the room knows: to others it is talk.
+    const auto half = read_half_command(text, word);
+    if (!half || (asked && !is_officer && !half->has_figures)) return false;
+    act_in_room(
+        *here,
+        {.what = act_verb::said, .name = half->so, .text = std::string{text}},
+        std::string{how_to_write} + std::string{half->name}
     );
-    if (!command) {
-        if (started(script.by_word, keyword_key(text))) return false;
-        auto waited = act_that_waited(*here, text);
-        if (!waited) return false;
-        act_in_room(*here, std::move(*waited));
-        return true;
-    }
-    if (const auto& said = command->when) {
-        const auto minutes = static_cast<int>(said->clock.count());
-        command->does.when = script.calendar->at(said->day, minutes / 60, minutes % 60);
-    }
-    act_in_room(*here, std::move(command->does), std::move(command->looks));
     return true;
+}
+
+// To an invitation, or to the question whether she is here, in her own words.
+std::optional<meetings::act> talk::answer_in_words(
+    const room_seat& at, std::string_view text, bool spoke_last
+) {
+    if (at.inside || at.as.is != meetings::recipient::kind::member) return std::nullopt;
+    const bool called = is_offered(at, act_verb::check_in);
+    const auto yes = match_yes_no(text) == yes_no::yes && !with_person(next);
+    if ((called && ((yes && spoke_last) || says_she_is_here(text, room_word_called("present")))) ||
+        (next.now - at.at < room_is_near && begins_with_word(text, room_word_called("present")))) {
+        return meetings::act{.what = act_verb::check_in};
+    }
+    const bool invited = is_offered(at, act_verb::confirm) && is_offered(at, act_verb::excuse);
+    if (!invited || !spoke_last || with_person(next)) return std::nullopt;
+    const auto comes = read_invited(text, room_word_called("coming"), room_word_called("not_coming"));
+    if (!comes || speaks_of_payment(script, text)) return std::nullopt;
+    if (*comes) return meetings::act{.what = act_verb::confirm};
+    return meetings::act{.what = act_verb::excuse, .text = std::string{text}};
+}
+
+// She was just asked what she would change, and has more to say than that it is nothing, or a wish of
+// another kind.
+bool talk::tells_what_to_change(const room_seat& at, std::string_view text) const {
+    const bool is_asked = std::ranges::any_of(at.offered, [](const auto& one) {
+        const auto does = meetings::act_of_choice(one.first);
+        return does && does->what == act_verb::rate && does->about == meetings::rate_in_words;
+    });
+    if (!is_asked || with_person(next) || match_yes_no(text)) return false;
+    const auto meant = script.understand(text, next.language).intent;
+    return meant.empty() || std::ranges::find(remarks, meant) != remarks.end();
+}
+
+// The question that waits would take whatever she writes.
+bool talk::takes_any_answer() const {
+    const auto* asked = question();
+    return asked != nullptr && asked->answer && takes_any_words(asked->answer->kinds);
 }
 
 // "2", or the title of a choice as it was put.
@@ -439,26 +693,37 @@ void talk::heard_in_chat(const inbound_message& what, std::string_view text) {
     }
     const auto command = read_room_command(
         text,
-        [this](std::string_view name) {
-            const auto word = script.words->find("meeting.word." + std::string{name});
-            return word ? words(*word) : std::string{};
-        },
+        [this](std::string_view name) { return room_word_called(name); },
         script.rules_of_reading(next.language, next.now)
     );
     said.agrees = command && command->looks.empty() && command->does.what == act_verb::check_in;
     for (const auto& one : next.rooms) act_in_room(one, said);
 }
 
+bool talk::asks_something_now() const { return next.script_set == set_ && at_a_question(); }
+
+// A question of the assistant she has let lie does not keep what she says from the room. One word, a
+// figure or a picture may still be her answer.
+bool talk::leaves_question_for_room(const inbound_content& what, std::string_view text) const {
+    const bool is_talk = std::holds_alternative<typed_text>(what) &&
+                         without_ends(text).find(' ') != std::string_view::npos;
+    return is_talk && std::ranges::any_of(next.rooms, &room_seat::inside) && asks_something_now() &&
+           next.now - wrote_before > question_lasts_in_room;
+}
+
 bool talk::spoken_in_room(const inbound_content& what, std::string_view text) {
     auto* here = seat();
-    if (here == nullptr || !here->inside || at_a_question()) return false;
+    if (here == nullptr || !here->inside || asks_something_now()) return false;
     meetings::act said{.what = act_verb::said, .text = std::string{text}};
     if (const auto* media = std::get_if<received_media>(&what)) {
         said.media = {.kind = media->kind, .id = link_to_sent(media->kind, media->id)};
     } else if (!std::holds_alternative<typed_text>(what)) {
         return false;
-    } else if (started(script.by_word, keyword_key(text))) {
-        return false;  // "saldo": hers alone
+    } else if (const auto key = keyword_key(text); started(script.by_word, key)) {
+        const auto means = script.intent_of_word.find(key);
+        const bool is_talk = means != script.intent_of_word.end() &&
+                             std::ranges::find(talk_of_people, means->second) != talk_of_people.end();
+        if (!is_talk) return false;  // "saldo": hers alone
     }
     act_in_room(*here, std::move(said));
     return true;

@@ -8,7 +8,7 @@
 namespace tertulia::dialogs::meetings {
 namespace {
 
-constexpr std::array<std::string_view, 53> typed{
+constexpr std::array<std::string_view, 55> typed{
     "meeting.word.present", "meeting.word.leave", "meeting.word.hand", "meeting.word.approve",
     "meeting.word.object", "meeting.word.open", "meeting.word.next", "meeting.word.pause",
     "meeting.word.resume", "meeting.word.mute", "meeting.word.unmute", "meeting.word.warn",
@@ -22,7 +22,8 @@ constexpr std::array<std::string_view, 53> typed{
     "meeting.word.fine_stands", "meeting.word.step_back", "meeting.word.correct",
     "meeting.word.next_on", "meeting.word.late", "meeting.word.absent", "meeting.word.excused",
     "meeting.word.grant_appeal", "meeting.word.deny_appeal", "meeting.word.schedule",
-    "meeting.word.announce", "meeting.word.move", "meeting.word.cancel", "meeting.word.prepare"};
+    "meeting.word.announce", "meeting.word.move", "meeting.word.cancel", "meeting.word.coming",
+    "meeting.word.not_coming", "meeting.word.prepare"};
 
 constexpr std::array looks{
     message_shape{
@@ -32,6 +33,8 @@ constexpr std::array looks{
                      "quiz_right:number",
         .choices = ""},
     message_shape{.key = "meeting.tell_reason", .arguments = "", .choices = ""},
+    message_shape{.key = "meeting.trouble_told", .arguments = "", .choices = ""},
+    message_shape{.key = "meeting.write_so", .arguments = "text:text", .choices = ""},
     // to a credit agent who asks for a meeting
     message_shape{.key = "meeting.wish.taken", .arguments = "", .choices = ""},
     message_shape{.key = "meeting.wish.say_when", .arguments = "", .choices = ""},

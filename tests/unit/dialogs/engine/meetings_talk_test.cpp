@@ -66,7 +66,8 @@ std::shared_ptr<const script_set> shipped() {
 struct meetings_talk : testing::Test {
     hall here{shipped(), plan_of_three()};
 
-    meetings_talk() {
+    meetings_talk() { seat_all(); }
+    void seat_all() {
         for (const auto& [id, name, phone] :
              {std::tuple{"C1", "Ana", ana}, std::tuple{"C2", "Eva", eva},
               std::tuple{"C3", "Sonia", sonia}}) {
@@ -93,7 +94,252 @@ struct meetings_talk : testing::Test {
         for (const auto& one : {ana, eva, sonia}) here.say(one, "presente");
         here.say(brenda, "empezar");
     }
+    // Payments are being collected.
+    void collecting() {
+        opened();
+        for (int i = 0; i < 5 && here.room().now != meetings::state::collection; ++i) {
+            here.wait(10min);
+            here.say(brenda, "siguiente");
+        }
+        ASSERT_EQ(here.room().now, meetings::state::collection);
+    }
+    bool read(const std::string& phone, const std::string& words) const {
+        return std::ranges::any_of(here.read_by(phone), [&](const read_message& one) {
+            return one.text.find(words) != std::string::npos;
+        });
+    }
+    // Nobody of the group has read it, nor will.
+    void stays_from_group(const std::string& words) {
+        here.wait(2min);
+        for (const auto& one : {ana, eva, sonia}) EXPECT_FALSE(read(one, words)) << one << words;
+        for (const auto& one : here.room().pending) EXPECT_EQ(one.text.find(words), std::string::npos);
+        for (const auto& one : here.room().held) EXPECT_EQ(one.text.find(words), std::string::npos);
+    }
+    // The newest state of her case of a kind; none: a case without a number.
+    client_case case_of(const std::string& kind) const {
+        client_case found;
+        for (const auto& one : here.cases) {
+            if (one.as_is.kind == kind) found = one.as_is;
+        }
+        return found;
+    }
+    bool has_words(const client_case& of, const std::string& words) const {
+        return std::ranges::any_of(of.words, [&](const std::string& one) {
+            return one.find(words) != std::string::npos;
+        });
+    }
 };
+
+TEST_F(meetings_talk, what_she_says_after_she_has_a_problem_is_her_agents_alone) {
+    collecting();
+    here.tap(ana, "Tengo un problema");
+    EXPECT_THAT(here.last_of(ana), HasSubstr("Al grupo no se le dice nada"));
+    here.say(ana, "se me enfermó el nene y gasté lo de la cuota");
+    here.say(ana, "y todavía no sale del centro de salud");
+    stays_from_group("enfermó");
+    stays_from_group("centro de salud");
+    EXPECT_TRUE(has_words(case_of("meeting_hardship"), "se me enfermó el nene"));
+    EXPECT_TRUE(has_words(case_of("meeting_hardship"), "centro de salud"));
+}
+
+TEST_F(meetings_talk, her_problem_stays_hers_when_the_meeting_has_gone_on) {
+    collecting();
+    here.tap(ana, "Tengo un problema");
+    here.say(brenda, "siguiente ya es tarde");
+    here.wait(3min);
+    here.send(ana, received_media{.kind = media_kind::voice_note, .id = "V1"});
+    here.send(ana, received_media{.kind = media_kind::image, .id = "I1", .caption = "la receta del nene"});
+    stays_from_group("receta");
+    EXPECT_EQ(case_of("meeting_hardship").media.size(), 2U);
+    here.wait(3min);  // she is done
+    here.say(ana, "Buenas ideas las de hoy");
+    EXPECT_EQ(here.log.back().what.what.what, meetings::verb::said) << "for the room again";
+}
+
+TEST_F(meetings_talk, danger_in_her_problem_is_told_at_once_and_the_group_hears_nothing) {
+    collecting();
+    here.tap(ana, "Tengo un problema");
+    here.say(ana, "me asaltaron y se llevaron lo de la cuota");
+    stays_from_group("asaltaron");
+    EXPECT_TRUE(has_words(case_of("meeting_emergency"), "me asaltaron"));
+    EXPECT_EQ(here.room().now, meetings::state::collection);
+}
+
+TEST_F(meetings_talk, that_she_cannot_pay_is_hers_also_where_she_says_it_to_all) {
+    for (const auto* words :
+         {"no puedo pagar seño, no tengo pisto", "no me alcanza para la cuota esta vez",
+          "no voy a poder dar lo mio", "voy a dar solo la mitad"}) {
+        here = hall{shipped(), plan_of_three()};
+        seat_all();
+        collecting();
+        here.say(eva, words);
+        EXPECT_THAT(here.last_of(eva), HasSubstr("Queda entre usted y su asesora")) << words;
+        stays_from_group(words);
+        EXPECT_TRUE(meetings::find_record(here.room(), "C2")->in_trouble) << words;
+        EXPECT_TRUE(has_words(case_of("meeting_hardship"), words)) << words;
+        EXPECT_TRUE(here.room().queue.empty());
+    }
+}
+
+TEST_F(meetings_talk, that_she_cannot_pay_is_hers_at_every_step_and_when_she_may_not_speak) {
+    opened();
+    here.say(eva, "no voy a poder dar lo mio hoy");
+    EXPECT_THAT(here.last_of(eva), HasSubstr("Queda entre usted y su asesora"));
+    here.say(brenda, "silenciar 3");
+    here.say(sonia, "no me alcanza para la cuota esta vez");
+    EXPECT_THAT(here.last_of(sonia), HasSubstr("Queda entre usted y su asesora"));
+    stays_from_group("lo mio");
+    stays_from_group("no me alcanza");
+    EXPECT_TRUE(has_words(case_of("meeting_hardship"), "no me alcanza para la cuota"));
+}
+
+TEST_F(meetings_talk, talk_of_the_market_is_no_problem_of_hers) {
+    opened();
+    for (const auto* words : {"ya no alcanza para nada con estos precios", "yo fío poco, los clientes no pagan",
+                              "el gas ya está a 135 el cilindro"}) {
+        here.say(eva, words);
+        here.wait(30s);
+        EXPECT_TRUE(read(ana, words)) << words;
+    }
+}
+
+TEST_F(meetings_talk, she_is_here_in_whatever_words_she_says_it) {
+    for (const auto* words : {"presente seño buenos dias", "Presente gracias", "aqui estoy", "ya llegue",
+                              "aca ando", "aki toy", "si"}) {
+        here = hall{shipped(), plan_of_three()};
+        seat_all();
+        announced();
+        here.wait(start - here.now);
+        here.say(eva, words);
+        EXPECT_TRUE(meetings::find_record(here.room(), "C2")->in_room) << words;
+    }
+}
+
+TEST_F(meetings_talk, a_word_of_the_meeting_comes_before_a_question_of_ours) {
+    announced();
+    here.say(eva, "reunión");  // and she is asked whether somebody shall explain
+    ASSERT_FALSE(here.of(eva).frames.empty());
+    here.wait(start - here.now);
+    here.say(eva, "presente");
+    EXPECT_TRUE(meetings::find_record(here.room(), "C2")->in_room);
+    EXPECT_TRUE(here.of(eva).frames.empty()) << "what was asked waits no longer";
+    here.say(eva, "Buenos días a todas");
+    EXPECT_EQ(here.room().pending.size(), 1U);
+}
+
+TEST_F(meetings_talk, the_officers_words_come_before_a_question_of_ours) {
+    opened();
+    here.say(brenda, "reunión");
+    ASSERT_FALSE(here.of(brenda).frames.empty());
+    here.say(brenda, "quiénes");
+    EXPECT_THAT(here.last_of(brenda), HasSubstr("1. Ana"));
+    here.say(brenda, "pausa");
+    EXPECT_EQ(here.room().now, meetings::state::paused);
+}
+
+TEST_F(meetings_talk, the_president_and_the_treasurer_are_heard_with_a_question_open) {
+    collecting();
+    here.say(ana, "reunión");
+    here.say(ana, "acuerdo que todas pongamos flores");
+    EXPECT_EQ(here.room().agreements.size(), 1U);
+    here.say(eva, "reunión");
+    here.say(eva, "efectivo 3 90.50");
+    ASSERT_EQ(here.room().cash.size(), 1U);
+    EXPECT_EQ(here.room().cash.front().amount.minor, 9050);
+    here.say(eva, "efectivo 1 -50");
+    EXPECT_THAT(here.last_of(eva), HasSubstr("*efectivo 4 100*"));
+    EXPECT_TRUE(here.of(eva).claims.empty());
+}
+
+TEST_F(meetings_talk, what_is_begun_and_not_whole_is_answered_to_who_may_do_it) {
+    opened();
+    here.say(ana, "votar");
+    EXPECT_THAT(here.last_of(ana), HasSubstr("*votar 2*"));
+    here.say(ana, "cerrar votacion");
+    EXPECT_THAT(here.last_of(ana), HasSubstr("*cerrar votación 2*"));
+    here.say(eva, "multa 3x");
+    here.wait(30s);
+    EXPECT_TRUE(read(ana, "multa 3x")) << "no word of the treasurer's: talk";
+}
+
+TEST_F(meetings_talk, an_emergency_is_heard_whatever_was_asked) {
+    opened();
+    here.say(eva, "reunión");
+    ASSERT_FALSE(here.of(eva).frames.empty());
+    here.say(eva, "ay dios está temblando!!");
+    EXPECT_EQ(here.room().now, meetings::state::paused);
+    EXPECT_TRUE(has_words(case_of("meeting_emergency"), "temblando"));
+    EXPECT_TRUE(read(brenda, "temblando"));
+}
+
+TEST_F(meetings_talk, a_greeting_in_the_room_is_talk) {
+    opened();
+    here.say(eva, "hola");
+    here.wait(30s);
+    EXPECT_TRUE(read(ana, "hola"));
+    EXPECT_TRUE(here.of(eva).frames.empty());
+}
+
+TEST_F(meetings_talk, a_question_she_lets_lie_does_not_keep_her_from_the_room) {
+    opened();
+    here.say(eva, "reunión");
+    here.wait(5min);
+    here.say(eva, "muy bonito el tema de hoy");
+    here.wait(30s);
+    EXPECT_TRUE(read(ana, "muy bonito el tema"));
+    EXPECT_TRUE(here.of(eva).frames.empty());
+}
+
+TEST_F(meetings_talk, an_invitation_is_answered_in_words) {
+    announced();
+    here.say(ana, "clar que si seño ai estare");
+    EXPECT_TRUE(meetings::find_record(here.room(), "C1")->coming);
+    here.say(eva, "no voy a poder, tengo que ir a la costa");
+    EXPECT_EQ(meetings::find_record(here.room(), "C2")->attends, meetings::attendance::excused);
+    EXPECT_EQ(here.log.back().what.what.text, "no voy a poder, tengo que ir a la costa");
+    EXPECT_TRUE(here.of(eva).frames.empty());
+    here.wait(1min);
+    here.say(sonia, "saldo");  // she speaks of something else now
+    here.say(sonia, "no");
+    EXPECT_EQ(meetings::find_record(here.room(), "C3")->attends, meetings::attendance::unknown);
+}
+
+TEST_F(meetings_talk, a_reminder_is_answered_as_the_invitation) {
+    announced();
+    here.say(ana, "si");
+    here.wait(start - 1h - here.now);
+    here.say(ana, "claro que si");
+    EXPECT_THAT(here.last_of(ana), Not(HasSubstr("Eso ya está hecho")));
+    here.wait(1min);
+    here.say(eva, "fijese que no voy a poder");
+    EXPECT_FALSE(meetings::find_record(here.room(), "C2")->coming);
+    EXPECT_EQ(here.log.back().what.what.what, meetings::verb::excuse);
+}
+
+TEST_F(meetings_talk, what_she_would_change_is_kept_though_a_question_is_open) {
+    auto plan = plan_of_three();
+    plan.feedback = "meeting.feedback";
+    here = hall{shipped(), plan};
+    seat_all();
+    opened();
+    for (int i = 0; i < 30 && here.room().now < meetings::state::minutes_review; ++i) {
+        here.wait(2min);
+        here.say(brenda, here.room().now == meetings::state::closing ? "cerrar reunion" : "siguiente ya");
+    }
+    ASSERT_EQ(here.room().now, meetings::state::minutes_review);
+    here.say(eva, "reunión");
+    here.say(eva, "firmar");
+    here.tap(eva, "No me gustó");
+    here.tap(eva, "Contar qué");
+    here.say(eva, "muy larga, y que no me hablen de doña");
+    ASSERT_FALSE(here.room().comments.empty());
+    EXPECT_THAT(here.room().comments.back(), HasSubstr("muy larga"));
+    here.wait(1min);
+    here.say(ana, "firmar");
+    here.tap(ana, "Más o menos");
+    here.say(ana, "que sea más corta");  // without a tap that she will tell
+    EXPECT_THAT(here.room().comments.back(), HasSubstr("más corta"));
+}
 
 TEST_F(meetings_talk, an_invitation_comes_by_template_and_a_tap_answers_it) {
     announced();

@@ -88,6 +88,9 @@ TEST(room_words, a_bare_figure_is_an_amount_where_one_is_awaited) {
     EXPECT_EQ(asks->does.what, verb::request_loan);
     EXPECT_EQ(asks->does.amount.minor, 300'000);
     EXPECT_EQ(asks->does.text, "mercadería");
+    const auto spelt = read("pido un prestamo de mil quinientos");
+    ASSERT_TRUE(spelt);
+    EXPECT_EQ(spelt->does.amount.minor, 150'000);
     EXPECT_FALSE(read("pido la palabra"));
     EXPECT_FALSE(read("pido para mercadería"));
 }
@@ -96,6 +99,8 @@ TEST(room_words, what_stands_behind_it_is_read) {
     const auto pause = read("pausa 10 hay que ir por agua");
     EXPECT_EQ(pause->does.lasts, std::chrono::minutes{10});
     EXPECT_EQ(pause->does.text, "hay que ir por agua");
+    EXPECT_EQ(read("pausa")->does.what, verb::pause);  // as long as a pause may be
+    EXPECT_EQ(read("pausa por el agua")->does.text, "por el agua");
     const auto mute = read("silenciar 4");
     EXPECT_EQ(mute->does.about, "#4");
     EXPECT_EQ(read("silenciar 4 15 mucho ruido")->does.lasts, std::chrono::minutes{15});
@@ -121,7 +126,7 @@ TEST(room_words, an_amount_is_one_as_anywhere_else) {
 }
 
 TEST(room_words, half_a_command_is_none) {
-    for (const auto* line : {"pausa", "silenciar", "silenciar Ana", "pido dinero", "efectivo 4", "al banco 2",
+    for (const auto* line : {"silenciar", "silenciar Ana", "pido dinero", "efectivo 4", "al banco 2",
                              "votar", "presente ya llegué", "próxima reunión el martes", "cambiar fecha",
                              "tarde", "dar la razón"}) {
         EXPECT_FALSE(read(line)) << line;
@@ -156,9 +161,11 @@ TEST(room_words, every_act_of_who_leads_has_a_word_in_every_language) {
         };
         std::set<verb> known{verb::edit, verb::said, verb::try_out};
         for (const auto name : room_word_names()) {
-            const auto text = word(name);
+            auto text = word(name);
+            text = text.substr(0, text.find(','));
             EXPECT_FALSE(text.empty()) << language << ' ' << name;
-            EXPECT_TRUE(seen.insert(std::string{language} + text).second) << "two words: " << text;
+            const bool answers = name == "coming" || name == "not_coming";  // "yes", where one is asked
+            EXPECT_TRUE(answers || seen.insert(std::string{language} + text).second) << "two words: " << text;
             for (const auto* behind : {"", " 1", " 1 2", " 1 5.00", " 5.00", " 12/12/2026 10:00",
                                        " 55512345 Ana"}) {
                 const auto made = read_room_command(
@@ -178,6 +185,71 @@ TEST(room_words, every_act_of_who_leads_has_a_word_in_every_language) {
             }
         }
     }
+}
+
+std::optional<half_command> half(std::string_view line) {
+    return read_half_command(line, [](std::string_view name) -> std::string {
+        if (name == "cash") return "efectivo";
+        if (name == "vote") return "votar";
+        if (name == "end_vote") return "cerrar votación";
+        if (name == "here") return "está";
+        if (name == "agreed") return "acuerdo";
+        if (name == "present") return "presente, ya llegué";
+        return {};
+    });
+}
+
+TEST(room_words, what_is_begun_and_not_whole_is_known_with_how_to_write_it) {
+    EXPECT_EQ(half("efectivo 5 -50")->so, "efectivo 4 100");
+    EXPECT_TRUE(half("efectivo 5 -50")->has_figures);
+    EXPECT_EQ(half("votar")->name, "vote");
+    EXPECT_EQ(half("cerrar votacion")->so, "cerrar votación 2");
+    EXPECT_EQ(half("está")->name, "here");
+    for (const auto* talk : {"está muy bien el tema", "efectivo es mejor", "acuerdo", "presente", "hola", ""}) {
+        EXPECT_FALSE(half(talk)) << talk;
+    }
+}
+
+TEST(room_words, she_is_here_in_whatever_words) {
+    constexpr std::string_view ways = "presente, aquí estoy, acá ando, ya llegué";
+    for (const auto* line : {"presente seño buenos dias", "Presente gracias", "aqui estoy", "ya llegue",
+                             "aca ando", "aki toy", "presnte", "hola seño ya llegue"}) {
+        EXPECT_TRUE(says_she_is_here(line, ways)) << line;
+    }
+    for (const auto* line : {"no estoy presente", "todavia no llego", "hola", "¿a qué hora empieza?", ""}) {
+        EXPECT_FALSE(says_she_is_here(line, ways)) << line;
+    }
+    EXPECT_TRUE(begins_with_word("presente seño", ways));
+    EXPECT_FALSE(begins_with_word("ya llegué", ways)) << "only the way people are told";
+}
+
+TEST(room_words, an_invitation_is_answered_in_her_own_words) {
+    const auto loaded = load_scripts(testing_sources::as_configured());
+    ASSERT_TRUE(loaded.scripts) << testing_sources::all_problems(loaded);
+    const auto read_in = [&](const char* language, std::string_view line) {
+        const auto ways = [&](const char* name) {
+            return loaded.scripts->compiled().words->format(
+                "meeting.word." + std::string{name}, language, {}, {}
+            );
+        };
+        return read_invited(line, ways("coming"), ways("not_coming"));
+    };
+    for (const auto* line : {"clar que si seño ai estare", "ahi nos vemos", "si", "sí, pero llego tarde",
+                             "claro", "no voy a faltar", "no se preocupe ahí estaré"}) {
+        EXPECT_EQ(read_in("es", line), true) << line;
+    }
+    for (const auto* line : {"no", "no voy a poder, tengo que ir a la costa", "no, tengo que trabajar",
+                             "fijese que no boi a poder", "nopuedo seño", "no seño"}) {
+        EXPECT_EQ(read_in("es", line), false) << line;
+    }
+    for (const auto* line : {"hola", "¿no va a haber reunión presencial?", "no se si voy a poder",
+                             "cuánto debo", "gracias", ""}) {
+        EXPECT_EQ(read_in("es", line), std::nullopt) << line;
+    }
+    EXPECT_EQ(read_in("en", "yes I'll be there"), true);
+    EXPECT_EQ(read_in("en", "sorry I won't be able to come"), false);
+    EXPECT_EQ(read_in("fr", "oui j'y serai"), true);
+    EXPECT_EQ(read_in("fr", "désolée, je ne pourrai pas"), false);
 }
 
 TEST(room_words, every_word_is_a_message_the_checker_asks_for) {
