@@ -25,12 +25,6 @@ constexpr std::array<std::string_view, 52> typed{
     "meeting.word.announce", "meeting.word.move", "meeting.word.cancel"};
 
 constexpr std::array looks{
-    message_shape{
-        .key = "meeting.look.who",
-        .arguments = "step:key next_step:key present:number quorum:number here:texts away:texts "
-                     "unanswered:texts hands:number held:number paid:number due:number quiz_answered:number quiz_asked:number "
-                     "quiz_right:number",
-        .choices = ""},
     message_shape{.key = "meeting.tell_reason", .arguments = "", .choices = ""},
     message_shape{.key = "meeting.look.no_vote", .arguments = "", .choices = ""},
     message_shape{
