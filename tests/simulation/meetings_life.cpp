@@ -226,6 +226,10 @@ event meetings_life::sensible(const meeting& room) {
             }
             if (chance(5)) return fire(room);
             if (chance(10)) return by(member(), {.what = verb::rate, .number = below(5)});
+            if (chance(10)) {
+                return by(chance(50) ? agent : holder(role::president),
+                          {.what = verb::waive, .number = 1 + below(3)});
+            }
             switch (below(4)) {
                 case 0: return by(holder(role::president), {.what = verb::sign});
                 case 1: return by(holder(role::treasurer), {.what = verb::sign});
