@@ -1,5 +1,6 @@
 #include "dialogs/engine/room_views.hpp"
 
+#include "dialogs/meetings/look.hpp"
 #include "dialogs/meetings/minutes.hpp"
 #include "dialogs/meetings/permissions.hpp"
 #include "dialogs/meetings/views.hpp"
@@ -14,51 +15,6 @@ namespace {
 using meetings::argument;
 using meetings::role;
 using meetings::say;
-
-// With her number of the roster, which words like "silenciar 4" take.
-std::string numbered(std::size_t at, const meetings::member_view& who) {
-    return std::to_string(at + 1) + ". " + who.name;
-}
-
-say who_is_here(const meetings::meeting& room, instant at) {
-    const auto seen = meetings::look_at(room, at);
-    std::vector<std::string> here;
-    std::vector<std::string> away;
-    std::vector<std::string> silent;
-    for (std::size_t i = 0; i < seen.members.size(); ++i) {
-        const auto& one = seen.members[i];
-        (one.is == meetings::seat::here ? here : away).push_back(numbered(i, one));
-        if (one.is == meetings::seat::here && one.has_not_answered) {
-            silent.push_back(numbered(i, one));
-        }
-    }
-    const auto count = [](std::size_t of) { return static_cast<std::int64_t>(of); };
-    const auto next = seen.next ? meetings::name_of(*seen.next) : std::string_view{};
-    say made{
-        .key = "meeting.look.who",
-        .arguments = {
-            {"step", meetings::message_key{
-                         "meeting.state." + std::string{meetings::name_of(seen.now)}}},
-            {"present", std::int64_t{seen.present}},
-            {"quorum", std::int64_t{seen.quorum}},
-            {"here", std::move(here)},
-            {"away", std::move(away)},
-            {"unanswered", std::move(silent)},
-            {"hands", count(seen.queue.size())},
-            {"held", count(seen.held.size())},
-            {"paid", std::int64_t{seen.payments.received}},
-            {"due", std::int64_t{seen.payments.due}},
-            {"quiz_answered", std::int64_t{seen.quiz_answers}},
-            {"quiz_asked", std::int64_t{seen.quiz_asked}},
-            {"quiz_right", std::int64_t{seen.quiz_right}},
-        }};
-    if (!next.empty()) {
-        made.arguments.push_back(
-            {"next_step", meetings::message_key{"meeting.state." + std::string{next}}}
-        );
-    }
-    return made;
-}
 
 // How many have voted; nobody sees how.
 say votes_so_far(const meetings::meeting& room, instant at) {
@@ -96,7 +52,7 @@ std::optional<say> shown_to(
         role::agent, role::backup, role::president, role::secretary, role::supervisor
     );
     if ((as & leads) == 0) return std::nullopt;
-    if (what == "who") return who_is_here(room, at);
+    if (what == "who") return meetings::who_is_here(room, as, at);
     if (what == "votes") return votes_so_far(room, at);
     if (what == "minutes") return minutes_so_far(room);
     return std::nullopt;

@@ -25,7 +25,7 @@ enum class verb : std::uint8_t {
     schedule = 2,
     announce = 3,
     reschedule = 4,       // [when: the new start]
-    cancel = 5,           // [text: why]
+    cancel = 5,           // [text: why, agrees: she is sure, once it has a date]
     excuse = 6,           // herself [text: why, told to nobody]
     confirm = 7,          // yes: she sees our message, will come, will pay today, is still there
     check_in = 8,
@@ -35,7 +35,7 @@ enum class verb : std::uint8_t {
     mark = 11,            // [about, attends]
     approve = 12,
     object = 13,          // [text] to the last minutes, or to these in minutes_review
-    edit_minutes = 14,    // [text] a correction
+    edit_minutes = 14,    // [number: of the objection it settles; text, which may begin with it]
     // money
     report_payment = 15,  // a claim [amount if said, media: the proof]; never changes a balance
     confirm_cash = 16,    // [about: the payer, amount]
@@ -49,7 +49,7 @@ enum class verb : std::uint8_t {
     present = 23,         // the guest presents herself [text, judged]
     request_loan = 24,    // [amount, text: what for, agrees: that the minutes name it]
     open_vote = 25,       // [number: of the request]
-    cast_vote = 26,       // [number: of the request, ballot]
+    cast_vote = 26,       // [number: of the request, ballot; text: hers, where she said it in words]
     close_vote = 27,      // [number: of the request]
     // talk
     said = 28,            // [text, media, seconds, judged, second: the small group of the provider
@@ -72,7 +72,7 @@ enum class verb : std::uint8_t {
     // leading
     pause = 41,           // [text: why, minutes]
     resume = 42,
-    adjourn = 43,         // [text: why]
+    adjourn = 43,         // [text: why, agrees: she is sure]
     advance = 44,         // [text: why, where a step is skipped]
     back = 45,            // [to; draft: the step before]
     take_over = 46,       // the backup becomes the moderator

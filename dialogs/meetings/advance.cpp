@@ -1,5 +1,6 @@
 #include "dialogs/meetings/advance.hpp"
 
+#include "dialogs/meetings/ballot_words.hpp"
 #include "dialogs/meetings/turn.hpp"
 
 #include <boost/assert.hpp>
@@ -8,6 +9,27 @@
 #include <iterator>
 
 namespace tertulia::dialogs::meetings {
+
+namespace {
+
+// "sí", while a vote of hers is open, is her ballot and secret as one: it stands so in the log.
+std::optional<event> as_ballot(const meeting& room, const event& heard) {
+    const auto& said = heard.what;
+    const bool plain = said.what == verb::said && said.second.empty() && said.media.id.empty() &&
+                       said.judged.what == decision::relay;
+    if (!plain || heard.by.as != role::member || !has_ballot(room, heard.by.id)) return std::nullopt;
+    const auto choice = ballot_in_words(said.text);
+    if (!choice) return std::nullopt;
+    auto made = heard;
+    made.what = {
+        .what = verb::cast_vote,
+        .text = said.text,
+        .number = room.box->request,
+        .choice = *choice};
+    return made;
+}
+
+}  // namespace
 
 beginning begin(const plan& what) {
     BOOST_ASSERT(wrong_with(what).empty());
@@ -25,8 +47,10 @@ beginning begin(const plan& what) {
 }
 
 answer advance(const meeting& from, const event& heard) {
+    const auto ballot_said = as_ballot(from, heard);
+    const auto& meant = ballot_said ? *ballot_said : heard;
     answer made{.next = from};
-    turn now{made.next, heard};
+    turn now{made.next, meant};
     made.refused = now.take();
     if (made.refused != refusal::none) {
         made.why = std::move(now.why);
@@ -36,7 +60,7 @@ answer advance(const meeting& from, const event& heard) {
     now.remember_message();
     auto& next = made.next;
     made.appended = line{
-        .seq = from.seq + 1, .what = heard, .before = from.now, .after = next.now};
+        .seq = from.seq + 1, .what = meant, .before = from.now, .after = next.now};
     made.appended->what.at = now.at();
     next.seq = made.appended->seq;
     next.last_at = now.at();

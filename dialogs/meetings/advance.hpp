@@ -47,6 +47,14 @@ enum class refusal : std::uint8_t {
     too_early = 27,       // training has its least time
     bad_plan = 28,
     unfit = 29,           // the filter would not let these words reach others
+    not_passable = 30,    // held for privacy: nobody's to pass on
+    announced = 31,       // a button of the draft, and it is one no more
+    stale = 32,           // a button of a moment that is over
+    vote_over = 33,
+    not_officers = 34,    // what the group's own officers do, not ours
+    which_objection = 35,  // several stand: one by its number, or all
+    too_much = 36,        // more than can be asked for
+    being_signed = 37,    // the minutes are; they change by a correction only
 };
 [[nodiscard]] std::string_view name_of(refusal which) noexcept;
 // "meeting.refused.muted"; empty where nothing is to be said.

@@ -66,14 +66,17 @@ void turn::tell_draft() {
          {"count", count},
          {"by_sms", by_sms},
          {"not_reached", std::move(not_reached)}},
-        {offer(verb::schedule, "meeting.choice.announce"),
-         offer(verb::try_out, "meeting.choice.try_out"),
-         offer(verb::cancel, "meeting.choice.put_away")}
+        {offer_here(verb::schedule, "meeting.choice.announce"),
+         offer_here(verb::try_out, "meeting.choice.try_out"),
+         offer_here(verb::cancel, "meeting.choice.put_away")}
     );
 }
 
 // Nothing is asked of anybody; who taps is known to be reached. Once for a meeting.
 refusal turn::try_out() {
+    if (room_.now != state::draft && did().number == offered_in(state::draft)) {
+        return refusal::announced;
+    }
     if (room_.tried_out != instant{}) return refusal::already;
     room_.tried_out = at_;
     std::int64_t count = 0;
@@ -173,8 +176,19 @@ refusal turn::reschedule() {
     return schedule();
 }
 
+// A draft nobody knows of is put away at once; of what has a date, who leads it is asked back: it is
+// told to everybody who was invited.
 refusal turn::cancel() {
     const bool is_draft = room_.now == state::draft;
+    if (!is_draft && did().number == offered_in(state::draft)) return refusal::announced;
+    const auto invited = std::int64_t{std::ranges::count(room_.members, true, &member_record::invited)};
+    const arguments asked{
+        {"group", room_.planned.group_name}, {"start", room_.planned.start}, {"count", invited}};
+    if (!is_draft && !did().agrees) {
+        reply("meeting.sure_cancel", asked, {offer_sure(verb::cancel, "meeting.choice.cancel")});
+        return refusal::none;
+    }
+    if (is_of_another_state()) return refusal::stale;
     room_.timers = {};
     room_.now = state::cancelled;
     room_.ended = at_;
@@ -188,10 +202,15 @@ refusal turn::cancel() {
             );
         }
     }
-    if (is_draft) reply("meeting.put_away", {{"group", room_.planned.group_name}});
+    if (is_draft) {
+        reply("meeting.put_away", {{"group", room_.planned.group_name}});
+    } else {
+        reply("meeting.cancel_done", asked);
+    }
     return refusal::none;
 }
 
+// Late it changes nothing by the bylaws, and is taken all the same.
 refusal turn::excuse() {
     auto& record = *record_of(heard_.by.id);
     if (came(record.attends) || record.attends == attendance::excused) return refusal::already;
@@ -209,8 +228,17 @@ refusal turn::confirm() {
         return refusal::none;
     }
     if (room_.now != state::announced) {
-        if (!record.in_room) return refusal::not_in_room;
-        reply("meeting.noted");
+        if (record.in_room) {
+            reply("meeting.noted");
+            return refusal::none;
+        }
+        // She answers the invitation when the room is open already: that is the way in.
+        record.coming = true;
+        reply(
+            "meeting.come_in",
+            {{"group", room_.planned.group_name}, {"start", room_.planned.start}},
+            {offer(verb::check_in, "meeting.choice.here")}
+        );
         return refusal::none;
     }
     if (record.coming) return refusal::already;
@@ -240,7 +268,7 @@ void turn::enter_lobby() {
     alert_moderator(
         "meeting.lobby_for_moderator",
         {{"group", room_.planned.group_name}, {"start", room_.planned.start}},
-        {offer(verb::open, "meeting.choice.open")}
+        {offer_here(verb::open, "meeting.choice.open")}
     );
     room_.moderator_heard = has(roles_, role::agent) ? at_ : instant{};
     set(timer_name::no_moderator, std::max(at_, room_.planned.start) + moderator_awaited);

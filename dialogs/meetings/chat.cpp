@@ -104,13 +104,14 @@ refusal turn::said_in_chat() {
         reply("meeting.chat_proof");
         return refusal::none;
     }
+    if (is_about_ballot()) {
+        ask_for_ballot();
+        return refusal::none;
+    }
     if (what.judged.kind == incident_kind::emergency) return said_by_filter();
     if (what.judged.what != decision::relay) {
         kept_back_in_chat();
         return refusal::none;
-    }
-    if (what.judged.urgent) {
-        alert_moderator("meeting.urgent", {{"name", name_for(heard_.by)}, {"text", what.text}});
     }
     if (record != nullptr && record->muted_until > at_) {
         reply("meeting.muted", {{"until", record->muted_until}});
@@ -151,6 +152,7 @@ void turn::kept_back_in_chat() {
         record->muted_until = std::max(record->muted_until, instant{at_ + judged.mute});
     }
     reply("meeting.chat_not_fit", {{"reason", reason}});
+    if (is_grave()) alert_moderator("meeting.urgent", {{"name", name_for(by)}, {"text", did().text}});
     alert_moderator(
         "meeting.chat_line",
         {{"name", name_for(by)}, {"reason", reason}, {"text", cut(did().text, 500)}}
@@ -160,7 +162,7 @@ void turn::kept_back_in_chat() {
             .kind = kind.empty() ? "meeting_private" : std::move(kind),
             .about = record == nullptr ? std::string{} : by.id,
             .words = cut(did().text, text_characters_max),
-            .urgent = judged.urgent});
+            .urgent = is_grave()});
     }
     if (record == nullptr) {
         alert_officer(

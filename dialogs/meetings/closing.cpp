@@ -46,7 +46,9 @@ refusal turn::note_agreement() {
     return refusal::none;
 }
 
+// Without a day it is the one that was proposed, as long as no other has been named since.
 refusal turn::agree_next() {
+    if (did().when == instant{} && room_.next != room_.planned.next) return refusal::stale;
     const auto when = did().when == instant{} ? room_.planned.next : std::optional{did().when};
     if (!when || *when <= at_) return refusal::no_such;
     room_.next = when;
@@ -70,15 +72,25 @@ refusal turn::set_banker() {
 }
 
 refusal turn::close() {
+    if (is_of_another_state()) return refusal::stale;
     enter_review();
     return refusal::none;
 }
 
+// Once each, of what still could have been.
+void turn::tell_not_passed_on() {
+    std::vector<std::string_view> told;
+    for (const auto& one : room_.held) {
+        if (one.by.as != role::member || !may_be_passed(one.kind, one.rule)) continue;
+        if (std::ranges::find(told, one.by.id) != told.end()) continue;
+        told.push_back(one.by.id);
+        tell_member(one.by.id, "meeting.not_passed_on");
+    }
+}
+
 void turn::enter_review() {
     leave_step();
-    for (const auto& one : room_.held) {
-        if (one.by.as == role::member) tell_member(one.by.id, "meeting.not_passed_on");
-    }
+    tell_not_passed_on();
     room_.held.clear();
     room_.queue.clear();
     room_.timers = {};

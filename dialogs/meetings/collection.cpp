@@ -10,20 +10,23 @@ namespace {
 
 constexpr int claims_max = 9;
 
-bool is_paid(const roster_member& who, const member_record& record) {
-    return record.paid.minor >= who.owes.instalment.minor;
-}
-
 }  // namespace
 
 void turn::tell_dues(const roster_member& who, const member_record& record) {
     const auto& owes = who.owes;
     if (owes.instalment.minor == 0 && owes.savings.minor == 0) return;
-    if (is_paid(who, record) && record.savings.minor >= owes.savings.minor) return;
+    // What is here is not asked for again; cash that is more than the instalment is her savings.
+    const auto cash = cash_counted(room_, who.id).minor;
+    const bool has_saved = record.savings.minor >= owes.savings.minor ||
+                           cash >= owes.instalment.minor + owes.savings.minor;
+    const auto nothing = money{0, room_.planned.currency};
+    const auto instalment = has_paid(room_, who, record) ? nothing : owes.instalment;
+    const auto savings = has_saved ? nothing : owes.savings;
+    if (instalment.minor == 0 && savings.minor == 0) return;
     tell_member(
         who.id,
         "meeting.collect",
-        {{"instalment", owes.instalment}, {"due_on", owes.due}, {"savings", owes.savings}},
+        {{"instalment", instalment}, {"due_on", owes.due}, {"savings", savings}},
         {offer(verb::report_payment, "meeting.choice.paid"),
          offer(verb::confirm, "meeting.choice.pays_today"),
          offer(verb::cannot_pay, "meeting.choice.trouble")}
@@ -78,7 +81,12 @@ refusal turn::confirm_cash() {
         return refusal::none;
     }
     if (std::ranges::find(found->confirmed_by, by) != found->confirmed_by.end()) {
-        return refusal::same_person;
+        // She counted wrong, and nobody has counted after her: what she says now is her count.
+        if (found->amount == did().amount) return refusal::same_person;
+        if (found->confirmed_by.size() > 1) return refusal::amount_differs;
+        found->amount = did().amount;
+        reply("meeting.cash_noted", named);
+        return refusal::none;
     }
     if (found->amount != did().amount) return refusal::amount_differs;
     found->confirmed_by.push_back(by);
@@ -86,6 +94,7 @@ refusal turn::confirm_cash() {
     if (found->confirmed_by.size() >= needed) {
         found->complete = true;
         tell_member(did().about, "meeting.cash_counted", {{"amount", found->amount}});
+        progress_changed();
     }
     return refusal::none;
 }

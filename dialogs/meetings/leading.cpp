@@ -1,8 +1,11 @@
 // From step to step, and out of it: pause, adjourn, back, another moderator.
 
 #include "dialogs/meetings/turn.hpp"
+#include "dialogs/understanding/answers.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <sstream>
 
 namespace tertulia::dialogs::meetings {
 namespace {
@@ -15,16 +18,34 @@ message_key step_key(state which) {
     return {"meeting.state." + std::string{name_of(which)}};
 }
 
+std::vector<std::string> words_in(std::string_view text) {
+    std::istringstream left{keyword_key(text)};
+    return {std::istream_iterator<std::string>{left}, {}};
+}
+
+// "siguiente, por favor" gives no reason.
+bool is_only_polite(std::string_view text) {
+    static const auto polite = words_in(
+        "por favor porfa porfis porfavor muchas gracias ya pues vaya va dale ok okay bueno listo paso "
+        "please thanks thank you now step merci beaucoup svp stp s'il vous te plaît étape"
+    );
+    return std::ranges::all_of(words_in(text), [&](const std::string& word) {
+        return std::ranges::find(polite, word) != polite.end();
+    });
+}
+
 }  // namespace
 
 refusal turn::advance() {
+    if (is_of_another_state()) return refusal::stale;
     if (room_.box) return refusal::vote_open;
     if (room_.now == state::roll_call && !has_quorum(room_)) return refusal::no_quorum;
     const auto least = room_.planned.rules.training_least;
-    if (room_.now == state::training && did().text.empty() && at_ < room_.step_began + least) {
+    if (room_.now == state::training && is_only_polite(did().text) && at_ < room_.step_began + least) {
         return refusal::too_early;
     }
-    enter_next(room_.now == state::training ? std::string_view{} : did().text);
+    const bool gives_reason = room_.now != state::training && !is_only_polite(did().text);
+    enter_next(gives_reason ? std::string_view{did().text} : std::string_view{});
     return refusal::none;
 }
 
@@ -80,14 +101,40 @@ void turn::enter_next(std::string_view skip_reason) {
     enter(to->at);
 }
 
+// What waits for the floor belongs to the step it was said in: later it would be read out of its
+// context. Who said it may say it again.
+void turn::drop_waiting() {
+    for (auto at = room_.held.begin(); at != room_.held.end();) {
+        if (at->why != held_for::turn) {
+            ++at;
+            continue;
+        }
+        const auto by = at->by;
+        at = room_.held.erase(at);
+        const auto more = std::ranges::any_of(room_.held, [&](const held_line& one) {
+            return one.why == held_for::turn && one.by.id == by.id;
+        });
+        if (more) continue;  // told once
+        std::erase(room_.queue, by.id);
+        const auto* record = by.as == role::member ? record_of(by.id) : nullptr;
+        if (record != nullptr && record->in_room) tell_member(by.id, "meeting.turn_over");
+    }
+}
+
 void turn::leave_step() {
     flush();
+    drop_waiting();
     if (room_.now == state::roll_call) roll_call_over();
     if (room_.now == state::minutes_reading) decide_last_minutes();
     if (room_.now == state::admissions) guests_leave();
     if (room_.now == state::training) tell_quiz();
     if (room_.now == state::fines) carry_fines();
     room_.floor.clear();
+}
+
+// Who moderates gets nothing of what each member gets alone, and reads at least that it has begun.
+void turn::tell_leader(std::string_view key, arguments with) {
+    tell({recipient::kind::officer, room_.moderator}, key, std::move(with));
 }
 
 void turn::arm_step(milliseconds left) {
@@ -105,11 +152,15 @@ void turn::enter(state to) {
     switch (to) {
         case state::roll_call:
             enter_roll_call();
+            tell_leader("meeting.opened", {
+                {"present", std::int64_t{present_count(room_)}},
+                {"needed", std::int64_t{quorum_needed(room_)}}});
             break;
         case state::minutes_reading:
         case state::collection:
         case state::training:
             // The lesson is everybody's; last minutes have buttons, and dues are each one's own.
+            tell_leader("meeting.step", {{"step", step_key(to)}});
             in_chat = to == state::training && hears_in_chat();
             if (in_chat) tell_topic({recipient::kind::chat, room_.chat.id});
             for (std::size_t i = 0; i < room_.members.size(); ++i) {
@@ -135,7 +186,7 @@ void turn::enter(state to) {
 // The pot is the group's own, and read out. What was paid together only where all agreed.
 void turn::enter_closing() {
     for (auto at = room_.held.begin(); at != room_.held.end();) {
-        if (at->why != held_for::end && at->why != held_for::turn) {
+        if (at->why != held_for::end) {
             ++at;
             continue;
         }
@@ -248,6 +299,7 @@ void turn::pause_for(
 }
 
 refusal turn::resume() {
+    if (is_of_another_state()) return refusal::stale;
     using std::chrono::minutes;
     clear(timer_name::pause_ends);
     room_.now = room_.paused_from;
@@ -267,6 +319,15 @@ refusal turn::resume() {
 }
 
 refusal turn::adjourn() {
+    if (!did().agrees) {
+        reply(
+            "meeting.sure_adjourn",
+            {{"group", room_.planned.group_name}},
+            {offer_sure(verb::adjourn, "meeting.choice.adjourn")}
+        );
+        return refusal::none;
+    }
+    if (is_of_another_state()) return refusal::stale;
     adjourn_for("by_hand");
     return refusal::none;
 }
@@ -284,6 +345,7 @@ void turn::adjourn_for(std::string_view reason) {
     room_.now = state::adjourned;
     room_.ended = at_;
     room_.why_ended = std::string{reason};
+    tell_not_passed_on();
     room_.held.clear();
     room_.queue.clear();
     room_.floor.clear();
@@ -303,7 +365,16 @@ void turn::adjourn_for(std::string_view reason) {
             was_in ? room_change::leaves : room_change::none
         );
     }
-    alert_moderator("meeting.adjourned_for_moderator", {{"group", room_.planned.group_name}});
+    if (room_.next) {  // the members have just read it
+        alert_moderator(
+            "meeting.adjourned_for_moderator",
+            {{"group", room_.planned.group_name}, {"next", *room_.next}}
+        );
+    } else {
+        alert_moderator(
+            "meeting.adjourned_for_moderator_undated", {{"group", room_.planned.group_name}}
+        );
+    }
     outs.emplace_back(finished{state::adjourned});
 }
 
@@ -319,7 +390,7 @@ refusal turn::take_over() {
         alert_moderator(
             "meeting.you_moderate",
             {{"group", room_.planned.group_name}},
-            {offer(verb::resume, "meeting.choice.resume")}
+            {offer_here(verb::resume, "meeting.choice.resume")}
         );
     }
     return refusal::none;

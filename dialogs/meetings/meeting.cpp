@@ -19,6 +19,18 @@ const request* find_request(const meeting& in, int number) noexcept {
     return found == in.requests.end() ? nullptr : &*found;
 }
 
+bool is_voted_in(state at, request_kind kind) noexcept {
+    switch (kind) {
+        case request_kind::admission:
+            return at == state::admissions;
+        case request_kind::loan:
+            return at == state::loan_requests;
+        case request_kind::internal_loan:
+            return at == state::internal_loans;
+    }
+    return false;
+}
+
 bool is_too_large_for_chat(const plan& what) noexcept {
     const auto people = std::ranges::count(what.members, true, &roster_member::active);
     return static_cast<std::size_t>(people) + 1 > small_chat_people_max;
@@ -45,8 +57,27 @@ int quorum_needed(const meeting& in) noexcept {
 
 bool has_quorum(const meeting& in) noexcept { return present_count(in) >= quorum_needed(in); }
 
+bool has_ballot(const meeting& in, std::string_view id) noexcept {
+    return in.box && std::ranges::find(in.box->eligible, id) != in.box->eligible.end();
+}
+
 int quiz_asked(const meeting& in) noexcept {
     return static_cast<int>(std::ranges::count(in.members, true, &member_record::asked_quiz));
+}
+
+money cash_counted(const meeting& in, std::string_view id) noexcept {
+    money made{0, in.planned.currency};
+    for (const auto& one : in.cash) {
+        if (one.complete && one.about == id) made.minor += one.amount.minor;
+    }
+    return made;
+}
+
+bool has_paid(
+    const meeting& in, const roster_member& who, const member_record& record
+) noexcept {
+    const auto owed = who.owes.instalment.minor;
+    return record.paid.minor >= owed || cash_counted(in, who.id).minor >= owed;
 }
 
 payments_count count_payments(const meeting& in) noexcept {
@@ -55,7 +86,7 @@ payments_count count_payments(const meeting& in) noexcept {
         const auto owed = in.planned.members[i].owes.instalment.minor;
         if (owed <= 0 || !in.planned.members[i].active) continue;
         ++made.due;
-        if (in.members[i].paid.minor >= owed) ++made.received;
+        if (has_paid(in, in.planned.members[i], in.members[i])) ++made.received;
     }
     return made;
 }

@@ -115,6 +115,8 @@ struct cash_line {
 enum class request_kind : std::uint8_t { admission = 0, loan = 1, internal_loan = 2 };
 [[nodiscard]] std::string_view name_of(request_kind which) noexcept;
 [[nodiscard]] std::optional<request_kind> parse_request_kind(std::string_view word) noexcept;
+// The step in which the group decides on it.
+[[nodiscard]] bool is_voted_in(state at, request_kind kind) noexcept;
 
 enum class request_state : std::uint8_t {
     open = 0,
@@ -352,9 +354,18 @@ inline constexpr std::size_t fragments_max = 5;
 [[nodiscard]] int present_count(const meeting& in) noexcept;  // here now, of the active
 [[nodiscard]] int quorum_needed(const meeting& in) noexcept;
 [[nodiscard]] bool has_quorum(const meeting& in) noexcept;
+// A vote is open, and she may vote in it.
+[[nodiscard]] bool has_ballot(const meeting& in, std::string_view id) noexcept;
 // How many the quiz of the training was put to.
 [[nodiscard]] int quiz_asked(const meeting& in) noexcept;
-// Of those who owe an instalment today: whose core banking has seen whole, and how many there are.
+// What as many as the bylaws ask have counted of her cash.
+[[nodiscard]] money cash_counted(const meeting& in, std::string_view id) noexcept;
+// Her instalment is here: core banking has seen it, or cash of that much was counted. The same money
+// comes both ways, so that the larger counts and not the sum.
+[[nodiscard]] bool has_paid(
+    const meeting& in, const roster_member& who, const member_record& record
+) noexcept;
+// Of those who owe an instalment today: who has paid it, and how many there are.
 struct payments_count {
     int received{};
     int due{};

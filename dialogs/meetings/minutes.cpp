@@ -75,7 +75,24 @@ void list_decisions(minutes& made, const meeting& of) {
         made.votes.push_back(std::move(one));
     }
     for (const auto& one : of.requests) {
-        if (one.stands != request_state::agreed) continue;
+        if (one.stands == request_state::refused) continue;
+        const bool is_agreed = one.stands == request_state::agreed;
+        if (!is_agreed) {
+            // A prospect is named once she has said that she may be.
+            const auto guest = std::ranges::find(of.guests, one.who, &guest_record::id);
+            const bool is_named = one.kind == request_kind::admission
+                                      ? guest != of.guests.end() && guest->consented
+                                      : one.named;
+            agreed_request listed{.kind = one.kind, .amount = money{0, of.planned.currency}};
+            if (is_named) {
+                const auto full = full_name(of.planned, one.who);
+                listed.name = full.empty() ? one.name : full;
+                if (one.kind != request_kind::admission) listed.amount = one.amount;
+                listed.purpose = one.purpose;
+            }
+            made.not_voted.push_back(std::move(listed));
+            continue;
+        }
         if (one.kind == request_kind::admission) {
             made.admitted.push_back(one.name);
             continue;

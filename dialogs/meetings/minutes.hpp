@@ -65,6 +65,7 @@ struct minutes {
     std::vector<vote_result> votes{};  // subject empty where she did not agree to be named
     std::vector<std::string> admitted{};
     std::vector<agreed_request> agreed{};
+    std::vector<agreed_request> not_voted{};  // asked for, and left without a vote that counts
     std::string topic{};
     int quiz_asked{};         // where the question had answers; else 0
     int quiz_answers{};

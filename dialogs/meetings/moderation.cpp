@@ -15,6 +15,24 @@ constexpr std::chrono::minutes mute_longest{24 * 60};
 
 }  // namespace
 
+// Telephone numbers are private too, but hers to give: who reads it first knows whether they are.
+bool may_be_passed(incident_kind kind, std::string_view rule) noexcept {
+    switch (kind) {
+        case incident_kind::privacy:
+            return rule == "phone_number";
+        case incident_kind::naming_debt:
+        case incident_kind::insult:
+        case incident_kind::scam:
+        case incident_kind::sensitive:
+        case incident_kind::emergency:
+            return false;
+        case incident_kind::papers:
+            return rule != "identity_paper";
+        default:
+            return true;
+    }
+}
+
 int turn::note(
     incident_kind kind, verb done, std::string_view rule, std::string_view about,
     std::string_view by, std::string_view reason
@@ -38,6 +56,7 @@ int turn::note(
 refusal turn::release() {
     const auto found = std::ranges::find(room_.held, did().number, &held_line::number);
     if (found == room_.held.end()) return refusal::no_such;
+    if (!may_be_passed(found->kind, found->rule)) return refusal::not_passable;
     const auto one = *found;
     room_.held.erase(found);
     const auto* record = record_of(one.by.id);
@@ -46,6 +65,7 @@ refusal turn::release() {
                           (guest != nullptr && guest->in_room);
     if (!is_there) return refusal::no_such;
     pass_on(one.by, one.during, one.text, one.media);
+    reply("meeting.release_noted", {{"name", one.by.name}});
     return refusal::none;
 }
 
@@ -55,6 +75,7 @@ refusal turn::reject() {
     const auto one = *found;
     room_.held.erase(found);
     note(one.kind, verb::reject, one.rule, one.by.id, heard_.by.id, did().text);
+    reply("meeting.reject_noted", {{"name", one.by.name}});
     const bool is_guest = one.by.as == role::guest;
     if (is_guest && room_.now != state::admissions) return refusal::none;
     tell(
@@ -78,6 +99,9 @@ refusal turn::mute() {
         {{"until", record->muted_until}, {"reason", did().text}},
         {offer(act{.what = verb::appeal, .number = number}, "meeting.choice.appeal")}
     );
+    reply(
+        "meeting.mute_noted", {{"name", first_name(record->id)}, {"until", record->muted_until}}
+    );
     return refusal::none;
 }
 
@@ -87,6 +111,7 @@ refusal turn::unmute() {
     if (record->muted_until <= at_) return refusal::already;
     record->muted_until = {};
     tell_member(record->id, "meeting.unmuted");
+    reply("meeting.unmute_noted", {{"name", first_name(record->id)}});
     return refusal::none;
 }
 
@@ -102,6 +127,7 @@ refusal turn::warn() {
         {{"reason", did().text}},
         {offer(act{.what = verb::appeal, .number = number}, "meeting.choice.appeal")}
     );
+    reply("meeting.warn_noted", {{"name", first_name(record->id)}});
     return refusal::none;
 }
 
@@ -121,6 +147,7 @@ refusal turn::remove() {
         {offer(act{.what = verb::appeal, .number = number}, "meeting.choice.appeal")}
     );
     outs.emplace_back(case_wanted{.kind = "meeting_conduct", .about = record->id});
+    reply("meeting.remove_noted", {{"name", first_name(record->id)}});
     return refusal::none;
 }
 
@@ -204,6 +231,7 @@ refusal turn::answer_appeal() {
             {{"reason", did().text}}
         );
     }
+    reply("meeting.noted");
     return refusal::none;
 }
 

@@ -34,10 +34,22 @@ bool is_offered(verb what) noexcept {
         case verb::schedule:
         case verb::cancel:
         case verb::try_out:
+        case verb::announce:
+        case verb::advance:
+        case verb::pause:
+        case verb::adjourn:
+        case verb::close:
+        case verb::open_vote:
+        case verb::close_vote:
             return true;
         default:
             return false;
     }
+}
+
+// Put as a question of yes and no.
+bool is_answered(verb what) noexcept {
+    return what == verb::answer_appeal || what == verb::cancel || what == verb::adjourn;
 }
 
 bool read_number(std::string_view& rest, int& number) {
@@ -69,12 +81,14 @@ std::optional<act> act_of_choice(std::string_view id) {
     if (what < 0 || what >= static_cast<int>(verbs) || number < 0) return std::nullopt;
     if (choice < 0 || choice > static_cast<int>(ballot::no)) return std::nullopt;
     if (!is_offered(static_cast<verb>(what))) return std::nullopt;
+    // What a pause carries is how long it lasts.
+    const bool is_pause = static_cast<verb>(what) == verb::pause;
     return act{
         .what = static_cast<verb>(what),
         .about = std::string{id},
+        .lasts = std::chrono::minutes{is_pause ? number : 0},
         .number = number,
-        .agrees = static_cast<verb>(what) == verb::answer_appeal &&
-                  static_cast<ballot>(choice) == ballot::yes,
+        .agrees = is_answered(static_cast<verb>(what)) && static_cast<ballot>(choice) == ballot::yes,
         .choice = static_cast<ballot>(choice)};
 }
 
@@ -103,6 +117,9 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.excused_late", "", ""},
         {"meeting.remind", "group:text start:time", ""},
         {"meeting.cancelled", "group:text start:time", ""},
+        {"meeting.sure_cancel", "group:text start:time count:number", "cancel"},
+        {"meeting.cancel_done", "group:text start:time count:number", ""},
+        {"meeting.come_in", "group:text start:time", "here"},
         {"meeting.new_date", "start:time", ""},
         {"meeting.lobby", "group:text start:time", "here"},
         {"meeting.lobby_for_moderator", "group:text start:time", "open"},
@@ -111,12 +128,16 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.roll_call", "", "here"},
         {"meeting.present", "names:texts count:number", ""},
         {"meeting.marked", "name:text", ""},
+        {"meeting.opened", "present:number needed:number", ""},
         {"meeting.left", "", ""},
         {"meeting.quorum_missing", "present:number needed:number", ""},
         {"meeting.last_minutes", "lines:texts", "approve object"},
         {"meeting.noted", "", ""},
         {"meeting.objection_taken", "", ""},
-        {"meeting.objection", "name:text text:text", ""},
+        {"meeting.objection", "name:text text:text number:number", ""},
+        {"meeting.objection_to_settle", "number:number", ""},
+        {"meeting.objection_settled", "text:text", ""},
+        {"meeting.sign_again", "group:text text:text", "sign"},
         {"meeting.minutes_corrected", "", ""},
         // money
         {"meeting.collect", "instalment:money due_on:date savings:money", "paid pays_today trouble"},
@@ -147,8 +168,10 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.vote_abstains", "name:text", ""},
         {"meeting.vote_opened", "name:text", ""},
         {"meeting.vote_taken", "", ""},
+        {"meeting.vote_heard", "choice:key", "yes no abstain"},
+        {"meeting.vote_by_button", "", "yes no abstain"},
         {"meeting.vote_result",
-         "name:text yes:number no:number abstain:number outcome:key", ""},
+         "name:text yes:number no:number abstain:number outcome:key needed:number", ""},
         // training and fines
         {"meeting.topic", "topic:text question:text", ""},
         {"meeting.quiz", "question:text", ""},
@@ -191,13 +214,18 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.adjourned_undated", "group:text", ""},
         {"meeting.no_quorum", "group:text next:time", ""},
         {"meeting.no_quorum_undated", "group:text", ""},
-        {"meeting.adjourned_for_moderator", "group:text", ""},
+        {"meeting.adjourned_for_moderator", "group:text next:time", ""},
+        {"meeting.adjourned_for_moderator_undated", "group:text", ""},
+        {"meeting.sure_adjourn", "group:text", "adjourn"},
         // talk
         {"meeting.digest", "lines:lines", ""},
         {"meeting.missed", "lines:lines", ""},
         {"meeting.media", "name:text text:text number:number", ""},
         {"meeting.in_queue", "place:number", ""},
         {"meeting.you_have_floor", "", ""},
+        {"meeting.floor_given", "name:text", ""},
+        {"meeting.floor_free", "", ""},
+        {"meeting.turn_over", "", ""},
         {"meeting.quiet", "until:time", ""},
         {"meeting.off_topic", "", ""},
         {"meeting.parked", "", ""},
@@ -213,6 +241,14 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.urgent", "name:text text:text", ""},
         {"meeting.scam_warning", "", ""},
         {"meeting.to_decide", "name:text number:number reason:key text:text", "release reject"},
+        {"meeting.not_for_group", "name:text number:number reason:key text:text", "reject"},
+        {"meeting.kept_back", "name:text reason:key text:text", ""},
+        {"meeting.release_noted", "name:text", ""},
+        {"meeting.reject_noted", "name:text", ""},
+        {"meeting.mute_noted", "name:text until:time", ""},
+        {"meeting.unmute_noted", "name:text", ""},
+        {"meeting.warn_noted", "name:text", ""},
+        {"meeting.remove_noted", "name:text", ""},
         {"meeting.rejected", "reason:text", ""},
         {"meeting.muted", "until:time", ""},
         {"meeting.muted_by_hand", "until:time reason:text", "appeal"},
@@ -226,6 +262,22 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.appeal", "name:text number:number text:text", "grant deny"},
         {"meeting.appeal_granted", "reason:text", ""},
         {"meeting.appeal_denied", "reason:text", ""},
+        // who leads it looks at it, and at what can be done now
+        {"meeting.look.who",
+         "step:key next_step:key present:number quorum:number answered:texts coming:texts "
+         "cannot:texts here:texts away:texts unanswered:texts hands:number held:number paid:number "
+         "due:number quiz_answered:number quiz_asked:number quiz_right:number words:key",
+         "announce try_out put_away announce_now cancel open next_step pause open_vote end_vote "
+         "close resume adjourn sign"},
+        {"meeting.look.words_draft", "", ""},
+        {"meeting.look.words_scheduled", "", ""},
+        {"meeting.look.words_announced", "", ""},
+        {"meeting.look.words_lobby", "", ""},
+        {"meeting.look.words_live", "", ""},
+        {"meeting.look.words_closing", "", ""},
+        {"meeting.look.words_paused", "", ""},
+        {"meeting.look.words_review", "", ""},
+        {"meeting.look.words_adjourned", "", ""},
     };
     return all;
 }

@@ -26,7 +26,8 @@ constexpr role_set with(role_set one, role_set other, role_set third = 0, role_s
     return static_cast<role_set>(one | other | third | fourth);
 }
 
-// What each step of the agenda is for.
+// What each step of the agenda is for. The moderator may do whatever an officer of the group may,
+// but not count or record money for her: no one person records it and holds it.
 constexpr std::array machine{
     permission{s::draft, v::edit, ag},
     permission{s::draft, v::schedule, ag},
@@ -46,10 +47,9 @@ constexpr std::array machine{
     permission{s::lobby, v::open, with(ag, pr)},
     permission{s::roll_call, v::check_in, me},
     permission{s::roll_call, v::mark, with(se, ag)},
-    permission{s::roll_call, v::excuse, me},
     permission{s::minutes_reading, v::approve, me},
     permission{s::minutes_reading, v::object, me},
-    permission{s::minutes_reading, v::edit_minutes, se},
+    permission{s::minutes_reading, v::edit_minutes, with(se, ag)},
     permission{s::collection, v::report_payment, me},
     permission{s::collection, v::confirm_cash, with(tr, ag, ha)},
     permission{s::collection, v::record_savings, tr},
@@ -62,7 +62,7 @@ constexpr std::array machine{
     permission{s::internal_loans, v::close_vote, with(pr, ag)},
     permission{s::admissions, v::propose_member, me},
     permission{s::admissions, v::present, gu},
-    permission{s::admissions, v::open_vote, pr},
+    permission{s::admissions, v::open_vote, with(pr, ag)},
     permission{s::admissions, v::cast_vote, me},
     permission{s::admissions, v::close_vote, with(pr, ag)},
     permission{s::loan_requests, v::request_loan, me},
@@ -70,14 +70,12 @@ constexpr std::array machine{
     permission{s::loan_requests, v::cast_vote, me},
     permission{s::loan_requests, v::close_vote, with(pr, ag)},
     permission{s::training, v::quiz_answer, me},
-    permission{s::fines, v::propose_fine, se},
-    permission{s::fines, v::justify, me},
-    permission{s::fines, v::waive, with(pr, ag)},
-    permission{s::fines, v::confirm_fine, se},
-    permission{s::closing, v::agree_next, pr},
+    permission{s::fines, v::propose_fine, with(se, ag)},
+    permission{s::fines, v::confirm_fine, with(se, ag)},
+    permission{s::closing, v::agree_next, with(pr, ag)},
     permission{s::closing, v::set_banker, tr},
     permission{s::closing, v::close, ag},
-    permission{s::minutes_review, v::edit_minutes, se},
+    permission{s::minutes_review, v::edit_minutes, with(se, ag)},
     permission{s::minutes_review, v::object, me},
     permission{s::minutes_review, v::sign, with(pr, tr, se, ag)},
     permission{s::minutes_review, v::rate, me},
@@ -100,7 +98,12 @@ constexpr std::array running{
     // Who comes late still pays and votes on what is opened afterwards.
     throughout{v::check_in, me, s::minutes_reading, s::closing},
     throughout{v::mark, with(se, ag), s::minutes_reading, s::closing},
-    throughout{v::confirm, me, s::roll_call, s::closing},  // is she still there; will she pay today
+    // She will come, after all, or cannot; is she still there; will she pay today.
+    throughout{v::confirm, me, s::lobby, s::closing},
+    throughout{v::excuse, me, s::lobby, s::closing},
+    // Her reason may come after the step, and be heard until the minutes are signed.
+    throughout{v::justify, me, s::fines, s::minutes_review},
+    throughout{v::waive, with(pr, ag), s::fines, s::minutes_review},
     throughout{v::said, with(me, ag), s::lobby, s::closing},
     throughout{v::said, gu, s::admissions, s::admissions},
     throughout{v::hand_up, me, s::lobby, s::closing},

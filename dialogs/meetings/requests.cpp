@@ -17,6 +17,7 @@ refusal turn::request_loan() { return ask_group(request_kind::loan); }
 
 // By asking she lets the group hear the amount: it answers for it.
 refusal turn::ask_group(request_kind kind) {
+    if (did().amount.minor > minor_max) return refusal::too_much;
     if (!is_of_money(did().amount)) return refusal::no_amount;
     if (!is_fit()) return refusal::unfit;
     if (room_.requests.size() >= requests_max) return refusal::full;

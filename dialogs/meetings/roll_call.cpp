@@ -77,6 +77,7 @@ void turn::tell_topic(recipient to) {
 }
 
 refusal turn::open() {
+    if (is_of_another_state()) return refusal::stale;
     if (room_.now == state::announced) {
         enter_lobby();
         return refusal::none;

@@ -54,6 +54,10 @@ inline constexpr std::size_t roles = 11;
 [[nodiscard]] std::string_view name_of(role which) noexcept;
 [[nodiscard]] std::optional<role> parse_role(std::string_view word) noexcept;
 
+// A button that leads a meeting on carries the state it was offered in, as the number of its act, so
+// that one of an older card does nothing. Words carry none, 0.
+[[nodiscard]] constexpr int offered_in(state at) noexcept { return static_cast<int>(at) + 1; }
+
 // Several roles at once: the treasurer is a member too.
 using role_set = std::uint16_t;
 [[nodiscard]] constexpr role_set only(role which) noexcept {

@@ -1,5 +1,6 @@
 // Words in the room: what the filter thought of them, who has the floor, too many at once.
 
+#include "dialogs/meetings/ballot_words.hpp"
 #include "dialogs/meetings/turn.hpp"
 
 #include <algorithm>
@@ -52,6 +53,10 @@ refusal turn::said() {
     }
     auto* record = heard_.by.as == role::member ? record_of(heard_.by.id) : nullptr;
     if (!what.second.empty()) return said_in_chat();
+    if (is_about_ballot()) {
+        ask_for_ballot();
+        return refusal::none;
+    }
     if (record == nullptr || what.judged.kind == incident_kind::emergency) {
         return said_by_filter();
     }
@@ -74,13 +79,32 @@ refusal turn::said() {
     return said_by_filter();
 }
 
+// To call her at once is for who may be in danger, or suffers. Of the rest the moderator hears calmly,
+// by the card where there is something to decide.
+bool turn::is_grave() const {
+    const auto& judged = did().judged;
+    return judged.kind == incident_kind::emergency || judged.kind == incident_kind::sensitive ||
+           (judged.kind == incident_kind::insult && judged.rule == "threat");
+}
+
+void turn::alert_if_grave() {
+    const auto& judged = did().judged;
+    const auto& by = heard_.by;
+    if (is_grave()) {
+        alert_moderator("meeting.urgent", {{"name", name_for(by)}, {"text", did().text}});
+    } else if (judged.kind == incident_kind::insult && by.id != room_.moderator) {
+        alert_moderator(
+            "meeting.kept_back",
+            {{"name", name_for(by)}, {"reason", incident_key(judged.kind)}, {"text", did().text}}
+        );
+    }
+}
+
 refusal turn::said_by_filter() {
     const auto& judged = did().judged;
     const auto& by = heard_.by;
     auto* record = by.as == role::member ? record_of(by.id) : nullptr;
-    if (judged.urgent || judged.kind == incident_kind::emergency) {
-        alert_moderator("meeting.urgent", {{"name", name_for(by)}, {"text", did().text}});
-    }
+    alert_if_grave();
     if (judged.kind == incident_kind::emergency) {
         note(judged.kind, verb::said, judged.rule, by.id, {}, {});
         outs.emplace_back(case_wanted{
@@ -115,7 +139,7 @@ refusal turn::said_by_filter() {
                 .kind = kind.empty() ? "meeting_private" : kind,
                 .about = is_officer ? std::string{} : by.id,
                 .words = std::move(text),
-                .urgent = judged.urgent});
+                .urgent = is_grave()});
         }
         if (is_officer) {
             alert_officer(
@@ -266,14 +290,17 @@ bool turn::hold(
             );
             std::get<say>(outs.back()).media = media;
         }
+        const auto number = room_.last_held;
+        const auto reject = offer(act{.what = verb::reject, .number = number}, "meeting.choice.reject");
+        const bool may = may_be_passed(kind, rule);
         alert_moderator(
-            "meeting.to_decide",
+            may ? "meeting.to_decide" : "meeting.not_for_group",
             {{"name", name_for(heard_.by)},
-             {"number", std::int64_t{room_.last_held}},
+             {"number", std::int64_t{number}},
              {"reason", incident_key(kind)},
              {"text", room_.held.back().text}},
-            {offer(act{.what = verb::release, .number = room_.last_held}, "meeting.choice.release"),
-             offer(act{.what = verb::reject, .number = room_.last_held}, "meeting.choice.reject")}
+            may ? choices{offer(act{.what = verb::release, .number = number}, "meeting.choice.release"), reject}
+                : choices{reject}
         );
     }
     return true;
@@ -308,6 +335,7 @@ refusal turn::grant_floor() {
     if (to.empty()) {
         if (room_.floor.empty()) return refusal::already;
         room_.floor.clear();
+        reply("meeting.floor_free");
         return refusal::none;
     }
     const auto* record = record_of(to);
@@ -322,6 +350,7 @@ refusal turn::grant_floor() {
         {record != nullptr ? recipient::kind::member : recipient::kind::guest, to},
         "meeting.you_have_floor"
     );
+    reply("meeting.floor_given", {{"name", first_name(to)}});
     for (auto at = room_.held.begin(); at != room_.held.end();) {
         if (at->why != held_for::turn || at->by.id != to) {
             ++at;

@@ -92,10 +92,12 @@ fine* turn::find_fine(int number) noexcept {
 refusal turn::propose_fine() {
     const auto* record = record_of(did().about);
     if (record == nullptr || !member_of(did().about)->active) return refusal::no_such;
-    if (record->attends == attendance::excused && did().fine != fine_kind::other) {
+    const auto& rules = room_.planned.rules;
+    // Where she came neither late nor missed it unexcused, only another rule can be broken.
+    if (record->attends == attendance::excused &&
+        (did().fine != fine_kind::other || !rules.fine_other)) {
         return refusal::excused;
     }
-    const auto& rules = room_.planned.rules;
     const bool is_late = record->attends == attendance::late;
     auto amount = rules.fine_other;
     if (did().fine == fine_kind::late) {
@@ -141,8 +143,10 @@ refusal turn::propose_fine() {
 refusal turn::justify() {
     auto* what = find_fine(did().number);
     if (what == nullptr || what->about != heard_.by.id) return refusal::no_such;
-    if (what->stands != fine_state::proposed) return refusal::already;
-    what->stands = fine_state::justified;
+    if (!room_.signatures.empty()) return refusal::being_signed;
+    const bool is_carried = what->stands == fine_state::carried;
+    if (what->stands != fine_state::proposed && !is_carried) return refusal::already;
+    if (!is_carried) what->stands = fine_state::justified;
     reply("meeting.noted");
     alert_moderator(
         "meeting.fine_reason",
@@ -158,7 +162,8 @@ refusal turn::justify() {
 refusal turn::waive() {
     auto* what = find_fine(did().number);
     if (what == nullptr) return refusal::no_such;
-    if (!is_undecided(*what)) return refusal::already;
+    if (!is_undecided(*what) && what->stands != fine_state::carried) return refusal::already;
+    if (!room_.signatures.empty()) return refusal::being_signed;
     if (what->about == heard_.by.id) return refusal::own_money;
     auto& given = heard_.by.as == role::member ? what->waived_by_president : what->waived_by_agent;
     if (given) return refusal::already;
@@ -181,7 +186,8 @@ void turn::ask_who_waives_too(const fine& what) {
     for (std::size_t i = 0; i < room_.members.size(); ++i) {
         const auto& one = room_.members[i];
         if (!has(room_.planned.members[i].roles, role::president)) continue;
-        if (one.in_room && one.id != what.about) tell_member(one.id, "meeting.fine_to_waive", with, both);
+        const bool hears = one.in_room || (room_.now == state::minutes_review && is_here(one));
+        if (hears && one.id != what.about) tell_member(one.id, "meeting.fine_to_waive", with, both);
     }
 }
 

@@ -35,6 +35,10 @@ bool needs_room(verb what) noexcept {
     }
 }
 
+bool is_ours(role as) noexcept {
+    return as == role::agent || as == role::backup || as == role::supervisor;
+}
+
 int minute_of_day(instant at, int offset) noexcept {
     const auto local = at + std::chrono::minutes{offset};
     const auto day = std::chrono::floor<std::chrono::days>(local);
@@ -81,6 +85,14 @@ turn::handler turn::handler_of(verb what) noexcept {
     return at < verbs ? all[at] : nullptr;
 }
 
+// What belongs to another state: a button of the draft says why.
+refusal turn::refusal_of_state() const noexcept {
+    const auto what = did().what;
+    const bool is_of_draft = what == verb::schedule || what == verb::try_out || what == verb::edit;
+    if (is_of_draft && room_.now > state::draft) return refusal::announced;
+    return refusal::not_now;
+}
+
 refusal turn::take() {
     const auto& by = heard_.by;
     const auto what = did().what;
@@ -98,8 +110,13 @@ refusal turn::take() {
     if (roles_ == 0) return refusal::not_of_group;
     const auto allowed = allowed_roles(room_.now, what);
     auto* record = by.as == role::member ? record_of(by.id) : nullptr;
-    if (allowed == 0) return room_.now == state::paused ? refusal::paused : refusal::not_now;
+    if (allowed == 0) {
+        if (room_.now == state::paused) return refusal::paused;
+        const bool is_late_ballot = what == verb::cast_vote && request_of(did().number) != nullptr;
+        return is_late_ballot ? refusal::vote_over : refusal_of_state();
+    }
     if ((allowed & roles_) == 0) {
+        if (is_ours(by.as)) return refusal::not_officers;
         const bool might = record != nullptr && !is_here(*record) &&
                            (member_of(by.id)->roles & allowed) != 0;
         return might ? refusal::not_in_room : refusal::not_allowed;
@@ -233,6 +250,20 @@ offered_choice turn::offer(const act& what, std::string_view title) {
 
 offered_choice turn::offer(verb what, std::string_view title) {
     return offer(act{.what = what}, title);
+}
+
+offered_choice turn::offer_here(verb what, std::string_view title) const {
+    return offer(act{.what = what, .number = offered_in(room_.now)}, title);
+}
+
+offered_choice turn::offer_sure(verb what, std::string_view title) const {
+    return offer(
+        act{.what = what, .number = offered_in(room_.now), .agrees = true, .choice = ballot::yes}, title
+    );
+}
+
+bool turn::is_of_another_state() const noexcept {
+    return did().number != 0 && did().number != offered_in(room_.now);
 }
 
 // ---- looking up

@@ -32,7 +32,10 @@ public:
     [[nodiscard]] instant at() const noexcept { return at_; }
 
 private:
+    using arguments = std::vector<argument>;
+    using choices = std::vector<offered_choice>;
     using handler = refusal (turn::*)();
+    [[nodiscard]] refusal refusal_of_state() const noexcept;
     [[nodiscard]] static handler handler_of(verb what) noexcept;
 
     // ---- before.cpp
@@ -66,6 +69,7 @@ private:
     refusal object();
     refusal edit_minutes();
     void decide_last_minutes();
+    void ask_to_sign_again(const std::string& text);
     // ---- collection.cpp
     refusal report_payment();
     refusal confirm_cash();
@@ -92,6 +96,8 @@ private:
     refusal close_vote();
     void count_votes();
     void carry_out(const request& agreed);
+    [[nodiscard]] bool is_about_ballot() const;
+    void ask_for_ballot();
     // ---- training_and_fines.cpp
     refusal quiz_answer();
     void count_answer(member_record& record);
@@ -128,6 +134,9 @@ private:
     void pause_for(std::string_view reason, std::string_view words, std::chrono::minutes lasts);
     void adjourn_for(std::string_view reason);
     void leave_step();
+    void drop_waiting();
+    void tell_not_passed_on();
+    void tell_leader(std::string_view key, arguments with);
     void enter_closing();
     void step_over();
     void arm_step(milliseconds left);
@@ -145,6 +154,8 @@ private:
     );
     std::string take_back_fragments();
     refusal said_by_filter();
+    [[nodiscard]] bool is_grave() const;
+    void alert_if_grave();
     // ---- chat.cpp
     refusal see_chat();
     void relay_instead(std::string_view reason);
@@ -190,8 +201,6 @@ private:
     [[nodiscard]] instant awake_in_room(instant due) const noexcept;
     [[nodiscard]] bool is_quiet(instant when) const noexcept;
 
-    using arguments = std::vector<argument>;
-    using choices = std::vector<offered_choice>;
     void tell(recipient to, std::string_view key, arguments with = {}, choices offered = {},
               urgency how = urgency::room, room_change room = room_change::none);
     void reply(std::string_view key, arguments with = {}, choices offered = {});
@@ -207,6 +216,12 @@ private:
                        choices offered = {});
     [[nodiscard]] static offered_choice offer(const act& what, std::string_view title);
     [[nodiscard]] static offered_choice offer(verb what, std::string_view title);
+    [[nodiscard]] static choices ballots(int number);
+    // Of the state as it is now: tapped in another it is stale.
+    [[nodiscard]] offered_choice offer_here(verb what, std::string_view title) const;
+    // The answer to "are you sure?".
+    [[nodiscard]] offered_choice offer_sure(verb what, std::string_view title) const;
+    [[nodiscard]] bool is_of_another_state() const noexcept;
 
     [[nodiscard]] const act& did() const noexcept { return heard_.what; }
     [[nodiscard]] member_record* record_of(std::string_view id) noexcept;
@@ -232,6 +247,9 @@ inline constexpr std::array offices{role::president, role::treasurer, role::secr
 
 // Whose signatures are wanted: of each office somebody acts in, and of the moderator.
 [[nodiscard]] std::vector<role> signing_roles(const meeting& room);
+
+// A person may pass it on who has read it. What is private, or hurts, is nobody's to pass on.
+[[nodiscard]] bool may_be_passed(incident_kind kind, std::string_view rule) noexcept;
 
 // The kind of case a person of ours has of such a line; empty: none.
 [[nodiscard]] std::string case_for(incident_kind kind);

@@ -24,9 +24,10 @@ bool is_asked(const meeting& room) noexcept {
     return training != nullptr && !training->question.empty();
 }
 
-bool owes_something(const roster_member& who, const member_record& record) noexcept {
-    return record.paid.minor < who.owes.instalment.minor && record.claims == 0 &&
-           !record.in_trouble;
+bool owes_something(
+    const meeting& room, const roster_member& who, const member_record& record
+) noexcept {
+    return !has_paid(room, who, record) && record.claims == 0 && !record.in_trouble;
 }
 
 // What the step under way asks of everybody.
@@ -48,7 +49,7 @@ bool has_not_answered(const meeting& room, const roster_member& who, const membe
         case state::minutes_reading:
             return is_here(record) && !record.approved;
         case state::collection:
-            return is_here(record) && owes_something(who, record);
+            return is_here(record) && owes_something(room, who, record);
         case state::training:
             return is_here(record) && !record.answered_quiz && is_asked(room);
         default:

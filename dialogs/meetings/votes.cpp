@@ -1,6 +1,7 @@
 // Secret votes. Who may vote is frozen when it is opened; of each the last choice before it is
 // closed counts; below quorum it is void. Afterwards only the count is left.
 
+#include "dialogs/meetings/ballot_words.hpp"
 #include "dialogs/meetings/turn.hpp"
 
 #include <algorithm>
@@ -9,18 +10,6 @@ namespace tertulia::dialogs::meetings {
 namespace {
 
 constexpr std::chrono::minutes vote_lasts{10};
-
-state step_for(request_kind kind) noexcept {
-    switch (kind) {
-        case request_kind::admission:
-            return state::admissions;
-        case request_kind::loan:
-            return state::loan_requests;
-        case request_kind::internal_loan:
-            return state::internal_loans;
-    }
-    return state::draft;
-}
 
 bool names(const std::vector<std::string>& all, std::string_view id) {
     return std::ranges::find(all, id) != all.end();
@@ -47,10 +36,31 @@ bool is_enough(majority rule, int yes, int eligible) {
 
 }  // namespace
 
+turn::choices turn::ballots(int number) {
+    const auto choice = [&](ballot way, std::string_view title) {
+        return offer(act{.what = verb::cast_vote, .number = number, .choice = way}, title);
+    };
+    return {
+        choice(ballot::yes, "meeting.choice.yes"),
+        choice(ballot::no, "meeting.choice.no"),
+        choice(ballot::abstain, "meeting.choice.abstain")};
+}
+
+// What she says while a ballot of hers is open, and is too unclear to be one. Never the group's.
+bool turn::is_about_ballot() const {
+    return heard_.by.as == role::member && has_ballot(room_, heard_.by.id) &&
+           did().judged.what == decision::relay && did().media.id.empty() &&
+           may_be_ballot(did().text);
+}
+
+void turn::ask_for_ballot() {
+    reply("meeting.vote_by_button", {}, ballots(room_.box->request));
+}
+
 refusal turn::open_vote() {
     if (room_.box) return refusal::vote_open;
     auto* asked = request_of(did().number);
-    if (asked == nullptr || step_for(asked->kind) != room_.now) return refusal::no_such;
+    if (asked == nullptr || !is_voted_in(room_.now, asked->kind)) return refusal::no_such;
     if (asked->stands != request_state::open && asked->stands != request_state::void_vote) {
         return refusal::already;
     }
@@ -76,15 +86,7 @@ refusal turn::open_vote() {
         box.eligible.push_back(who.id);
     }
     asked->stands = request_state::voting;
-    const auto choice = [&](ballot way, std::string_view title) {
-        return offer(
-            act{.what = verb::cast_vote, .number = asked->number, .choice = way}, title
-        );
-    };
-    const choices offered{
-        choice(ballot::yes, "meeting.choice.yes"),
-        choice(ballot::no, "meeting.choice.no"),
-        choice(ballot::abstain, "meeting.choice.abstain")};
+    const auto offered = ballots(asked->number);
     for (const auto& id : box.eligible) {
         if (asked->kind == request_kind::admission) {
             tell_member(
@@ -109,7 +111,9 @@ refusal turn::open_vote() {
 }
 
 refusal turn::cast_vote() {
-    if (!room_.box || room_.box->request != did().number) return refusal::no_such;
+    if (!room_.box || room_.box->request != did().number) {
+        return request_of(did().number) == nullptr ? refusal::no_such : refusal::vote_over;
+    }
     const auto& by = heard_.by.id;
     if (!names(room_.box->eligible, by)) return refusal::not_eligible;
     if (name_of(did().choice).empty()) return refusal::no_such;
@@ -120,7 +124,15 @@ refusal turn::cast_vote() {
     } else {
         before->choice = did().choice;
     }
-    reply("meeting.vote_taken");
+    if (did().text.empty()) {
+        reply("meeting.vote_taken");
+    } else {  // so that what was no ballot of hers does not stay one
+        reply(
+            "meeting.vote_heard",
+            {{"choice", message_key{"meeting.choice." + std::string{name_of(did().choice)}}}},
+            ballots(did().number)
+        );
+    }
     return refusal::none;
 }
 
@@ -130,6 +142,17 @@ refusal turn::close_vote() {
     count_votes();
     return refusal::none;
 }
+
+namespace {
+
+// How many must say yes.
+int yes_needed(majority rule, int eligible) {
+    int yes = 0;
+    while (yes < eligible && !is_enough(rule, yes, eligible)) ++yes;
+    return std::max(1, yes);
+}
+
+}  // namespace
 
 void turn::count_votes() {
     clear(timer_name::vote_ends);
@@ -168,7 +191,8 @@ void turn::count_votes() {
          {"yes", std::int64_t{made.yes}},
          {"no", std::int64_t{made.no}},
          {"abstain", std::int64_t{made.abstain}},
-         {"outcome", message_key{"meeting.outcome." + std::string{name_of(made.came)}}}}
+         {"outcome", message_key{"meeting.outcome." + std::string{name_of(made.came)}}},
+         {"needed", std::int64_t{made.came == vote_outcome::refused ? yes_needed(rule, made.eligible) : 0}}}
     );
 }
 

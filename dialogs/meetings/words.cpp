@@ -26,12 +26,6 @@ constexpr std::array<std::string_view, 55> typed{
     "meeting.word.not_coming", "meeting.word.prepare"};
 
 constexpr std::array looks{
-    message_shape{
-        .key = "meeting.look.who",
-        .arguments = "step:key next_step:key present:number quorum:number here:texts away:texts "
-                     "unanswered:texts hands:number held:number paid:number due:number quiz_answered:number quiz_asked:number "
-                     "quiz_right:number",
-        .choices = ""},
     message_shape{.key = "meeting.tell_reason", .arguments = "", .choices = ""},
     message_shape{.key = "meeting.trouble_told", .arguments = "", .choices = ""},
     message_shape{.key = "meeting.write_so", .arguments = "text:text", .choices = ""},

@@ -66,6 +66,19 @@ void compiler::agendas_found() {
         program_->meetings.all.push_back(std::move(made));
         source_ = before;
     }
+    if (!from_.meetings->agendas.empty() && !first.contains("all")) {
+        const auto& one = from_.meetings->agendas.front();
+        dialog_source ours{};
+        ours.file = one.file;
+        const auto* before = std::exchange(source_, &ours);
+        warning(
+            rule::wrong_value,
+            one.steps_at,
+            "no agenda is for all: a group that none of them names has no meetings",
+            "for: all in one of them"
+        );
+        source_ = before;
+    }
     std::ranges::sort(program_->meetings.all, {}, &meetings::agenda_template::name);
 }
 

@@ -1,5 +1,6 @@
 #include "gateway/commands/meeting_admin.hpp"
 
+#include "dialogs/wording/calendar.hpp"
 #include "gateway/commands/admin_call.hpp"
 #include "gateway/commands/commands.hpp"
 #include "gateway/commands/meeting_routes.hpp"
@@ -8,6 +9,9 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
+#include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -59,9 +63,24 @@ std::string path_of(const std::string& meeting, const std::string& rest = {}) {
     return std::string{meetings_path} + "/" + group + "/" + number + rest;
 }
 
-void print_meeting(const json& one) {
+// As clocks show it at the institution: "2026-12-01 10:00".
+std::string at_house(const config& settings, const json& of, const char* key) {
+    if (!of.contains(key) || !of[key].is_number_integer()) return "-";
+    const auto calendar = dialogs::local_calendar::make(settings.institution.time_zone);
+    if (!calendar) return field(of, key);
+    const auto there = calendar->local(from_millis(of[key].get<std::int64_t>()));
+    std::array<char, 24> text{};
+    const int size = std::snprintf(
+        text.data(), text.size(), "%04d-%02u-%02u %02d:%02d", static_cast<int>(there.date.year()),
+        static_cast<unsigned>(there.date.month()), static_cast<unsigned>(there.date.day()), there.hour,
+        there.minute
+    );
+    return {text.data(), static_cast<std::size_t>(std::max(0, size))};
+}
+
+void print_meeting(const config& settings, const json& one) {
     std::cout << field(one, "meeting") << "  " << field(one, "state") << "  starts "
-              << field(one, "starts_at") << '\n';
+              << at_house(settings, one, "starts_at") << '\n';
 }
 
 int list_meetings_of(const config& settings, const meeting_asked& how) {
@@ -71,7 +90,7 @@ int list_meetings_of(const config& settings, const meeting_asked& how) {
     if (!answered(got, 200)) return explain_failure(settings, got);
     const auto read = json::parse(got.body, nullptr, false);
     const auto all = read.is_object() ? read.value("meetings", json::array()) : json::array();
-    for (const auto& one : all) print_meeting(one);
+    for (const auto& one : all) print_meeting(settings, one);
     if (all.empty()) std::cout << "there are none\n";
     return 0;
 }
@@ -110,8 +129,8 @@ int make_meeting(const config& settings, const meeting_asked& how) {
     return 0;
 }
 
-void print_room(const json& one) {
-    print_meeting(one);
+void print_room(const config& settings, const json& one) {
+    print_meeting(settings, one);
     const auto room = one.value("room", json::object());
     std::cout << "moderates " << field(room, "moderator") << ", next " << field(room, "next") << '\n'
               << "present " << field(room, "present") << ", quorum " << field(room, "quorum")
@@ -134,7 +153,7 @@ void print_room(const json& one) {
 int show_meeting_of(const config& settings, const meeting_asked& how) {
     const auto got = ask_admin(settings, "GET", path_of(how.meeting));
     if (!answered(got, 200)) return explain_failure(settings, got);
-    print_room(json::parse(got.body, nullptr, false));
+    print_room(settings, json::parse(got.body, nullptr, false));
     return 0;
 }
 
@@ -153,7 +172,7 @@ int act_in(const config& settings, const meeting_asked& how) {
     if (how.number != 0) body["number"] = how.number;
     const auto got = ask_admin(settings, "POST", path_of(how.meeting, "/acts"), body.dump());
     if (!answered(got, 200)) return explain_failure(settings, got);
-    print_meeting(json::parse(got.body, nullptr, false));
+    print_meeting(settings, json::parse(got.body, nullptr, false));
     return 0;
 }
 
@@ -162,7 +181,7 @@ int print_log(const config& settings, const meeting_asked& how) {
     if (!answered(got, 200)) return explain_failure(settings, got);
     const auto read = json::parse(got.body, nullptr, false);
     for (const auto& one : read.value("lines", json::array())) {
-        std::cout << field(one, "seq") << "  " << field(one, "at") << "  " << field(one, "as") << ' '
+        std::cout << field(one, "seq") << "  " << at_house(settings, one, "at") << "  " << field(one, "as") << ' '
                   << field(one, "by") << "  " << field(one, "does");
         if (const auto about = field(one, "about"); !about.empty()) std::cout << ' ' << about;
         if (const auto rule = field(one, "rule"); !rule.empty()) std::cout << " (" << rule << ')';

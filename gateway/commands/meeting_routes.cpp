@@ -233,6 +233,15 @@ std::variant<rooms::event, std::string> read_act(const json& body, const dialogs
     act.second = text("second");
     act.text = text("text");
     if (act.text.size() > meeting_text_bytes_max) return "\"text\" is up to 4000 bytes.";
+    for (const auto* whole : {"minutes", "number", "amount"}) {
+        if (!body.contains(whole) || body[whole].is_number_integer()) continue;
+        return "\"" + std::string{whole} + "\" is a whole number.";
+    }
+    for (const auto* words : {"about", "second", "text", "when", "to", "attendance", "fine", "as"}) {
+        if (!body.contains(words) || body[words].is_string()) continue;
+        return "\"" + std::string{words} + "\" is a text.";
+    }
+    if (body.contains("agrees") && !body["agrees"].is_boolean()) return "\"agrees\" is true or false.";
     if (const auto minutes = number("minutes"); minutes != 0) {
         if (minutes < 1 || minutes > meeting_minutes_most) return "\"minutes\" is 1 to 1440.";
         act.lasts = std::chrono::minutes{minutes};
@@ -263,15 +272,63 @@ std::variant<rooms::event, std::string> read_act(const json& body, const dialogs
         if (!read) return "\"fine\" is late, absent or other.";
         act.fine = *read;
     }
-    act.agrees = body.contains("agrees") && body["agrees"].is_boolean() && body["agrees"].get<bool>();
+    // Who asks for it here means it: there is no one to ask back.
+    act.agrees = act.what == rooms::verb::cancel || act.what == rooms::verb::adjourn ||
+                 (body.contains("agrees") && body["agrees"].get<bool>());
     return made;
+}
+
+// For who operates the gateway; members and officers read the messages of the operators.
+std::string_view in_words(rooms::refusal why) noexcept {
+    using enum rooms::refusal;
+    switch (why) {
+        case none: return "";
+        case duplicate: return "That was done before, by the same message.";
+        case stale_timer: return "That timer is not set, or not due.";
+        case over: return "The meeting is over.";
+        case not_now: return "The step under way does not take it: `show` tells which one it is.";
+        case not_allowed: return "It is not of her office.";
+        case not_of_group: return "Whoever \"by\" names has no part in this meeting: it is its moderator, backup or supervisor.";
+        case not_in_room: return "She is not in the room.";
+        case muted: return "She is muted.";
+        case removed: return "She was taken out of this meeting.";
+        case paused: return "The meeting is paused: resume it first.";
+        case already: return "It is so already.";
+        case no_such: return "There is no such member, line, request, fine or step.";
+        case no_quorum: return "Too few are here to decide.";
+        case not_eligible: return "She may not vote in it.";
+        case own_money: return "Nobody counts her own money.";
+        case same_person: return "A second person is needed.";
+        case amount_differs: return "The first person counted another amount.";
+        case no_amount: return "It needs an amount above zero, in the group's currency.";
+        case not_enough_cash: return "The group's pot does not hold as much.";
+        case no_fine_set: return "The group's bylaws set no fine for it.";
+        case excused: return "She excused herself in time.";
+        case no_consent: return "The prospect has not agreed yet.";
+        case vote_open: return "A vote is open: close it first.";
+        case not_answered: return "An objection to the minutes is not settled: edit_minutes with its number.";
+        case too_long: return "The text is too long for the room.";
+        case full: return "There is no room for more of it in this meeting.";
+        case too_early: return "The training has its least time: give a reason, or wait.";
+        case bad_plan: return "The plan or the day does not fit.";
+        case unfit: return "The filter would not let these words reach others.";
+        case not_passable: return "It is held for privacy: nobody passes it on.";
+        case announced: return "It is no draft any more.";
+        case stale: return "It belongs to an earlier moment of the meeting.";
+        case vote_over: return "That vote is over.";
+        case not_officers: return "The group's own officers do that.";
+        case which_objection: return "Several objections stand: give the number of one, or a text that begins with \"all\".";
+        case too_much: return "The amount is more than can be asked for.";
+        case being_signed: return "The minutes are being signed: they change by a correction only.";
+    }
+    return "";
 }
 
 http::response refused(rooms::refusal why) {
     const std::string name{rooms::name_of(why)};
     return http::problem(
         409, "refused-" + name, "That cannot be done in this meeting now",
-        "The meeting says: " + name + "."
+        std::string{in_words(why)} + " (" + name + ")"
     );
 }
 

@@ -4,6 +4,7 @@
 #include "dialogs/wording/number_words.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace tertulia::gateway {
 namespace {
@@ -100,7 +101,7 @@ minutes_words::minutes_words(const minutes_of& of, const dialogs::catalogue& wor
     give("planned_end", moment_or_nothing(what.planned_end));
     give("start", moment_or_nothing(what.real_start));
     give("end", moment_or_nothing(what.real_end));
-    give("why", text_or_nothing(what.why_ended));
+    give("why", text_or_nothing(why_ended(what.why_ended)));
     give("moderator", text_or_nothing(what.moderator));
     give("present", count(present_));
     give("all", count(everybody_));
@@ -127,6 +128,13 @@ minutes_words::minutes_words(const minutes_of& of, const dialogs::catalogue& wor
     }
     give_words();
     if (what.next) give_next();
+}
+
+// The machine's own reasons have a name, and so a message; what a person gave are her words.
+std::string minutes_words::why_ended(const std::string& reason) const {
+    static constexpr std::array named{"cancelled", "draft_too_old", "no_quorum", "by_hand", "pause"};
+    const bool is_named = std::ranges::find(named, std::string_view{reason}) != named.end();
+    return is_named ? say("why." + reason) : reason;
 }
 
 void minutes_words::give_words() {

@@ -50,6 +50,7 @@ public:
     [[nodiscard]] civil_date day() const noexcept { return view_.today; }
 
 private:
+    [[nodiscard]] std::string why_ended(const std::string& reason) const;
     void give_words();
     void give_next();
     [[nodiscard]] std::string spoken(money amount);

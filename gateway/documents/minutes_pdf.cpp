@@ -244,15 +244,22 @@ private:
             words_.give("names", joined(what_.admitted));
             out.tables.push_back({.title = words_.say("admitted"), .lines = {words_.say("admitted.names")}});
         }
-        if (what_.agreed.empty()) return;
+        add_asked(out, "agreed", what_.agreed);
+        add_asked(out, "not_voted", what_.not_voted);
+    }
+
+    void add_asked(
+        paper& out, std::string_view title, const std::vector<meetings::agreed_request>& all
+    ) const {
+        if (all.empty()) return;
         paper_table made{
-            .title = words_.say("agreed"),
+            .title = words_.say(title),
             .header = {
                 words_.say("agreed.what"),
                 words_.say("agreed.name"),
                 words_.say("agreed.amount"),
                 words_.say("agreed.purpose")}};
-        for (const auto& each : what_.agreed) {
+        for (const auto& each : all) {
             const bool named = !each.name.empty();
             made.rows.push_back(
                 {say("request", request_words[static_cast<std::size_t>(each.kind)]),

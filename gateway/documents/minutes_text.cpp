@@ -50,6 +50,25 @@ void give_agreement(minutes_words& to, const meetings::agreement& what, const mi
     );
 }
 
+// "Préstamo: Dora Lopez · Sí 3 · No 1 · Se abstienen 0 · Aprobado"
+std::string vote_line(const minutes_words& to, const meetings::vote_result& what) {
+    const auto name = one_line(what.subject);
+    const auto counted = [&](std::string_view key, int of) {
+        return " · " + to.say(key) + " " + std::to_string(of);
+    };
+    return to.say("request." + std::string{name_of(what.kind)}) + ": " +
+           (name.empty() ? to.say("unnamed") : name) + counted("votes.yes", what.yes) +
+           counted("votes.no", what.no) + counted("votes.abstain", what.abstain) + " · " +
+           to.say("outcome." + std::string{name_of(what.came)});
+}
+
+std::string waiting_line(const minutes_words& to, const meetings::agreed_request& what) {
+    const auto name = one_line(what.name);
+    const auto purpose = one_line(what.purpose);
+    return to.say("not_voted") + ": " + to.say("request." + std::string{name_of(what.kind)}) + " · " +
+           (name.empty() ? to.say("unnamed") : name) + (purpose.empty() ? "" : " · " + purpose);
+}
+
 }  // namespace
 
 std::vector<std::string> minutes_summary(const minutes_of& of, const dialogs::catalogue& words) {
@@ -69,7 +88,7 @@ std::vector<std::string> minutes_summary(const minutes_of& of, const dialogs::ca
     }
     if (what.ended_as == meetings::state::adjourned) line("adjourned");
     line("text.came");
-    if (to.tells_sums() && what.instalments.due.minor > 0) line("text.money");
+    if (what.instalments.due.minor > 0) line(to.tells_sums() ? "text.money" : "money.kept");
     if (what.internal_cash_before.minor != 0 || what.internal_cash_after.minor != 0) line("text.pot");
     if (!what.admitted.empty()) {
         to.give("names", names_of(what.admitted));
@@ -82,7 +101,18 @@ std::vector<std::string> minutes_summary(const minutes_of& of, const dialogs::ca
         give_agreement(to, each, of);
         line("text.agreement");
     }
-    if (!what.votes.empty() && out.size() < room) line("text.votes");
+    // Each with its result where there is room, else how many there were.
+    const auto add = [&](const std::string& said) {
+        out.push_back(cut(one_line(said), summary_line_characters_max));
+    };
+    if (out.size() + what.votes.size() <= room) {
+        for (const auto& each : what.votes) add(vote_line(to, each));
+    } else if (!what.votes.empty() && out.size() < room) {
+        line("text.votes");
+    }
+    for (const auto& each : what.not_voted) {
+        if (out.size() < room) add(waiting_line(to, each));
+    }
     if (!what.topic.empty() && out.size() < room) line("text.topic");
     if (what.next) line("text.next");
     return out;

@@ -143,15 +143,18 @@ json json_of(const rooms::minutes& made) {
     }
     auto votes = json::array();
     for (const auto& one : made.votes) votes.push_back(vote(one));
-    auto agreed = json::array();
-    for (const auto& one : made.agreed) {
-        agreed.push_back(
-            {{"kind", word(one.kind)},
-             {"name", one.name},
-             {"amount", sum(one.amount)},
-             {"purpose", one.purpose}}
-        );
-    }
+    const auto requests = [](const std::vector<rooms::agreed_request>& all) {
+        auto listed = json::array();
+        for (const auto& one : all) {
+            listed.push_back(
+                {{"kind", word(one.kind)},
+                 {"name", one.name},
+                 {"amount", sum(one.amount)},
+                 {"purpose", one.purpose}}
+            );
+        }
+        return listed;
+    };
     auto agreements = json::array();
     for (const auto& one : made.agreements) {
         agreements.push_back({{"text", one.text}, {"who", one.who}, {"by", moment(one.by)}});
@@ -172,6 +175,7 @@ json json_of(const rooms::minutes& made) {
         {"number", made.number},
         {"mode", word(made.how)},
         {"ended_as", word(made.ended_as)},
+        {"why_ended", made.why_ended},
         {"planned", {{"start", moment(made.planned_start)}, {"end", moment(made.planned_end)}}},
         {"real", {{"start", moment(made.real_start)}, {"end", moment(made.real_end)}}},
         {"moderator", made.moderator},
@@ -191,7 +195,8 @@ json json_of(const rooms::minutes& made) {
         {"cash_counted", sum(made.cash_counted)},
         {"votes", std::move(votes)},
         {"admitted", made.admitted},
-        {"agreed", std::move(agreed)},
+        {"agreed", requests(made.agreed)},
+        {"not_voted", requests(made.not_voted)},
         {"topic", made.topic},
         {"quiz",
          {{"asked", made.quiz_asked}, {"answered", made.quiz_answers}, {"right", made.quiz_right}}},

@@ -56,6 +56,9 @@ bool mentions(std::string_view text, std::string_view word) {
     return false;
 }
 
+// As meetings_life says them.
+const std::set<std::string, std::less<>> ballot_words{"sí", "no", "me abstengo"};
+
 bool is_officer(const say& said) { return said.to.is == recipient::kind::officer; }
 
 }  // namespace
@@ -180,15 +183,20 @@ void meetings_checker::learn(const line& line) {
     }
 }
 
-// The same amount of the same woman may come twice, and is counted anew then.
+// Who counts again says something else than before; the same amount of the same woman may come twice,
+// and is counted anew then.
 void meetings_checker::learn_cash(
     const std::string& about, std::int64_t minor, const std::string& by
 ) {
-    auto& counting = cash_[about][minor];
-    counting.insert(by);
-    if (counting.size() < static_cast<std::size_t>(std::max(2, plan_.rules.cash_handlers))) return;
+    auto& counting = cash_[about];
+    counting[by] = minor;
+    const auto alike = std::ranges::count_if(counting, [&](const auto& one) {
+        return one.second == minor;
+    });
+    if (alike < std::max(2, plan_.rules.cash_handlers)) return;
     counting.clear();
     counted_[about].insert(minor);
+    people_[about].cash += minor;
     cash_counted_ += minor;
 }
 
@@ -283,10 +291,13 @@ void meetings_checker::learn_words(const line& line) {
         }
     }
     if (did.what != verb::said && did.what != verb::present) return;
-    if (did.judged.what != decision::relay && did.judged.kind == incident_kind::privacy) {
+    // Nobody may pass these on, whoever leads.
+    const auto kind = did.judged.kind;
+    if (did.judged.what != decision::relay &&
+        (kind == incident_kind::privacy || kind == incident_kind::naming_debt)) {
         kept_words_[did.text] = line.what.by.id;
     }
-    if (!did.text.empty()) spoken_[did.text] = line.before;
+    if (!did.text.empty() && !ballot_words.contains(did.text)) spoken_[did.text] = line.before;
 }
 
 // ---- the rules
@@ -317,6 +328,11 @@ void meetings_checker::watch_vote(const line& line) {
                   std::ranges::find(asks->second.relatives, id) != asks->second.relatives.end()));
             if (!related) vote_->eligible.insert(id);
         }
+    }
+    const bool in_words = did.what == verb::said && did.second.empty() && did.media.id.empty() &&
+                          did.judged.what == decision::relay;
+    if (in_words && vote_ && vote_->eligible.contains(by.id) && ballot_words.contains(did.text)) {
+        breach("ballots", "\"" + did.text + "\" as words for all");
     }
     if (did.what == verb::cast_vote) {
         if (by.as != role::member || !vote_ || !vote_->eligible.contains(by.id)) {
@@ -375,7 +391,8 @@ void meetings_checker::watch_say(const line& line, const say& said) {
         said.key == "meeting.closing" || said.key == "meeting.close_undated") {
         std::int64_t received = 0;
         for (const auto& [id, who] : people_) {
-            if (who.active && who.owes > 0 && who.paid >= who.owes) ++received;
+            if (!who.active || who.owes <= 0) continue;
+            if (std::max(who.paid, who.cash) >= who.owes) ++received;
         }
         if (numbers("received") != received) breach("claims", said.key);
     }

@@ -54,6 +54,7 @@ private:
         dialogs::meetings::attendance attends{};
         std::int64_t owes{};
         std::int64_t paid{};
+        std::int64_t cash{};  // counted by as many as it takes
         std::vector<std::string> relatives{};
         std::uint32_t last_number{};
     };
@@ -91,7 +92,7 @@ private:
     std::map<std::string, std::uint32_t> told_to_{};
     std::set<std::string> messages_{};
     std::set<std::string> transactions_{};
-    std::map<std::string, std::map<std::int64_t, std::set<std::string>>> cash_{};
+    std::map<std::string, std::map<std::string, std::int64_t>> cash_{};  // of whom, by whom
     std::map<std::string, std::set<std::int64_t>> counted_{};  // and not yet told
     std::int64_t cash_counted_{};
     std::map<int, std::string> requests_{};

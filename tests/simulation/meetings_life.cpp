@@ -192,7 +192,7 @@ event meetings_life::sensible(const meeting& room) {
             return by(agent, {.what = verb::schedule});
         case state::scheduled:
             if (chance(30)) return by({}, {.what = verb::bring_roster, .roster = plan_.members});
-            if (chance(1)) return by(agent, {.what = verb::cancel});
+            if (chance(1)) return by(agent, {.what = verb::cancel, .agrees = chance(80)});
             if (chance(5)) {
                 const auto when = chance(50) ? plan_.start - 24h * 9 : plan_.start + 24h;
                 return by(agent, {.what = verb::reschedule, .when = when});
@@ -200,7 +200,7 @@ event meetings_life::sensible(const meeting& room) {
             return chance(40) ? fire(room) : by(agent, {.what = verb::announce});
         case state::announced:
             if (chance(20)) return fire(room);
-            if (chance(1)) return by(agent, {.what = verb::cancel});
+            if (chance(1)) return by(agent, {.what = verb::cancel, .agrees = chance(80)});
             if (chance(10)) {
                 return by({}, {.what = verb::see_payment, .about = anybody(),
                                .transaction = words("t"), .amount = amount()});
@@ -216,7 +216,7 @@ event meetings_life::sensible(const meeting& room) {
         case state::paused:
             if (chance(50)) return by(agent, {.what = verb::resume});
             if (chance(20)) return by({role::backup, "o2", "Luis"}, {.what = verb::take_over});
-            if (chance(5)) return by(agent, {.what = verb::adjourn});
+            if (chance(5)) return by(agent, {.what = verb::adjourn, .agrees = chance(80)});
             return chance(20) ? fire(room) : by(member(), {.what = verb::check_in});
         case state::minutes_review:
             if (chance(10)) return by(member(), {.what = verb::object, .text = words("objecion")});
@@ -226,6 +226,10 @@ event meetings_life::sensible(const meeting& room) {
             }
             if (chance(5)) return fire(room);
             if (chance(10)) return by(member(), {.what = verb::rate, .number = below(5)});
+            if (chance(10)) {
+                return by(chance(50) ? agent : holder(role::president),
+                          {.what = verb::waive, .number = 1 + below(3)});
+            }
             switch (below(4)) {
                 case 0: return by(holder(role::president), {.what = verb::sign});
                 case 1: return by(holder(role::treasurer), {.what = verb::sign});
@@ -432,10 +436,15 @@ event meetings_life::talk(const meeting& room) {
     if (chance(10)) who = {role::agent, room.moderator, "Brenda"};
     if (chance(10)) return by(who, {.what = verb::hand_up});
     act what{.what = verb::said, .text = words("hola")};
+    if (room.box && !in_chat && chance(15)) {  // she votes in words, or says so to her neighbour
+        constexpr std::array<const char*, 4> ballots{"sí", "no", "me abstengo", "no, gracias"};
+        what.text = ballots.at(static_cast<std::size_t>(below(4)));
+        return by(who, std::move(what));
+    }
     const int pick = below(100);
     if (pick < 10) {
         what.text = words("yo debo");
-        what.judged = {static_cast<decision>(1 + below(3)), "debts", incident_kind::privacy};
+        what.judged = {static_cast<decision>(1 + below(3)), "debts", chance(50) ? incident_kind::privacy : incident_kind::naming_debt};
         // What she would have said of herself.
         const auto* me = find_member(plan_, who.id);
         if (me != nullptr && me->owes.instalment.minor > 0) {
@@ -468,8 +477,8 @@ event meetings_life::moderate(const meeting& room) {
         case 0:
         case 1:
             for (const auto& one : room.held) {
-                // A moderator who reads what she releases.
-                if (one.kind == incident_kind::privacy || chance(30)) continue;
+                // Whatever it is: what is private she cannot let through.
+                if (chance(30)) continue;
                 return by(agent, {.what = verb::release, .number = one.number});
             }
             return by(agent, {.what = verb::reject, .text = words("por"), .number = room.last_held});
@@ -540,7 +549,8 @@ event meetings_life::nonsense(const meeting& room) {
     what.text = words("cosa");
     what.transaction = words("t");
     what.amount = chance(70) ? amount() : money{chance(50) ? 0 : -below(1'000)};
-    what.number = below(6);
+    what.number = below(20);
+    what.agrees = chance(50);
     what.choice = static_cast<dialogs::meetings::ballot>(below(3));
     what.attends = static_cast<attendance>(below(5));
     what.to = static_cast<state>(below(static_cast<int>(states)));
@@ -550,7 +560,6 @@ event meetings_life::nonsense(const meeting& room) {
         const auto& due = room.timers[static_cast<std::size_t>(what.which)];
         what.when = due ? *due : now_;  // early, or never set
     }
-    if (what.what == verb::release) what.number = 0;
     return by(std::move(who), std::move(what));
 }
 

@@ -135,7 +135,8 @@ answer step_with(fault wrong, const meeting& room, const event& heard) {
     if (!made.appended) made.next = room;
     // What was logged is what was heard, but for the mistakes that are about the event itself.
     if (made.appended && wrong != fault::timers_fire_early) {
-        made.appended->what = heard;
+        // A ballot in words is logged as one.
+        if (made.appended->what.what.what == heard.what.what) made.appended->what = heard;
         made.appended->what.at = made.next.last_at;
         made.appended->before = room.now;
     }

@@ -48,7 +48,7 @@ struct meetings_told {
     std::int64_t votes{};
     std::size_t row_most{};  // of the meeting in its plainest form, without its plan
     dialogs::meetings::state ended{};
-    std::array<std::int64_t, 30> refused{};  // by refusal
+    std::array<std::int64_t, 38> refused{};  // by refusal
     std::array<std::int64_t, dialogs::meetings::verbs> accepted{};
 };
 

@@ -96,7 +96,7 @@ TEST(meetings_course, nobody_moderates_so_it_pauses_and_the_backup_takes_over) {
     EXPECT_EQ(it.does({role::backup, "o2", {}}, {.what = verb::take_over}), refusal::none);
     EXPECT_EQ(it.does({role::agent, "o2", {}}, {.what = verb::resume}), refusal::none);
     EXPECT_EQ(it.room.now, state::lobby);
-    EXPECT_EQ(it.agent({.what = verb::open}), refusal::not_allowed);
+    EXPECT_EQ(it.agent({.what = verb::open}), refusal::not_officers);
 }
 
 TEST(meetings_course, a_moderator_silent_for_a_quarter_of_an_hour_pauses_it) {
@@ -390,7 +390,8 @@ TEST(meetings_course, every_name_is_read_back) {
     }
     EXPECT_EQ(parse_state("open"), std::nullopt);
     EXPECT_EQ(name_of(static_cast<verb>(200)), "");
-    EXPECT_EQ(act_of_choice("m:44:0:0:"), std::nullopt);  // nobody is offered `advance`
+    EXPECT_EQ(act_of_choice("m:28:0:0:"), std::nullopt);  // nobody is offered `said`
+    EXPECT_EQ(act_of_choice("m:41:10:0:")->lasts, 10min);
     EXPECT_EQ(act_of_choice("m:26:x:1:"), std::nullopt);
     EXPECT_EQ(act_of_choice("m:26:3:1:")->choice, ballot::yes);
 }
@@ -407,6 +408,214 @@ TEST(meetings_course, the_moderators_view_tells_who_is_here_and_who_has_not_answ
     EXPECT_FALSE(seen.members.at(0).has_not_answered);
     EXPECT_TRUE(seen.members.at(1).has_not_answered);
     EXPECT_EQ(seen.members.at(4).is, seat::away);
+}
+
+TEST(meetings_course, buttons_of_the_draft_do_nothing_once_it_has_a_date) {
+    desk it;
+    const auto first = begin(five_women());
+    std::vector<offered_choice> card;
+    for (const auto& one : first.outs) {
+        if (const auto* said = std::get_if<say>(&one)) card = said->choices;
+    }
+    ASSERT_THAT(card, SizeIs(3));
+    it.agent({.what = verb::schedule});
+    it.agent({.what = verb::announce});
+    for (const auto& one : card) {
+        EXPECT_EQ(it.agent(*act_of_choice(one.id)), refusal::announced) << one.title_key;
+    }
+    EXPECT_EQ(it.room.now, state::announced);
+}
+
+TEST(meetings_course, an_announced_meeting_is_cancelled_after_asking_back) {
+    desk it;
+    it.agent({.what = verb::schedule});
+    it.agent({.what = verb::cancel});
+    ASSERT_THAT(it.heard("o1", "meeting.sure_cancel"), SizeIs(1));
+    const auto sure = *act_of_choice(it.heard("o1", "meeting.sure_cancel").at(0).choices.at(0).id);
+    EXPECT_EQ(it.room.now, state::scheduled);
+    it.agent({.what = verb::announce});
+    EXPECT_EQ(it.agent(sure), refusal::stale);  // asked when nobody had been told
+    it.agent({.what = verb::cancel});
+    EXPECT_THAT(it.heard("c1"), IsEmpty());
+    const auto yes = *act_of_choice(it.heard("o1", "meeting.sure_cancel").at(0).choices.at(0).id);
+    EXPECT_EQ(it.agent(yes), refusal::none);
+    EXPECT_EQ(it.room.now, state::cancelled);
+    EXPECT_THAT(it.heard("c1", "meeting.cancelled"), SizeIs(1));
+    EXPECT_THAT(it.heard("o1", "meeting.cancel_done"), SizeIs(1));
+}
+
+TEST(meetings_course, it_is_adjourned_after_asking_back_and_the_date_is_told_once) {
+    desk it;
+    it.goes_to(state::collection);
+    it.agent({.what = verb::adjourn});
+    ASSERT_THAT(it.heard("o1", "meeting.sure_adjourn"), SizeIs(1));
+    EXPECT_EQ(it.room.now, state::collection);
+    it.agent(*act_of_choice(it.heard("o1").at(0).choices.at(0).id));
+    EXPECT_EQ(it.room.now, state::adjourned);
+    EXPECT_THAT(it.heard("o1", "meeting.adjourned_for_moderator").at(0).arguments, SizeIs(2));
+    auto undated = five_women();
+    undated.next.reset();
+    desk other{undated};
+    other.goes_to(state::collection);
+    other.agent({.what = verb::adjourn, .agrees = true});
+    EXPECT_THAT(other.heard("o1", "meeting.adjourned_for_moderator_undated"), SizeIs(1));
+}
+
+TEST(meetings_course, who_leads_sees_what_fits_and_can_tap_it) {
+    desk it;
+    const auto lead = only(role::agent);
+    const auto names = [](const say& said, std::string_view list) {
+        const auto found = std::ranges::find(said.arguments, list, &argument::name);
+        return found == said.arguments.end() ? std::vector<std::string>{}
+                                             : std::get<std::vector<std::string>>(found->value);
+    };
+    const auto titles = [](const say& said) {
+        std::string all;
+        for (const auto& one : said.choices) all += one.title_key.substr(15) + " ";
+        return all;
+    };
+    EXPECT_EQ(titles(who_is_here(it.room, lead, it.at)), "announce try_out put_away ");
+    EXPECT_THAT(names(who_is_here(it.room, lead, it.at), "unanswered"), IsEmpty());
+    it.agent({.what = verb::try_out});
+    it.member("c4", {.what = verb::confirm});
+    auto seen = who_is_here(it.room, lead, it.at);
+    EXPECT_THAT(names(seen, "answered"), testing::ElementsAre("4. Dora Lopez"));
+    EXPECT_THAT(names(seen, "unanswered"), SizeIs(4));
+    EXPECT_EQ(titles(seen), "announce put_away ");
+    it.agent({.what = verb::schedule});
+    EXPECT_EQ(titles(who_is_here(it.room, lead, it.at)), "announce_now cancel ");
+    it.agent({.what = verb::announce});
+    it.member("c1", {.what = verb::confirm});
+    it.member("c2", {.what = verb::excuse});
+    it.at = ten_o_clock - 1h;
+    it.member("c3", {.what = verb::excuse});  // too late for the bylaws
+    seen = who_is_here(it.room, lead, it.at);
+    EXPECT_THAT(names(seen, "coming"), testing::ElementsAre("1. Ana Lopez"));
+    EXPECT_THAT(names(seen, "cannot"), SizeIs(2));
+    EXPECT_THAT(names(seen, "unanswered"), SizeIs(2));
+    EXPECT_EQ(titles(seen), "open cancel ");
+    it.at = ten_o_clock - 15min;
+    it.fires(timer_name::lobby);
+    EXPECT_EQ(titles(who_is_here(it.room, lead, it.at)), "open ");
+    for (const auto* id : {"c1", "c4", "c5", "c3"}) it.member(id, {.what = verb::check_in});
+    it.agent({.what = verb::open});
+    seen = who_is_here(it.room, lead, it.at);
+    EXPECT_EQ(titles(seen), "next_step pause ");
+    const auto next = *act_of_choice(seen.choices.at(0).id);
+    EXPECT_EQ(it.agent(next), refusal::none);
+    EXPECT_EQ(it.agent(next), refusal::stale);  // tapped twice
+    EXPECT_EQ(it.room.now, state::minutes_reading);
+    EXPECT_EQ(it.agent(*act_of_choice(seen.choices.at(1).id)), refusal::none);
+    EXPECT_EQ(it.room.now, state::paused);
+    EXPECT_EQ(titles(who_is_here(it.room, lead, it.at)), "resume adjourn ");
+    // A secretary looks, and is offered what is hers.
+    EXPECT_EQ(titles(who_is_here(it.room, only(role::secretary), it.at)), "");
+}
+
+TEST(meetings_course, who_leads_reads_each_step_begin) {
+    desk it;
+    it.opens();
+    EXPECT_THAT(it.heard("o1", "meeting.opened"), SizeIs(1));
+    for (const auto to : {state::minutes_reading, state::collection, state::training}) {
+        it.goes_to(to);
+        EXPECT_EQ(it.room.now, to);
+        EXPECT_THAT(it.heard("o1", "meeting.step"), SizeIs(1)) << name_of(to);
+    }
+}
+
+TEST(meetings_course, an_answer_to_the_invitation_counts_when_the_room_is_open) {
+    desk it;
+    it.agent({.what = verb::schedule});
+    it.agent({.what = verb::announce});
+    it.at = ten_o_clock - 15min;
+    it.fires(timer_name::lobby);
+    EXPECT_EQ(it.member("c4", {.what = verb::excuse}), refusal::none);
+    EXPECT_THAT(it.heard("c4", "meeting.excused_late"), SizeIs(1));
+    EXPECT_EQ(it.member("c5", {.what = verb::confirm}), refusal::none);
+    ASSERT_THAT(it.heard("c5", "meeting.come_in"), SizeIs(1));
+    EXPECT_EQ(it.member("c5", *act_of_choice(it.heard("c5").at(0).choices.at(0).id)), refusal::none);
+    for (const auto* id : {"c1", "c2", "c3"}) it.member(id, {.what = verb::check_in});
+    it.goes_to(state::collection);
+    EXPECT_EQ(it.member("c4", {.what = verb::confirm}), refusal::none);
+    EXPECT_THAT(it.heard("c4", "meeting.come_in"), SizeIs(1));
+    EXPECT_EQ(it.member("c5", {.what = verb::excuse}), refusal::already);
+}
+
+TEST(meetings_course, thanks_and_please_are_no_reason_to_leave_a_step_out) {
+    for (const auto* words : {"por favor", "gracias", "please", "s'il vous plaît", "ya, porfa"}) {
+        desk it;
+        it.goes_to(state::collection);
+        it.agent({.what = verb::advance, .text = words});
+        EXPECT_THAT(it.room.skipped, IsEmpty()) << words;
+    }
+    desk it;
+    it.goes_to(state::collection);
+    it.agent({.what = verb::advance, .text = "no hay tiempo, gracias"});
+    ASSERT_THAT(it.room.skipped, SizeIs(1));
+    EXPECT_EQ(it.room.skipped.at(0).reason, "no hay tiempo, gracias");
+}
+
+TEST(meetings_course, an_older_proposal_does_not_take_back_the_day_that_was_named) {
+    desk it;
+    it.goes_to(state::closing);
+    const auto proposed = *act_of_choice(it.heard("c1", "meeting.next_proposed").at(0).choices.at(0).id);
+    EXPECT_EQ(it.agent({.what = verb::agree_next, .when = ten_o_clock + 240h}), refusal::none);
+    EXPECT_EQ(it.member("c1", proposed), refusal::stale);
+    EXPECT_EQ(it.room.next, ten_o_clock + 240h);
+}
+
+TEST(meetings_course, an_objection_is_settled_by_its_number_and_who_made_it_hears) {
+    desk it;
+    it.goes_to(state::closing);
+    it.agent({.what = verb::close});
+    it.member("c2", {.what = verb::sign});
+    it.member("c4", {.what = verb::object, .text = "falta mi ahorro"});
+    ASSERT_THAT(it.heard("c3", "meeting.objection_to_settle"), SizeIs(1));
+    EXPECT_EQ(it.heard("c3").at(0).arguments, (std::vector<argument>{{"number", std::int64_t{1}}}));
+    it.member("c5", {.what = verb::object, .text = "la hora"});
+    EXPECT_EQ(it.member("c3", {.what = verb::edit_minutes, .text = "revisado con Dora"}),
+              refusal::which_objection);
+    EXPECT_EQ(it.member("c3", {.what = verb::edit_minutes, .text = "2 empezamos a las diez"}),
+              refusal::none);
+    EXPECT_THAT(it.heard("c5", "meeting.objection_settled"), SizeIs(1));
+    EXPECT_THAT(it.heard("c4"), IsEmpty());
+    EXPECT_THAT(it.heard("c2", "meeting.sign_again"), SizeIs(1));  // she had signed
+    EXPECT_EQ(it.room.remarks.back().text, "empezamos a las diez");
+    EXPECT_EQ(it.agent({.what = verb::sign}), refusal::not_answered);
+    // One is left: no number is needed, and one that is none of an objection is part of the words.
+    EXPECT_EQ(it.agent({.what = verb::edit_minutes, .text = "3 personas ahorraron"}), refusal::none);
+    EXPECT_THAT(it.heard("c4", "meeting.objection_settled"), SizeIs(1));
+    EXPECT_EQ(it.room.remarks.back().text, "3 personas ahorraron");
+    EXPECT_EQ(it.agent({.what = verb::sign}), refusal::none);
+    it.member("c4", {.what = verb::object});
+    it.member("c5", {.what = verb::object});
+    EXPECT_EQ(it.member("c3", {.what = verb::edit_minutes, .text = "todas: revisado"}), refusal::none);
+    EXPECT_THAT(it.heard("c4", "meeting.objection_settled"), SizeIs(1));
+    EXPECT_THAT(it.heard("c5", "meeting.objection_settled"), SizeIs(1));
+    EXPECT_EQ(it.member("c3", {.what = verb::edit_minutes, .text = "x",
+                               .judged = {decision::hold, "privacy_balance", incident_kind::privacy}}),
+              refusal::unfit);
+}
+
+TEST(meetings_course, requests_without_a_vote_stand_in_the_minutes) {
+    desk it;
+    it.goes_to(state::loan_requests);
+    it.member("c4", {.what = verb::request_loan, .text = "maiz", .amount = {30'000}, .agrees = true});
+    it.member("c5", {.what = verb::request_loan, .text = "telar", .amount = {20'000}});
+    const auto made = make_minutes(it.room);
+    ASSERT_THAT(made.not_voted, SizeIs(2));
+    EXPECT_EQ(made.not_voted.at(0).name, "Dora Lopez");
+    EXPECT_EQ(made.not_voted.at(0).amount, money{30'000});
+    EXPECT_EQ(made.not_voted.at(1).name, "");  // she did not agree to be named
+    EXPECT_THAT(made.agreed, IsEmpty());
+}
+
+TEST(meetings_course, what_is_not_of_our_officers_is_told_them_so) {
+    desk it;
+    it.goes_to(state::collection);
+    EXPECT_EQ(it.agent({.what = verb::record_savings, .about = "c4", .amount = {5}}),
+              refusal::not_officers);
+    EXPECT_EQ(it.member("c4", {.what = verb::advance}), refusal::not_allowed);
 }
 
 }  // namespace

@@ -68,7 +68,7 @@ TEST(meetings_money, cash_needs_two_who_count_alike_and_none_is_the_payer) {
     EXPECT_EQ(it.agent(other), refusal::amount_differs);
     EXPECT_EQ(it.agent(counted), refusal::none);
     EXPECT_THAT(it.heard("c4", "meeting.cash_counted"), SizeIs(1));
-    EXPECT_EQ(count_payments(it.room).received, 0);
+    EXPECT_EQ(make_minutes(it.room).instalments.received, money{0});  // core banking's to say
     EXPECT_EQ(make_minutes(it.room).cash_counted, money{10'400});
 }
 
@@ -228,6 +228,105 @@ TEST(meetings_fines, what_is_not_paid_is_carried) {
     EXPECT_EQ(it.room.fines.at(0).stands, fine_state::carried);
     EXPECT_EQ(make_minutes(it.room).fines.received, money{111});
     EXPECT_EQ(it.room.internal_cash, money{50'111});
+}
+
+TEST(meetings_money, cash_that_two_counted_is_received_and_not_asked_for_again) {
+    desk it;
+    it.goes_to(state::collection);
+    const act counted{.what = verb::confirm_cash, .about = "c4", .amount = {10'400}};
+    it.member("c2", counted);
+    EXPECT_TRUE(look_at(it.room, it.at).members.at(3).has_not_answered);
+    it.agent(counted);
+    EXPECT_EQ(count_payments(it.room).received, 1);
+    EXPECT_FALSE(look_at(it.room, it.at).members.at(3).has_not_answered);
+    it.fires(timer_name::digest);
+    EXPECT_THAT(it.heard("c5", "meeting.progress"), SizeIs(1));
+    it.agent({.what = verb::advance});
+    it.agent({.what = verb::back});
+    ASSERT_THAT(it.heard("c4", "meeting.collect"), SizeIs(1));  // her savings are still due
+    EXPECT_EQ(it.heard("c4", "meeting.collect").at(0).arguments.at(0).value,
+              (argument_value{money{0}}));
+    // The same money in core banking later counts once.
+    it.desk_says({.what = verb::see_payment, .about = "c4", .transaction = "t1", .amount = {5'000}});
+    EXPECT_EQ(count_payments(it.room).received, 1);
+}
+
+TEST(meetings_money, who_counted_wrong_counts_again) {
+    desk it;
+    it.goes_to(state::collection);
+    it.agent({.what = verb::confirm_cash, .about = "c4", .amount = {9'000}});
+    EXPECT_EQ(it.agent({.what = verb::confirm_cash, .about = "c4", .amount = {10'400}}), refusal::none);
+    EXPECT_EQ(it.agent({.what = verb::confirm_cash, .about = "c4", .amount = {10'400}}),
+              refusal::same_person);
+    EXPECT_EQ(it.member("c2", {.what = verb::confirm_cash, .about = "c4", .amount = {10'400}}),
+              refusal::none);
+    EXPECT_EQ(make_minutes(it.room).cash_counted, money{10'400});
+}
+
+TEST(meetings_money, a_refused_vote_says_how_many_it_needed_and_a_late_ballot_that_it_is_over) {
+    desk it;
+    it.goes_to(state::loan_requests);
+    it.member("c4", {.what = verb::request_loan, .text = "maiz", .amount = {30'000}});
+    it.member("c1", {.what = verb::open_vote, .number = 1});
+    const act yes{.what = verb::cast_vote, .number = 1, .choice = ballot::yes};
+    it.member("c1", yes);
+    it.member("c2", yes);
+    it.agent({.what = verb::close_vote});
+    const auto told = it.heard("c5", "meeting.vote_result").at(0).arguments;
+    EXPECT_EQ(told.back(), (argument{"needed", std::int64_t{3}}));
+    EXPECT_EQ(it.member("c3", yes), refusal::vote_over);
+    EXPECT_EQ(it.member("c3", {.what = verb::cast_vote, .number = 9}), refusal::no_such);
+    it.goes_to(state::closing);
+    EXPECT_EQ(it.member("c3", yes), refusal::vote_over);
+}
+
+TEST(meetings_money, a_fine_is_explained_and_may_be_forgiven_until_the_minutes_are_signed) {
+    desk it;
+    it.opens(4);
+    it.at = ten_o_clock + 12min;
+    it.member("c5", {.what = verb::check_in});
+    it.goes_to(state::fines);
+    EXPECT_EQ(it.agent({.what = verb::propose_fine, .about = "c5", .fine = fine_kind::late}),
+              refusal::none);
+    it.fires(timer_name::step_ends);
+    ASSERT_EQ(it.room.now, state::closing);
+    EXPECT_EQ(it.member("c5", {.what = verb::justify, .text = "el bus", .number = 1}), refusal::none);
+    EXPECT_THAT(it.heard("o1", "meeting.fine_reason"), SizeIs(1));
+    it.agent({.what = verb::close});
+    EXPECT_EQ(it.agent({.what = verb::waive, .number = 1}), refusal::none);
+    EXPECT_THAT(it.heard("c1", "meeting.fine_to_waive"), SizeIs(1));
+    EXPECT_EQ(it.member("c1", {.what = verb::waive, .number = 1}), refusal::none);
+    EXPECT_EQ(it.room.fines.at(0).stands, fine_state::waived);
+    it.agent({.what = verb::sign});
+    EXPECT_EQ(it.member("c1", {.what = verb::waive, .number = 1}), refusal::already);
+}
+
+TEST(meetings_money, who_excused_herself_in_time_is_not_fined_whatever_is_asked) {
+    desk it;
+    it.agent({.what = verb::schedule});
+    it.agent({.what = verb::announce});
+    it.member("c5", {.what = verb::excuse});
+    it.at = ten_o_clock - 15min;
+    it.fires(timer_name::lobby);
+    for (const auto* id : {"c1", "c2", "c3", "c4"}) it.member(id, {.what = verb::check_in});
+    it.at = ten_o_clock;
+    it.agent({.what = verb::open});
+    it.goes_to(state::fines);
+    EXPECT_EQ(it.agent({.what = verb::propose_fine, .about = "c5", .fine = fine_kind::other}),
+              refusal::excused);
+    EXPECT_EQ(it.agent({.what = verb::propose_fine, .about = "c4", .fine = fine_kind::other}),
+              refusal::no_fine_set);
+}
+
+TEST(meetings_money, an_amount_nobody_can_ask_for_is_explained) {
+    desk it;
+    it.goes_to(state::loan_requests);
+    const auto asks = [&](std::int64_t minor) {
+        return it.member("c4", {.what = verb::request_loan, .amount = {minor}});
+    };
+    EXPECT_EQ(asks(0), refusal::no_amount);
+    EXPECT_EQ(asks(-30'000), refusal::no_amount);
+    EXPECT_EQ(asks(minor_max + 1), refusal::too_much);
 }
 
 }  // namespace

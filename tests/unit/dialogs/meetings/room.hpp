@@ -3,6 +3,7 @@
 #pragma once
 
 #include "dialogs/meetings/advance.hpp"
+#include "dialogs/meetings/look.hpp"
 #include "dialogs/meetings/minutes.hpp"
 #include "dialogs/meetings/permissions.hpp"
 #include "dialogs/meetings/views.hpp"

@@ -56,7 +56,7 @@ TEST(meetings_talk, pieces_are_one_line_and_are_judged_and_held_together) {
     EXPECT_THAT(it.room.pending, IsEmpty());
     EXPECT_EQ(it.room.held.at(0).text, "dona Elsa no ha pagado");
     EXPECT_EQ(it.wanted<case_wanted>().at(0).kind, "meeting_privacy");
-    EXPECT_THAT(it.heard("o1", "meeting.to_decide"), SizeIs(1));
+    EXPECT_THAT(it.heard("o1", "meeting.not_for_group"), SizeIs(1));
     it.member("c4", says("uno"));
     it.member("c4", says("dos"));
     EXPECT_EQ(it.room.pending.at(0).text, "uno dos");
@@ -228,6 +228,130 @@ TEST(meetings_talk, the_room_holds_thirty_lines_and_no_more) {
               refusal::full);
     EXPECT_EQ(it.agent({.what = verb::release, .number = 1}), refusal::none);
     EXPECT_EQ(it.agent({.what = verb::release, .number = 1}), refusal::no_such);
+}
+
+TEST(meetings_talk, a_ballot_in_words_is_counted_and_nobody_hears_it) {
+    desk it;
+    it.goes_to(state::loan_requests);
+    it.member("c4", {.what = verb::request_loan, .text = "maiz", .amount = {30'000}});
+    it.member("c1", {.what = verb::open_vote, .number = 1});
+    for (const auto* word : {"sii", "Sí", "a favor", "YES!", "oui"}) {
+        EXPECT_EQ(it.member("c5", says(word)), refusal::none) << word;
+        EXPECT_EQ(it.lines.back().what.what.what, verb::cast_vote) << word;
+        EXPECT_THAT(it.heard("c5", "meeting.vote_heard"), SizeIs(1)) << word;
+        EXPECT_THAT(it.outs, SizeIs(1)) << word;
+    }
+    EXPECT_EQ(it.member("c3", says("nooo")), refusal::none);
+    EXPECT_EQ(it.member("c2", says("je m'abstiens")), refusal::none);
+    EXPECT_THAT(it.room.box->casts, SizeIs(3));
+    EXPECT_THAT(it.room.held, IsEmpty());
+    EXPECT_THAT(it.room.pending, IsEmpty());
+    // A doubt is asked back, and is not the group's either.
+    for (const auto* word : {"no gracias", "si pero poco", "👍", "claro"}) {
+        it.member("c1", says(word));
+        ASSERT_THAT(it.heard("c1", "meeting.vote_by_button"), SizeIs(1)) << word;
+        EXPECT_THAT(it.heard("c1").at(0).choices, SizeIs(3));
+        EXPECT_THAT(it.outs, SizeIs(1)) << word;
+    }
+    EXPECT_THAT(it.room.box->casts, SizeIs(3));
+    // She asks and has no ballot: hers are words like any other.
+    it.member("c4", says("no"));
+    EXPECT_EQ(it.lines.back().what.what.what, verb::said);
+    it.agent({.what = verb::close_vote});
+    EXPECT_EQ(it.room.results.at(0).yes, 1);
+    EXPECT_EQ(it.room.results.at(0).no, 1);
+    EXPECT_EQ(it.room.results.at(0).abstain, 1);
+}
+
+TEST(meetings_talk, longer_words_about_a_vote_are_talk) {
+    desk it;
+    it.goes_to(state::loan_requests);
+    it.member("c4", {.what = verb::request_loan, .text = "maiz", .amount = {30'000}});
+    it.member("c1", {.what = verb::open_vote, .number = 1});
+    it.member("c1", says("Dora siempre cumple con todo lo que dice"));
+    EXPECT_THAT(it.room.pending, SizeIs(1));
+    EXPECT_THAT(it.room.box->casts, IsEmpty());
+}
+
+TEST(meetings_talk, what_waited_for_the_floor_is_not_read_out_in_another_step) {
+    desk it;
+    it.goes_to(state::loan_requests);
+    it.member("c1", {.what = verb::grant_floor, .about = "c4"});
+    it.member("c5", says("primero"));
+    it.at += 30s;
+    it.member("c5", says("segundo"));
+    ASSERT_THAT(it.room.held, SizeIs(2));
+    it.at += 1min;
+    it.agent({.what = verb::advance});
+    EXPECT_THAT(it.heard("c5", "meeting.turn_over"), SizeIs(1));  // told once
+    EXPECT_THAT(it.room.held, IsEmpty());
+    EXPECT_THAT(it.room.queue, IsEmpty());
+    EXPECT_THAT(it.room.pending, IsEmpty());
+    it.goes_to(state::closing);
+    EXPECT_THAT(it.room.pending, IsEmpty());
+}
+
+TEST(meetings_talk, what_is_private_nobody_passes_on_and_the_rest_the_moderator_may) {
+    desk it;
+    it.opens();
+    const auto held = [&](const char* rule, incident_kind kind) {
+        it.at += 1min;
+        it.member("c4", says("algo", {decision::hold, rule, kind}));
+        return it.room.last_held;
+    };
+    for (const auto& [rule, kind] :
+         {std::pair{"privacy_balance", incident_kind::privacy},
+          std::pair{"names_debtor", incident_kind::naming_debt}}) {
+        const int number = held(rule, kind);
+        const auto card = it.heard("o1", "meeting.not_for_group");
+        ASSERT_THAT(card, SizeIs(1));
+        ASSERT_THAT(card.at(0).choices, SizeIs(1));
+        EXPECT_EQ(act_of_choice(card.at(0).choices.at(0).id)->what, verb::reject);
+        EXPECT_EQ(it.agent({.what = verb::release, .number = number}), refusal::not_passable);
+        EXPECT_THAT(it.room.pending, IsEmpty());
+    }
+    for (const auto& [rule, kind] :
+         {std::pair{"phone_number", incident_kind::privacy},
+          std::pair{"sales", incident_kind::sales}}) {
+        const int number = held(rule, kind);
+        ASSERT_THAT(it.heard("o1", "meeting.to_decide"), SizeIs(1));
+        EXPECT_THAT(it.heard("o1", "meeting.to_decide").at(0).choices, SizeIs(2));
+        EXPECT_EQ(it.agent({.what = verb::release, .number = number}), refusal::none);
+        EXPECT_THAT(it.heard("o1", "meeting.release_noted"), SizeIs(1));
+    }
+    EXPECT_EQ(it.agent({.what = verb::reject, .number = 1}), refusal::none);
+    EXPECT_THAT(it.heard("o1", "meeting.reject_noted"), SizeIs(1));
+}
+
+TEST(meetings_talk, only_danger_and_suffering_are_an_alarm) {
+    desk it;
+    it.opens();
+    it.member("c4", says("ella nunca paga", {decision::hold, "names_debtor", incident_kind::naming_debt, {}, true}));
+    EXPECT_THAT(it.heard("o1", "meeting.urgent"), IsEmpty());
+    it.member("c5", says("tonta", {decision::block, "insult", incident_kind::insult, 60min, true}));
+    EXPECT_THAT(it.heard("o1", "meeting.urgent"), IsEmpty());
+    EXPECT_THAT(it.heard("o1", "meeting.kept_back"), SizeIs(1));
+    EXPECT_FALSE(it.wanted<case_wanted>().at(0).urgent);
+    it.member("c3", says("te va a pesar", {decision::block, "threat", incident_kind::insult, 60min, true}));
+    EXPECT_THAT(it.heard("o1", "meeting.urgent"), SizeIs(1));
+    EXPECT_TRUE(it.wanted<case_wanted>().at(0).urgent);
+    it.member("c2", says("me pega", {decision::to_agent, "sensitive", incident_kind::sensitive, {}, true}));
+    EXPECT_THAT(it.heard("o1", "meeting.urgent"), SizeIs(1));
+}
+
+TEST(meetings_talk, who_leads_reads_what_she_did_with_the_name) {
+    desk it;
+    it.goes_to(state::collection);
+    const auto reads = [&](act what, std::string_view key) {
+        EXPECT_EQ(it.agent(std::move(what)), refusal::none) << key;
+        EXPECT_THAT(it.heard("o1", key), SizeIs(1)) << key;
+    };
+    reads({.what = verb::mute, .about = "c4", .lasts = 3min}, "meeting.mute_noted");
+    reads({.what = verb::unmute, .about = "c4"}, "meeting.unmute_noted");
+    reads({.what = verb::warn, .about = "c4"}, "meeting.warn_noted");
+    reads({.what = verb::grant_floor, .about = "c4"}, "meeting.floor_given");
+    reads({.what = verb::grant_floor}, "meeting.floor_free");
+    reads({.what = verb::remove, .about = "c5"}, "meeting.remove_noted");
 }
 
 }  // namespace
