@@ -71,7 +71,7 @@ void plant_before(fault wrong, meeting& room, event& heard) {
 
 void plant_after(fault wrong, const meeting& before, answer& made, const event& heard) {
     if (!made.appended) return;
-    const auto& did = heard.what;
+    const auto did = made.appended->what.what;  // a ballot in words is one
     auto& room = made.next;
     const auto tell_all = [&](std::string key, std::vector<argument> with) {
         for (const auto& one : room.members) {

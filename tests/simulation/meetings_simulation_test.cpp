@@ -76,8 +76,9 @@ TEST(meetings_simulation, no_promise_is_ever_broken_and_every_line_rebuilds_the_
     }
     for (std::size_t i = 1; i < all.refused.size(); ++i) {
         const auto which = static_cast<refusal>(i);
-        // No list fills up so fast, and nobody asks for that much: unit tests have them.
+        // No list fills up so fast, nobody asks for that much, and few forgive so late: unit tests.
         if (which == refusal::full || which == refusal::too_much) continue;
+        if (which == refusal::being_signed) continue;
         EXPECT_GT(all.refused[i], 0) << name_of(which);
     }
     EXPECT_GT(ended[state::closed], seeds / 20);
@@ -132,7 +133,7 @@ INSTANTIATE_TEST_SUITE_P(
         planted{"every_choice_counts", meetings_fault::counts_every_choice, {"ballots"}},
         planted{"votes_below_quorum", meetings_fault::votes_below_quorum, {"quorum"}},
         planted{"claims_are_payments", meetings_fault::claims_are_payments, {"claims"}},
-        planted{"one_counts_cash", meetings_fault::one_counts_cash, {"cash"}},
+        planted{"one_counts_cash", meetings_fault::one_counts_cash, {"cash", "claims"}},
         planted{"opened_again", meetings_fault::opens_again, {"over"}},
         planted{"nobody_is_late", meetings_fault::nobody_is_late, {"late"}},
         planted{"duplicates_forgotten", meetings_fault::forgets_duplicates, {"twice"}},

@@ -299,6 +299,8 @@ TEST(meetings_money, a_fine_is_explained_and_may_be_forgiven_until_the_minutes_a
     EXPECT_EQ(it.room.fines.at(0).stands, fine_state::waived);
     it.agent({.what = verb::sign});
     EXPECT_EQ(it.member("c1", {.what = verb::waive, .number = 1}), refusal::already);
+    EXPECT_EQ(it.member("c5", {.what = verb::justify, .text = "otra vez", .number = 1}),
+              refusal::being_signed);
 }
 
 TEST(meetings_money, who_excused_herself_in_time_is_not_fined_whatever_is_asked) {
