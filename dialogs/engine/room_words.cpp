@@ -29,6 +29,7 @@ constexpr std::array room_word_table{
     room_word_row{"present", act_verb::check_in, ""},
     room_word_row{"leave", act_verb::leave, ""},
     room_word_row{"hand", act_verb::hand_up, ""},
+    room_word_row{"say", act_verb::said, "W"},  // of a member any words are; who leads says it so
     room_word_row{"approve", act_verb::approve, ""},
     room_word_row{"object", act_verb::object, "W"},
     room_word_row{"ask_pot", act_verb::request_internal, "AW"},
@@ -248,6 +249,15 @@ bool take_figure(
     return false;
 }
 
+// "-300", but not "4-300".
+bool has_negative_figure(std::string_view line) {
+    for (std::size_t i = 1; i + 1 < line.size(); ++i) {
+        const bool digit_behind = line[i + 1] >= '0' && line[i + 1] <= '9';
+        if (line[i] == '-' && digit_behind && blanks.find(line[i - 1]) != std::string_view::npos) return true;
+    }
+    return false;
+}
+
 struct moment_found {
     std::optional<civil_date> day{};
     std::optional<std::chrono::minutes> clock{};
@@ -377,6 +387,11 @@ std::optional<room_command> read_room_command(
         room_command made{.does = {.what = row.does}, .looks = std::string{row.looks}};
         if (!read_rest(*rest, row, rules, made)) continue;
         auto& does = made.does;
+        if (does.what == act_verb::said && does.text.empty()) continue;
+        // "pido 0", "pido -300": no amount that anybody can mean.
+        const bool wants_amount = row.takes.find_first_of("Aa") != std::string_view::npos;
+        const bool has_amount = row.takes.find('A') != std::string_view::npos;
+        if (wants_amount && (has_negative_figure(all) || (has_amount && does.amount.minor <= 0))) continue;
         if (does.what == act_verb::mark) {  // "late", "absent" and "excused" are named as it is
             does.attends = meetings::parse_attendance(row.name).value_or(meetings::attendance::present);
         }

@@ -8,7 +8,7 @@
 namespace tertulia::dialogs::meetings {
 namespace {
 
-constexpr std::array<std::string_view, 55> typed{
+constexpr std::array<std::string_view, 56> typed{
     "meeting.word.present", "meeting.word.leave", "meeting.word.hand", "meeting.word.approve",
     "meeting.word.object", "meeting.word.open", "meeting.word.next", "meeting.word.pause",
     "meeting.word.resume", "meeting.word.mute", "meeting.word.unmute", "meeting.word.warn",
@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 55> typed{
     "meeting.word.next_on", "meeting.word.late", "meeting.word.absent", "meeting.word.excused",
     "meeting.word.grant_appeal", "meeting.word.deny_appeal", "meeting.word.schedule",
     "meeting.word.announce", "meeting.word.move", "meeting.word.cancel", "meeting.word.coming",
-    "meeting.word.not_coming", "meeting.word.prepare"};
+    "meeting.word.not_coming", "meeting.word.prepare", "meeting.word.say"};
 
 constexpr std::array looks{
     message_shape{.key = "meeting.tell_reason", .arguments = "", .choices = ""},

@@ -25,7 +25,7 @@ std::optional<room_command> read(std::string_view line) {
         {"mute", "silenciar"},   {"ask_loan", "pido"},           {"ask_pot", "pido de la caja"},
         {"here", "está"},        {"cash", "efectivo"},           {"who", "quiénes"},
         {"banker", "al banco"},  {"propose", "propongo"},        {"vote", "votar"},
-        {"agreed", "acuerdo"},   {"unmute", "quitar silencio"},
+        {"agreed", "acuerdo"},   {"unmute", "quitar silencio"}, {"say", "al grupo"},
         {"next_on", "próxima reunión"}, {"late", "tarde"},       {"floor", "palabra"},
         {"move", "cambiar fecha"},      {"fine", "multa"},
         {"grant_appeal", "dar la razón"}, {"deny_appeal", "no dar la razón"}};
@@ -261,6 +261,22 @@ TEST(room_words, every_word_is_a_message_the_checker_asks_for) {
     std::ranges::sort(asked);
     std::ranges::sort(read_here);
     EXPECT_EQ(asked, read_here);
+}
+
+TEST(room_words, an_amount_nobody_can_mean_is_none) {
+    for (const auto* line : {"pido -300 para nada", "pido 0 para nada", "efectivo 5 -50", "efectivo 5 0"}) {
+        EXPECT_FALSE(read(line)) << line;
+    }
+    EXPECT_EQ(read("pido 300 para 4-5 gallinas")->does.amount.minor, 30'000);
+}
+
+TEST(room_words, who_leads_speaks_to_the_group_by_a_word) {
+    const auto said = read("al grupo: buenas tardes, compañeras");
+    ASSERT_TRUE(said);
+    EXPECT_EQ(said->does.what, verb::said);
+    EXPECT_EQ(said->does.text, "buenas tardes, compañeras");
+    EXPECT_FALSE(read("al grupo"));
+    EXPECT_FALSE(read("al grupito le digo"));
 }
 
 std::optional<meeting_said> wished(std::string_view line) {
