@@ -48,6 +48,10 @@ std::vector<fs::path> files_of(const std::string& kind) {
     if (kind == "places") return {config_folder / "dialogs" / "places.yaml"};
     if (kind == "limits") return {config_folder / "nudges" / "limits.yaml"};
     if (kind == "moderation") return {config_folder / "meetings" / "moderation.yaml"};
+    if (kind == "lines") {
+        return {config_folder / "meetings" / "lines.es.yaml", config_folder / "meetings" / "lines.en.yaml",
+                config_folder / "meetings" / "lines.fr.yaml"};
+    }
     if (kind == "migration") return {};  // the shipped set has none
     const auto folder = kind == "messages"  ? config_folder / "messages"
                         : kind == "phrases" ? config_folder / "dialogs" / "phrases"
@@ -59,7 +63,7 @@ std::vector<fs::path> files_of(const std::string& kind) {
     for (const auto& entry : fs::directory_iterator{folder}) {
         const auto& file = entry.path();
         if (file.extension() == ".yaml" && file.filename() != "places.yaml" &&
-            file.filename() != "moderation.yaml" &&
+            file.filename() != "moderation.yaml" && !file.filename().string().starts_with("lines.") &&
             file.filename() != "cases.yaml" && file.filename() != "products.yaml" &&
             file.filename() != "limits.yaml" && file.filename() != "hardship.yaml" && file.filename() != "referrals.yaml") all.push_back(file);
     }
