@@ -142,7 +142,7 @@ test('collection: claim, payment seen, cash by two, a hardship; the agent is sil
     await hall.taps(inTrouble, /^Tengo un problema/);
     await hall.reads(inTrouble, /Queda entre usted y su asesora/);
     await hall.reads(payer, new RegExp(`Ya apareció su pago de \\*${quetzales(payer.owes)}`));
-    await hall.reads(number(24), /Pagos recibidos: 2 de 30/);
+    await hall.reads(number(24), /Pagos recibidos: 3 de 30/);
 
     await jumpTo('10:12:00');  // late counts from ten, or from when she began after it
     await each(late, (one) => hall.says(one, 'presente'));
