@@ -2,6 +2,7 @@
 
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/understanding/answers.hpp"
+#include "dialogs/understanding/nearly.hpp"
 #include "dialogs/understanding/normalise.hpp"
 
 #include <algorithm>
@@ -153,20 +154,8 @@ std::optional<std::string_view> behind_any(std::string_view line, std::string_vi
     return std::nullopt;
 }
 
-// But for one letter: wrong, missing, too many, or two that changed places. Short words must be equal.
-bool is_nearly(std::string_view left, std::string_view right) noexcept {
-    if (left == right) return true;
-    if (left.size() > right.size()) std::swap(left, right);
-    if (left.size() < 4 || right.size() - left.size() > 1) return false;
-    const auto ahead = static_cast<std::size_t>(
-        std::mismatch(left.begin(), left.end(), right.begin()).first - left.begin()
-    );
-    const auto l = left.substr(ahead);
-    const auto r = right.substr(ahead);
-    if (l.size() < r.size()) return l == r.substr(1);
-    if (l.substr(1) == r.substr(1)) return true;
-    return l.size() >= 2 && l[0] == r[1] && l[1] == r[0] && l.substr(2) == r.substr(2);
-}
+// Few words are awaited here, so shorter ones may have a slip, too.
+constexpr std::size_t slip_from = 4;
 
 // A line and the ways to say something, word by word as they sound.
 class loose_line {
@@ -184,7 +173,7 @@ public:
         const auto wanted = words_of(sounds);
         if (wanted.empty() || at + wanted.size() > words_.size()) return 0;
         for (std::size_t i = 0; i < wanted.size(); ++i) {
-            if (!is_nearly(words_[at + i], wanted[i])) return 0;
+            if (!nearly(words_[at + i], wanted[i], slip_from)) return 0;
         }
         return wanted.size();
     }

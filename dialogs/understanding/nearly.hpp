@@ -1,4 +1,4 @@
-// Whether two folded words are one, but for a slip. For this folder and dialogs/moderation only.
+// Whether two folded words are one, but for a slip.
 
 #pragma once
 
@@ -9,12 +9,14 @@
 
 namespace tertulia::dialogs {
 
-// At most one letter wrong, missing, too many or swapped with its neighbour; short words must be
-// equal.
-[[nodiscard]] inline bool nearly(std::string_view left, std::string_view right) noexcept {
+// At most one letter wrong, missing, too many or swapped with its neighbour; words shorter than
+// `least` must be equal.
+[[nodiscard]] inline bool nearly(
+    std::string_view left, std::string_view right, std::size_t least = 5
+) noexcept {
     if (left == right) return true;
     if (left.size() > right.size()) std::swap(left, right);
-    if (left.size() < 5 || right.size() - left.size() > 1) return false;
+    if (left.size() < least || right.size() - left.size() > 1) return false;
     const auto ahead = static_cast<std::size_t>(
         std::mismatch(left.begin(), left.end(), right.begin()).first - left.begin()
     );
