@@ -18,7 +18,7 @@ namespace {
 
 using dialogs::nudge_anchor;
 
-constexpr std::size_t slice_rows = 4000;
+constexpr std::size_t slice_rows = 1000;
 constexpr std::uint64_t spread_over = 30;  // minutes, as moment_on() spreads them
 constexpr std::chrono::days touches_looked_back{8};  // caps look at seven
 constexpr int planned_before_days = 30;               // a nudge may have been put off so long
