@@ -15,10 +15,9 @@ constexpr std::string_view prepare = "prepare";  // of a button, and of the word
 }  // namespace
 
 bool talk::wishes_for_meeting(std::string_view text) {
-    const auto word = script.words->find("meeting.word." + std::string{prepare});
-    if (!word) return false;
-    const auto said =
-        read_meeting_wish(text, words(*word), script.rules_of_reading(next.language, next.now));
+    const auto said = read_meeting_wish(
+        text, room_word_called(prepare), script.rules_of_reading(next.language, next.now)
+    );
     if (!said) return false;
     if (said->is_half) {
         if (const auto how = script.words->find("meeting.wish.say_when")) say(*how);

@@ -148,11 +148,7 @@ campaign_book::campaign_book(SQLite::Database& database)
       released_{
           database,
           "UPDATE campaign_people SET nudge = ?, released = ? WHERE campaign = ? AND client_id = ?"},
-      hers_{database, "SELECT id FROM nudge_subjects WHERE client_id = ?"},
-      own_{
-          database,
-          "SELECT 1 FROM nudges WHERE id >= ? AND id < ? AND "
-          "(state = 0 OR (state = 1 AND dialog <> '')) LIMIT 1"} {}
+      own_{database} {}
 
 // ---- what people do
 
@@ -347,7 +343,7 @@ std::size_t campaign_book::release(const row& of, int today, instant now) {
         const auto wait = [&] {
             not_today_.bind(1, today + 1).bind(2, of.id).bind(3, std::string_view{client}).run();
         };
-        if (has_something_of_her_own(client, today)) {
+        if (own_.has(client, today)) {
             wait();
             continue;
         }
@@ -376,16 +372,6 @@ std::size_t campaign_book::release(const row& of, int today, instant now) {
     }
     transaction.commit();
     return made;
-}
-
-bool campaign_book::has_something_of_her_own(std::string_view client, int today) {
-    std::vector<std::int64_t> subjects;
-    hers_.bind(1, client);
-    for (rows found{hers_}; found.next();) subjects.push_back(found.number(0));
-    return std::ranges::any_of(subjects, [&](std::int64_t one) {
-        own_.bind(1, first_nudge_of(today, one)).bind(2, first_nudge_of(today, one + 1));
-        return rows{own_}.next();
-    });
 }
 
 // What was put into the plan before the pause, or put off until after it.

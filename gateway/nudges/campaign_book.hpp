@@ -8,6 +8,7 @@
 #pragma once
 
 #include "dialogs/nudges/policy.hpp"
+#include "gateway/nudges/own_nudges.hpp"
 #include "gateway/store/sqlite/statement.hpp"
 #include "gateway/store/sqlite/subject_rows.hpp"
 
@@ -132,7 +133,6 @@ private:
     void move(const row& of, campaign_state to);
     void hold(instant now);
     std::size_t release(const row& of, int today, instant now);
-    [[nodiscard]] bool has_something_of_her_own(std::string_view client, int today);
     void nobody_more(const row& of, std::string_view reason);
 
     SQLite::Database& database_;
@@ -158,8 +158,7 @@ private:
     statement not_today_;
     statement put_;
     statement released_;
-    statement hers_;
-    statement own_;
+    own_nudges own_;
 };
 
 }  // namespace tertulia::gateway

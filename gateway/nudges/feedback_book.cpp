@@ -123,11 +123,7 @@ feedback_book::feedback_book(SQLite::Database& database)
           database,
           "INSERT OR IGNORE INTO nudges(id, segment, anchor, instalment, due) VALUES (?, ?, ?, ?, ?)"},
       planned_{database, "UPDATE feedback SET nudge = ? WHERE id = ?"},
-      hers_{database, "SELECT id FROM nudge_subjects WHERE client_id = ?"},
-      own_{
-          database,
-          "SELECT 1 FROM nudges WHERE id >= ? AND id < ? AND "
-          "(state = 0 OR (state = 1 AND dialog <> '')) LIMIT 1"},
+      own_{database},
       erase_open_{
           database,
           "DELETE FROM feedback WHERE decision = 0 AND (party = ?1 OR party IN (SELECT id FROM parties "
@@ -257,7 +253,7 @@ std::size_t feedback_book::go_on(
         const bool was_today = was_capped && nudge_at(one.nudge).day == day_number(today);
         const auto spread = static_cast<std::uint64_t>(one.id);
         const bool is_hour = now >= dialogs::moment_on(today, std::nullopt, *policy, spread, when);
-        if (was_today || !is_hour || has_something_of_her_own(one.client_id, day_number(today))) continue;
+        if (was_today || !is_hour || own_.has(one.client_id, day_number(today))) continue;
         one.until = day_number(until);
         turn.push_back(std::move(one));
     }
@@ -287,16 +283,6 @@ bool feedback_book::put(const row& of, const std::string& says, int today, insta
     if (database_.getTotalChanges() == before) return false;  // another of hers has that place today
     planned_.bind(1, id).bind(2, of.id).run();
     return true;
-}
-
-bool feedback_book::has_something_of_her_own(std::string_view client, int today) {
-    std::vector<std::int64_t> subjects;
-    hers_.bind(1, client);
-    for (rows found{hers_}; found.next();) subjects.push_back(found.number(0));
-    return std::ranges::any_of(subjects, [&](std::int64_t one) {
-        own_.bind(1, first_nudge_of(today, one)).bind(2, first_nudge_of(today, one + 1));
-        return rows{own_}.next();
-    });
 }
 
 std::vector<feedback_book::row> feedback_book::still_to_tell() {

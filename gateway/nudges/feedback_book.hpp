@@ -10,6 +10,7 @@
 #include "dialogs/facts/facts.hpp"
 #include "dialogs/message/identity.hpp"
 #include "dialogs/nudges/policy.hpp"
+#include "gateway/nudges/own_nudges.hpp"
 #include "gateway/store/sqlite/statement.hpp"
 #include "gateway/store/sqlite/subject_rows.hpp"
 
@@ -107,7 +108,6 @@ private:
         int until{};  // the last day on which it is told, as its number
     };
     [[nodiscard]] std::vector<row> still_to_tell();
-    [[nodiscard]] bool has_something_of_her_own(std::string_view client, int today);
     [[nodiscard]] bool put(const row& of, const std::string& says, int today, instant now);
 
     SQLite::Database& database_;
@@ -119,8 +119,7 @@ private:
     statement over_;
     statement put_;
     statement planned_;
-    statement hers_;
-    statement own_;
+    own_nudges own_;
     statement erase_open_;
     statement erase_decided_;
 };
