@@ -32,9 +32,10 @@ repayment_history history_before(
         std::chrono::sys_days{next.due} - std::chrono::days{history_months * 365 / 12}};
     std::array<seen, history_instalments> last{};  // the newest first
     for (const auto& each : all) {
+        const bool own = each.id == of.id;
         for (const auto& one : each.schedule) {
-            const bool same = each.id == of.id && one.number == next.number;
-            if (same || one.due >= next.due || one.due >= today) continue;
+            if (one.due >= next.due || one.due >= today) continue;
+            if (own && one.number == next.number) continue;
             ++made.due_before;
             if (is_open(one)) {
                 made.days_past_due = std::max(made.days_past_due, days_between(one.due, today));

@@ -1,9 +1,8 @@
 // Two years of an institution for each seed. Whatever happens, nobody is written to against a rule,
 // and nothing that should have been said is lost without a reason. Then each rule is taken away, or
 // got wrong, to see that it is noticed.
-//   TERTULIA_SEEDS=5 TERTULIA_CLIENTS=50000 test_simulation_nudges     default: 3 seeds, 1,000
-//   clients
-// The long form has 200 seeds and one institution of 50,000 beside them.
+//   TERTULIA_SEEDS=5 TERTULIA_CLIENTS=50000 test_simulation_nudges
+// Without a word it is 3 seeds of 1,000 clients; the long form is 200 seeds of 50,000.
 
 #include "tests/simulation/nudges_run.hpp"
 
@@ -39,11 +38,10 @@ std::string listed(const std::map<std::string, int>& all) {
 }
 
 TEST(nudges_simulation, no_rule_is_ever_broken_and_no_nudge_is_lost) {
-    const int clients = wanted("TERTULIA_CLIENTS", 1'000);
+    const int clients = wanted("TERTULIA_CLIENTS", is_long() ? 50'000 : 1'000);
     // A seed is a whole institution: a few hundred say what thousands of a small thing would.
-    const int seeds = std::min(wanted("TERTULIA_SEEDS", 3), 200);
+    const int seeds = std::min(wanted("TERTULIA_SEEDS", is_long() ? 200 : 3), 200);
     std::vector<life> lives;
-    if (is_long()) lives.push_back({.seed = 1'000, .clients = 50'000});
     for (int seed = 1; seed <= seeds; ++seed) {
         lives.push_back({.seed = static_cast<std::uint64_t>(seed), .clients = clients});
     }
