@@ -19,7 +19,8 @@ using meetings::act;
 using act_verb = meetings::verb;
 
 // What stands behind a word: P a person by her number, N a number, M minutes, A an amount, T a
-// telephone, D a day and an hour, W words (may be none). A small letter: may be missing.
+// telephone, D a day and an hour, W words (may be none), L words with the word itself before them. A
+// small letter: may be missing.
 struct room_word_row {
     std::string_view name{};
     act_verb does{};
@@ -32,7 +33,7 @@ constexpr std::array room_word_table{
     room_word_row{"hand", act_verb::hand_up, ""},
     room_word_row{"say", act_verb::said, "W"},  // of a member any words are; who leads says it so
     room_word_row{"approve", act_verb::approve, ""},
-    room_word_row{"object", act_verb::object, "W"},
+    room_word_row{"object", act_verb::object, "L"},  // "falta mi ahorro" reads as she said it
     room_word_row{"ask_pot", act_verb::request_internal, "AW"},
     room_word_row{"ask_loan", act_verb::request_loan, "AW"},
     room_word_row{"repay_pot", act_verb::internal_repay, "A"},
@@ -91,6 +92,7 @@ constexpr auto room_names = [] {
 }();
 
 constexpr std::size_t words_before_max = 4;  // of a greeting, before what she says
+constexpr int words_with_name_max = 5;       // of a name and an amount; more is talk: "está muy bien …"
 
 constexpr std::string_view blanks = " \t\n";
 constexpr std::string_view blanks_and_signs = " \t\n:,.;-";
@@ -293,13 +295,12 @@ std::string_view without_leading_to_day(std::string_view name) {
     }
 }
 
-bool take_person(std::string_view& rest, std::string& into) {
+std::optional<std::string> take_number_of_person(std::string_view& rest) {
     auto after = rest;
     const auto number = whole_number(take_word(after));
-    if (!number) return false;
-    into = "#" + std::to_string(*number);
+    if (!number) return std::nullopt;
     rest = after;
-    return true;
+    return "#" + std::to_string(*number);
 }
 
 // "para mercadería": what it is for, without the word that our own message says.
@@ -311,7 +312,8 @@ std::string_view without_for(std::string_view purpose) {
 }
 
 bool read_rest(
-    std::string_view rest, const room_word_row& row, const reading_rules& rules, room_command& made
+    std::string_view line, std::string_view rest, const room_word_row& row, const reading_rules& rules,
+    const person_reader& person, room_command& made
 ) {
     auto& into = made.does;
     bool second = false;
@@ -319,10 +321,13 @@ bool read_rest(
         if ((one == 'p' || one == 'd') && rest.empty()) continue;
         switch (one) {
             case 'p':
-            case 'P':
-                if (!take_person(rest, second ? into.second : into.about)) return false;
+            case 'P': {
+                auto found = person(rest);
+                if (!found) return false;
+                (second ? into.second : into.about) = std::move(*found);
                 second = true;
                 break;
+            }
             case 'N':
             case 'M':
             case 'm': {
@@ -351,12 +356,45 @@ bool read_rest(
             case 'T':
                 if (!take_figure(rest, entity_kind::phone, rules, into)) return false;
                 break;
+            case 'L':
+                if (!rest.empty()) into.text = line;
+                rest = {};
+                break;
             default:
                 into.text = rest;
                 rest = {};
         }
     }
     return rest.empty();
+}
+
+// `line` is the whole of it, `rest` what stands behind the word.
+std::optional<room_command> read_row(
+    const room_word_row& row, std::string_view line, std::string_view rest, const person_reader& person,
+    const reading_rules& rules
+) {
+    room_command made{.does = {.what = row.does}, .looks = std::string{row.looks}};
+    if (!read_rest(line, rest, row, rules, person, made)) return std::nullopt;
+    auto& does = made.does;
+    if (does.what == act_verb::said && does.text.empty()) return std::nullopt;
+    // "pido 0", "pido -300": no amount that anybody can mean.
+    const bool wants_amount = row.takes.find_first_of("Aa") != std::string_view::npos;
+    const bool has_amount = row.takes.find('A') != std::string_view::npos;
+    if (wants_amount && (has_negative_figure(line) || (has_amount && does.amount.minor <= 0))) {
+        return std::nullopt;
+    }
+    if (does.what == act_verb::mark) {  // "late", "absent" and "excused" are named as it is
+        does.attends = meetings::parse_attendance(row.name).value_or(meetings::attendance::present);
+    }
+    does.agrees = row.name == "grant_appeal";
+    if (does.what == act_verb::propose_fine) does.fine = meetings::fine_kind::other;
+    // The group guarantees it, so the minutes name it: her message says so before she asks.
+    if (does.what == act_verb::request_loan || does.what == act_verb::request_internal) {
+        does.agrees = true;
+        does.text = std::string{without_for(does.text)};
+    }
+    if (does.what == act_verb::propose_member) does.name = std::exchange(does.text, {});
+    return made;
 }
 
 }  // namespace
@@ -373,28 +411,35 @@ std::optional<room_command> read_room_command(
     for (const auto& row : room_word_table) {
         const auto rest = behind_any(all, word(row.name));
         if (!rest) continue;
-        room_command made{.does = {.what = row.does}, .looks = std::string{row.looks}};
-        if (!read_rest(*rest, row, rules, made)) continue;
-        auto& does = made.does;
-        if (does.what == act_verb::said && does.text.empty()) continue;
-        // "pido 0", "pido -300": no amount that anybody can mean.
-        const bool wants_amount = row.takes.find_first_of("Aa") != std::string_view::npos;
-        const bool has_amount = row.takes.find('A') != std::string_view::npos;
-        if (wants_amount && (has_negative_figure(all) || (has_amount && does.amount.minor <= 0))) continue;
-        if (does.what == act_verb::mark) {  // "late", "absent" and "excused" are named as it is
-            does.attends = meetings::parse_attendance(row.name).value_or(meetings::attendance::present);
-        }
-        does.agrees = row.name == "grant_appeal";
-        if (does.what == act_verb::propose_fine) does.fine = meetings::fine_kind::other;
-        // The group guarantees it, so the minutes name it: her message says so before she asks.
-        if (does.what == act_verb::request_loan || does.what == act_verb::request_internal) {
-            does.agrees = true;
-            does.text = std::string{without_for(does.text)};
-        }
-        if (does.what == act_verb::propose_member) does.name = std::exchange(does.text, {});
-        return made;
+        if (auto made = read_row(row, all, *rest, take_number_of_person, rules)) return made;
     }
     return std::nullopt;
+}
+
+std::optional<named_command> read_named_command(
+    std::string_view line, const std::function<std::string(std::string_view name)>& word
+) {
+    const auto all = without_blanks(line);
+    for (const auto& row : room_word_table) {
+        const bool takes_person = row.takes.starts_with('P') || row.takes.starts_with('p');
+        const auto rest = takes_person ? behind_any(all, word(row.name)) : std::nullopt;
+        constexpr std::string_view no_name = "0123456789+#-";
+        if (!rest || rest->empty() || no_name.find(rest->front()) != std::string_view::npos) continue;
+        const bool has_words = row.takes.find('W') != std::string_view::npos;
+        const auto blanks_in = std::ranges::count(*rest, ' ');
+        if (!has_words && blanks_in >= words_with_name_max) continue;
+        return named_command{.name = row.name, .rest = std::string{*rest}};
+    }
+    return std::nullopt;
+}
+
+std::optional<room_command> read_behind_word(
+    std::string_view name, std::string_view rest, const person_reader& person,
+    const reading_rules& rules
+) {
+    const auto row = std::ranges::find(room_word_table, name, &room_word_row::name);
+    if (row == room_word_table.end()) return std::nullopt;
+    return read_row(*row, rest, without_blanks(rest), person, rules);
 }
 
 std::optional<meetings::verb> act_of_room_word(std::string_view name) noexcept {

@@ -32,6 +32,8 @@ struct room_command {
 // Before the NAME of a word in room_word::looks: an act that was begun and is not whole. To whom it is
 // none of hers, it is talk.
 inline constexpr std::string_view how_to_write = "how:";
+// Before the NAME of a word and what stands behind it, "name:mute Ana 10": who "Ana" is the room knows.
+inline constexpr std::string_view told_by_name = "name:";
 
 // A word with something missing behind it, or with figures that say nothing there.
 struct half_command {
@@ -39,6 +41,15 @@ struct half_command {
     std::string so{};  // how it is written: "efectivo 4 100"
     bool has_figures{};
 };
+
+// A word that takes a person, with something other than her number behind it.
+struct named_command {
+    std::string_view name{};
+    std::string rest{};  // "Ana 10"
+};
+
+// Takes a person off what stands behind a word; nothing: no one is told there.
+using person_reader = std::function<std::optional<std::string>(std::string_view& rest)>;
 
 // "preparar reunión Las Mariposas martes 10:00": what stands behind the word.
 struct meeting_said {
@@ -64,6 +75,16 @@ struct meeting_said {
 // Of a line that read_room_command() does not read. Nothing: it is not begun as one.
 [[nodiscard]] std::optional<half_command> read_half_command(
     std::string_view line, const std::function<std::string(std::string_view name)>& word
+);
+
+// As long as a name and what belongs behind it may be; longer is talk.
+[[nodiscard]] std::optional<named_command> read_named_command(
+    std::string_view line, const std::function<std::string(std::string_view name)>& word
+);
+// What stands behind the word NAME, by whom people are told in her way. Nothing: it is not whole.
+[[nodiscard]] std::optional<room_command> read_behind_word(
+    std::string_view name, std::string_view rest, const person_reader& person,
+    const reading_rules& rules
 );
 
 // ---- heard loosely: misspelt by a letter, and with other words about it

@@ -3,6 +3,7 @@
 #include "dialogs/engine/room_guard.hpp"
 #include "dialogs/engine/room_views.hpp"
 #include "dialogs/engine/room_words.hpp"
+#include "dialogs/meetings/by_name.hpp"
 #include "dialogs/meetings/permissions.hpp"
 #include "dialogs/meetings/replay.hpp"
 #include "dialogs/script/program.hpp"
@@ -41,6 +42,8 @@ public:
         heard.at = made_.next.now;
         if (word.looks.starts_with(how_to_write)) {
             if (half_an_act(heard, std::string_view{word.looks}.substr(how_to_write.size()))) return;
+        } else if (word.looks.starts_with(told_by_name)) {
+            if (act_by_name(heard, std::string_view{word.looks}.substr(told_by_name.size()))) return;
         } else if (!word.looks.empty()) {
             show(heard.by, word.looks);
             return;
@@ -94,6 +97,15 @@ private:
             hear_trouble(heard);
             return;
         }
+        // "falta Ana", long before there are minutes to object to.
+        if (heard.what.what == act_verb::object && answer.refused == meetings::refusal::not_now &&
+            !heard.what.text.empty()) {
+            auto said = heard;
+            said.what = {.what = act_verb::said, .text = heard.what.text};
+            judge_words(by_, meeting(), said);
+            go_on(said);
+            return;
+        }
         if (answer.refused != meetings::refusal::none) {
             // What is said in the provider's group before the meeting and after it is not ours.
             const bool in_chat = heard.what.what == act_verb::said && !heard.what.second.empty();
@@ -112,12 +124,7 @@ private:
     bool half_an_act(meetings::event& heard, std::string_view name) {
         auto so = std::exchange(heard.what.name, {});
         const auto verb = act_of_room_word(name);
-        const auto roles = meetings::roles_of(meeting(), heard.by);
-        const bool is_hers =
-            verb && std::ranges::any_of(meetings::permission_table(), [&](const auto& one) {
-                return one.what == *verb && one.in >= meetings::state::lobby && (one.who & roles) != 0;
-            });
-        if (!is_hers) return false;
+        if (!verb || !may_ever(heard.by, *verb)) return false;
         const auto number = *verb == act_verb::close_vote || *verb == act_verb::open_vote
                                 ? only_request(*verb)
                                 : 0;
@@ -127,6 +134,53 @@ private:
         }
         heard.what = {.what = *verb, .number = number};
         go_on(heard);
+        return true;
+    }
+
+    // Whether the act may be hers at some step of a meeting.
+    [[nodiscard]] bool may_ever(const meetings::actor& who, act_verb what) const {
+        const auto roles = meetings::roles_of(meeting(), who);
+        return std::ranges::any_of(meetings::permission_table(), [&](const auto& one) {
+            return one.what == what && one.in >= meetings::state::lobby && (one.who & roles) != 0;
+        });
+    }
+
+    // "mute Ana 10". False: it is none of hers, or talk.
+    bool act_by_name(meetings::event& heard, std::string_view told) {
+        const auto space = std::min(told.find(' '), told.size());
+        const auto name = told.substr(0, space);
+        const auto verb = act_of_room_word(name);
+        if (!verb || !may_ever(heard.by, *verb)) return false;
+        const auto& plan = meeting().planned;
+        std::vector<std::size_t> several;
+        const auto person = [&](std::string_view& rest) -> std::optional<std::string> {
+            auto found = meetings::people_named(plan, rest);
+            if (found.places.size() > 1) several = found.places;
+            if (found.places.size() != 1) return std::nullopt;
+            rest = found.rest;
+            return plan.members[found.places.front()].id;
+        };
+        const auto command = read_behind_word(
+            name, told.substr(std::min(space + 1, told.size())), person,
+            by_.rules_of_reading(from_.language, made_.next.now)
+        );
+        if (command) {
+            heard.what = command->does;
+            if (heard.by.as == meetings::role::member) fine_by_attendance(heard.what);
+            go_on(heard);
+            return true;
+        }
+        if (several.empty()) {
+            // "está bien", says the secretary, who is a member as the others.
+            if (*verb == act_verb::mark && heard.by.as == meetings::role::member) return false;
+            refuse(heard.by, {.refused = meetings::refusal::no_such});
+            return true;
+        }
+        std::vector<std::string> people;
+        for (const auto at : several) {
+            people.push_back(std::to_string(at + 1) + " " + plan.members[at].full_name);
+        }
+        answer(heard.by, {.key = "meeting.which_person", .arguments = {{"people", std::move(people)}}});
         return true;
     }
 

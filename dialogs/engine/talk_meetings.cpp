@@ -43,6 +43,9 @@ constexpr milliseconds room_is_near = std::chrono::hours{12};
 // Talk among people, though alone with us it starts a dialog.
 constexpr std::array<std::string_view, 2> talk_of_people{"greeting", "thanks"};
 
+// Who leads is in no room. What the room said to her so lately she may be answering.
+constexpr milliseconds room_said_lately = std::chrono::minutes{30};
+
 // Intents that are remarks where she was asked for one.
 constexpr std::array<std::string_view, 2> remarks{"suggestion", "complaint"};
 
@@ -569,7 +572,12 @@ bool talk::command_in_room(const inbound_content& what, std::string_view text) {
         }
     }
     const bool hers_alone = typed && started(script.by_word, keyword_key(text));
-    if (is_about_trouble(*here, next.now) && !hers_alone) {
+    const auto word = [this](std::string_view name) { return room_word_called(name); };
+    auto command = typed ? read_room_command(text, word, script.rules_of_reading(next.language, next.now))
+                         : std::nullopt;
+    // An act without words and figures of hers, such as "presente", tells nothing of a trouble.
+    const bool acts = command && command->does.text.empty() && command->does.amount.minor == 0;
+    if (is_about_trouble(*here, next.now) && !hers_alone && !acts) {
         tell_of_trouble(*here, what, text);
         return true;
     }
@@ -578,9 +586,6 @@ bool talk::command_in_room(const inbound_content& what, std::string_view text) {
         act_in_room(*here, std::move(*answer));
         return true;
     }
-    const auto word = [this](std::string_view name) { return room_word_called(name); };
-    auto command =
-        read_room_command(text, word, script.rules_of_reading(next.language, next.now));
     // The other ways to say that she is here are talk of who is in the room already.
     if (command && command->does.what == act_verb::check_in &&
         (here->inside || here->as.is != meetings::recipient::kind::member) &&
@@ -619,6 +624,16 @@ bool talk::command_in_room(const inbound_content& what, std::string_view text) {
     }
     if (!here->inside && !is_officer) return false;
     // Whether it is hers to say the room knows: to others it is talk.
+    const bool leads_now = is_officer && spoke_last && next.now - here->at <= room_said_lately;
+    if (const auto named = read_named_command(text, word);
+        named && !asked && !with_person(next) && (here->inside || leads_now)) {
+        act_in_room(
+            *here,
+            {.what = act_verb::said, .text = std::string{text}},
+            std::string{told_by_name} + std::string{named->name} + " " + named->rest
+        );
+        return true;
+    }
     const auto half = read_half_command(text, word);
     if (!half || (asked && !is_officer && !half->has_figures)) return false;
     act_in_room(

@@ -29,6 +29,7 @@ constexpr std::array looks{
     message_shape{.key = "meeting.tell_reason", .arguments = "", .choices = ""},
     message_shape{.key = "meeting.trouble_told", .arguments = "", .choices = ""},
     message_shape{.key = "meeting.write_so", .arguments = "text:text", .choices = ""},
+    message_shape{.key = "meeting.which_person", .arguments = "people:texts", .choices = ""},
     // to a credit agent who asks for a meeting
     message_shape{.key = "meeting.wish.taken", .arguments = "", .choices = ""},
     message_shape{.key = "meeting.wish.say_when", .arguments = "", .choices = ""},

@@ -88,6 +88,23 @@ rooms::act seen(std::string chat, std::string about, bool agrees, std::string li
     return made;
 }
 
+// Whether it was refused for good: what may be tried again is.
+bool is_refused(const http::answer& got) {
+    if (got.result != http::call_result::answered) return false;
+    const auto judged = meta::judge_group_call(
+        {.status = got.status, .body = got.body, .retry_after = got.retry_after}
+    );
+    using enum adapters::reaction;
+    const bool waits = judged.reaction == accepted || judged.reaction == retry ||
+                       judged.reaction == slow_channel;
+    if (!waits) {
+        spdlog::warn("WhatsApp did not do it for a small group ({}): {}", judged.code, judged.reason);
+    }
+    return !waits;
+}
+
+void note_refusal(const http::answer& got) { (void)is_refused(got); }
+
 }  // namespace
 
 std::string chat_subject(const rooms::plan& of) {
@@ -156,35 +173,93 @@ bool small_chats::may_ask(const std::string& what) {
     const auto now = clock_();
     const std::scoped_lock lock{mutex_};
     if (asked_.size() > asked_max) asked_.clear();
-    const auto [found, fresh] = asked_.try_emplace(what, attempt{.at = now});
+    const auto [found, fresh] = asked_.try_emplace(what, now);
     if (fresh) return true;
-    if (found->second.at + again_after > now) return false;
-    found->second.at = now;
+    if (found->second + again_after > now) return false;
+    found->second = now;
     return true;
 }
 
-void small_chats::ask(std::string what, adapters::outbound_request request) {
-    http::call call{
-        .method = std::move(request.method),
-        .url = std::move(request.url),
-        .headers = std::move(request.headers),
-        .body = std::move(request.body)};
-    client_.start(std::move(call), [this, what = std::move(what)](const http::answer& got) {
-        if (got.result != http::call_result::answered) {
-            spdlog::warn("a small group of a meeting waits: WhatsApp did not answer");
-            return;
+void small_chats::call(adapters::outbound_request request, heard then) {
+    client_.start(
+        {.method = std::move(request.method),
+         .url = std::move(request.url),
+         .headers = std::move(request.headers),
+         .body = std::move(request.body)},
+        [then = std::move(then)](const http::answer& got) {
+            if (got.result != http::call_result::answered) {
+                spdlog::warn("a small group of a meeting waits: WhatsApp did not answer");
+            }
+            then(got);
         }
-        const auto judged = meta::judge_group_call(
-            {.status = got.status, .body = got.body, .retry_after = got.retry_after}
-        );
-        using enum adapters::reaction;
-        if (judged.reaction == accepted || judged.reaction == retry ||
-            judged.reaction == slow_channel) {
-            return;
-        }
-        spdlog::warn("WhatsApp did not do it for a small group ({}): {}", judged.code, judged.reason);
+    );
+}
+
+// ---- one that is to be made
+
+void small_chats::note(const std::string& room, making now) {
+    const std::scoped_lock lock{mutex_};
+    if (const auto found = made_.find(room); found != made_.end()) found->second.is = now;
+}
+
+bool small_chats::make(const std::string& room, const std::string& subject) {
+    bool looks = false;
+    {
         const std::scoped_lock lock{mutex_};
-        asked_[what].is = fate::refused;
+        const auto& one = made_.try_emplace(room, made_at{.since = clock_()}).first->second;
+        if (one.is == making::refused || one.since + made_within < clock_()) {
+            made_.erase(room);
+            return false;
+        }
+        looks = one.is == making::looking;
+    }
+    if (looks && may_ask("look " + room)) look_for(room, subject, {});
+    return true;
+}
+
+// Page by page, until it is found or is not there.
+void small_chats::look_for(std::string room, std::string subject, std::string_view after) {
+    auto request = meta::render_group_list(meta::group_page_max, after, settings_);
+    if (!request) return;
+    call(
+        std::move(*request),
+        [this, room = std::move(room), subject = std::move(subject)](const http::answer& got) {
+            if (is_refused(got)) {
+                note(room, making::refused);
+                return;
+            }
+            const auto page = got.result == http::call_result::answered ? meta::read_group_page(got.body)
+                                                                        : std::nullopt;
+            if (!page) return;  // looked for again in a minute
+            if (std::ranges::find(page->groups, subject, &meta::group_facts::subject) !=
+                page->groups.end()) {
+                note(room, making::awaited);
+            } else if (page->next.empty()) {
+                order(room, subject);
+            } else {
+                look_for(room, subject, page->next);
+            }
+        }
+    );
+}
+
+// One order: the answer only promises, and a second call might make a second group.
+void small_chats::order(std::string room, const std::string& subject) {
+    auto request = meta::render_group_create(
+        {.subject = subject, .joining = meta::group_joining::on_approval}, settings_
+    );
+    if (!request) {
+        note(room, making::refused);
+        return;
+    }
+    {
+        const std::scoped_lock lock{mutex_};
+        const auto found = made_.find(room);
+        if (found == made_.end() || found->second.is != making::looking) return;
+        found->second.is = making::awaited;
+    }
+    call(std::move(*request), [this, room = std::move(room)](const http::answer& got) {
+        if (is_refused(got)) note(room, making::refused);
     });
 }
 
@@ -193,40 +268,20 @@ std::vector<rooms::act> small_chats::keep(
     std::span<const staff_person> staff
 ) {
     auto moves = moves_of_chat(room, channel_, known, staff);
-    const auto make = "make " + dialogs::room_name(room.planned.group_id, room.planned.number);
-    if (!moves.make.empty()) {
-        bool hopeless = false;
-        bool asked = false;
-        {
-            const std::scoped_lock lock{mutex_};
-            const auto found = asked_.find(make);
-            asked = found != asked_.end();
-            hopeless = asked && (found->second.is == fate::refused ||
-                                 found->second.at + made_within < clock_());
-            if (hopeless) asked_.erase(found);
-        }
-        if (hopeless) {
-            moves.to_tell.push_back(seen({}, {}, false));
-        } else if (!asked && may_ask(make)) {
-            // The answer only promises; a second call might make a second group.
-            const auto call = meta::render_group_create(
-                {.subject = moves.make, .joining = meta::group_joining::on_approval}, settings_
-            );
-            if (call) ask(make, *call);
-        }
-    }
+    const auto name = dialogs::room_name(room.planned.group_id, room.planned.number);
+    if (!moves.make.empty() && !make(name, moves.make)) moves.to_tell.push_back(seen({}, {}, false));
     if (!moves.let_in.empty() && may_ask("in " + moves.let_in.front())) {
-        const auto call = meta::render_join_answer(
+        auto request = meta::render_join_answer(
             moves.id, meta::join_answer::approve, moves.let_in, settings_
         );
-        if (call) ask("in " + moves.let_in.front(), *call);
+        if (request) call(std::move(*request), note_refusal);
     }
     if (!moves.take_out.empty() && may_ask("out " + moves.id + moves.take_out.front())) {
         if (moves.take_out.size() > meta::group_participants_max) {
             moves.take_out.resize(meta::group_participants_max);
         }
-        const auto call = meta::render_group_remove(moves.id, moves.take_out, settings_);
-        if (call) ask("out " + moves.id + moves.take_out.front(), *call);
+        auto request = meta::render_group_remove(moves.id, moves.take_out, settings_);
+        if (request) call(std::move(*request), note_refusal);
     }
     return std::move(moves.to_tell);
 }

@@ -5,7 +5,8 @@
 //
 // What should be done is compared with what webhooks have told (group_book) at every look, so that a
 // restart, a lost answer or a repeated webhook changes nothing; a call that led to nothing yet is not
-// made again within a minute. Who only leaves a meeting early stays: Meta lets nobody back by link
+// made again within a minute. Before a group is made Meta is asked for those there are: one that was
+// ordered before a restart, and whose webhook is still to come, is not made twice. Who only leaves a meeting early stays: Meta lets nobody back by link
 // whom we took out.
 //
 // Threads: moves() is pure; keep() is the meeting desk's thread's. Answers come on the client's.
@@ -66,21 +67,33 @@ public:
     );
 
 private:
-    enum class fate : std::uint8_t { asked, refused };
-    struct attempt {
-        instant at{};
-        fate is{};
+    enum class making : std::uint8_t {
+        looking,  // whether Meta has it already
+        awaited,  // ordered, or there: its webhook is to come
+        refused,
     };
+    struct made_at {
+        instant since{};
+        making is{};
+    };
+    using heard = std::function<void(const http::answer&)>;
     // False: it was made a moment ago.
     bool may_ask(const std::string& what);
-    void ask(std::string what, adapters::outbound_request request);
+    // Whoever hears may be told that nothing was answered.
+    void call(adapters::outbound_request request, heard then);
+    // False: there will be none.
+    bool make(const std::string& room, const std::string& subject);
+    void look_for(std::string room, std::string subject, std::string_view after);
+    void order(std::string room, const std::string& subject);
+    void note(const std::string& room, making now);
 
     std::string channel_{};
     adapters::whatsapp_cloud::channel_settings settings_{};
     http::client& client_;
     std::function<instant()> clock_;
     std::mutex mutex_{};
-    std::map<std::string, attempt> asked_{};  // under mutex
+    std::map<std::string, instant> asked_{};   // under mutex
+    std::map<std::string, made_at> made_{};    // under mutex, by room
 };
 
 }  // namespace tertulia::gateway

@@ -9,6 +9,7 @@
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Transaction.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <optional>
@@ -18,7 +19,8 @@ namespace {
 
 using dialogs::nudge_anchor;
 
-constexpr std::size_t slice_rows = 1000;
+constexpr std::size_t slice_rows = 250;
+constexpr int checkpoint_pages = 1000;  // SQLite's own default
 constexpr std::uint64_t spread_over = 30;  // minutes, as moment_on() spreads them
 constexpr std::chrono::days touches_looked_back{8};  // caps look at seven
 constexpr int planned_before_days = 30;               // a nudge may have been put off so long
@@ -327,6 +329,29 @@ void plan_book::put(
     put_.bind(5, to_millis(step.moments[turn])).run();
 }
 
+namespace {
+
+// A plan that a power cut takes is made again, as the day is noted last and for good: its slices do not
+// wait for the disk, where the turns of who writes meanwhile would wait behind them.
+class made_again_if_lost {
+public:
+    explicit made_again_if_lost(SQLite::Database& in) : in_{in} {
+        in_.exec("PRAGMA synchronous = NORMAL");
+        sqlite3_wal_autocheckpoint(in_.getHandle(), 0);
+    }
+    ~made_again_if_lost() {
+        sqlite3_wal_autocheckpoint(in_.getHandle(), checkpoint_pages);
+        in_.tryExec("PRAGMA synchronous = FULL");
+    }
+    made_again_if_lost(const made_again_if_lost&) = delete;
+    made_again_if_lost& operator=(const made_again_if_lost&) = delete;
+
+private:
+    SQLite::Database& in_;
+};
+
+}  // namespace
+
 // All of the day together and then in the order of the table, so that each of its pages is written once.
 std::size_t plan_book::plan_day(const plan_rules& by, const std::function<void()>& breathe) {
     struct to_plan {
@@ -354,15 +379,18 @@ std::size_t plan_book::plan_day(const plan_rules& by, const std::function<void()
         }
     }
     std::ranges::sort(all, {}, &to_plan::subject);
-    for (std::size_t i = 0; i < all.size(); i += slice_rows) {
-        SQLite::Transaction transaction{database_, SQLite::TransactionBehavior::IMMEDIATE};
-        const auto end = std::min(all.size(), i + slice_rows);
-        for (auto k = i; k < end; ++k) {
-            const auto& one = all[k];
-            put(one.subject, by.steps[one.step], one.instalment, by);
+    {
+        const made_again_if_lost meanwhile{database_};
+        for (std::size_t i = 0; i < all.size(); i += slice_rows) {
+            SQLite::Transaction transaction{database_, SQLite::TransactionBehavior::IMMEDIATE};
+            const auto end = std::min(all.size(), i + slice_rows);
+            for (auto k = i; k < end; ++k) {
+                const auto& one = all[k];
+                put(one.subject, by.steps[one.step], one.instalment, by);
+            }
+            transaction.commit();
+            breathe();
         }
-        transaction.commit();
-        breathe();
     }
     const auto made = static_cast<std::size_t>(database_.getTotalChanges() - before);
     note_day_.bind(1, day_number(by.today)).bind(2, by.version).bind(3, to_millis(by.now)).run();

@@ -144,6 +144,7 @@ double one_payment(SQLite::Database& books, plan_book& book, const plan_rules& b
 class live_turns {
 public:
     explicit live_turns(const std::string& file) : books_{open_plan(file)} {
+        books_->exec("PRAGMA wal_autocheckpoint = 0");  // as the executor's store
         books_->exec("CREATE TABLE IF NOT EXISTS live(id INTEGER PRIMARY KEY, body BLOB)");
         thread_ = std::thread{[this] { run(); }};
     }
@@ -160,7 +161,7 @@ public:
     }
 
 private:
-    static constexpr auto apart = std::chrono::milliseconds{10};
+    static constexpr auto apart = std::chrono::milliseconds{4};
 
     void run() {
         SQLite::Statement add{*books_, "INSERT INTO live(body) VALUES (zeroblob(4096))"};

@@ -137,5 +137,27 @@ TEST_F(small_chat_test, a_meeting_is_held_in_the_group_and_money_stays_with_each
     EXPECT_TRUE(soon([&] { return inside() == 2; })) << group().dump(1);
 }
 
+// It was ordered, and the gateway fell before it heard that it is there.
+TEST_F(small_chat_test, a_group_that_is_there_already_is_not_made_twice) {
+    const auto at_meta_there = [&] {
+        const auto got = ask(
+            here.meta.port(), "GET", "/v25.0/" + std::string{phone_number_id} + "/groups?limit=25",
+            {{"Authorization", "Bearer test"}}, ""
+        );
+        const auto all = got ? json::parse(got->body, nullptr, false) : json{};
+        return all.is_object() && all.contains("data") ? all["data"]["groups"].size() : 0U;
+    };
+    here.meta.control({{"webhook_delay_ms", 6000}});
+    const auto [code, made] = here.house.command({"meeting", "create", "--group", "BC1", "--agenda", "small_group"});
+    ASSERT_EQ(code, 0) << made;
+    acts({"schedule"});
+    ASSERT_TRUE(soon([&] { return at_meta_there() == 1; }));
+    EXPECT_TRUE(group().empty()) << "its webhook is still to come";
+    here.house.kill();
+    here.house.start("2026-12-01T09:52:00-06:00");
+    EXPECT_TRUE(soon([&] { return group().value("subject", "") == subject; })) << group().dump(1);
+    EXPECT_EQ(at_meta_there(), 1U);
+}
+
 }  // namespace
 }  // namespace tertulia::integration

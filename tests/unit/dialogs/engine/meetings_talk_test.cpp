@@ -262,6 +262,49 @@ TEST_F(meetings_talk, what_is_begun_and_not_whole_is_answered_to_who_may_do_it) 
     EXPECT_TRUE(read(ana, "multa 3x")) << "no word of the treasurer's: talk";
 }
 
+TEST_F(meetings_talk, who_leads_may_say_the_name_in_place_of_the_number) {
+    opened();
+    here.say(brenda, "silenciar a doña Éva 10 por gritar");
+    EXPECT_THAT(here.last_of(eva), HasSubstr("por gritar"));
+    EXPECT_GT(meetings::find_record(here.room(), "C2")->muted_until, here.now);
+    here.say(brenda, "quitar silencio eva");
+    EXPECT_LE(meetings::find_record(here.room(), "C2")->muted_until, here.now);
+    here.say(brenda, "silenciar Juana");
+    EXPECT_THAT(here.last_of(brenda), HasSubstr("Revise el número o el nombre"));
+    here.say(sonia, "silenciar Eva");
+    here.wait(30s);
+    EXPECT_TRUE(read(ana, "silenciar Eva")) << "of a member it is talk";
+    EXPECT_LE(meetings::find_record(here.room(), "C2")->muted_until, here.now);
+}
+
+TEST_F(meetings_talk, a_name_that_two_have_is_asked_for_by_number) {
+    opened();
+    here.say(brenda, "silenciar López");
+    EXPECT_THAT(here.last_of(brenda), testing::AllOf(HasSubstr("su número"), HasSubstr("2 Eva López")));
+    for (const auto* id : {"C1", "C2", "C3"}) {
+        EXPECT_LE(meetings::find_record(here.room(), id)->muted_until, here.now);
+    }
+}
+
+TEST_F(meetings_talk, an_objection_before_there_are_minutes_is_talk) {
+    opened();
+    here.say(eva, "falta la Sonia, ya viene");
+    here.wait(30s);
+    EXPECT_TRUE(read(ana, "falta la Sonia, ya viene"));
+}
+
+TEST_F(meetings_talk, an_act_beside_her_problem_is_still_an_act) {
+    collecting();
+    here.tap(eva, "Tengo un problema");
+    here.say(eva, "se enfermó mi hijo");
+    here.say(eva, "mano");
+    EXPECT_THAT(here.room().queue, testing::ElementsAre("C2"));
+    EXPECT_FALSE(has_words(case_of("meeting_hardship"), "mano"));
+    here.say(eva, "y no me alcanza");
+    EXPECT_TRUE(has_words(case_of("meeting_hardship"), "no me alcanza"));
+    stays_from_group("no me alcanza");
+}
+
 TEST_F(meetings_talk, an_emergency_is_heard_whatever_was_asked) {
     opened();
     here.say(eva, "reunión");

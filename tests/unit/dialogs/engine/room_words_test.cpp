@@ -210,6 +210,39 @@ TEST(room_words, what_is_begun_and_not_whole_is_known_with_how_to_write_it) {
     }
 }
 
+TEST(room_words, a_word_with_a_name_behind_it_is_told_apart_from_talk) {
+    const auto named = [](std::string_view line) {
+        return read_named_command(line, [](std::string_view name) -> std::string {
+            if (name == "cash") return "efectivo";
+            if (name == "here") return "está";
+            if (name == "mute") return "silenciar";
+            if (name == "vote") return "votar";
+            return {};
+        });
+    };
+    EXPECT_EQ(named("silenciar a Ana por gritar mucho en la reunión")->rest, "a Ana por gritar mucho en la reunión");
+    EXPECT_EQ(named("efectivo Ana López 90")->name, "cash");
+    EXPECT_EQ(named("Está Ana")->rest, "Ana");
+    for (const auto* other : {"efectivo 4 90", "efectivo", "votar Ana", "hola", "",
+                              "está muy bien lo que dice la compañera Ana"}) {
+        EXPECT_FALSE(named(other)) << other;
+    }
+    const auto first = [](std::string_view& rest) -> std::optional<std::string> {
+        if (!rest.starts_with("Ana")) return std::nullopt;
+        rest.remove_prefix(3);
+        return "C1";
+    };
+    reading_rules rules{.country = "GT", .language = "es"};
+    ASSERT_TRUE(parse_currency("GTQ", rules.currency));
+    const auto made = read_behind_word("cash", "Ana 90", first, rules);
+    ASSERT_TRUE(made);
+    EXPECT_EQ(made->does.about, "C1");
+    EXPECT_EQ(made->does.amount.minor, 9000);
+    EXPECT_FALSE(read_behind_word("cash", "Ana", first, rules)) << "no amount";
+    EXPECT_FALSE(read_behind_word("cash", "Eva 90", first, rules)) << "nobody";
+    EXPECT_FALSE(read_behind_word("no_word", "Ana 90", first, rules));
+}
+
 TEST(room_words, she_is_here_in_whatever_words) {
     constexpr std::string_view ways = "presente, aquí estoy, acá ando, ya llegué";
     for (const auto* line : {"presente seño buenos dias", "Presente gracias", "aqui estoy", "ya llegue",
