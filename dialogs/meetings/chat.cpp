@@ -117,6 +117,8 @@ refusal turn::said_in_chat() {
         reply("meeting.muted", {{"until", record->muted_until}});
         return refusal::none;
     }
+    if (record != nullptr && floods_chat(*record)) return refusal::none;
+    if (!may_speak_now()) ask_for_turn();
     // Who is in the room and not in the group hears it from us, after what was said before.
     if (!room_.pending.empty()) flush();
     const spoken_line line{
@@ -139,6 +141,35 @@ refusal turn::said_in_chat() {
     }
     remember({line});
     return refusal::none;
+}
+
+// Nobody can be silenced there: she is asked once to wait, and the moderator may put her out of it.
+// Who is not in the group is spared the flood.
+bool turn::floods_chat(member_record& who) {
+    if (!is_flood(who)) {
+        who.said_at.push_back(at_);
+        return false;
+    }
+    note(incident_kind::flood, verb::said, "flood", who.id, {}, {});
+    ++who.floods;
+    if (who.floods == 1) reply("meeting.too_many");
+    if (who.floods == floods_before_mute) {
+        alert_moderator(
+            "meeting.chat_line",
+            {{"name", name_for(heard_.by)},
+             {"reason", message_key{"meeting.incident.flood"}},
+             {"text", cut(did().text, 500)}}
+        );
+    }
+    return true;
+}
+
+// What she wrote stands there; the next she says in her turn.
+void turn::ask_for_turn() {
+    auto& queue = room_.queue;
+    if (std::ranges::find(queue, heard_.by.id) != queue.end()) return;
+    queue.push_back(heard_.by.id);
+    reply("meeting.chat_turn", {{"place", static_cast<std::int64_t>(queue.size())}});
 }
 
 // It stands there for all to read.

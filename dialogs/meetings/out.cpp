@@ -100,6 +100,7 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.relay_instead", "group:text reason:key", ""},
         {"meeting.chat_not_fit", "reason:key", ""},
         {"meeting.chat_line", "name:text reason:key text:text", ""},
+        {"meeting.chat_turn", "place:number", ""},
         {"meeting.chat_proof", "", ""},
         {"meeting.chat_minutes", "group:text received:number due:number next:time", ""},
         {"meeting.chat_minutes_undated", "group:text received:number due:number", ""},

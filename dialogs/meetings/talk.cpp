@@ -155,9 +155,7 @@ refusal turn::said_by_filter() {
         return refusal::none;
     }
     if (record != nullptr) {
-        std::erase_if(record->said_at, [&](instant one) { return one <= at_ - 1min; });
-        if (record->said_at.empty()) record->floods = 0;
-        if (record->said_at.size() >= static_cast<std::size_t>(said_a_minute)) {
+        if (is_flood(*record)) {
             note(incident_kind::flood, verb::said, "flood", by.id, {}, {});
             if (++record->floods >= floods_before_mute) {
                 record->muted_until = at_ + flood_mute;
@@ -199,6 +197,13 @@ refusal turn::said_by_filter() {
         reply("meeting.quiet", {{"until", awake(at_)}});
     }
     return refusal::none;
+}
+
+// Whether one more would be too many within a minute.
+bool turn::is_flood(member_record& who) const {
+    std::erase_if(who.said_at, [&](instant one) { return one <= at_ - 1min; });
+    if (who.said_at.empty()) who.floods = 0;
+    return who.said_at.size() >= static_cast<std::size_t>(said_a_minute);
 }
 
 void turn::hear(std::string text, const media_ref& media) {

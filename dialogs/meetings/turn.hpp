@@ -165,6 +165,9 @@ private:
     [[nodiscard]] bool hears_in_chat() const noexcept;
     refusal said_in_chat();
     void kept_back_in_chat();
+    bool floods_chat(member_record& who);
+    void ask_for_turn();
+    bool is_flood(member_record& who) const;
     // ---- relay.cpp
     void flush();
     void remember(const std::vector<spoken_line>& passed_on);

@@ -141,6 +141,37 @@ TEST(meetings_chat, a_picture_of_a_receipt_there_is_asked_for_in_private) {
     EXPECT_THAT(it.wanted<claim_wanted>(), IsEmpty());
 }
 
+TEST(meetings_chat, who_floods_it_is_asked_once_to_wait_and_the_moderator_hears_when_she_goes_on) {
+    chat_desk it{4};  // c5 is not in the group, and hears it from us
+    it.at += 5min;
+    for (int i = 0; i < said_a_minute; ++i) {
+        it.member("c2", writes("uno"));
+        EXPECT_THAT(it.heard("c5", "meeting.digest"), SizeIs(1));
+        EXPECT_THAT(it.heard("c2"), IsEmpty());
+    }
+    it.member("c2", writes("dos"));
+    EXPECT_THAT(it.heard("c2", "meeting.too_many"), SizeIs(1));
+    EXPECT_THAT(it.heard("c5", "meeting.digest"), IsEmpty()) << "she is spared the flood";
+    EXPECT_THAT(it.heard("o1", "meeting.chat_line"), IsEmpty());
+    it.member("c2", writes("tres"));
+    EXPECT_THAT(it.heard("c2"), IsEmpty()) << "once";
+    EXPECT_THAT(it.heard("o1", "meeting.chat_line"), SizeIs(1));
+    it.at += 2min;
+    it.member("c2", writes("más despacio"));
+    EXPECT_THAT(it.heard("c5", "meeting.digest"), SizeIs(1));
+}
+
+TEST(meetings_chat, who_speaks_there_out_of_turn_is_put_on_the_list_once) {
+    chat_desk it;
+    it.member("c5", {.what = verb::hand_up});
+    it.member("c1", {.what = verb::grant_floor, .about = "c5"});
+    it.member("c4", writes("Yo la conozco"));
+    EXPECT_THAT(it.heard("c4", "meeting.chat_turn"), SizeIs(1));
+    it.member("c4", writes("Vende en el mercado"));
+    EXPECT_THAT(it.heard("c4"), IsEmpty());
+    EXPECT_THAT(it.room.queue, testing::ElementsAre("c4"));
+}
+
 TEST(meetings_chat, another_group_is_none_of_ours) {
     chat_desk it;
     auto elsewhere = writes("hola");
