@@ -1,6 +1,7 @@
 #include "gateway/commands/meeting_routes.hpp"
 
 #include "dialogs/meetings/advance.hpp"
+#include "dialogs/script/diagnostic.hpp"
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/http/query.hpp"
 #include "gateway/meetings/meeting_feedback.hpp"
@@ -9,10 +10,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <charconv>
+#include <initializer_list>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace tertulia::gateway {
 namespace {
@@ -165,14 +170,38 @@ void show_meeting(
     );
 }
 
+// Why the body is no object of these; empty: it is.
+std::string not_of(const json& body, std::initializer_list<std::string_view> known) {
+    if (!body.is_object()) return "Send an object.";
+    const std::vector<std::string> all{known.begin(), known.end()};
+    for (const auto& [key, value] : body.items()) {
+        if (std::ranges::find(all, key) != all.end()) continue;
+        const auto near = dialogs::did_you_mean(key, all);
+        return "There is no \"" + key.substr(0, meeting_name_bytes_max) + "\" here" +
+               (near.empty() ? "." : "; did you mean \"" + near + "\"?");
+    }
+    return {};
+}
+
+std::string not_text(const json& body, std::initializer_list<const char*> keys) {
+    for (const auto* one : keys) {
+        if (body.contains(one) && !body[one].is_string()) return "\"" + std::string{one} + "\" is a text.";
+    }
+    return {};
+}
+
 void create_meeting(
     const meeting_route_parts& parts, const http::request& request, http::reply answer
 ) {
     const auto body = json::parse(request.body, nullptr, false);
+    auto wrong = not_of(body, {"group", "start", "agenda"});
+    if (wrong.empty()) wrong = not_text(body, {"group", "start", "agenda"});
+    if (!wrong.empty()) {
+        std::move(answer).send(not_understood(wrong));
+        return;
+    }
     const auto text = [&body](const char* key) {
-        return body.is_object() && body.contains(key) && body[key].is_string()
-                   ? body[key].get<std::string>()
-                   : std::string{};
+        return body.contains(key) ? body[key].get<std::string>() : std::string{};
     };
     meeting_wish what{.group_id = text("group"), .start = {}, .agenda = text("agenda")};
     if (what.group_id.empty() || what.group_id.size() > meeting_name_bytes_max) {
@@ -203,13 +232,24 @@ void create_meeting(
 // What is asked for, or why it is not understood.
 std::variant<rooms::event, std::string> read_act(const json& body, const dialogs::local_calendar& calendar) {
     const auto text = [&body](const char* key) {
-        return body.contains(key) && body[key].is_string() ? body[key].get<std::string>()
-                                                           : std::string{};
+        return body.contains(key) ? body[key].get<std::string>() : std::string{};
     };
     const auto number = [&body](const char* key) {
         return body.contains(key) && body[key].is_number_integer() ? body[key].get<std::int64_t>() : 0;
     };
-    if (!body.is_object()) return "Send an object.";
+    if (auto wrong = not_of(
+            body, {"by", "name", "as", "does", "about", "second", "text", "minutes", "number", "amount",
+                   "when", "to", "attendance", "fine", "agrees"}
+        );
+        !wrong.empty()) {
+        return wrong;
+    }
+    if (auto wrong = not_text(
+            body, {"by", "name", "as", "does", "about", "second", "text", "when", "to", "attendance", "fine"}
+        );
+        !wrong.empty()) {
+        return wrong;
+    }
     rooms::event made{};
     made.by = {.as = rooms::role::agent, .id = text("by"), .name = text("name")};
     if (made.by.id.empty() || made.by.id.size() > meeting_name_bytes_max) {
@@ -236,10 +276,6 @@ std::variant<rooms::event, std::string> read_act(const json& body, const dialogs
     for (const auto* whole : {"minutes", "number", "amount"}) {
         if (!body.contains(whole) || body[whole].is_number_integer()) continue;
         return "\"" + std::string{whole} + "\" is a whole number.";
-    }
-    for (const auto* words : {"about", "second", "text", "when", "to", "attendance", "fine", "as"}) {
-        if (!body.contains(words) || body[words].is_string()) continue;
-        return "\"" + std::string{words} + "\" is a text.";
     }
     if (body.contains("agrees") && !body["agrees"].is_boolean()) return "\"agrees\" is true or false.";
     if (const auto minutes = number("minutes"); minutes != 0) {
