@@ -278,6 +278,16 @@ TEST(meetings_script, for_whom_it_is_must_be_plain) {
     EXPECT_THAT(all_problems(made), HasSubstr("for branch '2', too"));
 }
 
+TEST(meetings_script, a_set_without_an_agenda_for_all_is_warned_of) {
+    const auto pilot = load_scripts(sources(agenda));
+    EXPECT_TRUE(pilot.scripts) << all_problems(pilot);
+    EXPECT_THAT(all_problems(pilot), HasSubstr("no agenda is for all: a group that none of them names"));
+    const auto all = load_scripts(
+        sources(with(agenda, "for: {branches: [\"2\"], groups: [\"17\", \"18\"]}", "for: all"))
+    );
+    EXPECT_THAT(all_problems(all), Not(HasSubstr("no agenda is for all")));
+}
+
 // ---- what it says
 
 TEST(meetings_script, without_an_agenda_no_message_of_a_meeting_is_asked_for) {
