@@ -40,6 +40,11 @@ void prefer(
     std::span<const preference> all, std::string_view name
 ) noexcept;
 
+// She asked for none of what is to come.
+[[nodiscard]] inline bool wants_fewer_reminders(std::span<const preference> all) noexcept {
+    return preferred(all, "reminders") == "less";
+}
+
 // "morning", "afternoon", "evening" or "14:00" as minutes since midnight; nothing: no hour.
 [[nodiscard]] std::optional<int> minutes_of_hour(std::string_view hour) noexcept;
 // 14 -> "14:00". Only of hours in which people may be written to: 7 to 20. Else empty.

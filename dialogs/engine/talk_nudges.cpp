@@ -125,10 +125,11 @@ nudge_situation talk::situation_of(
     at.core_is_down = known_.core != core_state::up;
     at.age = next.now - known_.as_of;
     at.agreed = next.welcomed && !next.reply_to.channel.empty();
-    at.opted_out = next.wishes.opted_out;
-    at.wants_none = preferred(next.preferences, "reminders") == "less";
+    const auto& told = what.elsewhere;
+    at.opted_out = next.wishes.opted_out || told.opted_out_at > next.wishes.changed_at;
+    at.wants_none = told.wants_none || wants_fewer_reminders(next.preferences);
     at.touches = next.touches;
-    at.with_person = with_person(next);
+    at.with_person = told.with_person || with_person(next);
     at.talking = elsewhere ||
                  (at_a_question() && next.now - next.last_inbound_at < just_wrote);
     if (!nudge_is_about(what.client_id)) return at;
@@ -136,15 +137,14 @@ nudge_situation talk::situation_of(
     at.hers = known_.clients.size() == 1 && !in_doubt();
     at.unit = who_->village_bank ? std::string_view{who_->village_bank->id}
                                  : std::string_view{who_->who.id};
-    if (in_dispute(next.cases)) at.blocked = "dispute";
-    at.claims_paid = std::ranges::any_of(next.claims, [&](const payment_claim& one) {
-        return one.state == claim_state::open && one.client_id == what.client_id &&
-               (one.loan_id.empty() || one.loan_id == what.loan_id);
+    if (told.disputes || in_dispute(next.cases)) at.blocked = "dispute";
+    at.claims_paid = told.claims_paid || std::ranges::any_of(next.claims, [&](const payment_claim& one) {
+        return is_open_for(one, what.client_id, what.loan_id);
     });
-    at.in_hardship = in_hardship(next.hardship, next.cases, view_.today);
+    at.in_hardship = told.in_hardship || in_hardship(next.hardship, next.cases, view_.today);
+    at.promised = told.promised;
     for (const auto& one : next.promises) {
-        const bool open = one.state == promise_state::open && one.on >= view_.today;
-        if (open && one.loan_id == what.loan_id && one.client_id == what.client_id) at.promised = one.on;
+        if (is_open_for(one, what.client_id, what.loan_id, view_.today)) at.promised = one.on;
     }
     stand_for(what, policy, at);
     const auto* segment = policy.find(what.segment);

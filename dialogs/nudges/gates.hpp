@@ -19,6 +19,20 @@
 
 namespace tertulia::dialogs {
 
+// What a client with several telephones has told us in her other conversations, as far as it keeps a
+// nudge back. A promise and a claim are hers in each of them; the rest only where nobody shares the
+// telephone.
+struct told_elsewhere {
+    instant opted_out_at{};  // zero: she has not
+    bool wants_none{};
+    bool disputes{};
+    bool claims_paid{};
+    bool in_hardship{};
+    bool with_person{};
+    std::optional<civil_date> promised{};
+    bool operator==(const told_elsewhere&) const = default;
+};
+
 // A nudge as it was planned; of a conversation, at its moment.
 struct planned_nudge {
     std::int64_t id{};      // of the plan
@@ -30,6 +44,7 @@ struct planned_nudge {
     std::string loan_id{};  // empty: it is about no loan
     int instalment{};       // 0: about none; of feedback the number of the idea, so that it is said once
     instant due{};
+    told_elsewhere elsewhere{};  // at the moment
     bool operator==(const planned_nudge&) const = default;
 };
 

@@ -41,6 +41,13 @@ struct payment_claim {
     bool told{};               // she has been thanked
     bool operator==(const payment_claim&) const = default;
 };
+// Whether she says that she has paid on that loan, and it is still being looked for.
+[[nodiscard]] inline bool is_open_for(
+    const payment_claim& one, std::string_view client_id, std::string_view loan_id
+) noexcept {
+    return one.state == claim_state::open && one.client_id == client_id &&
+           (one.loan_id.empty() || one.loan_id == loan_id);
+}
 inline constexpr std::size_t claims_max = 12;      // a conversation remembers
 inline constexpr std::size_t claims_open_max = 3;  // at one time
 

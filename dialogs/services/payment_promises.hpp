@@ -40,6 +40,13 @@ struct payment_promise {
     bool told{};                // of kept: she has been thanked
     bool operator==(const payment_promise&) const = default;
 };
+// Whether the day she will pay that loan on is still to come.
+[[nodiscard]] inline bool is_open_for(
+    const payment_promise& one, std::string_view client_id, std::string_view loan_id, civil_date today
+) noexcept {
+    return one.state == promise_state::open && one.on >= today && one.loan_id == loan_id &&
+           one.client_id == client_id;
+}
 inline constexpr std::size_t promises_max = 12;  // a conversation remembers
 
 struct promise_limits {

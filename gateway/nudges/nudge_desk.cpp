@@ -5,9 +5,9 @@
 #include "dialogs/script/program.hpp"
 #include "gateway/nudges/campaign_book.hpp"
 #include "gateway/nudges/feedback_book.hpp"
+#include "gateway/nudges/her_conversations.hpp"
 #include "gateway/nudges/open_plan.hpp"
 #include "gateway/nudges/plan_book.hpp"
-#include "gateway/turns/party_by_phone.hpp"
 
 #include <SQLiteCpp/Database.h>
 #include <spdlog/spdlog.h>
@@ -171,9 +171,11 @@ private:
                 is_over(one.what.id);
                 continue;
             }
-            std::optional<party_id> who;
+            std::optional<spoken_in> who;
             try {
-                who = party_by_phone(from, one.phones);
+                who = where_she_is_spoken_to(
+                    from, one.phones, one.shared_phones, one.what, with_.calendar.date_of(with_.clock())
+                );
             } catch (const std::exception& trouble) {
                 spdlog::error("a nudge finds nobody: {}", trouble.what());
                 is_over(one.what.id);
@@ -187,17 +189,19 @@ private:
                 done_.push_back(one.what.id);
                 continue;
             }
-            if (who) tell_touches(one, *who);
-            if (who && !one.answer.empty()) tell_answer(one, *who);
+            if (who) tell_touches(one, who->party);
+            if (who && !one.answer.empty()) tell_answer(one, who->party);
+            auto planned = one.what;
+            if (who) planned.elsewhere = who->elsewhere;
             with_.to.add(occurrence{
                 .id = identify(
                     {"nudge", std::to_string(one.what.id), std::to_string(to_millis(one.what.due))}
                 ),
                 .stamped = one.what.due,
-                .party = who.value_or(party_id{}),
+                .party = who ? who->party : party_id{},
                 .from = who ? std::vector<identity>{}
                             : std::vector<identity>{{identity_kind::phone, one.phones.front()}},
-                .what = dialogs::nudge_due{one.what},
+                .what = dialogs::nudge_due{std::move(planned)},
                 .done = [this, one = handed_nudge{one.what.id, one.what.due}] { is_judged(one); }
             });
         }

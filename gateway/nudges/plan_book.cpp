@@ -120,6 +120,8 @@ plan_book::plan_book(SQLite::Database& database)
           "client_id FROM nudges JOIN nudge_subjects ON nudge_subjects.id = "
           "((nudges.id >> 12) & 17179869183) WHERE state = 0 AND due <= ? ORDER BY due LIMIT ?"},
       phones_{database, "SELECT phones FROM clients WHERE id = ?"},
+      shared_{
+          database, "SELECT 1 FROM client_phones WHERE phone = ? AND client_id <> ? LIMIT 1"},
       idea_{
           database,
           "SELECT owner, words FROM feedback WHERE id = ? AND client_id = ? AND decision = 1 AND tells = 1"},
@@ -429,7 +431,12 @@ std::vector<due_nudge> plan_book::due(
         rows found{phones_};
         if (!found.next()) continue;
         one.phones = split_phones(found.text(0));
-        if (one.phones.size() > 1) look_for_touches(one, rules, now);
+        if (one.phones.size() < 2) continue;
+        look_for_touches(one, rules, now);
+        for (const auto& phone : one.phones) {
+            shared_.bind(1, std::string_view{phone}).bind(2, std::string_view{one.what.client_id});
+            if (rows known{shared_}; known.next()) one.shared_phones.push_back(phone);
+        }
     }
     return all;
 }

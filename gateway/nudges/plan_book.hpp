@@ -69,6 +69,7 @@ struct touch_of_party {
 struct due_nudge {
     dialogs::planned_nudge what{};
     std::vector<std::string> phones{};  // E.164, her own order
+    std::vector<std::string> shared_phones{};  // those of several that other clients have, too
     bool has_task{};                    // of its step
     std::string kept_by{};              // an officer has asked for fewer: the reason…
     std::string kept_until{};           // …and its numbers
@@ -163,6 +164,7 @@ private:
     statement cancel_;
     statement due_;
     statement phones_;
+    statement shared_;
     statement idea_;
     statement subjects_of_;
     statement sent_;

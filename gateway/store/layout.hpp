@@ -542,6 +542,10 @@ void serialize(Archive& a, referral_sides& v) {
 }
 
 template <class Archive>
+void serialize(Archive& a, told_elsewhere& v) {
+    a(v.opted_out_at, v.wants_none, v.disputes, v.claims_paid, v.in_hardship, v.with_person, v.promised);
+}
+template <class Archive>
 void serialize(Archive& a, planned_nudge& v) {
     a(v.id,
       v.policy,
@@ -552,6 +556,7 @@ void serialize(Archive& a, planned_nudge& v) {
       v.loan_id,
       v.instalment,
       v.due);
+    if (has(a, 14)) a(v.elsewhere);
 }
 template <class Archive>
 void serialize(Archive& a, nudge_due& v) {

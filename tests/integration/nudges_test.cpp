@@ -225,6 +225,20 @@ TEST_F(nudges, an_idea_of_hers_is_decided_and_she_hears_what_has_changed_once) {
     EXPECT_THAT(board(false), HasSubstr("ya abrimos"));
 }
 
+TEST_F(nudges, an_idea_she_brings_by_herself_is_on_the_board_too) {
+    import("clients.csv", "id,first_name,phone\nC900,Ana,+" + std::string{ana} + "\n");
+    for (const auto* words : {"sugerencia", "Una idea", "pongan una banca en la sombra"}) {
+        const auto before = here.meta.to(ana).size();
+        here.house.hears(text_message(ana, words));
+        ASSERT_TRUE(soon([&] { return here.meta.to(ana).size() > before; }, 20s)) << here.house.log();
+    }
+    const auto board = [&] { return here.house.command({"contact", "feedback", "list", "--open"}).second; };
+    EXPECT_TRUE(soon([&] { return board().find("pongan una banca en la sombra") != std::string::npos; }))
+        << board();
+    EXPECT_THAT(board(), HasSubstr("suggestion"));
+    EXPECT_THAT(board(), Not(HasSubstr("C900")));
+}
+
 // She has written from the family's telephone; later she writes from her own, too.
 TEST_F(nudges, on_two_telephones_one_touch_is_one) {
     constexpr auto own = "50255501299";
@@ -251,6 +265,29 @@ TEST_F(nudges, on_two_telephones_one_touch_is_one) {
     EXPECT_TRUE(plan_says("not sent: caps, cap_of_day (1 of 1 today)")) << plan() << here.house.log();
     EXPECT_EQ(reminded(own), 0U);
     EXPECT_EQ(reminded(ana), 1U);
+    EXPECT_EQ(here.house.stop(), 0);
+    const auto again = here.house.replayed("+" + std::string{own});
+    EXPECT_TRUE(again.ends_with(" turns, 0 different\n")) << again;
+}
+
+// What she has told us by one telephone holds for what we would say by the other.
+TEST_F(nudges, what_she_said_by_one_telephone_holds_for_the_other) {
+    constexpr auto own = "50255501299";
+    has_loan(tuesday + std::chrono::days{1});
+    import("clients.csv", "id,first_name,phone\nC900,Ana,+" + std::string{own} + "|+" + std::string{ana} + "\n");
+    here.house.hears(text_message(ana, "BAJA"));
+    here.house.hears(text_message(own, "hola"));
+    EXPECT_TRUE(soon([&] { return !here.meta.to(own).empty(); }, 20s));
+    here.house.kill();
+    start("09:28");
+    EXPECT_TRUE(plan_says("not sent: opt_out, opted_out")) << plan() << here.house.log();
+    const auto templates_to = [&](const char* phone) {
+        std::size_t count = 0;
+        for (const auto& one : here.meta.to(phone)) count += one.body.value("type", "") == "template";
+        return count;
+    };
+    EXPECT_EQ(templates_to(own), 0U);
+    EXPECT_EQ(templates_to(ana), 0U);
     EXPECT_EQ(here.house.stop(), 0);
     const auto again = here.house.replayed("+" + std::string{own});
     EXPECT_TRUE(again.ends_with(" turns, 0 different\n")) << again;

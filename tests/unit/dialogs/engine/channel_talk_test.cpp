@@ -6,6 +6,7 @@
 #include "tests/talks/with.hpp"
 
 #include "dialogs/engine/agent_actions.hpp"
+#include "dialogs/engine/nudge_elsewhere.hpp"
 #include "dialogs/nudges/touches_elsewhere.hpp"
 
 #include <gmock/gmock.h>
@@ -79,9 +80,10 @@ struct channel_talk : testing::Test {
         );
     }
     // The channel it went by, or why not.
-    std::string nudge(std::int64_t id = 9) {
+    std::string nudge(std::int64_t id = 9, told_elsewhere elsewhere = {}) {
         (void)talk.happen(nudge_due{
-            {.id = id, .policy = "news", .segment = "feast", .anchor = until, .client_id = "rosa", .due = talk.now}});
+            {.id = id, .policy = "news", .segment = "feast", .anchor = until, .client_id = "rosa", .due = talk.now,
+             .elsewhere = elsewhere}});
         const auto* said = talk.found<send>();
         const auto* noted = talk.found<note_nudge>();
         if (said != nullptr) return said->message.to.channel;
@@ -177,6 +179,50 @@ TEST_F(channel_talk, of_somebody_else_on_the_same_telephone_nothing_counts) {
     (void)talk.happen(agent_acted{
         .agent = {}, .action = std::string{touched_elsewhere}, .text = told_touches(all)});
     EXPECT_EQ(nudge(), "sms");
+}
+
+TEST_F(channel_talk, what_she_has_told_by_her_other_telephone_keeps_back_what_this_would_say) {
+    EXPECT_THAT(nudge(9, {.opted_out_at = talk.now - 1h}), HasSubstr("not sent: opt_out, opted_out"));
+    EXPECT_THAT(nudge(10, {.disputes = true}), HasSubstr("not sent: blocked, dispute"));
+    EXPECT_THAT(nudge(11, {.in_hardship = true}), HasSubstr("not sent: hardship, hardship"));
+    // She has come back here since.
+    talk.session.wishes.changed_at = talk.now;
+    EXPECT_EQ(nudge(12, {.opted_out_at = talk.now - 1h}), "sms");
+}
+
+TEST(nudge_elsewhere, what_counts_is_hers_and_of_that_loan_and_the_rest_of_a_telephone_of_her_own) {
+    const civil_date today{std::chrono::year{2026} / 11 / 28};
+    const planned_nudge what{.client_id = "rosa", .loan_id = "L1"};
+    session other{};
+    other.wishes = {.opted_out = true, .changed_at = instant{5ms}};
+    prefer(other.preferences, "reminders", "less", "asked", {});
+    other.claims = {{.client_id = "rosa", .loan_id = "L1"}};
+    other.promises = {{.client_id = "rosa", .loan_id = "L1", .on = today}};
+    other.hardship = {.since = instant{5ms}, .until = today};
+    other.queue = "credit_agent:7";
+
+    told_elsewhere told;
+    add_told_in(told, other, true, what, today);
+    EXPECT_EQ(told.opted_out_at, instant{5ms});
+    EXPECT_TRUE(told.wants_none && told.claims_paid && told.in_hardship && told.with_person);
+    EXPECT_EQ(told.promised, today);
+
+    told = {};
+    add_told_in(told, other, false, what, today);
+    EXPECT_TRUE(told.claims_paid);
+    EXPECT_EQ(told.promised, today);
+    EXPECT_FALSE(told.wants_none || told.in_hardship || told.with_person);
+    EXPECT_EQ(told.opted_out_at, instant{}) << "her mother may have said it";
+
+    for (const auto& another : {planned_nudge{.client_id = "rosa", .loan_id = "L2"},
+                                planned_nudge{.client_id = "maria", .loan_id = "L1"}}) {
+        told = {};
+        add_told_in(told, other, true, another, today);
+        EXPECT_FALSE(told.claims_paid || told.promised);
+    }
+    told = {};
+    add_told_in(told, other, true, what, std::chrono::year{2026} / 11 / 29);
+    EXPECT_FALSE(told.promised || told.in_hardship) << "both were until yesterday";
 }
 
 }  // namespace

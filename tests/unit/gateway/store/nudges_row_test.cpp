@@ -59,6 +59,27 @@ TEST(nudges_row, the_event_comes_back_whole) {
     EXPECT_EQ(std::get<dialogs::nudge_due>(back).what, planned);
 }
 
+TEST(nudges_row, what_she_told_elsewhere_came_with_format_14) {
+    auto full = planned;
+    full.elsewhere = {
+        .opted_out_at = from_millis(7),
+        .wants_none = true,
+        .disputes = true,
+        .claims_paid = true,
+        .in_hardship = true,
+        .with_person = true,
+        .promised = monday};
+    std::string bytes;
+    encode(dialogs::event{dialogs::nudge_due{full}}, bytes);
+    EXPECT_EQ(std::get<dialogs::nudge_due>(decode_event(bytes)).what, full);
+
+    bytes.clear();
+    encode(dialogs::event{dialogs::nudge_due{planned}}, bytes);
+    bytes.resize(bytes.size() - 7);  // nothing of it
+    bytes[0] = 13;
+    EXPECT_EQ(std::get<dialogs::nudge_due>(decode_event(bytes)).what, planned);
+}
+
 TEST(nudges_row, a_turn_keeps_what_became_of_it) {
     turn one{.what = dialogs::nudge_due{planned}};
     one.effects = {
