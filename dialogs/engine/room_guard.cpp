@@ -1,5 +1,6 @@
 #include "dialogs/engine/room_guard.hpp"
 
+#include "dialogs/meetings/ballot_words.hpp"
 #include "dialogs/moderation/guard.hpp"
 #include "dialogs/understanding/normalise.hpp"
 
@@ -122,6 +123,26 @@ line_as form_of(const rooms::media_ref& of) noexcept {
 // The intent that is hers alone (phrases/).
 constexpr std::string_view trouble_intent = "hardship";
 
+// A code in figures is nobody's to read: not of the group, and not of ours.
+std::string without_figures(std::string_view text) {
+    std::string made;
+    bool in_figure = false;
+    for (const char one : text) {
+        const bool digit = one >= '0' && one <= '9';
+        if (!digit) made += one;
+        if (digit && !in_figure) made += "•••";
+        in_figure = digit;
+    }
+    return made;
+}
+
+// While she has a ballot a "no" is her vote, and no word about anybody.
+bool is_of_her_ballot(const rooms::meeting& room, const rooms::event& heard) {
+    return heard.what.what == act_verb::said && heard.by.as == rooms::role::member &&
+           heard.what.media.id.empty() && rooms::has_ballot(room, heard.by.id) &&
+           rooms::may_be_ballot(heard.what.text);
+}
+
 // Which lists of the moderation have a word in a line.
 class listed_words {
 public:
@@ -203,6 +224,7 @@ void judge_words(const program& by, const meetings::meeting& room, meetings::eve
     auto& act = heard.what;
     act.judged = {};
     if (std::ranges::find(heard_by_others, act.what) == heard_by_others.end()) return;
+    if (is_of_her_ballot(room, heard)) return;
     const auto text = act.what == act_verb::propose_member
                           ? act.name + " " + act.text
                           : rooms::text_to_judge(room, heard.by.id, act.text, heard.at);
@@ -248,6 +270,7 @@ void judge_words(const program& by, const meetings::meeting& room, meetings::eve
         judged.kind = incident_kind::sensitive;
         return;
     }
+    if (seen.rule == guard_rule::code_or_pin) act.text = without_figures(act.text);
     judged.what = decision_of(row.decision);
     judged.kind = kind_of(seen.rule);
     if (judged.kind != incident_kind::none) judged.rule = row.name;

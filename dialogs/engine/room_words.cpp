@@ -368,6 +368,23 @@ bool read_rest(
     return rest.empty();
 }
 
+// "efectivo 4 100"
+std::string so_written(const room_word_row& row, std::string_view message) {
+    std::string made{told_way(message)};
+    int nth = 0;
+    for (const char one : row.takes) {
+        switch (one) {
+            case 'P': made += nth++ == 0 ? " 4" : " 7"; break;
+            case 'N': made += " 2"; break;
+            case 'A': made += " 100"; break;
+            case 'T': made += " 5555 0100 Ana"; break;  // a name must follow
+            case 'D': made += " 12/12 15:00"; break;
+            default: break;
+        }
+    }
+    return made;
+}
+
 // `line` is the whole of it, `rest` what stands behind the word.
 std::optional<room_command> read_row(
     const room_word_row& row, std::string_view line, std::string_view rest, const person_reader& person,
@@ -421,14 +438,16 @@ std::optional<named_command> read_named_command(
 ) {
     const auto all = without_blanks(line);
     for (const auto& row : room_word_table) {
-        const bool takes_person = row.takes.starts_with('P') || row.takes.starts_with('p');
+        const bool takes_person = row.takes.starts_with('P') || row.takes.starts_with('p') ||
+                                  row.does == act_verb::flag;  // by whose line, in place of its number
         const auto rest = takes_person ? behind_any(all, word(row.name)) : std::nullopt;
         constexpr std::string_view no_name = "0123456789+#-";
         if (!rest || rest->empty() || no_name.find(rest->front()) != std::string_view::npos) continue;
         const bool has_words = row.takes.find('W') != std::string_view::npos;
         const auto blanks_in = std::ranges::count(*rest, ' ');
         if (!has_words && blanks_in >= words_with_name_max) continue;
-        return named_command{.name = row.name, .rest = std::string{*rest}};
+        return named_command{
+            .name = row.name, .rest = std::string{*rest}, .so = so_written(row, word(row.name))};
     }
     return std::nullopt;
 }
@@ -463,20 +482,8 @@ std::optional<half_command> read_half_command(
         const bool is_alone = rest->empty();
         const bool needs = row.takes.find_first_of("PNADT") != std::string_view::npos;
         if (!needs || (!is_alone && !has_figures)) continue;
-        half_command made{
-            .name = row.name, .so = std::string{told_way(message)}, .has_figures = has_figures};
-        int nth = 0;
-        for (const char one : row.takes) {
-            switch (one) {
-                case 'P': made.so += nth++ == 0 ? " 4" : " 7"; break;
-                case 'N': made.so += " 2"; break;
-                case 'A': made.so += " 100"; break;
-                case 'T': made.so += " 5555 0100"; break;
-                case 'D': made.so += " 12/12 15:00"; break;
-                default: break;
-            }
-        }
-        return made;
+        return half_command{
+            .name = row.name, .so = so_written(row, message), .has_figures = has_figures};
     }
     return std::nullopt;
 }

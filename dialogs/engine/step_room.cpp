@@ -147,11 +147,19 @@ private:
 
     // "mute Ana 10". False: it is none of hers, or talk.
     bool act_by_name(meetings::event& heard, std::string_view told) {
+        auto so = std::exchange(heard.what.name, {});
         const auto space = std::min(told.find(' '), told.size());
         const auto name = told.substr(0, space);
         const auto verb = act_of_room_word(name);
         if (!verb || !may_ever(heard.by, *verb)) return false;
         const auto& plan = meeting().planned;
+        // Which of her lines the number says: who flags it is to be known to nobody.
+        if (*verb == act_verb::flag) {
+            const auto rest = told.substr(std::min(space + 1, told.size()));
+            if (meetings::people_named(plan, rest).places.empty()) return false;
+            answer(heard.by, {.key = "meeting.write_so", .arguments = {{"text", std::move(so)}}});
+            return true;
+        }
         std::vector<std::size_t> several;
         const auto person = [&](std::string_view& rest) -> std::optional<std::string> {
             auto found = meetings::people_named(plan, rest);

@@ -426,6 +426,9 @@ private:
     [[nodiscard]] bool tells_what_to_change(const room_seat& at, std::string_view text) const;
     [[nodiscard]] bool takes_any_answer() const;
     [[nodiscard]] bool asks_something_now() const;  // by the dialogs that are live
+    [[nodiscard]] std::optional<meetings::act> end_she_is_asked_about(
+        const room_seat& at, std::string_view text
+    ) const;
     [[nodiscard]] std::optional<meetings::act> picked_in_room(
         const room_seat& at, std::string_view text
     ) const;

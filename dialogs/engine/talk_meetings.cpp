@@ -30,6 +30,8 @@ constexpr milliseconds invitation_keeps = std::chrono::hours{12};
 // After she has told us of a trouble, what she writes within this time belongs to it.
 constexpr milliseconds trouble_lasts = std::chrono::minutes{2};
 constexpr milliseconds trouble_awaited = std::chrono::hours{1};  // her first words of it
+// After she has said that she paid, whatever she sends shows it: a receipt that is spoken, too.
+constexpr milliseconds proof_awaited = std::chrono::minutes{15};
 // A question of the assistant she has not answered for so long does not keep her from the room.
 constexpr milliseconds question_lasts_in_room = std::chrono::minutes{3};
 
@@ -99,8 +101,9 @@ std::string as_agenda_has_it(
 
 // What others say, and what we refuse her, asks nothing: what she was offered before still stands.
 bool leaves_choices(std::string_view key) noexcept {
-    constexpr std::array<std::string_view, 4> all{
-        "meeting.digest", "meeting.missed", "meeting.media", "meeting.progress"};
+    constexpr std::array<std::string_view, 5> all{
+        "meeting.digest", "meeting.missed", "meeting.media", "meeting.progress",
+        "meeting.vote_taken"};  // until it is counted she may change it
     return std::ranges::find(all, key) != all.end() || key.starts_with("meeting.refused.");
 }
 
@@ -147,6 +150,12 @@ bool is_offered(const room_seat& seat, act_verb what) {
     });
 }
 
+bool is_figure_of_choice(std::string_view text) {
+    const auto key = keyword_key(text);
+    return !key.empty() && key.size() < 3 &&
+           std::ranges::all_of(key, [](char one) { return one >= '0' && one <= '9'; });
+}
+
 std::string_view without_ends(std::string_view text) noexcept {
     constexpr std::string_view blanks = " \t\n";
     const auto from = text.find_first_not_of(blanks);
@@ -161,14 +170,47 @@ bool is_of_trouble(const std::pair<std::string, std::string>& one) {
     return one.second.empty() && does && does->what == act_verb::cannot_pay;
 }
 
+// ---- that she has paid, as an offer without a title: what she sends next shows it
+
+bool is_of_claim(const std::pair<std::string, std::string>& one) {
+    const auto does = meetings::act_of_choice(one.first);
+    return one.second.empty() && does && does->what == act_verb::report_payment;
+}
+
+// Neither is waited for with words.
+bool is_note(const std::pair<std::string, std::string>& one) {
+    return is_of_trouble(one) || is_of_claim(one);
+}
+
+std::string noted_at(instant at) {
+    return std::to_string(std::chrono::duration_cast<milliseconds>(at.time_since_epoch()).count());
+}
+instant instant_of(const std::string& digits) {
+    std::int64_t since{};
+    (void)std::from_chars(digits.data(), digits.data() + digits.size(), since);
+    return instant{milliseconds{since}};
+}
+
+void note_paid(room_seat& seat, instant at) {
+    std::erase_if(seat.offered, is_of_claim);
+    seat.offered.emplace_back(
+        meetings::choice_id({.what = act_verb::report_payment, .about = noted_at(at)}), ""
+    );
+}
+
+bool awaits_proof(const room_seat& seat, instant now) {
+    const auto one = std::ranges::find_if(seat.offered, is_of_claim);
+    if (one == seat.offered.end()) return false;
+    return now <= instant_of(meetings::act_of_choice(one->first)->about) + proof_awaited;
+}
+
 void hears_no_more_of_trouble(room_seat& seat) { std::erase_if(seat.offered, is_of_trouble); }
 
 void note_trouble(room_seat& seat, instant at, bool words_came) {
-    const auto since = std::chrono::duration_cast<milliseconds>(at.time_since_epoch()).count();
     std::erase_if(seat.offered, [](const auto& one) { return one.second.empty(); });
     seat.offered.emplace_back(
         meetings::choice_id(
-            {.what = act_verb::cannot_pay, .about = std::to_string(since), .number = words_came ? 1 : 0}
+            {.what = act_verb::cannot_pay, .about = noted_at(at), .number = words_came ? 1 : 0}
         ),
         ""
     );
@@ -183,11 +225,7 @@ bool is_about_trouble(const room_seat& seat, instant now) {
     const auto one = std::ranges::find_if(seat.offered, is_of_trouble);
     if (one == seat.offered.end()) return false;
     const auto noted = meetings::act_of_choice(one->first);
-    std::int64_t since{};
-    const auto& digits = noted->about;
-    (void)std::from_chars(digits.data(), digits.data() + digits.size(), since);
-    const instant from{milliseconds{since}};
-    return now <= from + (noted->number == 0 ? trouble_awaited : trouble_lasts);
+    return now <= instant_of(noted->about) + (noted->number == 0 ? trouble_awaited : trouble_lasts);
 }
 
 }  // namespace
@@ -462,7 +500,7 @@ bool waits_for_words(room_seat& seat, const meetings::act& what) {
 // With what she writes now, once.
 std::optional<meetings::act> act_that_waited(room_seat& seat, std::string_view words) {
     const auto open = std::ranges::find_if(seat.offered, [](const auto& one) {
-        return one.second.empty() && !is_of_trouble(one);
+        return one.second.empty() && !is_note(one);
     });
     if (open == seat.offered.end()) return std::nullopt;
     auto does = meetings::act_of_choice(open->first);
@@ -495,6 +533,7 @@ void talk::pick_in_room(room_seat& seat, meetings::act what) {
     }
     hears_no_more_of_trouble(seat);
     if (what.what == act_verb::cannot_pay) note_trouble(seat, next.now, false);
+    if (what.what == act_verb::report_payment) note_paid(seat, next.now);
     act_in_room(seat, std::move(what));
 }
 
@@ -502,7 +541,7 @@ void talk::pick_in_room(room_seat& seat, meetings::act what) {
 void talk::await_nothing_in_rooms() {
     for (auto& one : next.rooms) {
         std::erase_if(one.offered, [](const auto& each) {
-            return each.second.empty() && !is_of_trouble(each);
+            return each.second.empty() && !is_note(each);
         });
     }
 }
@@ -570,6 +609,10 @@ bool talk::command_in_room(const inbound_content& what, std::string_view text) {
             pick_in_room(*here, *picked);
             return true;
         }
+        if (auto sure = spoke_last ? end_she_is_asked_about(*here, text) : std::nullopt) {
+            pick_in_room(*here, std::move(*sure));
+            return true;
+        }
     }
     const bool hers_alone = typed && started(script.by_word, keyword_key(text));
     const auto word = [this](std::string_view name) { return room_word_called(name); };
@@ -579,6 +622,13 @@ bool talk::command_in_room(const inbound_content& what, std::string_view text) {
     const bool acts = command && command->does.text.empty() && command->does.amount.minor == 0;
     if (is_about_trouble(*here, next.now) && !hers_alone && !acts) {
         tell_of_trouble(*here, what, text);
+        return true;
+    }
+    if (!typed && awaits_proof(*here, next.now)) {
+        const auto& sent = std::get<received_media>(what);
+        meetings::act shows{.what = act_verb::report_payment, .text = std::string{text}};
+        shows.media = {.kind = sent.kind, .id = link_to_sent(sent.kind, sent.id)};
+        act_in_room(*here, std::move(shows));
         return true;
     }
     if (!typed) return false;
@@ -623,13 +673,18 @@ bool talk::command_in_room(const inbound_content& what, std::string_view text) {
         return false;
     }
     if (!here->inside && !is_officer) return false;
+    // By SMS a figure is a choice; where none is offered any more it is no word for the group.
+    if (around().channel == channel_kind::sms && !asked && is_figure_of_choice(text)) {
+        say(script.common.stale_tap);
+        return true;
+    }
     // Whether it is hers to say the room knows: to others it is talk.
     const bool leads_now = is_officer && spoke_last && next.now - here->at <= room_said_lately;
     if (const auto named = read_named_command(text, word);
         named && !asked && !with_person(next) && (here->inside || leads_now)) {
         act_in_room(
             *here,
-            {.what = act_verb::said, .text = std::string{text}},
+            {.what = act_verb::said, .name = named->so, .text = std::string{text}},
             std::string{told_by_name} + std::string{named->name} + " " + named->rest
         );
         return true;
@@ -681,6 +736,17 @@ bool talk::takes_any_answer() const {
     return asked != nullptr && asked->answer && takes_any_words(asked->answer->kinds);
 }
 
+// "sí", to whether she is sure that the meeting ends here.
+std::optional<meetings::act> talk::end_she_is_asked_about(const room_seat& at, std::string_view text) const {
+    if (match_yes_no(text) != yes_no::yes) return std::nullopt;
+    for (const auto& [id, title] : at.offered) {
+        auto does = title.empty() ? std::nullopt : meetings::act_of_choice(id);
+        const bool ends = does && (does->what == act_verb::cancel || does->what == act_verb::adjourn);
+        if (ends && does->agrees) return does;
+    }
+    return std::nullopt;
+}
+
 // "2", or the title of a choice as it was put.
 std::optional<meetings::act> talk::picked_in_room(const room_seat& at, std::string_view text) const {
     const auto key = keyword_key(text);
@@ -729,6 +795,8 @@ bool talk::leaves_question_for_room(const inbound_content& what, std::string_vie
 bool talk::spoken_in_room(const inbound_content& what, std::string_view text) {
     auto* here = seat();
     if (here == nullptr || !here->inside || asks_something_now()) return false;
+    // She has asked for a person: what she writes now is for that person.
+    if (with_person(next) || waits_for_person(next)) return false;
     meetings::act said{.what = act_verb::said, .text = std::string{text}};
     if (const auto* media = std::get_if<received_media>(&what)) {
         said.media = {.kind = media->kind, .id = link_to_sent(media->kind, media->id)};

@@ -20,7 +20,9 @@ constexpr const char* reminder_key = "reminder";  // in a frame: "2026-12-01|rep
 // What has not left by then is asked anew: she may have paid meanwhile.
 constexpr milliseconds goes_out_within = std::chrono::minutes{1};
 constexpr milliseconds asked_again = std::chrono::minutes{5};
-constexpr milliseconds just_wrote = std::chrono::minutes{10};
+// A question she has not answered yet waits for her about as long; what she began ("I paid yesterday") is
+// noted by its dialog at the latest then, and counts.
+constexpr milliseconds has_begun = std::chrono::hours{2};
 
 std::string kept_reminder(const planned_nudge& of) {
     return iso_date(of.anchor) + "|" + of.policy;
@@ -57,6 +59,17 @@ private:
     bool is_there_{};
 };
 
+// The instalment she promised to pay is paid, also where core banking does not say when or by which
+// payment: the last one that is, and that fell due about then.
+bool is_paid_since(const loan& of, const payment_promise& promise) {
+    constexpr int due_about_then = 15;
+    return std::ranges::any_of(of.schedule, [&](const instalment& one) {
+        if (is_open(one)) return false;
+        if (one.met_on) return *one.met_on >= promise.made_on;
+        return one.due >= promise.made_on && days_between(promise.on, one.due) <= due_about_then;
+    });
+}
+
 const loan* loan_in(const client_facts& of, std::string_view id) {
     const auto found = std::ranges::find(of.loans, id, &loan::id);
     return found == of.loans.end() ? nullptr : &*found;
@@ -90,9 +103,11 @@ void talk::stand_for(const planned_nudge& what, const nudge_policy& policy, nudg
             }
             return;
         case nudge_anchor::promise:
+            at.anchor = what.elsewhere.promised;
             for (const auto& one : next.promises) {
                 const bool open = one.state == promise_state::open;
-                if (open && one.loan_id == what.loan_id && one.client_id == what.client_id) at.anchor = one.on;
+                const bool its = one.loan_id == what.loan_id && one.client_id == what.client_id;
+                if (open && its && !(about != nullptr && is_paid_since(*about, one))) at.anchor = one.on;
             }
             return;
         case nudge_anchor::loan_end: {
@@ -129,9 +144,9 @@ nudge_situation talk::situation_of(
     at.opted_out = next.wishes.opted_out || told.opted_out_at > next.wishes.changed_at;
     at.wants_none = told.wants_none || wants_fewer_reminders(next.preferences);
     at.touches = next.touches;
-    at.with_person = told.with_person || with_person(next);
+    at.with_person = told.with_person || with_person(next) || waits_for_person(next);
     at.talking = elsewhere ||
-                 (at_a_question() && next.now - next.last_inbound_at < just_wrote);
+                 (at_a_question() && next.now - next.last_inbound_at < has_begun);
     if (!nudge_is_about(what.client_id)) return at;
     // A number that several have is nobody's to be reminded on: people call there.
     at.hers = known_.clients.size() == 1 && !in_doubt();

@@ -118,6 +118,28 @@ bool tells_code(const meeting_line& line) {
     });
 }
 
+// "482915", alone or behind "sí, por favor": six figures in a row that are no round sum, nothing that is
+// counted or paid for, and no telephone. Four or five only where there is nothing else.
+bool looks_like_a_pin(const meeting_line& line) {
+    constexpr std::size_t pin_digits = 6;
+    constexpr std::size_t short_code_digits = 4;
+    const auto& words = line.words();
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const auto& word = words[i];
+        if (!word.digits || word.blank || word.plain.ends_with("000")) continue;
+        const bool joined = (i > 0 && words[i - 1].digits) || (i + 1 < words.size() && words[i + 1].digits);
+        const bool is_last = i + 1 == words.size();
+        const bool is_pin = word.plain.size() == pin_digits && is_last;
+        const bool is_code = words.size() == 1 && word.plain.size() >= short_code_digits &&
+                             word.plain.size() <= pin_digits && !word.plain.ends_with("00");
+        const bool is_sum = std::ranges::any_of(line.figures(), [&](const line_figure& one) {
+            return one.first <= i && i < one.end && one.said_money;
+        });
+        if (!joined && !is_sum && (is_pin || is_code)) return true;
+    }
+    return false;
+}
+
 bool is_only_a_sum(const meeting_line& line) {
     return line.figures().size() == 1 && line.has_money() && line.figures()[0].first == 0 &&
            line.words().size() - line.figures()[0].end <= 1;
@@ -136,8 +158,8 @@ void judge_words(
 ) {
     const auto digits = longest_run_of_digits(line);
     const auto has = [&](word_list list) { return line.has(list); };
-    if (has(word_list::codes) && (asks_for_code(line) || tells_code(line)))
-        found.insert(code_or_pin);
+    const bool of_code = has(word_list::codes) && (asks_for_code(line) || tells_code(line));
+    if (of_code || looks_like_a_pin(line)) found.insert(code_or_pin);
     if (has(word_list::threats)) found.insert(threat);
     if (has(word_list::emergencies)) found.insert(emergency);
     if (has(word_list::sensitive)) found.insert(sensitive);

@@ -70,6 +70,18 @@ public:
 
     bool money_is_counted() const { return money_is_counted_; }
 
+    // What was learnt of lines tells nothing of two words that name nobody and nothing: "que no".
+    bool is_worth_comparing() const {
+        constexpr std::size_t words_of_an_answer = 3;
+        using enum word_list;
+        const bool speaks_of_it = person_ || owes_ || line_.has_money() ||
+                                  std::ranges::any_of(
+                                      std::array{payments, balances, loans, arrears, missing, pending, fines, money},
+                                      [&](word_list one) { return line_.has(one); }
+                                  );
+        return speaks_of_it || line_.words().size() > words_of_an_answer;
+    }
+
     // Hers or somebody's, not only who is late.
     bool tells_a_sum() const { return line_.has_money() || (own_ && !person_); }
 
@@ -201,7 +213,8 @@ std::optional<guard_rule> judge_privacy(
 ) {
     const privacy_judge by_rules{line, in, step};
     const auto found = by_rules.judge();
-    if (in.learnt == nullptr || found == loan_talk_allowed || by_rules.knows_an_amount()) return found;
+    const bool is_settled = found == loan_talk_allowed || by_rules.knows_an_amount();
+    if (in.learnt == nullptr || is_settled || !by_rules.is_worth_comparing()) return found;
     const auto share = in.learnt->share_private(line);
     if (!share) return found;
     // "Juana is late again": at the counter it is about her money, on the road about the bus.

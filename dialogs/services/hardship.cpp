@@ -12,10 +12,11 @@ namespace {
 // disputes here.
 constexpr std::string_view complaint = "complaint";
 constexpr std::string_view wrong_charge = "charge";
+constexpr std::string_view of_messages = "messages";  // she complains of the very thing
 
-bool disputes_money(const client_case& of) {
+bool keeps_us_silent(const client_case& of) {
     return of.kind == complaint && of.state != case_state::resolved && !of.over() &&
-           (of.category == payment_missing || of.category == wrong_charge);
+           (of.category == payment_missing || of.category == wrong_charge || of.category == of_messages);
 }
 
 }  // namespace
@@ -56,7 +57,7 @@ bool in_hardship(
 }
 
 bool in_dispute(std::span<const client_case> cases) noexcept {
-    return std::ranges::any_of(cases, disputes_money);
+    return std::ranges::any_of(cases, keeps_us_silent);
 }
 
 std::string_view why_silent(const her_standing& of, civil_date today) {

@@ -75,11 +75,11 @@ struct her_standing {
 };
 
 // Why nothing that we begin about money may reach her today: "dispute" (an open complaint about a
-// payment or a charge), "hardship", "promise" (its day has not passed), "claim" (she says that she
+// payment, a charge or our messages), "hardship", "promise" (its day has not passed), "claim" (she says that she
 // has paid, and it is being looked for); empty: nothing speaks against it. The first that holds.
 [[nodiscard]] std::string_view why_silent(const her_standing& of, civil_date today);
 
-// An open complaint about a payment or a charge: nothing is asked of her until it is answered.
+// An open complaint about a payment, a charge or our messages: nothing is asked of her until it is answered.
 [[nodiscard]] bool in_dispute(std::span<const client_case> cases) noexcept;
 
 // For the record, which is not sealed and so does not say why: "part_payment|2026-12-24|17-2".

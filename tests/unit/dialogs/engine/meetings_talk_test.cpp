@@ -305,6 +305,49 @@ TEST_F(meetings_talk, an_act_beside_her_problem_is_still_an_act) {
     stays_from_group("no me alcanza");
 }
 
+TEST_F(meetings_talk, whose_line_is_flagged_is_said_by_number_and_heard_by_nobody_else) {
+    opened();
+    here.say(eva, "hola compañeras");
+    here.wait(30s);
+    here.say(ana, "revisar Eva");
+    EXPECT_THAT(here.last_of(ana), HasSubstr("*revisar 2*"));
+    stays_from_group("revisar Eva");
+    here.say(ana, "revisar bien las cuentas");
+    here.wait(30s);
+    EXPECT_TRUE(read(eva, "revisar bien las cuentas")) << "talk";
+}
+
+TEST_F(meetings_talk, after_she_has_asked_for_a_person_her_words_are_for_that_person) {
+    opened();
+    here.say(eva, "persona");
+    here.say(eva, "seño, le cuento aparte: mi hijo está preso");
+    stays_from_group("preso");
+    here.say(eva, "mano");
+    EXPECT_THAT(here.room().queue, testing::ElementsAre("C2")) << "an act is for the room";
+}
+
+TEST_F(meetings_talk, a_receipt_that_is_spoken_stays_with_us) {
+    collecting();
+    here.tap(eva, "Ya pagué");
+    here.wait(30s);
+    const auto before = here.read_by(ana).size();
+    here.send(eva, received_media{.kind = media_kind::voice_note, .id = "V1"});
+    EXPECT_EQ(meetings::find_record(here.room(), "C2")->claims, 2);
+    here.wait(30s);
+    EXPECT_EQ(here.read_by(ana).size(), before) << here.last_of(ana);
+    here.wait(20min);
+    here.send(eva, received_media{.kind = media_kind::voice_note, .id = "V2"});
+    EXPECT_EQ(meetings::find_record(here.room(), "C2")->claims, 2) << "that is talk again";
+}
+
+TEST_F(meetings_talk, yes_is_enough_where_she_is_asked_whether_it_ends_here) {
+    opened();
+    here.say(brenda, "suspender");
+    EXPECT_NE(here.room().now, meetings::state::adjourned);
+    here.say(brenda, "si");
+    EXPECT_EQ(here.room().now, meetings::state::adjourned);
+}
+
 TEST_F(meetings_talk, an_emergency_is_heard_whatever_was_asked) {
     opened();
     here.say(eva, "reunión");

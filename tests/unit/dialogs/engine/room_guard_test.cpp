@@ -75,6 +75,41 @@ TEST(room_guard, what_is_of_another_is_no_trouble_of_hers) {
     }
 }
 
+meetings::event judged(std::string_view text, meetings::meeting room) {
+    meetings::event heard{
+        .by = {.as = meetings::role::member, .id = "Eva", .name = {}},
+        .what = {.what = meetings::verb::said, .text = std::string{text}},
+        .at = std::chrono::sys_days{std::chrono::year{2026} / 12 / 1} + 16h};
+    judge_words(shipped_program(), room, heard);
+    return heard;
+}
+
+TEST(room_guard, a_pin_is_read_by_nobody_not_even_by_ours) {
+    for (const auto* text : {"482915", "sí, por favor 482915", "mi pin es 482915", "4821"}) {
+        const auto heard = judged(text, room_at(meetings::state::roll_call));
+        EXPECT_EQ(heard.what.judged.rule, "code_or_pin") << text;
+        EXPECT_EQ(heard.what.judged.what, meetings::decision::block) << text;
+        EXPECT_EQ(heard.what.text.find_first_of("0123456789"), std::string::npos) << heard.what.text;
+    }
+    for (const auto* text : {"somos 25", "a las 10", "vendí 120 tamales", "nos vemos en el 2027", "eran 150000 pesos"}) {
+        EXPECT_NE(judged(text, room_at(meetings::state::training)).what.judged.rule, "code_or_pin") << text;
+    }
+}
+
+TEST(room_guard, a_bare_no_is_no_word_about_anybody) {
+    for (const auto* text : {"no", "que no", "ayer no", "no no no"}) {
+        EXPECT_EQ(judged(text, room_at(meetings::state::training)).what.judged.what, meetings::decision::relay)
+            << text;
+    }
+    // While she has a ballot, nothing that may be one is judged: it is hers.
+    auto room = room_at(meetings::state::loan_requests);
+    room.box = meetings::ballot_box{.request = 1, .eligible = {"Eva"}};
+    for (const auto* text : {"no", "no pagó Lucía", "yo digo que no"}) {
+        EXPECT_EQ(judged(text, room).what.judged.rule, "") << text;
+    }
+    EXPECT_NE(judged("Lucía debe 500 y no ha pagado", room).what.judged.what, meetings::decision::relay);
+}
+
 TEST(room_guard, an_emergency_is_known_without_a_room) {
     const auto now = std::chrono::sys_days{std::chrono::year{2026} / 12 / 1} + 16h;
     EXPECT_TRUE(is_emergency(shipped_program(), "ay dios está temblando!!", "es", now));
