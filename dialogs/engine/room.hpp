@@ -49,6 +49,7 @@ struct room_seat {
     instant at{};              // last heard of
     // The choices of the last message that had any, by number from 1: what comes back, and its title.
     std::vector<std::pair<std::string, std::string>> offered{};
+    instant acted{};           // something of hers was last for it
     bool operator==(const room_seat&) const = default;
 };
 inline constexpr std::size_t room_seats_max = 4;  // the one heard of longest ago makes room

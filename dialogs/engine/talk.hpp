@@ -404,6 +404,7 @@ private:
     // Meetings (talk_meetings.cpp).
     [[nodiscard]] room_seat& seat_in(std::string_view room);
     [[nodiscard]] room_seat* seat();
+    [[nodiscard]] bool leads_several() const;
     void say_in_chat(const room_says& from, const meetings::say& what);
     void say_from_room(const room_says& from, const meetings::say& what);
     void read_meeting(const room_says& from, const std::vector<meetings::argument>& told);
@@ -412,7 +413,7 @@ private:
     [[nodiscard]] std::string named_by(const std::vector<meetings::message_key>& of);
     void claim_from_room(const meetings::claim_wanted& what);
     void draft_from_room(const meetings::application_wanted& what);
-    void act_in_room(const room_seat& seat, meetings::act what, std::string looks = {});
+    void act_in_room(room_seat& seat, meetings::act what, std::string looks = {});
     [[nodiscard]] instant at_of_room(std::string_view room) const;
     [[nodiscard]] bool room_spoke_last(const room_seat& seat) const;
     [[nodiscard]] std::string room_word_called(std::string_view name);

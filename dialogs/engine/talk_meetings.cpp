@@ -326,6 +326,10 @@ void talk::say_from_room(const room_says& from, const meetings::say& what) {
         return;
     }
     say_text content{.text = words(*message)};
+    if (leads_several() && what.to.is == meetings::recipient::kind::officer && !out_of_window) {
+        const std::string_view mark = around().channel == channel_kind::sms ? "" : "*";
+        content.text = std::string{mark} + from.group + std::string{mark} + "\n" + content.text;
+    }
     // From here on what she says is for the room: what the assistant has asked waits no longer.
     if (enters && next.script_set != set_) next.frames.clear();
     if (enters && question() != nullptr) put_aside();
@@ -474,7 +478,8 @@ void talk::draft_from_room(const meetings::application_wanted& what) {
 
 // ---- what is for the room
 
-void talk::act_in_room(const room_seat& seat, meetings::act what, std::string looks) {
+void talk::act_in_room(room_seat& seat, meetings::act what, std::string looks) {
+    seat.acted = next.now;
     effects.emplace_back(tell{
         .to = {.room = seat.room},
         .what = room_word{
@@ -511,13 +516,24 @@ std::optional<meetings::act> act_that_waited(room_seat& seat, std::string_view w
 
 }  // namespace
 
-// The room she is in, else the one heard of last.
+// The room she is in, else the one she leads: of two at once the one she last did something in, whatever
+// the other says meanwhile. Else the one heard of last.
 room_seat* talk::seat() {
     const auto inside = std::find_if(next.rooms.rbegin(), next.rooms.rend(), [](const auto& one) {
         return one.inside;
     });
     if (inside != next.rooms.rend()) return &*inside;
-    return next.rooms.empty() ? nullptr : &next.rooms.back();
+    if (next.rooms.empty()) return nullptr;
+    const auto led = std::ranges::max_element(next.rooms, {}, &room_seat::acted);
+    const bool leads = led->as.is == meetings::recipient::kind::officer;
+    return leads && next.now - led->acted <= room_said_lately ? &*led : &next.rooms.back();
+}
+
+// Who leads two meetings at once, or is asked into one while she leads another, is told which speaks.
+bool talk::leads_several() const {
+    return std::ranges::count_if(next.rooms, [&](const room_seat& one) {
+        return one.as.is == meetings::recipient::kind::officer && next.now - one.at <= room_said_lately;
+    }) > 1;
 }
 
 std::string talk::room_word_called(std::string_view name) {
@@ -602,6 +618,13 @@ bool talk::command_in_room(const inbound_content& what, std::string_view text) {
     auto* here = seat();
     const bool typed = std::holds_alternative<typed_text>(what);
     if (here == nullptr || (!typed && !std::holds_alternative<received_media>(what))) return false;
+    // A button's title, typed, is of the room that offered it: who leads may be asked by another.
+    if (typed && here->as.is == meetings::recipient::kind::officer && keyword_key(text).size() > 2) {
+        const auto offers = std::find_if(next.rooms.rbegin(), next.rooms.rend(), [&](const room_seat& one) {
+            return picked_in_room(one, text).has_value();
+        });
+        if (offers != next.rooms.rend()) here = &*offers;
+    }
     const bool asked = asks_something_now();
     const bool spoke_last = room_spoke_last(*here);
     if (typed && (!asked || spoke_last)) {
@@ -778,7 +801,7 @@ void talk::heard_in_chat(const inbound_message& what, std::string_view text) {
         script.rules_of_reading(next.language, next.now)
     );
     said.agrees = command && command->looks.empty() && command->does.what == act_verb::check_in;
-    for (const auto& one : next.rooms) act_in_room(one, said);
+    for (auto& one : next.rooms) act_in_room(one, said);
 }
 
 bool talk::asks_something_now() const { return next.script_set == set_ && at_a_question(); }

@@ -227,6 +227,7 @@ void serialize(Archive& a, meeting_answer& v) {
 template <class Archive>
 void serialize(Archive& a, room_seat& v) {
     a(v.room, v.as, v.inside, v.at, v.offered);
+    if (tertulia::has(a, 14)) a(v.acted);
 }
 template <class Archive>
 void save(Archive& a, const held_meeting& v) {

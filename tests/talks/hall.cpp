@@ -49,6 +49,11 @@ void hall::send(const std::string& phone, inbound_content content) {
 
 void hall::say(const std::string& phone, const std::string& text) { send(phone, typed_text{text}); }
 
+void hall::hear_other(const std::string& phone, room_says what) {
+    step_person(phone, told{.what = std::move(what)});
+    carry();
+}
+
 void hall::tap(const std::string& phone, const std::string& title) {
     const auto& all = read_by(phone);
     for (auto at = all.rbegin(); at != all.rend(); ++at) {
@@ -128,6 +133,10 @@ void hall::carry() {
     while (!letters_.empty()) {
         auto next = std::move(letters_.front());
         letters_.pop_front();
+        if (!next.to.room.empty() && next.to.room != name_) {
+            elsewhere.push_back(next.to.room);
+            continue;
+        }
         if (!next.to.room.empty()) {
             step_of_room(told{.what = std::move(next.what)});
             continue;

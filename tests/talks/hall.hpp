@@ -36,6 +36,8 @@ public:
     // The choice of that title in her newest message that has one.
     void tap(const std::string& phone, const std::string& title);
     void wait(milliseconds time);
+    // Another meeting speaks to her, of which nothing else is here.
+    void hear_other(const std::string& phone, room_says what);
 
     [[nodiscard]] const meetings::meeting& room() const { return *room_.room.is; }
     [[nodiscard]] const std::vector<read_message>& read_by(const std::string& phone) const;
@@ -44,6 +46,7 @@ public:
 
     std::vector<meetings::line> log{};
     std::vector<note_case> cases{};
+    std::vector<std::string> elsewhere{};  // the other meetings that were told something
     bool finished{};
     instant now{};
 

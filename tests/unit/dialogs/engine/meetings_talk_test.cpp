@@ -340,6 +340,33 @@ TEST_F(meetings_talk, a_receipt_that_is_spoken_stays_with_us) {
     EXPECT_EQ(meetings::find_record(here.room(), "C2")->claims, 2) << "that is talk again";
 }
 
+TEST_F(meetings_talk, who_leads_two_meetings_commands_the_one_she_was_in_and_is_told_which_speaks) {
+    opened();
+    here.say(brenda, "quiénes");
+    const auto lobby = [&] {
+        here.hear_other(brenda, room_says{
+            .room = "G99/1",
+            .group = "Los Pinos",
+            .what = meetings::say{
+                .to = {meetings::recipient::kind::officer, "officer:7"},
+                .key = "meeting.noted",
+                .choices = {{.id = meetings::choice_id({.what = meetings::verb::open}), .title_key = "meeting.choice.open"}}}});
+    };
+    lobby();
+    EXPECT_THAT(here.last_of(brenda), HasSubstr("*Los Pinos*"));
+    here.say(brenda, "silenciar 2");
+    EXPECT_GT(meetings::find_record(here.room(), "C2")->muted_until, here.now);
+    EXPECT_THAT(here.elsewhere, testing::IsEmpty());
+    EXPECT_THAT(here.last_of(brenda), HasSubstr("*Las Rosas*"));
+    // The button of the other, as it is written on it, is the other's.
+    here.wait(1s);
+    lobby();
+    here.say(brenda, here.read_by(brenda).back().choices.at(0).title);
+    EXPECT_THAT(here.elsewhere, testing::ElementsAre("G99/1"));
+    here.say(brenda, "quiénes");
+    EXPECT_EQ(here.elsewhere.size(), 2U) << "she has gone over to it";
+}
+
 TEST_F(meetings_talk, yes_is_enough_where_she_is_asked_whether_it_ends_here) {
     opened();
     here.say(brenda, "suspender");

@@ -74,6 +74,17 @@ TEST(meetings_row, a_room_comes_back_whole_and_a_session_of_format_10_is_nobodys
     EXPECT_THROW((void)decode_session(before), damaged_row);
 }
 
+TEST(meetings_row, when_she_acted_in_a_room_came_with_format_14) {
+    dialogs::session one{};
+    one.rooms = {{.room = "G12/7", .at = from_millis(9), .acted = from_millis(11)}};
+    EXPECT_EQ(decode_session(session_bytes(one)), one);
+    one.rooms[0].acted = {};
+    auto before = session_bytes(one);
+    before.erase(before.size() - 2, 1);  // before the room that this is none of
+    before[0] = 13;
+    EXPECT_EQ(decode_session(before), one);
+}
+
 // As format 12 wrote it: a room before its training had answers. Every byte of it is read.
 TEST(meetings_row, a_room_of_format_12_is_read_with_nothing_of_what_came_later) {
     constexpr std::string_view hex =
