@@ -48,7 +48,7 @@ http::response meetings_not_allowed() {
 http::response no_such_meeting() {
     return http::problem(
         404, "no-such-meeting", "There is no such meeting",
-        "GET /api/v1/meetings lists them; a meeting is GROUP/NUMBER."
+        "`tertulia meeting list` and GET /api/v1/meetings list them; a meeting is GROUP/NUMBER."
     );
 }
 
@@ -229,6 +229,26 @@ void create_meeting(
     });
 }
 
+// The others are told to a meeting by the gateway.
+bool is_of_people(rooms::verb what) noexcept {
+    using enum rooms::verb;
+    return what != none && what != edit && what != bring_roster && what != see_payment && what != timer;
+}
+
+std::string no_such_act(const std::string& said) {
+    std::vector<std::string> all;
+    std::string listed;
+    for (unsigned i = 0; !rooms::name_of(static_cast<rooms::verb>(i)).empty(); ++i) {
+        const auto one = static_cast<rooms::verb>(i);
+        if (!is_of_people(one)) continue;
+        all.emplace_back(rooms::name_of(one));
+        listed += (listed.empty() ? "" : ", ") + all.back();
+    }
+    const auto near = dialogs::did_you_mean(said, all);
+    return "\"does\" is an act of a meeting" + (near.empty() ? "" : "; did you mean \"" + near + "\"?") +
+           " There are: " + listed + ".";
+}
+
 // What is asked for, or why it is not understood.
 std::variant<rooms::event, std::string> read_act(const json& body, const dialogs::local_calendar& calendar) {
     const auto text = [&body](const char* key) {
@@ -263,10 +283,7 @@ std::variant<rooms::event, std::string> read_act(const json& body, const dialogs
         made.by.as = *role;
     }
     const auto does = rooms::parse_verb(text("does"));
-    const bool from_outside =
-        does == rooms::verb::bring_roster || does == rooms::verb::see_payment ||
-        does == rooms::verb::timer || does == rooms::verb::edit || does == rooms::verb::none;
-    if (!does || from_outside) return "\"does\" is an act of a meeting: open, advance, pause, mute…";
+    if (!does || !is_of_people(*does)) return no_such_act(text("does"));
     auto& act = made.what;
     act.what = *does;
     act.about = text("about");

@@ -109,6 +109,7 @@ TEST_F(meeting_api, a_wrong_act_says_which_field_and_how_it_is_written) {
         {R"({"does": "open", "by": 7})", R"(\"by\" is a text)"},
         {R"({"by": "officer:O1"})", R"(\"does\" is an act)"},
         {R"({"does": "dance", "by": "officer:O1"})", R"(\"does\" is an act)"},
+        {R"({"does": "pausa", "by": "officer:O1"})", R"(did you mean \"pause\")"},
         {R"({"does": "timer", "by": "officer:O1"})", R"(\"does\" is an act)"},
         {R"({"does": "open", "by": "officer:O1", "as": "treasurer"})", "agent, backup or supervisor"},
         {R"({"does": "pause", "by": "officer:O1", "minutes": "ten"})", "a whole number"},
