@@ -361,6 +361,39 @@ TEST_F(nudges_talk, while_a_person_talks_with_her_it_waits) {
     EXPECT_THAT(verdict(), HasSubstr("later: hours, with_person"));
 }
 
+TEST_F(nudges_talk, while_she_waits_for_a_person_it_waits_too) {
+    due_in(2);
+    talk.session.queue = "support";
+    EXPECT_THAT(nudge(due()), IsEmpty());
+    EXPECT_THAT(verdict(), HasSubstr("later: hours, with_person"));
+}
+
+TEST_F(nudges_talk, what_she_has_begun_is_heard_to_its_end_first) {
+    due_in(2);
+    talk.now -= 4h;
+    (void)talk.say("pago");
+    ASSERT_THAT(talk.session.frames, testing::Not(IsEmpty()));
+    talk.now += 110min;
+    talk.known.as_of = talk.now;
+    EXPECT_THAT(nudge(due()), IsEmpty());
+    EXPECT_THAT(verdict(), HasSubstr("later: hours, talking"));
+    EXPECT_THAT(talk.session.frames, testing::Not(IsEmpty())) << "her question stays";
+    talk.now += 11min;
+    talk.known.as_of = talk.now;
+    EXPECT_THAT(nudge(due()), ElementsAre("remind.ask")) << "she has let it lie";
+}
+
+TEST_F(nudges_talk, while_she_complains_of_a_charge_or_of_our_messages_nothing_is_asked_of_her) {
+    due_in(2);
+    for (const auto* about : {"messages", "charge", "payment_missing"}) {
+        talk.session.cases = {{.number = "1-1", .kind = "complaint", .category = about}};
+        EXPECT_THAT(nudge(due()), IsEmpty());
+        EXPECT_THAT(verdict(), HasSubstr("blocked, dispute")) << about;
+    }
+    talk.session.cases = {{.number = "1-1", .kind = "complaint", .category = "treatment"}};
+    EXPECT_THAT(nudge(due()), ElementsAre("remind.ask"));
+}
+
 TEST_F(nudges_talk, a_task_opens_a_case_and_the_next_step_waits_for_its_outcome) {
     due_in(-3);
     auto what = due(3);
@@ -407,7 +440,20 @@ TEST_F(nudges_talk, a_promise_plans_its_own_reminder_and_keeps_the_others_back) 
     talk.known.as_of = talk.now;
     auto of_promise = planned->what;
     of_promise.id = 12;
+    const auto before = talk;
     EXPECT_THAT(nudge(of_promise), ElementsAre("remind.ask"));
+
+    // Core banking has the instalment as paid, and does not say when or by which payment.
+    talk = before;
+    auto facts = *talk.known.clients.front();
+    const auto number = stands().instalment;
+    for (auto& one : facts.loans.front().schedule) {
+        if (one.number == number) one.paid = one.total;
+    }
+    talk.known.clients.clear();
+    talk.know(std::move(facts));
+    EXPECT_THAT(nudge(of_promise), IsEmpty());
+    EXPECT_THAT(verdict(), HasSubstr("balance, paid"));
 }
 
 TEST_F(nudges_talk, a_telephone_that_several_share_is_not_written_to_but_people_are_asked) {
