@@ -42,8 +42,9 @@ std::optional<spoken_in> where_she_is_spoken_to(
     if (all.empty()) return std::nullopt;
     if (all.size() == 1) return spoken_in{.party = all.front().party};
     for (auto& one : all) one.is = session_of(from, one.party);
+    // A telephone of her own before the family's: who wrote last on that one nobody knows.
     const auto last = std::ranges::max_element(all, {}, [](const conversation& one) {
-        return one.is.last_inbound_at;
+        return std::pair{one.hers_alone, one.is.last_inbound_at};
     });
     spoken_in made{.party = last->party};
     for (const auto& one : all) {

@@ -17,7 +17,7 @@ struct spoken_in {
     dialogs::told_elsewhere elsewhere{};
 };
 
-// The one she wrote in last. `phones`: E.164; `shared`: those of them that other clients have, too.
+// The one she wrote in last, of a telephone of her own where there is one. `phones`: E.164; `shared`: those of them that other clients have, too.
 // Nothing: she has never written. On the writer thread.
 [[nodiscard]] std::optional<spoken_in> where_she_is_spoken_to(
     store& from, std::span<const std::string> phones, std::span<const std::string> shared,
