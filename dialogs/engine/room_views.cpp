@@ -42,6 +42,14 @@ say minutes_so_far(const meetings::meeting& room) {
             {"agreements", std::move(agreements)}}};
 }
 
+// Before it begins there are those of the last one, as they are read out.
+say minutes_for_all(const meetings::meeting& room) {
+    if (room.now > meetings::state::lobby) return meetings::minutes_in_short(room);
+    if (room.planned.last_minutes.empty()) return {.key = "meeting.look.no_minutes"};
+    return {
+        .key = "meeting.look.last_minutes", .arguments = {{"lines", room.planned.last_minutes}}};
+}
+
 }  // namespace
 
 std::optional<say> shown_to(
@@ -51,10 +59,16 @@ std::optional<say> shown_to(
     const auto leads = meetings::any_of(
         role::agent, role::backup, role::president, role::secretary, role::supervisor
     );
-    if ((as & leads) == 0) return std::nullopt;
-    if (what == "who") return meetings::who_is_here(room, as, at);
+    const bool is_leading = (as & leads) != 0;
+    if (!is_leading && !meetings::has(as, role::member)) return std::nullopt;
+    const bool is_live = meetings::is_live(room.now) || room.now == meetings::state::paused;
+    if (what == "who") {
+        return is_leading ? meetings::who_is_here(room, as, at) : meetings::people_here(room);
+    }
     if (what == "votes") return votes_so_far(room, at);
-    if (what == "minutes") return minutes_so_far(room);
+    if (what == "minutes") {
+        return is_leading && is_live ? minutes_so_far(room) : minutes_for_all(room);
+    }
     return std::nullopt;
 }
 

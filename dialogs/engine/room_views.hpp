@@ -1,5 +1,6 @@
-// What the people who lead a meeting may look at while it goes on: who is here, how the vote goes, the
-// minutes so far. Told to who asked, and nothing is changed by it.
+// What the people of a meeting may look at: who is here, how the vote goes, the minutes. A member sees
+// names and counts; who leads sees also who has not come or answered. Told to who asked, and nothing is
+// changed by it.
 
 #pragma once
 
@@ -10,7 +11,7 @@
 
 namespace tertulia::dialogs {
 
-// `what` is "who", "votes" or "minutes". Nothing: it is not hers to see.
+// `what` is "who", "votes" or "minutes". Nothing: she is not of the group.
 [[nodiscard]] std::optional<meetings::say> shown_to(
     const meetings::meeting& room, const meetings::actor& who, std::string_view what, instant at
 );

@@ -27,7 +27,8 @@ enum class verb : std::uint8_t {
     reschedule = 4,       // [when: the new start]
     cancel = 5,           // [text: why, agrees: she is sure, once it has a date]
     excuse = 6,           // herself [text: why, told to nobody]
-    confirm = 7,          // yes: she sees our message, will come, will pay today, is still there
+    confirm = 7,          // yes: she sees our message, will come, will pay today, is still there; of
+                          // who moderates: she is still there
     check_in = 8,
     open = 9,
     leave = 10,           // she goes; what is sent to the room no longer reaches her
@@ -39,7 +40,8 @@ enum class verb : std::uint8_t {
     // money
     report_payment = 15,  // a claim [amount if said, media: the proof]; never changes a balance
     confirm_cash = 16,    // [about: the payer, amount]
-    record_savings = 17,  // [about, amount]
+    record_savings = 17,  // [about, amount; choice yes: another one of the same amount, which is in
+                          // number, in minor units]
     cannot_pay = 18,      // [text: why]: a case for the agent
     internal_repay = 19,  // she says so [amount]
     record_internal = 20,  // the treasurer has it in hand [about, amount]
@@ -83,13 +85,15 @@ enum class verb : std::uint8_t {
     unmute = 50,          // [about]
     warn = 51,            // [about, text: why]
     remove = 52,          // [about, text: why] from the room of this meeting
-    flag = 53,            // [number: of what was relayed, text]
+    flag = 53,            // [number: of what was relayed, text; without one she is told which there
+                          // are: about, whose]
     appeal = 54,          // [number: of the incident, text]
     answer_appeal = 55,   // [number: of the incident, agrees: it is taken back, text]
     // from outside
     bring_roster = 56,    // [roster]: members and dues as core banking has them
     see_payment = 57,     // [about, amount, loan_id, transaction]: the only thing that counts
-    take_consent = 58,    // a prospect agrees [about] to be presented and named
+    take_consent = 58,    // a prospect agrees [about] to be presented and named; choice no: she would
+                          // rather not
     timer = 59,           // [which, when: it was due]
     // afterwards
     rate = 60,            // how it was for her [number: 1 not good, 2 so so, 3 good; text: later]

@@ -52,9 +52,12 @@ enum class refusal : std::uint8_t {
     stale = 32,           // a button of a moment that is over
     vote_over = 33,
     not_officers = 34,    // what the group's own officers do, not ours
-    which_objection = 35,  // several stand: one by its number, or all
+    which_objection = 35,  // one by its number, or all [objections: text, those that stand]
     too_much = 36,        // more than can be asked for
     being_signed = 37,    // the minutes are; they change by a correction only
+    treasurers = 38,      // what her treasurer does, never who moderates
+    passed = 39,          // its step is over, and comes no more
+    not_in_minutes = 40,  // of one alone: words that are no correction all may read
 };
 [[nodiscard]] std::string_view name_of(refusal which) noexcept;
 // "meeting.refused.muted"; empty where nothing is to be said.

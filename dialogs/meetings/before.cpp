@@ -120,6 +120,9 @@ refusal turn::schedule() {
             "meeting.scheduled",
             {{"group", room_.planned.group_name}, {"start", room_.planned.start}, {"until", due}}
         );
+        if (is_quiet(room_.planned.start)) {
+            reply("meeting.start_quiet", {{"start", room_.planned.start}});
+        }
     }
     return refusal::none;
 }
@@ -222,6 +225,7 @@ refusal turn::excuse() {
 }
 
 refusal turn::confirm() {
+    if (heard_.by.as != role::member) return refusal::none;  // heard of her: there is no more to it
     auto& record = *record_of(heard_.by.id);
     if (room_.now < state::announced) {  // she had the message that tries it out
         reply("meeting.test_seen");

@@ -1,6 +1,7 @@
 // Agreements, the next date, who takes the money to the bank, and the minutes with their
 // signatures.
 
+#include "dialogs/meetings/look.hpp"
 #include "dialogs/meetings/turn.hpp"
 
 #include <algorithm>
@@ -110,6 +111,7 @@ void turn::enter_review() {
             tell_absent(who);
             continue;
         }
+        tell_minutes({recipient::kind::member, who.id}, urgency::room);
         choices offered{offer(verb::object, "meeting.choice.object")};
         const auto hers = roles_of(room_, {role::member, who.id, {}});
         const bool signs =
@@ -143,6 +145,7 @@ void turn::enter_review() {
             std::move(with)
         );
     }
+    tell_minutes({recipient::kind::officer, room_.moderator}, urgency::alert);
     alert_moderator(
         "meeting.minutes_ready",
         {{"group", room_.planned.group_name}},
@@ -150,6 +153,12 @@ void turn::enter_review() {
     );
     // A day whatever the meeting lasts.
     set(timer_name::review_ends, at_ + review_lasts);
+}
+
+// What she is to agree with, or to sign.
+void turn::tell_minutes(recipient to, urgency how) {
+    auto made = minutes_in_short(room_);
+    tell(std::move(to), made.key, std::move(made.arguments), {}, how);
 }
 
 // Of who was there, once, when the rest is done: who signs is asked after she has signed.

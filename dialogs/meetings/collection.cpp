@@ -4,6 +4,7 @@
 #include "dialogs/meetings/turn.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace tertulia::dialogs::meetings {
 namespace {
@@ -15,6 +16,7 @@ constexpr int claims_max = 9;
 void turn::tell_dues(const roster_member& who, const member_record& record) {
     const auto& owes = who.owes;
     if (owes.instalment.minor == 0 && owes.savings.minor == 0) return;
+    if (record.claims > 0 || record.in_trouble) return;  // she has answered, and is not asked again
     // What is here is not asked for again; cash that is more than the instalment is her savings.
     const auto cash = cash_counted(room_, who.id).minor;
     const bool has_saved = record.savings.minor >= owes.savings.minor ||
@@ -99,13 +101,31 @@ refusal turn::confirm_cash() {
     return refusal::none;
 }
 
+// The same once more is most often a message that was sent twice: asked back, and counted at the tap.
 refusal turn::record_savings() {
     auto* record = record_of(did().about);
     if (record == nullptr) return refusal::no_such;
-    if (!is_of_money(did().amount)) return refusal::no_amount;
-    if (record->savings.minor > minor_max - did().amount.minor) return refusal::full;
-    record->savings = record->savings + did().amount;
-    tell_member(did().about, "meeting.savings_recorded", {{"amount", did().amount}});
+    const bool is_another = did().choice == ballot::yes;
+    const auto amount = is_another ? money{did().number, room_.planned.currency} : did().amount;
+    if (!is_of_money(amount)) return refusal::no_amount;
+    if (is_another && record->savings != amount) return refusal::stale;
+    if (record->savings.minor > minor_max - amount.minor) return refusal::full;
+    if (!is_another && record->savings == amount && amount.minor <= std::numeric_limits<int>::max()) {
+        reply(
+            "meeting.savings_again",
+            {{"name", first_name(did().about)}},
+            {offer(
+                act{.what = verb::record_savings,
+                    .about = did().about,
+                    .number = static_cast<int>(amount.minor),
+                    .choice = ballot::yes},
+                "meeting.choice.another"
+            )}
+        );
+        return refusal::none;
+    }
+    record->savings = record->savings + amount;
+    tell_member(did().about, "meeting.savings_recorded", {{"amount", amount}});
     reply("meeting.savings_noted", {{"name", first_name(did().about)}});
     return refusal::none;
 }

@@ -137,6 +137,12 @@ void turn::tell_leader(std::string_view key, arguments with) {
     tell({recipient::kind::officer, room_.moderator}, key, std::move(with));
 }
 
+// Its name, and what can be written in it.
+turn::arguments turn::told_of_step(state at) const {
+    return {
+        {"step", step_key(at)}, {"hint", message_key{"meeting.hint." + std::string{name_of(at)}}}};
+}
+
 void turn::arm_step(milliseconds left) {
     set(room_.waits_for_quorum ? timer_name::quorum_ends : timer_name::step_ends,
         awake_in_room(at_ + left));
@@ -160,7 +166,7 @@ void turn::enter(state to) {
         case state::collection:
         case state::training:
             // The lesson is everybody's; last minutes have buttons, and dues are each one's own.
-            tell_leader("meeting.step", {{"step", step_key(to)}});
+            tell_leader("meeting.step", told_of_step(to));
             in_chat = to == state::training && hears_in_chat();
             if (in_chat) tell_topic({recipient::kind::chat, room_.chat.id});
             for (std::size_t i = 0; i < room_.members.size(); ++i) {
@@ -177,7 +183,7 @@ void turn::enter(state to) {
             enter_closing();
             break;
         default:
-            tell_room("meeting.step", {{"step", step_key(to)}});
+            tell_room("meeting.step", told_of_step(to));
             break;
     }
     if (to == state::admissions) guests_come();

@@ -1,6 +1,8 @@
 #include "dialogs/meetings/look.hpp"
 
+#include "dialogs/meetings/minutes.hpp"
 #include "dialogs/meetings/permissions.hpp"
+#include "dialogs/meetings/turn.hpp"
 #include "dialogs/meetings/views.hpp"
 
 #include <algorithm>
@@ -12,6 +14,23 @@ namespace tertulia::dialogs::meetings {
 namespace {
 
 constexpr std::chrono::minutes pause_offered{10};
+
+// Of what is told in one message, and of what one of two parts of an SMS has room for.
+constexpr std::size_t agreements_characters_max = 2'000;
+constexpr std::size_t results_characters_max = 1'000;
+constexpr std::size_t short_characters_max = 100;
+
+// Whole ones, as many as there is room for.
+void keep_within(std::vector<std::string>& all, std::size_t most) {
+    std::size_t used = 0;
+    const auto end = std::ranges::find_if(all, [&](const std::string& one) {
+        used += characters(one) + 2;
+        return used > most;
+    });
+    if (end == all.end()) return;
+    all.erase(end, all.end());
+    all.emplace_back("…");
+}
 
 // With her number of the roster, which words like "silenciar 4" take.
 std::string numbered(std::size_t at, const member_view& who) {
@@ -178,6 +197,61 @@ say who_is_here(const meeting& room, role_set as, instant at) {
     }
     made.choices = acts_now(room, as);
     return made;
+}
+
+say people_here(const meeting& room) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < room.members.size(); ++i) {
+        const bool is_listed = is_over(room.now) || room.now == state::minutes_review
+                                   ? came(room.members[i].attends)
+                                   : is_here(room.members[i]);
+        if (is_listed) names.push_back(room.planned.members[i].first_name);
+    }
+    const auto count = static_cast<std::int64_t>(names.size());
+    const bool goes_on = room.now < state::minutes_review || room.now == state::paused;
+    return {
+        .key = goes_on ? "meeting.look.here" : "meeting.look.came",
+        .arguments = {
+            {"names", std::move(names)}, {"count", count}, {"quorum", std::int64_t{quorum_needed(room)}}}};
+}
+
+say minutes_in_short(const meeting& room) {
+    const auto made = make_minutes(room);
+    std::vector<std::string> agreed;
+    std::string in_one;
+    for (const auto& one : made.agreements) {
+        agreed.push_back(one.text + (one.who.empty() ? "" : " (" + one.who + ")"));
+        in_one += (in_one.empty() ? "" : "; ") + one.text;
+    }
+    const auto count = static_cast<std::int64_t>(agreed.size());
+    keep_within(agreed, agreements_characters_max);
+    if (characters(in_one) > short_characters_max) in_one = cut(in_one, short_characters_max) + "...";
+    std::vector<std::string> results;
+    for (const auto& one : made.votes) {
+        const auto subject = one.subject.empty() ? "#" + std::to_string(one.request) : one.subject;
+        results.push_back(
+            subject + ": " + std::to_string(one.yes) + " · " + std::to_string(one.no) + " · " +
+            std::to_string(one.abstain)
+        );
+    }
+    keep_within(results, results_characters_max);
+    auto approved = made.admitted;
+    for (const auto& one : made.agreed) {
+        if (!one.name.empty()) approved.push_back(one.name);
+    }
+    keep_within(approved, results_characters_max);
+    return {
+        .key = "meeting.minutes_text",
+        .arguments = {
+            {"group", room.planned.group_name},
+            {"number", std::int64_t{made.number}},
+            {"present", std::int64_t{made.present + made.late}},
+            {"quorum", std::int64_t{made.quorum}},
+            {"count", count},
+            {"agreed", std::move(agreed)},
+            {"text", std::move(in_one)},
+            {"lines", std::move(results)},
+            {"names", std::move(approved)}}};
 }
 
 }  // namespace tertulia::dialogs::meetings

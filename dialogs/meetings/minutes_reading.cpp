@@ -79,24 +79,43 @@ remark* open_objection(std::vector<remark>& all, int number) {
     return nullptr;
 }
 
+std::string joined(const std::vector<std::string>& numbers) {
+    std::string all;
+    for (const auto& one : numbers) all += (all.empty() ? "" : ", ") + one;
+    return all;
+}
+
+std::vector<std::string> numbers_of_open(const std::vector<remark>& all) {
+    std::vector<std::string> open;
+    int at = 0;
+    for (const auto& one : all) {
+        if (one.corrects) continue;
+        ++at;
+        if (!one.settled) open.push_back(std::to_string(at));
+    }
+    return open;
+}
+
 }  // namespace
 
 // One objection is settled by its number, all only where she says so. What is corrected is signed
 // anew.
 refusal turn::edit_minutes() {
     if (did().text.empty()) return refusal::no_such;
-    if (!is_fit()) return refusal::unfit;
+    if (!is_fit()) return refusal::not_in_minutes;  // what is one's own is no word of the minutes
     const bool is_of_last = room_.now == state::minutes_reading;
     auto& all = is_of_last ? room_.last_remarks : room_.remarks;
     if (all.size() >= remarks_max) return refusal::full;
     auto said = read_correction(did());
-    const auto open = std::ranges::count_if(all, [](const remark& one) {
-        return !one.corrects && !one.settled;
-    });
+    const auto open = numbers_of_open(all);
     auto* meant = open_objection(all, said.number);
     if (!said.all && meant == nullptr) {
-        if (open > 1) return refusal::which_objection;
-        said.text = did().text;  // "3 personas llegaron": no number of an objection
+        // "3 personas llegaron", with none open, is no number of an objection.
+        if (open.size() > 1 || (said.number != 0 && !open.empty())) {
+            why.push_back({"objections", joined(open)});
+            return refusal::which_objection;
+        }
+        said.text = did().text;
     }
     if (said.text.empty()) return refusal::no_such;
     for (auto& one : all) {

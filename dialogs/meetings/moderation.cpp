@@ -13,6 +13,9 @@ using namespace std::chrono_literals;
 constexpr std::chrono::minutes mute_usual{5};
 constexpr std::chrono::minutes mute_longest{24 * 60};
 
+constexpr std::size_t flagged_lines_shown = 5;
+constexpr std::size_t flagged_characters_shown = 60;
+
 }  // namespace
 
 // Telephone numbers are private too, but hers to give: who reads it first knows whether they are.
@@ -161,7 +164,26 @@ void turn::take_out(std::string_view id) {
     tell_member(record.id, "meeting.left", {}, {}, room_change::leaves);
 }
 
+// Not every line has its number beside it: she is told those of the last, and the group hears nothing.
+refusal turn::ask_which_line() {
+    std::vector<std::string> lines;
+    for (const auto& one : room_.recent) {
+        if (one.speaker == heard_.by.id) continue;
+        if (!did().about.empty() && one.speaker != did().about) continue;
+        const auto said = one.media.id.empty() ? cut(one.text, flagged_characters_shown) : "…";
+        lines.push_back(std::to_string(one.number) + ". " + one.name + ": " + said);
+    }
+    if (lines.empty()) return refusal::no_such;
+    if (lines.size() > flagged_lines_shown) {
+        lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(flagged_lines_shown));
+    }
+    const auto last = room_.recent.back().number;
+    reply("meeting.which_line", {{"lines", std::move(lines)}, {"number", std::int64_t{last}}});
+    return refusal::none;
+}
+
 refusal turn::flag() {
+    if (did().number == 0) return ask_which_line();
     const auto found = std::ranges::find(
         room_.recent, static_cast<std::uint32_t>(did().number), &spoken_line::number
     );
@@ -185,12 +207,14 @@ refusal turn::flag() {
     return refusal::none;
 }
 
-// Heard by another than who did it.
+// Heard by another than who did it. She may not be reached: a case of hers is there all the same.
 refusal turn::appeal() {
     const auto found = std::ranges::find(room_.incidents, did().number, &incident::number);
     if (found == room_.incidents.end() || found->about != heard_.by.id) return refusal::no_such;
     if (found->appealed) return refusal::already;
     found->appealed = true;
+    outs.emplace_back(case_wanted{
+        .kind = "meeting_conduct", .about = heard_.by.id, .words = did().text});
     reply("meeting.appeal_taken");
     const arguments with{
         {"name", name_for(heard_.by)},

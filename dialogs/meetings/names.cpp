@@ -62,10 +62,11 @@ constexpr std::array refusal_names{
     "amount_differs"sv, "no_amount"sv, "not_enough_cash"sv, "no_fine_set"sv, "excused"sv,
     "no_consent"sv, "vote_open"sv, "not_answered"sv, "too_long"sv, "full"sv, "too_early"sv,
     "bad_plan"sv, "unfit"sv, "not_passable"sv, "announced"sv, "stale"sv, "vote_over"sv,
-    "not_officers"sv, "which_objection"sv, "too_much"sv, "being_signed"sv};
+    "not_officers"sv, "which_objection"sv, "too_much"sv, "being_signed"sv, "treasurers"sv, "passed"sv,
+    "not_in_minutes"sv};
 static_assert(state_names.size() == states && role_names.size() == roles);
 static_assert(verb_names.size() == verbs && timer_words.size() == timer_names);
-static_assert(incident_names.size() == incident_kinds && refusal_names.size() == 38);
+static_assert(incident_names.size() == incident_kinds && refusal_names.size() == 41);
 
 // A number that was stored by a newer program has no word.
 template <class Table, class Which>

@@ -41,6 +41,7 @@ bool is_offered(verb what) noexcept {
         case verb::close:
         case verb::open_vote:
         case verb::close_vote:
+        case verb::record_savings:
             return true;
         default:
             return false;
@@ -108,6 +109,7 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.draft", "group:text start:time count:number by_sms:number not_reached:texts",
          "announce try_out put_away"},
         {"meeting.scheduled", "group:text start:time until:time", ""},
+        {"meeting.start_quiet", "start:time", ""},
         {"meeting.put_away", "group:text", ""},
         {"meeting.test", "group:text", "seen"},
         {"meeting.test_sent", "count:number", ""},
@@ -126,6 +128,7 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.lobby_for_moderator", "group:text start:time", "open"},
         // roll call and minutes
         {"meeting.welcome", "group:text agenda:keys end:time moderator:text", ""},
+        {"meeting.welcome_day", "group:text agenda:keys end:time moderator:text", ""},
         {"meeting.roll_call", "", "here"},
         {"meeting.present", "names:texts count:number", ""},
         {"meeting.marked", "name:text", ""},
@@ -151,18 +154,21 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.cash_counted", "amount:money", ""},
         {"meeting.savings_recorded", "amount:money", ""},
         {"meeting.savings_noted", "name:text", ""},
+        {"meeting.savings_again", "name:text", "another"},
         {"meeting.trouble_taken", "", ""},
         {"meeting.internal_announced", "name:text amount:money", ""},
         {"meeting.internal_recorded", "amount:money", ""},
         // requests and votes
-        {"meeting.step", "step:key", ""},
+        {"meeting.step", "step:key hint:key", ""},
         {"meeting.request", "name:text amount:money purpose:text", ""},
         {"meeting.request_noted", "number:number", ""},
         {"meeting.proposal_noted", "name:text", ""},
-        {"meeting.guest_asked", "group:text sponsor:text", "agree"},
+        {"meeting.guest_asked", "group:text sponsor:text", "agree decline"},
         {"meeting.guest_here", "name:text sponsor:text", ""},
         {"meeting.guest_welcome", "group:text name:text", ""},
         {"meeting.guest_goodbye", "group:text", ""},
+        {"meeting.guest_thanked", "group:text", ""},
+        {"meeting.guest_declined", "name:text", ""},
         {"meeting.vote", "name:text amount:money purpose:text", "yes no abstain"},
         {"meeting.vote_internal", "name:text amount:money purpose:text", "yes no abstain"},
         {"meeting.vote_admission", "name:text sponsor:text", "yes no abstain"},
@@ -194,6 +200,10 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.next_agreed", "start:time", ""},
         {"meeting.agreement", "text:text name:text", ""},
         {"meeting.banker", "name:text second:text", ""},
+        {"meeting.minutes_text",
+         "group:text number:number present:number quorum:number count:number agreed:texts "
+         "text:text lines:texts names:texts",
+         ""},
         {"meeting.close", "group:text received:number due:number next:time", "object sign"},
         {"meeting.close_undated", "group:text received:number due:number", "object sign"},
         {"meeting.close_absent", "group:text agreed:texts next:time", "object"},
@@ -257,6 +267,7 @@ const std::vector<message_shape>& messages_said() {
         {"meeting.warned", "reason:text", "appeal"},
         {"meeting.removed", "reason:text", "appeal"},
         {"meeting.flag_taken", "", ""},
+        {"meeting.which_line", "lines:texts number:number", ""},
         {"meeting.flagged", "name:text text:text reason:text number:number", ""},
         {"meeting.officer_conduct", "name:text reason:key", ""},
         {"meeting.appeal_taken", "", ""},

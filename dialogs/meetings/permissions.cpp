@@ -99,7 +99,8 @@ constexpr std::array running{
     throughout{v::check_in, me, s::minutes_reading, s::closing},
     throughout{v::mark, with(se, ag), s::minutes_reading, s::closing},
     // She will come, after all, or cannot; is she still there; will she pay today.
-    throughout{v::confirm, me, s::lobby, s::closing},
+    // Who moderates confirms by what changes nothing else: she looks, and is still there.
+    throughout{v::confirm, with(me, ag), s::lobby, s::closing},
     throughout{v::excuse, me, s::lobby, s::closing},
     // Her reason may come after the step, and be heard until the minutes are signed.
     throughout{v::justify, me, s::fines, s::minutes_review},
@@ -131,7 +132,7 @@ constexpr std::array running{
     throughout{v::bring_roster, sy, s::paused, s::paused},
     throughout{v::see_payment, sy, s::scheduled, s::minutes_review},
     throughout{v::see_payment, sy, s::paused, s::paused},
-    throughout{v::take_consent, sy, s::admissions, s::admissions},
+    throughout{v::take_consent, with(sy, gu), s::admissions, s::admissions},
     throughout{v::see_chat, sy, s::scheduled, s::closing},
     throughout{v::see_chat, sy, s::paused, s::paused},
     throughout{v::timer, sy, s::draft, s::minutes_review},

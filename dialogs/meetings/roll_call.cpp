@@ -32,7 +32,7 @@ void turn::come_in(const roster_member& who, member_record& record) {
     }
     tell_member(
         who.id,
-        "meeting.welcome",
+        room_.planned.lasts == window::day ? "meeting.welcome_day" : "meeting.welcome",
         {{"group", room_.planned.group_name},
          {"agenda", std::move(agenda)},
          {"end", room_.planned.end},

@@ -85,12 +85,19 @@ turn::handler turn::handler_of(verb what) noexcept {
     return at < verbs ? all[at] : nullptr;
 }
 
-// What belongs to another state: a button of the draft says why.
+// What belongs to another state: a button of the draft says why. "In its turn" is said of what has one
+// still.
 refusal turn::refusal_of_state() const noexcept {
     const auto what = did().what;
     const bool is_of_draft = what == verb::schedule || what == verb::try_out || what == verb::edit;
     if (is_of_draft && room_.now > state::draft) return refusal::announced;
-    return refusal::not_now;
+    if (what == verb::reschedule && room_.now > state::scheduled) return refusal::announced;
+    for (auto at = static_cast<unsigned>(room_.now) + 1; at < static_cast<unsigned>(state::closed); ++at) {
+        const auto later = static_cast<state>(at);
+        const bool comes = !is_live(later) || step_of(later) != nullptr;
+        if (comes && allowed_roles(later, what) != 0) return refusal::not_now;
+    }
+    return refusal::passed;
 }
 
 refusal turn::take() {
@@ -116,7 +123,9 @@ refusal turn::take() {
         return is_late_ballot ? refusal::vote_over : refusal_of_state();
     }
     if ((allowed & roles_) == 0) {
-        if (is_ours(by.as)) return refusal::not_officers;
+        if (is_ours(by.as)) {
+            return allowed == only(role::treasurer) ? refusal::treasurers : refusal::not_officers;
+        }
         const bool might = record != nullptr && !is_here(*record) &&
                            (member_of(by.id)->roles & allowed) != 0;
         return might ? refusal::not_in_room : refusal::not_allowed;

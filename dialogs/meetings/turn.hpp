@@ -88,6 +88,8 @@ private:
     refusal take_consent();
     refusal present();
     refusal ask_group(request_kind kind);
+    void tell_request(const request& asked);
+    void decline(guest_record& guest, request& asked);
     void guests_leave();
     void guests_come();
     // ---- votes.cpp
@@ -119,6 +121,7 @@ private:
     refusal rate();
     void ask_how_it_was(std::string_view id);
     void tell_absent(const roster_member& who);
+    void tell_minutes(recipient to, urgency how);
     void enter_review();
     void close_for_good();
     void review_over();
@@ -141,6 +144,7 @@ private:
     void step_over();
     void arm_step(milliseconds left);
     [[nodiscard]] bool has_nothing(state in) const noexcept;
+    [[nodiscard]] arguments told_of_step(state at) const;
     // ---- talk.cpp
     refusal said();
     refusal hand_up();
@@ -184,6 +188,7 @@ private:
     refusal warn();
     refusal remove();
     refusal flag();
+    refusal ask_which_line();
     refusal appeal();
     refusal answer_appeal();
     int note(incident_kind kind, verb done, std::string_view rule, std::string_view about,

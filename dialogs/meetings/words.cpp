@@ -45,6 +45,12 @@ constexpr std::array looks{
     message_shape{.key = "meeting.wish.unfit", .arguments = "group:text", .choices = ""},
     message_shape{.key = "meeting.look.no_vote", .arguments = "", .choices = ""},
     message_shape{
+        .key = "meeting.look.here", .arguments = "names:texts count:number quorum:number", .choices = ""},
+    message_shape{
+        .key = "meeting.look.came", .arguments = "names:texts count:number quorum:number", .choices = ""},
+    message_shape{.key = "meeting.look.last_minutes", .arguments = "lines:texts", .choices = ""},
+    message_shape{.key = "meeting.look.no_minutes", .arguments = "", .choices = ""},
+    message_shape{
         .key = "meeting.look.votes", .arguments = "cast:number possible:number", .choices = ""},
     message_shape{
         .key = "meeting.look.minutes",
@@ -58,6 +64,10 @@ constexpr std::array<std::string_view, 19> begun{
     "meeting.no_quorum", "meeting.no_quorum_undated", "meeting.adjourned",
     "meeting.adjourned_undated", "meeting.roll_call", "meeting.close", "meeting.close_undated",
     "meeting.close_absent", "meeting.close_absent_undated"};
+
+// Of meeting.step: what can be written in it.
+constexpr std::array<std::string_view, 7> steps_hinted{
+    "minutes_reading", "collection", "internal_loans", "admissions", "loan_requests", "training", "fines"};
 
 constexpr std::array<std::string_view, 4> pause_reasons{
     "by_hand", "no_moderator", "moderator_silent", "emergency"};
@@ -89,6 +99,7 @@ std::vector<std::string> names_said() {
     for (const auto reason : {"too_many", "not_there"}) {
         all.push_back("meeting.no_chat." + std::string{reason});
     }
+    for (const auto step : steps_hinted) all.push_back("meeting.hint." + std::string{step});
     for (const auto reason : pause_reasons) {
         all.push_back("meeting.pause_reason." + std::string{reason});
     }

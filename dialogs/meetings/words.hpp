@@ -26,7 +26,7 @@ namespace tertulia::dialogs::meetings {
 [[nodiscard]] std::vector<std::string> names_said();
 // What is answered to who may not do something, and what of it is told: "meeting.refused.muted".
 [[nodiscard]] std::vector<std::string> refusals_said();
-inline constexpr std::string_view told_of_refusals = "until:time";
+inline constexpr std::string_view told_of_refusals = "until:time objections:text";
 
 // The message that is a choice's title: "meeting.choice.yes" of "yes".
 [[nodiscard]] std::string title_of(std::string_view choice);

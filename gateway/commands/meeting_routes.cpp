@@ -370,9 +370,12 @@ std::string_view in_words(rooms::refusal why) noexcept {
         case stale: return "It belongs to an earlier moment of the meeting.";
         case vote_over: return "That vote is over.";
         case not_officers: return "The group's own officers do that.";
-        case which_objection: return "Several objections stand: give the number of one, or a text that begins with \"all\".";
+        case which_objection: return "Objections stand, and it is not clear which is meant: give the number of one, or a text that begins with \"all\".";
         case too_much: return "The amount is more than can be asked for.";
         case being_signed: return "The minutes are being signed: they change by a correction only.";
+        case treasurers: return "The group's treasurer does that, and who moderates never.";
+        case passed: return "Its step of the meeting is over.";
+        case not_in_minutes: return "The filter would not let these words stand in the minutes.";
     }
     return "";
 }

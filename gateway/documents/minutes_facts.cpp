@@ -73,6 +73,10 @@ std::string one_line(std::string_view text) {
     return out;
 }
 
+std::string_view word_for_unnamed(const meetings::agreed_request& what) noexcept {
+    return what.kind == meetings::request_kind::admission ? "unanswered" : "unnamed";
+}
+
 minutes_words::minutes_words(const minutes_of& of, const dialogs::catalogue& words)
     : of_{of}, words_{words} {
     const auto& what = of_.what;

@@ -68,4 +68,7 @@ private:
 // One line of it: breaks and tabs are blanks, and nothing stands at its ends.
 [[nodiscard]] std::string one_line(std::string_view text);
 
+// The message for who stands without a name: she asked for that, or has not said yet that she wants in.
+[[nodiscard]] std::string_view word_for_unnamed(const dialogs::meetings::agreed_request& what) noexcept;
+
 }  // namespace tertulia::gateway

@@ -263,7 +263,7 @@ private:
             const bool named = !each.name.empty();
             made.rows.push_back(
                 {say("request", request_words[static_cast<std::size_t>(each.kind)]),
-                 named ? one_line(each.name) : words_.say("unnamed"),
+                 named ? one_line(each.name) : words_.say(word_for_unnamed(each)),
                  named && each.amount.minor > 0 ? amount(each.amount) : std::string{},
                  named ? one_line(each.purpose) : std::string{}}
             );

@@ -62,11 +62,37 @@ std::string vote_line(const minutes_words& to, const meetings::vote_result& what
            to.say("outcome." + std::string{name_of(what.came)});
 }
 
-std::string waiting_line(const minutes_words& to, const meetings::agreed_request& what) {
-    const auto name = one_line(what.name);
-    const auto purpose = one_line(what.purpose);
-    return to.say("not_voted") + ": " + to.say("request." + std::string{name_of(what.kind)}) + " · " +
-           (name.empty() ? to.say("unnamed") : name) + (purpose.empty() ? "" : " · " + purpose);
+// "Quedó sin votar: Préstamo · Dora Lopez, Elsa Lopez; Nueva integrante · Julia"
+std::string waiting_line(
+    const minutes_words& to, const std::vector<meetings::agreed_request>& all
+) {
+    using enum meetings::request_kind;
+    std::string out;
+    for (const auto kind : {admission, loan, internal_loan}) {
+        std::string names;
+        for (const auto& each : all) {
+            if (each.kind != kind) continue;
+            const auto name = one_line(each.name);
+            names += (names.empty() ? "" : ", ") + (name.empty() ? to.say(word_for_unnamed(each)) : name);
+        }
+        if (names.empty()) continue;
+        out += (out.empty() ? to.say("not_voted") + ": " : "; ") +
+               to.say("request." + std::string{name_of(kind)}) + " · " + names;
+    }
+    return out;
+}
+
+// "Dora Lopez, Q3,000.00; sin nombre, ella lo pidió"
+std::string approved(minutes_words& to, const std::vector<meetings::agreed_request>& all) {
+    std::string out;
+    for (const auto& each : all) {
+        const auto name = one_line(each.name);
+        out += (out.empty() ? "" : "; ") + (name.empty() ? to.say("unnamed") : name);
+        if (name.empty() || each.amount.minor <= 0) continue;
+        to.give("amount", each.amount);
+        out += ", " + to.say("text.sum");
+    }
+    return out;
 }
 
 }  // namespace
@@ -96,8 +122,10 @@ std::vector<std::string> minutes_summary(const minutes_of& of, const dialogs::ca
     }
     // Agreements before votes: those bind somebody; the last line is the next meeting's.
     const std::size_t room = meetings::last_minutes_max - (what.next ? 1 : 0);
+    const auto counts = [](const auto& all) { return std::size_t{all.empty() ? 0U : 1U}; };
+    const auto asked = counts(what.agreed) + counts(what.not_voted);
     for (const auto& each : what.agreements) {
-        if (out.size() + (what.votes.empty() ? 0 : 1) >= room) break;
+        if (out.size() + counts(what.votes) + asked >= room) break;
         give_agreement(to, each, of);
         line("text.agreement");
     }
@@ -105,14 +133,16 @@ std::vector<std::string> minutes_summary(const minutes_of& of, const dialogs::ca
     const auto add = [&](const std::string& said) {
         out.push_back(cut(one_line(said), summary_line_characters_max));
     };
-    if (out.size() + what.votes.size() <= room) {
+    if (out.size() + what.votes.size() + asked <= room) {
         for (const auto& each : what.votes) add(vote_line(to, each));
-    } else if (!what.votes.empty() && out.size() < room) {
+    } else if (!what.votes.empty() && out.size() + asked < room) {
         line("text.votes");
     }
-    for (const auto& each : what.not_voted) {
-        if (out.size() < room) add(waiting_line(to, each));
+    if (!what.agreed.empty() && out.size() < room) {
+        to.give("names", approved(to, what.agreed));
+        line("text.agreed");
     }
+    if (!what.not_voted.empty() && out.size() < room) add(waiting_line(to, what.not_voted));
     if (!what.topic.empty() && out.size() < room) line("text.topic");
     if (what.next) line("text.next");
     return out;

@@ -36,6 +36,7 @@ struct ledger_page {
     std::vector<kept_meeting> ahead{};
     std::vector<kept_meeting> waiting{};
     std::vector<kept_meeting> last{};  // of each group, whatever became of it
+    std::vector<kept_meeting> held{};  // of each group, the last one that was
     std::vector<staff_person> staff{};
     std::map<std::string, std::shared_ptr<const rooms::meeting>> rooms{};  // those that are needed
     std::map<std::string, meeting_log> logs{};  // of those that have ended and are to be kept
@@ -156,7 +157,9 @@ private:
         into.waiting = with_.ledger.meetings_waiting();
         into.staff = with_.staff();
         std::set<std::string> seen;
-        for (auto& one : with_.ledger.meetings({}, meetings_looked_at)) {
+        auto all = with_.ledger.meetings({}, meetings_looked_at);
+        into.held = last_held(all);
+        for (auto& one : all) {
             if (seen.insert(one.group_id).second) into.last.push_back(std::move(one));
         }
         const auto need = [&](const kept_meeting& one) {
@@ -176,8 +179,9 @@ private:
         if (with_.known_chats) {
             if (const auto* known = with_.known_chats()) into.chats = *known;
         }
-        for (const auto& one : into.last) {
-            if (rooms::is_over(one.stands)) need(one);
+        for (const auto& one : into.held) {
+            const auto* last = last_of(one.group_id, into.last);
+            if (last != nullptr && rooms::is_over(last->stands)) need(one);
         }
     }
 
@@ -370,7 +374,7 @@ private:
         if (group.id.empty()) return std::move(group.instead);
         auto made = make({.group_id = group.id, .start = wish.what.start, .agenda = {}}, page, book);
         if (made.why == meeting_trouble::ahead) {
-            const auto* last = last_of(group.id, page);
+            const auto* last = last_of(group.id, page.last);
             const bool by_this_wish = last != nullptr && last->stands == rooms::state::draft &&
                                       last->changed_at >= wish.at;
             if (by_this_wish) made.why = meeting_trouble::none;
@@ -424,10 +428,10 @@ private:
         rooms::plan_by(*agenda, plan);
         decide_by(*roster, plan.rules);
         add_voice_notes(*agenda, plan);
-        const auto* before = last_of(what.group_id, page);
+        const auto* before = last_of(what.group_id, page.last);
         plan.number = std::max(roster->number, before == nullptr ? 1 : before->number + 1);
-        if (before != nullptr) {
-            const auto room = page.rooms.find(before->room);
+        if (const auto* held = last_of(what.group_id, page.held)) {
+            const auto room = page.rooms.find(held->room);
             if (room != page.rooms.end() && room->second) {
                 plan.last_minutes =
                     with_.archive.summary(rooms::make_minutes(*room->second), plan.language);
@@ -471,10 +475,10 @@ private:
     }
 
     [[nodiscard]] static const kept_meeting* last_of(
-        std::string_view group_id, const ledger_page& page
+        std::string_view group_id, const std::vector<kept_meeting>& all
     ) {
-        const auto found = std::ranges::find(page.last, group_id, &kept_meeting::group_id);
-        return found == page.last.end() ? nullptr : &*found;
+        const auto found = std::ranges::find(all, group_id, &kept_meeting::group_id);
+        return found == all.end() ? nullptr : &*found;
     }
 
     meeting_desk_parts with_;
@@ -492,6 +496,16 @@ private:
     std::map<std::string, std::set<std::string>> proposed_{};  // under mutex: keys by room
     std::thread thread_{};
 };
+
+std::vector<kept_meeting> last_held(std::span<const kept_meeting> latest_first) {
+    std::vector<kept_meeting> held;
+    std::set<std::string_view> seen;
+    for (const auto& one : latest_first) {
+        if (one.stands != rooms::state::closed || !seen.insert(one.group_id).second) continue;
+        held.push_back(one);
+    }
+    return held;
+}
 
 meeting_desk::meeting_desk(meeting_desk_parts with)
     : impl_{std::make_unique<impl>(std::move(with))} {}

@@ -21,6 +21,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -72,6 +73,10 @@ struct meeting_made {
     instant starts{};         // of the one that was made, or that is ahead already
     std::string note{};       // of one that was made: what is other than its agenda says
 };
+
+// Of each group the last meeting that was held to its end, whose minutes the next one reads out. What
+// was put away, called off or broken off has none.
+[[nodiscard]] std::vector<kept_meeting> last_held(std::span<const kept_meeting> latest_first);
 
 class meeting_desk {
 public:

@@ -122,6 +122,12 @@ void meetings_checker::watch(const line& line, const std::vector<out>& outs) {
         breach("twice", "message " + what.message_id);
     }
     if (what.what.what == verb::timer) watch_timer(line);
+    // What she asked for already, and says now what it is for, is no other request.
+    asks_anew_ = std::ranges::none_of(outs, [&](const out& one) {
+        const auto* said = std::get_if<say>(&one);
+        return said != nullptr && said->key == "meeting.request_noted" &&
+               std::get<std::int64_t>(said->arguments.at(0).value) <= request_count_;
+    });
     learn(line);
     watch_vote(line);
     for (const auto& one : outs) {
@@ -173,7 +179,7 @@ void meetings_checker::learn(const line& line) {
             break;
         case verb::request_loan:
         case verb::request_internal:
-            requests_[++request_count_] = line.what.by.id;
+            if (asks_anew_) requests_[++request_count_] = line.what.by.id;
             break;
         case verb::propose_member:
             requests_[++request_count_] = did.about;

@@ -97,6 +97,7 @@ private:
     std::int64_t cash_counted_{};
     std::map<int, std::string> requests_{};
     int request_count_{};
+    bool asks_anew_{};
     std::optional<vote> vote_{};
     instant start_{};
     instant opened_{};

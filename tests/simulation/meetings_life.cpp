@@ -361,7 +361,11 @@ event meetings_life::in_step(const meeting& room) {
                 const auto& one = room.guests[static_cast<std::size_t>(
                     below(static_cast<int>(room.guests.size()))
                 )];
-                if (chance(50)) return by({}, {.what = verb::take_consent, .about = one.id});
+                if (chance(50)) {
+                    return by(room.seq % 2 == 0 ? actor{} : actor{role::guest, one.id, one.name},
+                              {.what = verb::take_consent, .about = one.id,
+                               .choice = room.seq % 7 == 0 ? ballot::no : ballot::abstain});
+                }
                 return by({role::guest, one.id, one.name},
                           {.what = chance(50) ? verb::present : verb::said,
                            .text = words("soy")});

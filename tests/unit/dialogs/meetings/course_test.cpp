@@ -223,7 +223,7 @@ TEST(meetings_quiz, each_who_is_here_is_asked_once_and_hears_whether_and_why) {
     it.at += 11min;
     it.agent({.what = verb::advance});
     EXPECT_EQ(it.heard("o1", "meeting.quiz_result").size(), 1U);
-    EXPECT_EQ(it.member("c2", {.what = verb::quiz_answer, .number = 1}), refusal::not_now);
+    EXPECT_EQ(it.member("c2", {.what = verb::quiz_answer, .number = 1}), refusal::passed);
     const auto written = make_minutes(it.room);
     EXPECT_EQ(written.quiz_asked, 5);
     EXPECT_EQ(written.quiz_answers, 2);
@@ -582,10 +582,16 @@ TEST(meetings_course, an_objection_is_settled_by_its_number_and_who_made_it_hear
     EXPECT_THAT(it.heard("c2", "meeting.sign_again"), SizeIs(1));  // she had signed
     EXPECT_EQ(it.room.remarks.back().text, "empezamos a las diez");
     EXPECT_EQ(it.agent({.what = verb::sign}), refusal::not_answered);
-    // One is left: no number is needed, and one that is none of an objection is part of the words.
-    EXPECT_EQ(it.agent({.what = verb::edit_minutes, .text = "3 personas ahorraron"}), refusal::none);
+    // One is left: no number is needed, but one that is given is an objection's.
+    EXPECT_EQ(it.agent({.what = verb::edit_minutes, .text = "9 personas ahorraron"}),
+              refusal::which_objection);
+    EXPECT_EQ(it.last.why, (std::vector<argument>{{"objections", std::string{"1"}}}));
+    EXPECT_EQ(it.agent({.what = verb::edit_minutes, .text = "1 3 personas ahorraron"}), refusal::none);
     EXPECT_THAT(it.heard("c4", "meeting.objection_settled"), SizeIs(1));
     EXPECT_EQ(it.room.remarks.back().text, "3 personas ahorraron");
+    EXPECT_EQ(it.agent({.what = verb::edit_minutes, .text = "2 personas llegaron tarde"}), refusal::none)
+        << "with none open it is no number of an objection";
+    EXPECT_EQ(it.room.remarks.back().text, "2 personas llegaron tarde");
     EXPECT_EQ(it.agent({.what = verb::sign}), refusal::none);
     it.member("c4", {.what = verb::object});
     it.member("c5", {.what = verb::object});
@@ -594,7 +600,7 @@ TEST(meetings_course, an_objection_is_settled_by_its_number_and_who_made_it_hear
     EXPECT_THAT(it.heard("c5", "meeting.objection_settled"), SizeIs(1));
     EXPECT_EQ(it.member("c3", {.what = verb::edit_minutes, .text = "x",
                                .judged = {decision::hold, "privacy_balance", incident_kind::privacy}}),
-              refusal::unfit);
+              refusal::not_in_minutes);
 }
 
 TEST(meetings_course, requests_without_a_vote_stand_in_the_minutes) {
@@ -614,8 +620,119 @@ TEST(meetings_course, what_is_not_of_our_officers_is_told_them_so) {
     desk it;
     it.goes_to(state::collection);
     EXPECT_EQ(it.agent({.what = verb::record_savings, .about = "c4", .amount = {5}}),
-              refusal::not_officers);
+              refusal::treasurers);
+    EXPECT_EQ(it.agent({.what = verb::check_in}), refusal::not_officers);
     EXPECT_EQ(it.member("c4", {.what = verb::advance}), refusal::not_allowed);
+}
+
+TEST(meetings_course, everybody_who_came_reads_the_minutes_before_she_is_asked_about_them) {
+    desk it;
+    it.goes_to(state::internal_loans, 4);
+    it.member("c4", {.what = verb::request_internal, .text = "maiz", .amount = {20'000}, .agrees = true});
+    it.member("c1", {.what = verb::open_vote, .number = 1});
+    for (const auto* id : {"c1", "c2", "c3"}) {
+        it.member(id, {.what = verb::cast_vote, .number = 1, .choice = ballot::yes});
+    }
+    it.member("c1", {.what = verb::close_vote, .number = 1});
+    it.goes_to(state::closing);
+    it.agent({.what = verb::note_agreement, .about = "c3", .text = "Comprar un candado"});
+    it.agent({.what = verb::close});
+    const auto heard = it.heard("c4");
+    ASSERT_GE(heard.size(), 2U);
+    EXPECT_EQ(heard.at(0).key, "meeting.minutes_text");
+    EXPECT_EQ(heard.at(1).key, "meeting.close");
+    EXPECT_THAT(it.heard("c1", "meeting.minutes_text"), SizeIs(1)) << "she signs";
+    EXPECT_THAT(it.heard("o1", "meeting.minutes_text"), SizeIs(1));
+    EXPECT_THAT(it.heard("c5", "meeting.minutes_text"), IsEmpty()) << "she was not there";
+    const auto told = [&](std::string_view name) {
+        return std::ranges::find(heard.at(0).arguments, name, &argument::name)->value;
+    };
+    using texts = std::vector<std::string>;
+    EXPECT_EQ(told("present"), (argument_value{std::int64_t{4}}));
+    EXPECT_EQ(told("agreed"), (argument_value{texts{"Comprar un candado (Carla)"}}));
+    EXPECT_EQ(told("lines"), (argument_value{texts{"Dora: 3 · 0 · 0"}}));
+    EXPECT_EQ(told("names"), (argument_value{texts{"Dora Lopez"}}));
+    EXPECT_EQ(people_here(it.room).key, "meeting.look.came");
+}
+
+TEST(meetings_course, long_agreements_leave_the_minutes_short_enough_for_one_message) {
+    desk it;
+    it.goes_to(state::closing);
+    for (int i = 0; i < 5; ++i) {
+        it.agent({.what = verb::note_agreement, .text = std::string(900, 'a')});
+    }
+    const auto made = minutes_in_short(it.room);
+    const auto& agreed = std::get<std::vector<std::string>>(
+        std::ranges::find(made.arguments, "agreed", &argument::name)->value
+    );
+    EXPECT_THAT(agreed, SizeIs(3));
+    EXPECT_EQ(agreed.back(), "…");
+    const auto& shortly = std::get<std::string>(
+        std::ranges::find(made.arguments, "text", &argument::name)->value
+    );
+    EXPECT_EQ(shortly.size(), 103U);
+}
+
+TEST(meetings_course, any_member_may_see_who_is_here_and_nothing_else_of_them) {
+    desk it;
+    it.goes_to(state::collection, 4);
+    const auto seen = people_here(it.room);
+    EXPECT_EQ(seen.key, "meeting.look.here");
+    EXPECT_EQ(seen.arguments.at(0).value,
+              (argument_value{std::vector<std::string>{"Ana", "Bety", "Carla", "Dora"}}));
+    EXPECT_THAT(seen.arguments, SizeIs(3));
+}
+
+TEST(meetings_course, who_moderates_is_heard_of_without_anything_being_done) {
+    desk it;
+    it.goes_to(state::collection);
+    it.at += 9min;
+    const auto before = it.room.moderator_heard;
+    EXPECT_EQ(it.agent({.what = verb::confirm}), refusal::none);
+    EXPECT_THAT(it.outs, IsEmpty());
+    EXPECT_EQ(it.room.moderator_heard, before + 9min);
+    EXPECT_NE(it.does({role::backup, "o2", {}}, {.what = verb::confirm}), refusal::none);
+}
+
+TEST(meetings_course, a_turn_is_promised_only_of_what_has_one_to_come) {
+    desk it;
+    it.goes_to(state::collection);
+    EXPECT_EQ(it.member("c4", {.what = verb::request_loan, .amount = {5}}), refusal::not_now);
+    it.goes_to(state::fines);
+    EXPECT_EQ(it.member("c4", {.what = verb::request_loan, .amount = {5}}), refusal::passed);
+    EXPECT_EQ(it.agent({.what = verb::confirm_cash, .about = "c4", .amount = {5}}), refusal::passed);
+    desk invited;
+    invited.agent({.what = verb::schedule});
+    EXPECT_EQ(invited.agent({.what = verb::reschedule, .when = ten_o_clock + 24h}), refusal::none);
+    invited.agent({.what = verb::announce});
+    EXPECT_EQ(invited.agent({.what = verb::reschedule, .when = ten_o_clock + 48h}), refusal::announced);
+}
+
+TEST(meetings_course, a_start_in_the_hours_of_rest_is_noted_and_a_long_meeting_names_its_last_day) {
+    auto night = five_women();
+    night.start = ten_o_clock - 6h;  // four in the morning
+    night.end = night.start + 24h;
+    night.lasts = window::day;
+    desk it{night};
+    it.agent({.what = verb::schedule});
+    EXPECT_THAT(it.heard("o1", "meeting.start_quiet"), SizeIs(1));
+    it.agent({.what = verb::announce});
+    it.at = night.start;
+    it.fires(timer_name::lobby);
+    it.member("c4", {.what = verb::check_in});
+    EXPECT_THAT(it.heard("c4", "meeting.welcome_day"), SizeIs(1));
+    desk by_day;
+    by_day.agent({.what = verb::schedule});
+    EXPECT_THAT(by_day.heard("o1", "meeting.start_quiet"), IsEmpty());
+}
+
+TEST(meetings_course, each_step_says_what_can_be_written_in_it) {
+    desk it;
+    it.goes_to(state::internal_loans);
+    const auto told = it.heard("c4", "meeting.step");
+    ASSERT_THAT(told, SizeIs(1));
+    EXPECT_EQ(told.at(0).arguments.at(1),
+              (argument{"hint", message_key{"meeting.hint.internal_loans"}}));
 }
 
 }  // namespace

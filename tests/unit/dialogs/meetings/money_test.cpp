@@ -331,5 +331,85 @@ TEST(meetings_money, an_amount_nobody_can_ask_for_is_explained) {
     EXPECT_EQ(asks(minor_max + 1), refusal::too_much);
 }
 
+TEST(meetings_money, the_same_savings_once_more_are_asked_about_and_counted_at_the_tap) {
+    desk it;
+    it.goes_to(state::collection);
+    const act saved{.what = verb::record_savings, .about = "c4", .amount = {2'000}};
+    EXPECT_EQ(it.member("c2", saved), refusal::none);
+    EXPECT_EQ(it.member("c2", saved), refusal::none);
+    ASSERT_THAT(it.heard("c2", "meeting.savings_again"), SizeIs(1));
+    EXPECT_THAT(it.heard("c4"), IsEmpty());
+    EXPECT_EQ(find_record(it.room, "c4")->savings, money{2'000});
+    const auto another = *act_of_choice(it.heard("c2").at(0).choices.at(0).id);
+    EXPECT_EQ(it.member("c4", another), refusal::not_allowed);
+    EXPECT_EQ(it.member("c2", another), refusal::none);
+    EXPECT_EQ(find_record(it.room, "c4")->savings, money{4'000});
+    EXPECT_EQ(it.member("c2", another), refusal::stale) << "tapped twice";
+    auto more = saved;
+    more.amount = {500};
+    EXPECT_EQ(it.member("c2", more), refusal::none);
+    EXPECT_EQ(find_record(it.room, "c4")->savings, money{4'500});
+}
+
+TEST(meetings_money, who_has_answered_is_not_asked_again_whether_she_has_paid) {
+    desk it;
+    it.goes_to(state::collection);
+    it.member("c3", {.what = verb::report_payment});
+    it.member("c4", {.what = verb::cannot_pay, .text = "se perdio la cosecha"});
+    it.agent({.what = verb::advance});
+    it.agent({.what = verb::back});
+    EXPECT_THAT(it.heard("c3", "meeting.collect"), IsEmpty());
+    EXPECT_THAT(it.heard("c4", "meeting.collect"), IsEmpty());
+    EXPECT_THAT(it.heard("c5", "meeting.collect"), SizeIs(1));
+}
+
+TEST(meetings_money, what_she_asks_for_again_with_a_purpose_gets_it) {
+    desk it;
+    it.goes_to(state::internal_loans);
+    it.member("c4", {.what = verb::request_internal, .amount = {20'000}});
+    EXPECT_EQ(it.member("c4", {.what = verb::request_internal, .amount = {20'000}}), refusal::already);
+    EXPECT_EQ(it.member("c4", {.what = verb::request_internal, .text = "maiz", .amount = {10'000}}),
+              refusal::already);
+    EXPECT_EQ(it.member("c4", {.what = verb::request_internal, .text = "maiz", .amount = {20'000}}),
+              refusal::none);
+    ASSERT_THAT(it.room.requests, SizeIs(1));
+    EXPECT_EQ(it.room.requests.at(0).purpose, "maiz");
+    EXPECT_THAT(it.heard("c5", "meeting.request"), SizeIs(1));
+    EXPECT_EQ(it.member("c4", {.what = verb::request_internal, .text = "frijol", .amount = {20'000}}),
+              refusal::already);
+}
+
+TEST(meetings_admissions, a_prospect_says_herself_whether_she_wants_to) {
+    desk it;
+    it.goes_to(state::admissions);
+    it.member("c4", {.what = verb::propose_member, .about = "p1", .name = "Rosa"});
+    const auto asked = it.heard("p1", "meeting.guest_asked").at(0).choices;
+    ASSERT_THAT(asked, SizeIs(2));
+    const auto yes = *act_of_choice(asked.at(0).id);
+    const auto no = *act_of_choice(asked.at(1).id);
+    EXPECT_EQ(it.does({role::guest, "p2", {}}, yes), refusal::not_of_group);
+    EXPECT_EQ(it.member("c4", yes), refusal::not_allowed) << "nobody consents for her";
+    EXPECT_EQ(it.agent(yes), refusal::not_officers);
+    it.member("c5", {.what = verb::propose_member, .about = "p2", .name = "Lola"});
+    EXPECT_EQ(it.does({role::guest, "p2", {}}, yes), refusal::not_allowed) << "nor another prospect";
+    EXPECT_EQ(it.does({role::guest, "p1", {}}, yes), refusal::none);
+    EXPECT_EQ(it.heard("p1", "meeting.guest_welcome").at(0).room, room_change::enters);
+    EXPECT_EQ(it.does({role::guest, "p1", {}}, yes), refusal::already);
+    EXPECT_EQ(it.does({role::guest, "p2", {}}, *act_of_choice(choice_id(
+        {.what = verb::take_consent, .about = "p2", .choice = ballot::no}))), refusal::none);
+    EXPECT_THAT(it.heard("p2", "meeting.guest_thanked"), SizeIs(1));
+    EXPECT_THAT(it.heard("c5", "meeting.guest_declined"), SizeIs(1));
+    EXPECT_THAT(it.heard("c4"), IsEmpty());
+    EXPECT_EQ(it.member("c1", {.what = verb::open_vote, .number = 2}), refusal::already);
+    // She had come in, and thinks again: who heard of her hears that, too.
+    EXPECT_EQ(it.does({role::guest, "p1", {}}, no), refusal::none);
+    EXPECT_EQ(it.heard("p1", "meeting.guest_thanked").at(0).room, room_change::leaves);
+    EXPECT_THAT(it.heard("c5", "meeting.guest_declined"), SizeIs(1));
+    EXPECT_THAT(make_minutes(it.room).not_voted, IsEmpty()) << "of her nothing is written";
+    EXPECT_EQ(it.does({role::guest, "p1", {}}, yes), refusal::none);
+    EXPECT_EQ(it.member("c1", {.what = verb::open_vote, .number = 1}), refusal::none);
+    EXPECT_EQ(it.does({role::guest, "p1", {}}, no), refusal::already) << "it is being voted on";
+}
+
 }  // namespace
 }  // namespace tertulia::dialogs::meetings

@@ -22,7 +22,7 @@ roll_call: check_in ME, mark SE AG
 minutes_reading: approve ME, object ME, edit_minutes SE AG
 collection: report_payment ME, confirm_cash TR AG HA, record_savings TR, cannot_pay ME
 internal_loans: internal_repay ME, record_internal TR, request_internal ME, open_vote PR AG, cast_vote ME, close_vote PR AG
-admissions: propose_member ME, present GU, open_vote PR AG, cast_vote ME, close_vote PR AG, take_consent SY
+admissions: propose_member ME, present GU, open_vote PR AG, cast_vote ME, close_vote PR AG, take_consent SY GU
 loan_requests: request_loan ME, open_vote PR AG, cast_vote ME, close_vote PR AG
 training: quiz_answer ME
 fines: propose_fine SE AG, justify ME, waive PR AG, confirm_fine SE AG
@@ -75,7 +75,7 @@ std::set<cell> whole() {
         const auto in = static_cast<state>(i);
         if (is_room_open(in)) read_into(all, in, std::string{in_the_room});
         if (is_live(in) && in != state::roll_call) read_into(all, in, std::string{after_roll_call});
-        if (is_room_open(in)) read_into(all, in, "confirm ME, excuse ME");
+        if (is_room_open(in)) read_into(all, in, "confirm ME AG, excuse ME");
         if (is_live(in) && in != state::closing) read_into(all, in, "advance PR AG");
         if (is_live(in) && in >= state::collection) read_into(all, in, "back AG");
         if (in == state::admissions) read_into(all, in, "said GU, hand_up GU");

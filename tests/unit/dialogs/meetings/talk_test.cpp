@@ -354,5 +354,38 @@ TEST(meetings_talk, who_leads_reads_what_she_did_with_the_name) {
     reads({.what = verb::remove, .about = "c5"}, "meeting.remove_noted");
 }
 
+TEST(meetings_talk, who_flags_without_a_number_is_told_which_there_are_and_the_group_hears_nothing) {
+    desk it;
+    it.goes_to(state::collection);
+    EXPECT_EQ(it.member("c4", {.what = verb::flag, .about = "c1"}), refusal::no_such);
+    it.member("c1", says("hola a todas"));
+    it.fires(timer_name::digest);
+    it.member("c5", says("buenos dias"));
+    it.fires(timer_name::digest);
+    EXPECT_EQ(it.member("c4", {.what = verb::flag, .about = "c1", .text = "revisar Ana"}), refusal::none);
+    const auto told = it.heard("c4", "meeting.which_line");
+    ASSERT_THAT(told, SizeIs(1));
+    EXPECT_EQ(told.at(0).arguments.at(0).value,
+              (argument_value{std::vector<std::string>{"1. Ana: hola a todas"}}));
+    EXPECT_THAT(it.room.pending, IsEmpty());
+    EXPECT_THAT(it.room.incidents, IsEmpty());
+    it.member("c4", {.what = verb::flag});
+    EXPECT_THAT(std::get<std::vector<std::string>>(
+                    it.heard("c4", "meeting.which_line").at(0).arguments.at(0).value), SizeIs(2));
+    EXPECT_EQ(it.member("c4", {.what = verb::flag, .number = 1}), refusal::none);
+    EXPECT_THAT(it.heard("c4", "meeting.flag_taken"), SizeIs(1));
+}
+
+TEST(meetings_talk, an_appeal_is_a_case_of_hers_whoever_can_be_reached) {
+    desk it;
+    it.goes_to(state::collection);
+    it.agent({.what = verb::warn, .about = "c4", .text = "por favor"});
+    it.member("c4", {.what = verb::appeal, .text = "no fui yo", .number = 1});
+    const auto cases = it.wanted<case_wanted>();
+    ASSERT_THAT(cases, SizeIs(1));
+    EXPECT_EQ(cases.at(0), (case_wanted{"meeting_conduct", "c4", "no fui yo", false}));
+    EXPECT_THAT(it.heard("o3", "meeting.appeal"), SizeIs(1));
+}
+
 }  // namespace
 }  // namespace tertulia::dialogs::meetings

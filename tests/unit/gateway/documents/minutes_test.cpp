@@ -294,6 +294,24 @@ TEST_F(minutes_test, the_summary_is_eight_short_lines_at_most) {
     EXPECT_EQ(lines.at(2), "Cuotas recibidas: Q5,580.00 de Q6,510.00.");
 }
 
+TEST_F(minutes_test, the_summary_has_what_was_approved_and_all_that_was_not_voted_on) {
+    using namespace dialogs::meetings;
+    attend(14);
+    held.agreed = {
+        {request_kind::loan, "Rosa Xicay", {3'000'00}, "hilo"},
+        {request_kind::internal_loan, "", {0}, ""}};
+    held.not_voted = {
+        {request_kind::loan, "Dora Lopez", {200'00}, "maíz"},
+        {request_kind::internal_loan, "Elsa Lopez", {100'00}, ""},
+        {request_kind::loan, "Ana Pineda", {50'00}, ""},
+        {request_kind::admission, "", {}, ""}};
+    const auto lines = minutes_summary(what(), *words);
+    EXPECT_THAT(lines, testing::Contains("Aprobado: Rosa Xicay, Q3,000.00; sin nombre, ella lo pidió."));
+    EXPECT_THAT(lines, testing::Contains(
+        "Quedó sin votar: Nueva integrante · alguien que todavía no contesta; Préstamo · Dora Lopez, "
+        "Ana Pineda; Préstamo de la caja · Elsa Lopez"));
+}
+
 TEST_F(minutes_test, the_voice_says_whole_sentences_without_a_digit) {
     attend(14);
     with_everything();
