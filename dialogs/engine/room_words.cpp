@@ -446,8 +446,7 @@ std::optional<named_command> read_named_command(
         const bool has_words = row.takes.find('W') != std::string_view::npos;
         const auto blanks_in = std::ranges::count(*rest, ' ');
         if (!has_words && blanks_in >= words_with_name_max) continue;
-        return named_command{
-            .name = row.name, .rest = std::string{*rest}, .so = so_written(row, word(row.name))};
+        return named_command{.name = row.name, .rest = std::string{*rest}};
     }
     return std::nullopt;
 }

@@ -46,7 +46,6 @@ struct half_command {
 struct named_command {
     std::string_view name{};
     std::string rest{};  // "Ana 10"
-    std::string so{};    // how it is written by number
 };
 
 // Takes a person off what stands behind a word; nothing: no one is told there.

@@ -20,6 +20,8 @@ using act_verb = meetings::verb;
 // Of the timers a room sets, each by the name of what it is for.
 constexpr std::string_view room_timer = "room:";
 
+constexpr milliseconds moderator_told_every = std::chrono::minutes{5};
+
 // As a member's trouble is answered, and what it opens.
 constexpr std::string_view trouble_taken = "meeting.trouble_taken";
 constexpr std::string_view case_of_trouble = "meeting_hardship";
@@ -109,6 +111,7 @@ private:
         if (answer.refused != meetings::refusal::none) {
             // What is said in the provider's group before the meeting and after it is not ours.
             const bool in_chat = heard.what.what == act_verb::said && !heard.what.second.empty();
+            if (heard.by.id == meeting().moderator && !in_chat) moderator_is_there(heard.by);
             if (!in_chat && !says_it_again(heard, answer.refused)) refuse(heard.by, answer);
             return;
         }
@@ -147,7 +150,6 @@ private:
 
     // "mute Ana 10". False: it is none of hers, or talk.
     bool act_by_name(meetings::event& heard, std::string_view told) {
-        auto so = std::exchange(heard.what.name, {});
         const auto space = std::min(told.find(' '), told.size());
         const auto name = told.substr(0, space);
         const auto verb = act_of_room_word(name);
@@ -157,7 +159,8 @@ private:
         if (*verb == act_verb::flag) {
             const auto rest = told.substr(std::min(space + 1, told.size()));
             if (meetings::people_named(plan, rest).places.empty()) return false;
-            answer(heard.by, {.key = "meeting.write_so", .arguments = {{"text", std::move(so)}}});
+            heard.what = {.what = act_verb::flag};  // without a number the newest lines are shown to her
+            go_on(heard);
             return true;
         }
         std::vector<std::size_t> several;
@@ -355,9 +358,26 @@ private:
     }
 
     void show(const meetings::actor& who, std::string_view what) {
+        if (who.id == meeting().moderator) moderator_is_there(who);
         if (auto said = shown_to(meeting(), who, what, made_.next.now)) {
             answer(who, std::move(*said));
         }
+    }
+
+    // Who looks, or is refused something, is at her telephone: a line of the log, as replay must know it.
+    // Where nothing waits for a word of hers it is none.
+    void moderator_is_there(const meetings::actor& who) {
+        if (!meetings::is_live(meeting().now)) return;
+        if (made_.next.now - meeting().moderator_heard < moderator_told_every) return;
+        const auto answer = meetings::advance(
+            meeting(),
+            {.by = who, .what = {.what = act_verb::confirm}, .at = made_.next.now, .message_id = {}}
+        );
+        if (answer.refused != meetings::refusal::none) return;
+        take(answer.next);
+        auto noted = note();
+        noted.line = answer.appended;
+        carry_out(answer.outs, std::move(noted));
     }
 
     // "#4" is the fourth of the roster, as an officer counts her people.

@@ -707,7 +707,7 @@ bool talk::command_in_room(const inbound_content& what, std::string_view text) {
         named && !asked && !with_person(next) && (here->inside || leads_now)) {
         act_in_room(
             *here,
-            {.what = act_verb::said, .name = named->so, .text = std::string{text}},
+            {.what = act_verb::said, .text = std::string{text}},
             std::string{told_by_name} + std::string{named->name} + " " + named->rest
         );
         return true;

@@ -310,7 +310,8 @@ TEST_F(meetings_talk, whose_line_is_flagged_is_said_by_number_and_heard_by_nobod
     here.say(eva, "hola compañeras");
     here.wait(30s);
     here.say(ana, "revisar Eva");
-    EXPECT_THAT(here.last_of(ana), HasSubstr("*revisar 2*"));
+    EXPECT_THAT(here.last_of(ana), HasSubstr("hola compañeras"));
+    EXPECT_THAT(here.last_of(ana), HasSubstr("*revisar"));
     stays_from_group("revisar Eva");
     here.say(ana, "revisar bien las cuentas");
     here.wait(30s);
