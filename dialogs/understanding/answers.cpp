@@ -1,5 +1,6 @@
 #include "dialogs/understanding/answers.hpp"
 
+#include "dialogs/understanding/bare_day.hpp"
 #include "dialogs/understanding/nearly.hpp"
 #include "dialogs/understanding/normalise.hpp"
 
@@ -124,6 +125,24 @@ std::optional<std::size_t> numbered_choice(
     return static_cast<std::size_t>(number - 1);
 }
 
+// The one row that is for a day she names: one of its words is "another day". There "el 5" is the
+// fifth of a month and not the fifth row.
+std::optional<std::size_t> row_of_days(std::span<const choice_words> choices) {
+    static const auto another_day = folded_set({"otro día", "another day", "un autre jour"});
+    std::optional<std::size_t> found;
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        const auto& words = choices[i].words;
+        if (std::none_of(words.begin(), words.end(), [](const std::string& one) {
+                return has(another_day, fold(one));
+            })) {
+            continue;
+        }
+        if (found) return std::nullopt;
+        found = i;
+    }
+    return found;
+}
+
 std::vector<std::string_view> content_of(const std::vector<std::string_view>& words) {
     std::vector<std::string_view> out;
     for (const auto word : words) {
@@ -177,6 +196,7 @@ std::optional<std::size_t> match_choice(
         if (best == likeness::loose) loose.push_back(i);
     }
     if (!exact.empty()) return exact.size() == 1 ? std::optional{exact[0]} : std::nullopt;
+    if (const auto days = row_of_days(choices); days && names_only_a_day(text, {})) return days;
     if (const auto by_number = numbered_choice(words_of(said), choices.size())) return by_number;
     return loose.size() == 1 ? std::optional{loose[0]} : std::nullopt;
 }
