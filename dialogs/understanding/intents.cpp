@@ -218,8 +218,8 @@ understood intent_model::understand(std::string_view text, std::string_view lang
     }
     auto read = model.read(folded, language);
     auto& confidences = read.confidences;
-    if (read.known_share < model.limits.known_share) return about;
-    about.language = model.languages[read.language];
+    const bool known = read.known_share >= model.limits.known_share;
+    if (known) about.language = model.languages[read.language];
     if (names_only_a_day(text, language)) {
         if (std::ranges::binary_search(model.intents, what_a_day_is_for)) {
             about.confidence = bare_day_confidence;
@@ -227,6 +227,7 @@ understood intent_model::understand(std::string_view text, std::string_view lang
         }
         return about;
     }
+    if (!known) return about;
     const auto signs = signs_of(folded);
     for (std::size_t i = 0; i < confidences.size(); ++i) {
         confidences[i] *= leaning(signs, model.intents[i]);
