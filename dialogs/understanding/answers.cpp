@@ -47,7 +47,8 @@ const word_set& pointing() {
 
 const word_set& denials() {
     static const auto words = folded_set(
-        {"no", "ni", "nunca", "tampoco", "nada", "not", "don't", "never", "ne", "pas", "non", "t"}
+        {"no", "ni", "nunca", "tampoco", "nada", "not", "don't", "cannot", "cant", "never", "ne",
+         "pas", "non", "t"}
     );
     return words;
 }

@@ -84,6 +84,8 @@ TEST(match_choice, a_day_and_nothing_else_picks_the_row_for_another_day) {
     for (const char* text : {"ayer", "el viernes pasado", "el viernes no puedo", "¿el 20?", "20"}) {
         EXPECT_EQ(match_choice(text, reminder), std::nullopt) << text;
     }
+    const std::vector<choice_words> amount{{.title = "How much do I pay?", .words = {}}};
+    EXPECT_EQ(match_choice("i cannot pay", amount), std::nullopt);
     EXPECT_EQ(picked("el 3"), 2U) << "no row there is for a day";
 }
 
