@@ -164,6 +164,19 @@ bool denies(const std::vector<std::string_view>& words) {
     return std::any_of(words.begin(), words.end(), [](auto word) { return has(denials(), word); });
 }
 
+// The word for when that she begins with, in "cuando me paguen", "when i get paid".
+std::optional<std::string_view> when_word(const std::vector<std::string_view>& words) {
+    static const auto whens = folded_set({"cuando", "apenas", "when", "quand", "lorsque"});
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (has(courtesies(), words[i])) continue;
+        if (has(whens, words[i])) return words[i];
+        const bool as_soon = words[i] == fold("en") && i + 1 < words.size() &&
+                             words[i + 1] == fold("cuanto");
+        return as_soon ? std::optional{words[i]} : std::nullopt;
+    }
+    return std::nullopt;
+}
+
 // Equal, one inside the other, or unlike.
 enum class likeness : std::uint8_t { none, loose, exact };
 
@@ -172,6 +185,11 @@ likeness compare(std::string_view said, std::string_view offered) {
     const auto said_words = words_of(said);
     const auto offered_words = words_of(offered);
     if (denies(said_words) != denies(offered_words)) return likeness::none;
+    // That is neither "¿cuánto?" misspelt nor a row about having paid: only one that asks when.
+    if (const auto when = when_word(said_words);
+        when && std::ranges::find(offered_words, *when) == offered_words.end()) {
+        return likeness::none;
+    }
     const auto hers = content_of(said_words);
     const auto ours = content_of(offered_words);
     return all_in(ours, hers) || all_in(hers, ours) ? likeness::loose : likeness::none;

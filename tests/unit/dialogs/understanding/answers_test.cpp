@@ -89,6 +89,20 @@ TEST(match_choice, a_day_and_nothing_else_picks_the_row_for_another_day) {
     EXPECT_EQ(picked("el 3"), 2U) << "no row there is for a day";
 }
 
+TEST(match_choice, who_says_when_means_no_row_that_does_not_ask_when) {
+    const std::vector<choice_words> rows{
+        {.title = "¿Cuánto me toca?", .words = {"cuanto", "how much"}},
+        {.title = "Ya pagué", .words = {"i paid"}},
+    };
+    for (const char* text :
+         {"cuando me paguen", "cuando venda mi cosecha", "en cuanto venda", "seño, cuando me toque", "when i get paid"}) {
+        EXPECT_EQ(match_choice(text, rows), std::nullopt) << text;
+    }
+    EXPECT_EQ(match_choice("cuanto me toca pagar", rows), 0U);
+    const std::vector<choice_words> when{{.title = "¿Cuándo me toca?", .words = {}}, rows[1]};
+    EXPECT_EQ(match_choice("cuando me toca pagar", when), 0U);
+}
+
 TEST(match_choice, the_title_and_its_words_pick_also_misspelt) {
     EXPECT_EQ(picked("Pagar ahora"), 0U);
     EXPECT_EQ(picked("pagar haora"), 0U);
