@@ -1,5 +1,6 @@
 #include "dialogs/understanding/answers.hpp"
 
+#include "dialogs/understanding/bare_day.hpp"
 #include "dialogs/understanding/nearly.hpp"
 #include "dialogs/understanding/normalise.hpp"
 
@@ -46,7 +47,8 @@ const word_set& pointing() {
 
 const word_set& denials() {
     static const auto words = folded_set(
-        {"no", "ni", "nunca", "tampoco", "nada", "not", "don't", "never", "ne", "pas", "non", "t"}
+        {"no", "ni", "nunca", "tampoco", "nada", "not", "don't", "cannot", "cant", "never", "ne",
+         "pas", "non", "t"}
     );
     return words;
 }
@@ -124,6 +126,24 @@ std::optional<std::size_t> numbered_choice(
     return static_cast<std::size_t>(number - 1);
 }
 
+// The one row that is for a day she names: one of its words is "another day". There "el 5" is the
+// fifth of a month and not the fifth row.
+std::optional<std::size_t> row_of_days(std::span<const choice_words> choices) {
+    static const auto another_day = folded_set({"otro día", "another day", "un autre jour"});
+    std::optional<std::size_t> found;
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        const auto& words = choices[i].words;
+        if (std::none_of(words.begin(), words.end(), [](const std::string& one) {
+                return has(another_day, fold(one));
+            })) {
+            continue;
+        }
+        if (found) return std::nullopt;
+        found = i;
+    }
+    return found;
+}
+
 std::vector<std::string_view> content_of(const std::vector<std::string_view>& words) {
     std::vector<std::string_view> out;
     for (const auto word : words) {
@@ -144,6 +164,19 @@ bool denies(const std::vector<std::string_view>& words) {
     return std::any_of(words.begin(), words.end(), [](auto word) { return has(denials(), word); });
 }
 
+// The word for when that she begins with, in "cuando me paguen", "when i get paid".
+std::optional<std::string_view> when_word(const std::vector<std::string_view>& words) {
+    static const auto whens = folded_set({"cuando", "apenas", "when", "quand", "lorsque"});
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (has(courtesies(), words[i])) continue;
+        if (has(whens, words[i])) return words[i];
+        const bool as_soon = words[i] == fold("en") && i + 1 < words.size() &&
+                             words[i + 1] == fold("cuanto");
+        return as_soon ? std::optional{words[i]} : std::nullopt;
+    }
+    return std::nullopt;
+}
+
 // Equal, one inside the other, or unlike.
 enum class likeness : std::uint8_t { none, loose, exact };
 
@@ -152,6 +185,11 @@ likeness compare(std::string_view said, std::string_view offered) {
     const auto said_words = words_of(said);
     const auto offered_words = words_of(offered);
     if (denies(said_words) != denies(offered_words)) return likeness::none;
+    // That is neither "¿cuánto?" misspelt nor a row about having paid: only one that asks when.
+    if (const auto when = when_word(said_words);
+        when && std::ranges::find(offered_words, *when) == offered_words.end()) {
+        return likeness::none;
+    }
     const auto hers = content_of(said_words);
     const auto ours = content_of(offered_words);
     return all_in(ours, hers) || all_in(hers, ours) ? likeness::loose : likeness::none;
@@ -177,6 +215,7 @@ std::optional<std::size_t> match_choice(
         if (best == likeness::loose) loose.push_back(i);
     }
     if (!exact.empty()) return exact.size() == 1 ? std::optional{exact[0]} : std::nullopt;
+    if (const auto days = row_of_days(choices); days && names_only_a_day(text, {})) return days;
     if (const auto by_number = numbered_choice(words_of(said), choices.size())) return by_number;
     return loose.size() == 1 ? std::optional{loose[0]} : std::nullopt;
 }

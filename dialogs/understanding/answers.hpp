@@ -26,6 +26,8 @@ struct choice_words {
 // Which of `choices` the text picks: "2", "2.", "la segunda", "the second one", its title or one of
 // its words, also misspelt, also inside "quiero pagar por favor" when it fits one choice alone.
 // An exact match beats a looser one; two equal candidates are none. A negated word picks nothing.
+// Where one row has the word "otro día", "another day" or "un autre jour", a day and nothing else
+// ("el 5", "pasado mañana") picks that row.
 [[nodiscard]] std::optional<std::size_t> match_choice(
     std::string_view text, std::span<const choice_words> choices
 );

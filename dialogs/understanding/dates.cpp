@@ -1,7 +1,8 @@
 // Dates, from today on unless she speaks of what is past ("pagué el viernes"). A weekday is its
 // next one after today; "este viernes" may be today; "el otro viernes" and "friday week" are the
-// one after the next. A weekday that contradicts its day ("lunes 30" where the 30th is a Tuesday)
-// is none.
+// one after the next; "el jueves de la otra semana" is that of the next calendar week, which begins
+// on Monday. A weekday that contradicts its day ("lunes 30" where the 30th is a Tuesday) is none.
+// A quincena ends, and is paid, on the 15th and on the last of a month.
 
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/understanding/entity_readers.hpp"
@@ -141,7 +142,8 @@ public:
         for (std::size_t at = 0; at < in_.tokens.size(); ++at) {
             if (in_.tokens[at].used) continue;
             if (iso(at) || written_in_figures(at) || day_and_month(at) || by_name(at) ||
-                by_weekday(at) || in_some_time(at) || end_of_month(at) || day_of_month(at)) {
+                week_and_day(at) || by_weekday(at) || in_some_time(at) || end_of_month(at) ||
+                quincena(at) || day_of_month(at)) {
                 continue;
             }
         }
@@ -386,10 +388,12 @@ private:
         } else if (in_.any(end, "week")) {
             other = true;
             ++end;
-        } else if (in_.is(end, "en") && in_.any(end + 1, "ocho", "8") && !in_.is(end + 2, "dias")) {
+        } else if (in_.is(end, "en") && in_.any(end + 1, "ocho", "8", "huit") &&
+                   !in_.any(end + 2, "dias", "jours")) {
             other = true;  // "viernes en ocho"
             end += 2;
         }
+        if (const auto weeks = week_of_day(end)) return take(at, end, day_in_week(*which, *weeks));
         const auto today = weekday_of(today_);
         int away = static_cast<int>((*which + 7 - today) % 7);
         if (last || (past_ && !other && !this_one)) {
@@ -401,6 +405,79 @@ private:
             if (other) away += 7;
         }
         return take(at, end, plus_days(today_, away));
+    }
+
+    // ---- a weekday of a week she names
+
+    [[nodiscard]] civil_date day_in_week(unsigned which, int weeks) const {
+        const int monday = -static_cast<int>(weekday_of(today_));
+        return plus_days(today_, monday + 7 * weeks + static_cast<int>(which));
+    }
+
+    [[nodiscard]] bool week_word(std::size_t at) const {
+        return in_.any(at, "semana", "semanita", "cemana", "week", "semaine");
+    }
+
+    // "la otra semana", "next week", "la semaine dernière": how many weeks from this one; moves
+    // `at` behind it. Not "l'autre semaine", which is either.
+    std::optional<int> week_said(std::size_t& at) const {
+        auto from = at;
+        const auto said = [&](std::size_t end, int weeks) {
+            at = end;
+            return std::optional{weeks};
+        };
+        if (in_.any(from, "esta", "this", "cette") && week_word(from + 1)) return said(from + 2, 0);
+        if (in_.any(from, "la", "the")) ++from;
+        if (in_.any(from, "otra", "proxima", "siguiente", "next", "following", "prochaine") &&
+            week_word(from + 1)) {
+            const bool twice = in_.is(from + 2, "que") && in_.any(from + 3, "viene", "biene", "entra");
+            return said(twice ? from + 4 : from + 2, 1);
+        }
+        if (in_.any(from, "last", "pasada", "derniere") && week_word(from + 1)) {
+            return said(from + 2, -1);
+        }
+        if (from == at || !week_word(from)) return std::nullopt;
+        ++from;
+        if (in_.any(from, "proxima", "siguiente", "entrante", "prochaine", "suivante")) {
+            return said(from + 1, 1);
+        }
+        if (in_.any(from, "pasada", "derniere", "passee")) return said(from + 1, -1);
+        if (in_.any(from, "que", "qui")) {
+            if (in_.any(from + 1, "viene", "biene", "entra", "sigue", "vient")) return said(from + 2, 1);
+            if (in_.any(from + 1, "paso", "pasada")) return said(from + 2, -1);
+        }
+        return std::nullopt;
+    }
+
+    // Behind a weekday: "de la otra semana", "of next week". Without "de" only as the last of what
+    // she says: "pago el viernes la otra semana no puedo" are two things.
+    std::optional<int> week_of_day(std::size_t& at) const {
+        const bool bound = in_.any(at, "de", "of");
+        auto from = bound ? at + 1 : at;
+        const bool english = in_.any(from, "next", "this", "last");
+        const auto weeks = week_said(from);
+        if (!weeks) return std::nullopt;
+        const bool last = from >= in_.tokens.size() || in_.tokens[from].kind == token_kind::sign;
+        if (!bound && !english && !last) return std::nullopt;
+        at = from;
+        return weeks;
+    }
+
+    // "la otra semana, el jueves", "next week's friday", "la semaine prochaine, jeudi". Not behind
+    // a denial: "no puedo la otra semana, el jueves sí" names another Thursday.
+    bool week_and_day(std::size_t at) {
+        auto from = at;
+        const auto weeks = week_said(from);
+        if (!weeks) return false;
+        for (std::size_t before = 0; before < at; ++before) {
+            if (in_.any(before, "no", "not", "t", "ne", "pas")) return false;
+        }
+        if (in_.any(from, "'", "’") && in_.is(from + 1, "s")) from += 2;
+        if (in_.is(from, ",")) ++from;
+        if (article(from) || in_.is(from, "on")) ++from;
+        const auto which = index_in<weekdays>(in_, from);
+        if (!which || in_.tokens[from].plain.size() < 4) return false;
+        return take(at, from + 1, day_in_week(*which, *weeks));
     }
 
     bool weekday_with_day(std::size_t at, unsigned which, unsigned day, std::size_t end) {
@@ -489,8 +566,51 @@ private:
             return false;
         }
         if (in_.any(from, "este", "the", "this")) ++from;
+        bool next = in_.any(from, "otro", "proximo", "next", "prochain");
+        if (next) ++from;
         if (!in_.any(from, "mes", "mois", "month")) return false;
-        return take(at, from + 1, last_of(today_));
+        ++from;
+        if (in_.any(from, "proximo", "entrante", "siguiente", "prochain")) {
+            next = true;
+            ++from;
+        } else if (in_.is(from, "que") && in_.any(from + 1, "viene", "biene", "entra")) {
+            next = true;
+            from += 2;
+        }
+        const auto month = std::chrono::year_month{today_.year(), today_.month()} +
+                           std::chrono::months{next ? 1 : 0};
+        return take(at, from, civil_date{month / std::chrono::last});
+    }
+
+    // "la otra quincena", "esta quincena", "a fin de quincena": the 15th or the last of the month,
+    // whichever comes next. None of what is past or comes again ("la quincena pasada", "cada
+    // quincena"), nor of before and after ("antes de la quincena").
+    bool quincena(std::size_t at) {
+        auto from = at;
+        const bool this_one = in_.is(from, "esta");
+        if (in_.is(from, "fin") && in_.is(from + 1, "de")) {
+            from += 2;
+            if (in_.any(from, "esta", "la")) ++from;
+        } else {
+            if (at > 0 && in_.any(at - 1, "de", "la")) return false;
+            if (in_.is(from, "la")) ++from;
+            if (in_.any(from, "otra", "proxima", "siguiente") || this_one) ++from;
+            if (from == at) return false;
+        }
+        if (!in_.any(from, "quincena", "kincena", "quinsena")) return false;
+        ++from;
+        if (past_ || in_.any(from, "pasada", "anterior") ||
+            (in_.is(from, "que") && in_.any(from + 1, "paso", "pasada"))) {
+            return false;
+        }
+        if (in_.any(from, "proxima", "entrante", "siguiente")) {
+            ++from;
+        } else if (in_.is(from, "que") && in_.any(from + 1, "viene", "biene", "entra")) {
+            from += 2;
+        }
+        auto day = this_one ? today_ : plus_days(today_, 1);
+        while (day != last_of(day) && day.day() != std::chrono::day{15}) day = plus_days(day, 1);
+        return take(at, from, day);
     }
 
     // The 15th that comes next; in a month that has it.
@@ -545,7 +665,9 @@ private:
     [[nodiscard]] bool is_clock(std::size_t number, std::size_t end) const {
         if (in_.any(end, "am", "pm", ":", "h", "hrs", "heures", "heure")) return true;
         if (in_.any(end, "a", "p") && (in_.is(end + 1, "m") || in_.is(end + 1, "."))) return true;
-        if (in_.is(end, "de") && in_.is(end + 1, "la")) return true;
+        if (in_.is(end, "de") && in_.is(end + 1, "la")) {
+            return !week_word(end + 2) && !week_word(end + 3);  // "jueves 10 de la otra semana"
+        }
         return in_.is(end, "y") && in_.is(end + 1, "media") && number < end;
     }
 

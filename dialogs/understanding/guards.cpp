@@ -128,6 +128,7 @@ constexpr auto said_by_denying = std::to_array<std::string_view>(
      "thanks",
      "greeting",
      "stop",
+     "fewer_messages",
      "resume"}
 );
 
@@ -175,6 +176,7 @@ bool may_act(const text_signs& signs, std::string_view intent) noexcept {
     if (signs.bare_already) return false;
     if (intent == "stop") return signs.of_messages;
     if (intent == "resume") return !signs.refuses;
+    if (intent == "promise" && signs.refuses) return false;  // "el viernes no puedo"
     if (signs.reproaches && intent == "pay_report") return false;
     // "ya no quiero el préstamo": the words are those of a wish, the meaning is its opposite. That
     // holds of every intent, also of those an operator adds, but for the ones people say so.

@@ -1,5 +1,6 @@
 #include "dialogs/understanding/intents.hpp"
 
+#include "dialogs/understanding/bare_day.hpp"
 #include "dialogs/understanding/guards.hpp"
 #include "dialogs/understanding/normalise.hpp"
 #include "dialogs/understanding/pieces.hpp"
@@ -18,6 +19,9 @@ namespace {
 // Found on phrases held out for that (tests/corpus/understanding/tuned.*.tsv).
 constexpr double sharpness = 1.5;  // how much the model's own doubt is believed
 constexpr double language_bonus = 1.0;
+// Of a day and nothing else the one guess is that she pays then: worth asking, never acted upon.
+constexpr std::string_view what_a_day_is_for = "promise";
+constexpr double bare_day_confidence = 0.3;
 constexpr std::size_t text_bytes_used =
     400;  // a longer message is about more than one thing anyway
 
@@ -214,8 +218,16 @@ understood intent_model::understand(std::string_view text, std::string_view lang
     }
     auto read = model.read(folded, language);
     auto& confidences = read.confidences;
-    if (read.known_share < model.limits.known_share) return about;
-    about.language = model.languages[read.language];
+    const bool known = read.known_share >= model.limits.known_share;
+    if (known) about.language = model.languages[read.language];
+    if (names_only_a_day(text, language)) {
+        if (std::ranges::binary_search(model.intents, what_a_day_is_for)) {
+            about.confidence = bare_day_confidence;
+            about.alternatives.push_back({std::string{what_a_day_is_for}, bare_day_confidence});
+        }
+        return about;
+    }
+    if (!known) return about;
     const auto signs = signs_of(folded);
     for (std::size_t i = 0; i < confidences.size(); ++i) {
         confidences[i] *= leaning(signs, model.intents[i]);

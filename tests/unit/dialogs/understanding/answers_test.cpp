@@ -51,6 +51,58 @@ TEST(match_choice, a_number_nobody_offered_picks_nothing) {
     }
 }
 
+TEST(match_choice, a_day_and_nothing_else_picks_the_row_for_another_day) {
+    const std::vector<choice_words> reminder{
+        {.title = "Ya pagué", .words = {}},
+        {.title = "Decir qué día pago", .words = {"otro dia"}},
+        {.title = "Necesito ayuda", .words = {"ayuda"}},
+        {.title = "Menos recordatorios", .words = {"menos"}},
+        {.title = "Hablar con alguien", .words = {"persona"}},
+    };
+    for (const char* text :
+         {"el 5",
+          "El cinco, seño",
+          "para el 3",
+          "el 20",
+          "pasado mañana",
+          "hoy por la tarde",
+          "en 8 días",
+          "la otra quincena",
+          "a fin de mes",
+          "24/12",
+          "tal vez el lunes",
+          "el 31 de febrero",
+          "the 3rd",
+          "on friday",
+          "le 5",
+          "après-demain"}) {
+        EXPECT_EQ(match_choice(text, reminder), 1U) << text;
+    }
+    EXPECT_EQ(match_choice("5", reminder), 4U);
+    EXPECT_EQ(match_choice("la 5", reminder), 4U);
+    EXPECT_EQ(match_choice("opción 3", reminder), 2U);
+    for (const char* text : {"ayer", "el viernes pasado", "el viernes no puedo", "¿el 20?", "20"}) {
+        EXPECT_EQ(match_choice(text, reminder), std::nullopt) << text;
+    }
+    const std::vector<choice_words> amount{{.title = "How much do I pay?", .words = {}}};
+    EXPECT_EQ(match_choice("i cannot pay", amount), std::nullopt);
+    EXPECT_EQ(picked("el 3"), 2U) << "no row there is for a day";
+}
+
+TEST(match_choice, who_says_when_means_no_row_that_does_not_ask_when) {
+    const std::vector<choice_words> rows{
+        {.title = "¿Cuánto me toca?", .words = {"cuanto", "how much"}},
+        {.title = "Ya pagué", .words = {"i paid"}},
+    };
+    for (const char* text :
+         {"cuando me paguen", "cuando venda mi cosecha", "en cuanto venda", "seño, cuando me toque", "when i get paid"}) {
+        EXPECT_EQ(match_choice(text, rows), std::nullopt) << text;
+    }
+    EXPECT_EQ(match_choice("cuanto me toca pagar", rows), 0U);
+    const std::vector<choice_words> when{{.title = "¿Cuándo me toca?", .words = {}}, rows[1]};
+    EXPECT_EQ(match_choice("cuando me toca pagar", when), 0U);
+}
+
 TEST(match_choice, the_title_and_its_words_pick_also_misspelt) {
     EXPECT_EQ(picked("Pagar ahora"), 0U);
     EXPECT_EQ(picked("pagar haora"), 0U);

@@ -72,6 +72,30 @@ TEST(entities, the_text_is_given_as_she_wrote_it) {
     EXPECT_EQ(found[1].text, "el Viernes");
 }
 
+TEST(entities, the_next_quincena_is_the_15th_or_the_last_of_the_month) {
+    auto rules = guatemala("es");
+    rules.today = year{2026} / 12 / 2;
+    EXPECT_EQ(all_of("la otra quincena", rules), "date=2026-12-15");
+    rules.today = year{2026} / 12 / 15;
+    EXPECT_EQ(all_of("la otra quincena", rules), "date=2026-12-31");
+    EXPECT_EQ(all_of("esta quincena", rules), "date=2026-12-15");
+    rules.today = year{2026} / 12 / 31;
+    EXPECT_EQ(all_of("la otra quincena", rules), "date=2027-01-15");
+    rules.today = year{2027} / 2 / 16;
+    EXPECT_EQ(all_of("la otra quincena", rules), "date=2027-02-28");
+}
+
+TEST(entities, next_week_begins_on_monday_whatever_day_it_is) {
+    auto rules = guatemala("es");
+    rules.today = year{2026} / 12 / 2;  // a Wednesday
+    EXPECT_EQ(all_of("el jueves de la otra semana", rules), "date=2026-12-10");
+    EXPECT_EQ(all_of("el lunes de la otra semana", rules), "date=2026-12-07");
+    EXPECT_EQ(all_of("el jueves", rules), "date=2026-12-03");
+    rules.today = year{2026} / 12 / 6;  // a Sunday
+    EXPECT_EQ(all_of("el lunes de la próxima semana", rules), "date=2026-12-07");
+    EXPECT_EQ(all_of("el domingo de la próxima semana", rules), "date=2026-12-13");
+}
+
 TEST(entities, without_a_today_there_are_no_dates) {
     auto rules = guatemala("es");
     rules.today = {};

@@ -98,6 +98,22 @@ TEST(intent_model, names_its_intents_and_tells_the_language) {
     EXPECT_EQ(model.understand("cuanto debo seño").language, "es");
 }
 
+TEST(intent_model, a_day_and_nothing_else_is_never_acted_upon) {
+    auto examples = few;
+    examples.push_back({"pay_report", "es", "pagué el 20"});
+    examples.push_back({"promise", "es", "le pago el lunes"});
+    const auto model = intent_model::train(examples);
+    for (const char* text : {"el 20", "el 5", "pasado mañana", "tal vez el viernes", "24/12"}) {
+        const auto about = model.understand(text, "es");
+        EXPECT_EQ(about.intent, "") << text;
+        EXPECT_THAT(about.alternatives, ElementsAre(Field(&guess::intent, "promise"))) << text;
+    }
+    EXPECT_EQ(model.understand("le pago el lunes", "es").intent, "promise");
+    EXPECT_EQ(model.understand("pagué el 20", "es").intent, "pay_report");
+    EXPECT_NE(model.understand("pagué el 21", "es").intent, "") << "more than a day is told";
+    EXPECT_THAT(intent_model::train(few).understand("el 20", "es").alternatives, IsEmpty());
+}
+
 TEST(intent_model, strange_texts_are_not_guessed_at) {
     const auto about = intent_model::train(few).understand("xkcd zzz qwrt");
     EXPECT_EQ(about.intent, "");
