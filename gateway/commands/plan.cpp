@@ -6,6 +6,7 @@
 #include "dialogs/script/program.hpp"
 #include "dialogs/wording/calendar.hpp"
 #include "gateway/commands/commands.hpp"
+#include "gateway/commands/day_option.hpp"
 #include "gateway/commands/nudge_prices.hpp"
 #include "gateway/commands/plan_page.hpp"
 #include "gateway/commands/write_out.hpp"
@@ -261,11 +262,8 @@ private:
 
     // What is known is known today: of the days before nothing can be foretold.
     std::optional<civil_date> first_day(civil_date today) const {
-        const auto from = parse_iso_date(how_.from);
-        if (!from) {
-            std::cerr << "tertulia: '" << how_.from << "' is no day: write --from 2026-12-01\n";
-            return std::nullopt;
-        }
+        const auto from = day_said("--from", how_.from);
+        if (!from) return from;
         const auto last = plus_days(today, days_most);
         if (*from < today || *from > last) {
             std::cerr << "tertulia: --from is a day from today, " << iso_date(today) << ", to "
