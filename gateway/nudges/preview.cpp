@@ -289,6 +289,7 @@ void count(preview& made, const preview_line& one, const price_of_message& price
     if (one.dialog.empty()) return;
     if (!one.kept_by.empty()) {
         ++made.kept_by[one.kept_by];
+        ++made.kept_by_day[days_between(made.from, one.on)][one.kept_by];
         return;
     }
     const auto costs = price ? price(one.dialog, one.channel) : std::nullopt;

@@ -53,6 +53,7 @@ struct preview {
     std::map<std::string, preview_counts> by_segment{};
     std::map<std::string, preview_counts> by_channel{};
     std::map<std::string, std::int64_t> kept_by{};
+    std::map<int, std::map<std::string, std::int64_t>> kept_by_day{};
     std::map<std::string, std::int64_t> cost_micros{};  // of what goes, by currency
     std::int64_t unpriced{};  // messages that go, and nobody said what they cost
     [[nodiscard]] preview_counts whole() const;
