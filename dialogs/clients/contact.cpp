@@ -55,7 +55,8 @@ private:
 
 class candidates {
 public:
-    candidates(const talks& had, civil_date today) : had_{had}, today_{today} {}
+    candidates(const talks& had, civil_date today)
+        : had_{had}, last_{had.last()}, today_{today} {}
 
     void of_running(const loan& of) {
         // What was had before the gateway knew of it is not made up for: after a month it is too late.
@@ -84,7 +85,7 @@ public:
                 cure_is_news_days
             );
         }
-        usual(had_.last().value_or(of.disbursed_on));
+        usual(last_.value_or(of.disbursed_on));
     }
 
     void of_season(std::chrono::month_day of) {
@@ -117,14 +118,17 @@ private:
 
     // Sensible from that day on, for so many days.
     void offer(contact_stage stage, civil_date day, int days) {
-        if (days_between(day, today_) > days) return;
-        const contact_due_on one{stage, std::max(day, today_)};
+        auto on = std::max(day, today_);
+        if (last_) on = std::max(on, plus_days(*last_, contact_apart_days));
+        if (days_between(day, on) > days) return;
+        const contact_due_on one{.stage = stage, .on = on, .latest = plus_days(day, days)};
         if (!best_ || one.on < best_->on || (one.on == best_->on && one.stage < best_->stage)) {
             best_ = one;
         }
     }
 
     const talks& had_;
+    std::optional<civil_date> last_;
     civil_date today_;
     std::optional<contact_due_on> best_{};
 };

@@ -39,11 +39,18 @@ struct past_contact {
 struct contact_due_on {
     contact_stage stage{};
     civil_date on{};
-    bool operator==(const contact_due_on&) const = default;
+    civil_date latest{};  // after it the stage is over; not of one that is being tried, nor compared
+    bool operator==(const contact_due_on& other) const noexcept {
+        return stage == other.stage && on == other.on;
+    }
 };
 inline constexpr int contact_every_days = 25;
+// About once a month is not three times in three weeks: a stage that comes sooner after a talk waits so
+// long, and is left out where it is over by then.
+inline constexpr int contact_apart_days = 21;
 
-// A talk since its day is the talk of the stage, whatever it was said to be about. `seasons`: the days of the year on which what costs her most begins, as the institution knows it.
+// A talk since its day is the talk of the stage, whatever it was said to be about. `seasons`: the days of
+// the year on which what costs her most begins, as the institution knows it.
 // `all`: her loans, those that are over too; `had`: talks, in any order; `open`: the one that is being
 // tried since that day, which stays until it is had or 25 days are over. Nothing: she has no loan, and
 // has not had one for long.

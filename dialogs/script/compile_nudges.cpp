@@ -5,14 +5,62 @@
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/nudges/standing.hpp"
 #include "dialogs/script/compiler_parts.hpp"
+#include "dialogs/script/segment_reach.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace tertulia::dialogs {
 namespace {
 
 constexpr std::string_view history_prefix = "history.";
+constexpr int week_days = 7;
+constexpr int step_minutes = 5;  // hours begin and end on such
+constexpr int last_minute = 24 * 60;
+constexpr civil_date a_monday = std::chrono::year{2026} / 11 / 23;
+
+std::string clock_of(int minute) {
+    const auto two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    return two(minute / 60) + ":" + two(minute % 60);
+}
+
+// Our hours within those of the law, as they are written in the file.
+struct allowed_hours {
+    std::string text{};  // "Mo-Fr 08:00-18:00; Sa 08:00-12:00"
+    bool narrowed{};     // the law takes some away
+};
+allowed_hours hours_left(const nudge_rules& rules, const contact_calendar& when) {
+    static constexpr std::array<std::string_view, week_days> names{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"};
+    allowed_hours left;
+    std::array<std::string, week_days> of_day;
+    for (int day = 0; day < week_days; ++day) {
+        auto& text = of_day[static_cast<std::size_t>(day)];
+        int since = -1;
+        for (int minute = 0; minute <= last_minute; minute += step_minutes) {
+            const bool ours = minute < last_minute && rules.ours->open_at({day, minute});
+            const bool both =
+                ours && when.open_at(when.local().at(plus_days(a_monday, day), minute / 60, minute % 60));
+            if (ours && !both) left.narrowed = true;
+            if (both && since < 0) since = minute;
+            if (both || since < 0) continue;
+            text += (text.empty() ? "" : ",") + clock_of(since) + "-" + clock_of(minute);
+            since = -1;
+        }
+    }
+    for (std::size_t day = 0; day < of_day.size();) {
+        auto last = day;
+        while (last + 1 < of_day.size() && of_day[last + 1] == of_day[day]) ++last;
+        if (!of_day[day].empty()) {
+            left.text += left.text.empty() ? "" : "; ";
+            left.text += names[day];
+            if (last != day) left.text += "-" + std::string{names[last]};
+            left.text += " " + of_day[day];
+        }
+        day = last + 1;
+    }
+    return left;
+}
 
 }  // namespace
 
@@ -168,23 +216,73 @@ void compiler::warn_of_steps(const segment_source& from, nudge_anchor counts_fro
 void compiler::warn_of_hour(const policy_source& from, const contact_calendar& when) {
     if (from.at.line == 0) return;
     std::optional<int> nearest;
-    constexpr civil_date a_monday = std::chrono::year{2026} / 11 / 23;
-    for (int day = 0; day < 7; ++day) {
+    for (int day = 0; day < week_days; ++day) {
         const auto minute = when.minute_near(plus_days(a_monday, day), from.at_minute);
         if (minute == from.at_minute) return;
         if (minute && !nearest) nearest = minute;
     }
     if (!nearest) return;  // that there are no hours at all is told elsewhere
-    const auto two = [](int number) {
-        return (number < 10 ? "0" : "") + std::to_string(number);
-    };
     warning(
         rule::never_said,
         from.at,
         "this hour is outside of those in which people may be written to: it is said at " +
-            two(*nearest / 60) + ":" + two(*nearest % 60),
+            clock_of(*nearest),
         "the hours are the country's and ours in limits.yaml"
     );
+}
+
+// Hours of ours in which the law lets nobody be written to do not count, and another country's law seldom
+// is the one that holds.
+void compiler::warn_of_limits(const contact_calendar& when) {
+    const auto& source = *from_.nudges;
+    const auto& rules = program_->nudges;
+    dialog_source limits{};
+    limits.file = source.limits_at;
+    const auto* before = std::exchange(source_, &limits);
+    const auto& own = from_.house->country;
+    if (!source.country.empty() && !own.empty() && source.country != own) {
+        warning(
+            rule::never_said,
+            source.country_at,
+            "the hours of " + source.country + " hold here, and the institution is in " + own,
+            "country: " + own + ", or take it away: then it is the institution's"
+        );
+    }
+    const auto left = hours_left(rules, when);
+    if (source.hours_at && left.narrowed && !left.text.empty()) {
+        warning(
+            rule::never_said,
+            *source.hours_at,
+            "the law of " + rules.country + " allows fewer hours than these: what counts is " + left.text,
+            "hours: \"" + left.text + "\""
+        );
+    }
+    source_ = before;
+}
+
+// What hides the segments after it, or is never used.
+void compiler::warn_of_reach(const policy_source& from, const nudge_policy& made) {
+    for (std::size_t i = 0; i < from.segments.size(); ++i) {
+        const auto& one = from.segments[i];
+        if (!one.when || !made.segments[i].holds) continue;
+        const auto reach = reach_of(one.when->text, made.segments[i].holds);
+        if (reach == segment_reach::nobody) {
+            warning(
+                rule::never_said,
+                one.when->at,
+                "this holds of nobody: '" + one.name + "' is never used",
+                "history.late and history.known are of the last " + std::to_string(history_instalments) +
+                    " instalments: " + std::to_string(history_instalments) + " at most"
+            );
+        } else if (reach == segment_reach::everybody && i + 1 < from.segments.size()) {
+            warning(
+                rule::never_said,
+                one.when->at,
+                "this holds of everybody: nobody is left for '" + from.segments[i + 1].name + "'",
+                "name what sets them apart, or put the segment last and take its 'when:' away"
+            );
+        }
+    }
 }
 
 void compiler::check_more(const policy_source& from, const nudge_policy& made) {
@@ -202,6 +300,13 @@ void compiler::check_more(const policy_source& from, const nudge_policy& made) {
                 rule::misplaced_key,
                 one.more->at,
                 "only who is reminded of instalments can be reminded more"
+            );
+        } else if (one.more->text == one.name) {
+            error(
+                rule::wrong_value,
+                one.more->at,
+                "'" + one.name + "' names itself: who is to be reminded more would be reminded as before",
+                "more: a segment that says more, or take it away"
             );
         } else if (made.find(one.more->text) == nullptr) {
             std::vector<std::string> names;
@@ -233,8 +338,7 @@ void compiler::nudges_found() {
     const std::vector<civil_date> no_holidays;
     const contact_calendar when{*rules.law, *rules.ours, no_holidays, *program_->calendar};
     bool ever = false;
-    constexpr civil_date any_day = std::chrono::year{2026} / 11 / 23;
-    for (int day = 0; day < 7; ++day) ever = ever || when.contact_day(plus_days(any_day, day));
+    for (int day = 0; day < week_days; ++day) ever = ever || when.contact_day(plus_days(a_monday, day));
     if (!ever) {
         dialog_source limits{};
         limits.file = source.limits_at.empty() ? source.policies.front().file : source.limits_at;
@@ -248,6 +352,7 @@ void compiler::nudges_found() {
         );
         source_ = before;
     }
+    warn_of_limits(when);
     for (const auto& one : source.policies) {
         dialog_source ours{};
         ours.file = one.file;
@@ -270,6 +375,7 @@ void compiler::nudges_found() {
             made.segments.push_back(compile_segment(segment, one.counts_from));
         }
         warn_of_hour(one, when);
+        warn_of_reach(one, made);
         check_more(one, made);
         if (one.counts_from == nudge_anchor::feedback && one.segments.size() > 1) {
             error(

@@ -121,6 +121,8 @@ private:
     nudge_segment compile_segment(const segment_source& from, nudge_anchor counts_from);
     void warn_of_steps(const segment_source& from, nudge_anchor counts_from);
     void warn_of_hour(const policy_source& from, const contact_calendar& when);
+    void warn_of_limits(const contact_calendar& when);
+    void warn_of_reach(const policy_source& from, const nudge_policy& made);
     void check_more(const policy_source& from, const nudge_policy& made);
     void check_channel(const word& named);
     void nudges_found();

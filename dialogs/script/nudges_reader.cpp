@@ -246,6 +246,7 @@ private:
 
     void country(const yaml_node& value) {
         all_.country = value.text;
+        all_.country_at = value.at;
         const bool is_code = value.scalar() && value.text.size() == 2 &&
                              std::ranges::all_of(value.text, [](char one) {
                                  return one >= 'A' && one <= 'Z';
@@ -267,9 +268,14 @@ private:
     }
 
     void seasons(const yaml_node& value) {
+        std::set<std::string> days;
         for (const auto& item : value.items) {
             const auto day = parse_iso_date("2024-" + item.text);  // a leap year
-            if (day) {
+            if (day && !days.insert(item.text).second) {
+                noted_.error(
+                    rule::repeated_name, item.at, "'" + item.text + "' stands here twice", "once is enough"
+                );
+            } else if (day) {
                 all_.hard_seasons.push_back(day->month() / day->day());
             } else {
                 wrong(item.at, "'" + item.text + "' is no day of the year", "hard_seasons: [01-10]");
@@ -283,6 +289,7 @@ private:
     void hours(const yaml_node& value) {
         if (value.scalar() && opening_hours::parse(value.text)) {
             all_.hours = value.text;
+            all_.hours_at = value.at;
             return;
         }
         wrong(

@@ -67,6 +67,8 @@ struct nudges_source {
     nudge_limits limits{};
     std::vector<std::chrono::month_day> hard_seasons{};
     std::string country{};  // empty: the institution's
+    place country_at{};
+    std::optional<place> hours_at{};  // where the file has them
     std::optional<place> none_at{};  // of a limit that lets nothing through
     std::string hours{"Mo-Fr 08:00-18:00; Sa 08:00-12:00"};
 };

@@ -5,7 +5,9 @@
 #include "dialogs/script/program.hpp"
 #include "dialogs/wording/calendar.hpp"
 #include "gateway/commands/commands.hpp"
+#include "gateway/commands/day_option.hpp"
 #include "gateway/nudges/campaign_book.hpp"
+#include "gateway/nudges/known_staff.hpp"
 #include "gateway/nudges/open_plan.hpp"
 
 #include <CLI/CLI.hpp>
@@ -15,6 +17,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace tertulia::gateway {
@@ -35,11 +38,13 @@ std::unique_ptr<SQLite::Database> plan_in(const config& settings) {
     return nullptr;
 }
 
-campaign_act act_by(const std::string& who, const config& settings) {
+campaign_act act_by(
+    const std::string& who, const config& settings, std::span<const staff_person> staff
+) {
     const auto now =
         std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     const auto calendar = dialogs::local_calendar::make(settings.institution.time_zone);
-    return {.by = who, .at = now, .today = calendar ? calendar->date_of(now) : civil_date{}};
+    return {.by = who, .at = now, .today = calendar ? calendar->date_of(now) : civil_date{}, .staff = staff};
 }
 
 int tell(const campaign_result& how) {
@@ -64,17 +69,15 @@ int prepare(const campaign_asked& how) {
     const auto files = load_or_explain(how.file);
     if (!files) return 1;
     auto draft = how.draft;
-    const auto until = parse_iso_date(how.until);
-    if (!until) {
-        std::cerr << "tertulia: '" << how.until << "' is no day: write --until 2026-12-20\n";
-        return 2;
-    }
+    const auto until = day_said("--until", how.until);
+    if (!until) return 2;
     draft.until = *until;
     const auto database = plan_in(files->settings);
     if (!database) return 1;
     campaign_book book{*database};
+    const auto staff = staff_in(*database, files->settings.colleagues);
     return tell(book.prepare(
-        draft, act_by(how.by, files->settings), files->scripts->compiled().nudges
+        draft, act_by(how.by, files->settings, staff), files->scripts->compiled().nudges
     ));
 }
 
@@ -86,7 +89,8 @@ int act(const campaign_asked& how, act_of_book what) {
     const auto database = plan_in(*settings);
     if (!database) return 1;
     campaign_book book{*database};
-    return tell((book.*what)(how.draft.name, act_by(how.by, *settings)));
+    const auto staff = staff_in(*database, settings->colleagues);
+    return tell((book.*what)(how.draft.name, act_by(how.by, *settings, staff)));
 }
 
 int list(const campaign_asked& how) {
@@ -148,7 +152,7 @@ void add_campaign(CLI::App& line, int& exit_code) {
     prepares->add_option("--says", first->draft.says, "A segment of the policy that counts from campaigns")
         ->required();
     prepares->add_option("--until", first->until, "The last day it may be said on")->required();
-    prepares->add_option("--by", first->by, "Who prepares it")->required()->check(someone);
+    prepares->add_option("--by", first->by, "Who of the staff prepares it")->required()->check(someone);
     prepares->add_option("--a-minute", first->draft.a_minute, "People a minute at most; 30")
         ->check(CLI::Range(1, campaign_a_minute_most));
     auto& to = first->draft.to;

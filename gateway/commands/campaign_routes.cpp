@@ -4,13 +4,16 @@
 #include "dialogs/script/program.hpp"
 #include "dialogs/wording/calendar.hpp"
 #include "gateway/commands/script_routes.hpp"
+#include "gateway/nudges/known_staff.hpp"
 #include "gateway/nudges/open_plan.hpp"
 
 #include <SQLiteCpp/Database.h>
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
+#include <span>
 #include <utility>
+#include <vector>
 
 namespace tertulia::gateway {
 namespace {
@@ -66,7 +69,12 @@ std::string text_in(const json& of, const char* key) {
 class campaign_request {
 public:
     explicit campaign_request(const nudge_route_parts& parts)
-        : parts_{parts}, database_{open_plan(parts.database)}, book_{*database_} {}
+        : parts_{parts}, database_{open_plan(parts.database)}, book_{*database_} {
+        const auto* settings = parts.settings;
+        staff_ = staff_in(
+            *database_, settings == nullptr ? std::span<const staff_person>{} : settings->colleagues
+        );
+    }
 
     http::response list() {
         auto each = json::array();
@@ -136,12 +144,14 @@ private:
         return {
             .by = text_in(body, "by"),
             .at = now,
-            .today = dialogs::local_calendar::make(parts_.time_zone)->date_of(now)};
+            .today = dialogs::local_calendar::make(parts_.time_zone)->date_of(now),
+            .staff = staff_};
     }
 
     const nudge_route_parts& parts_;
     std::unique_ptr<SQLite::Database> database_;
     campaign_book book_;
+    std::vector<staff_person> staff_{};
 };
 
 http::response answered_for(const nudge_route_parts& parts, const http::request& asked) {

@@ -5,19 +5,23 @@
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/script/program.hpp"
 #include "gateway/commands/commands.hpp"
+#include "gateway/commands/day_option.hpp"
 #include "gateway/insight/survey_report.hpp"
 #include "gateway/nudges/attention_book.hpp"
 #include "gateway/nudges/contact_book.hpp"
 #include "gateway/nudges/feedback_book.hpp"
+#include "gateway/nudges/known_staff.hpp"
 #include "gateway/nudges/open_plan.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
 
 #include <CLI/CLI.hpp>
 #include <SQLiteCpp/Database.h>
 
+#include <charconv>
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <set>
 
 namespace tertulia::gateway {
 namespace {
@@ -93,11 +97,8 @@ int reminders(const contact_options& how) {
     const auto calendar = dialogs::local_calendar::make(files->settings.institution.time_zone);
     if (!database || !calendar) return 1;
     auto what = how.attention;
-    const auto until = parse_iso_date(how.until);
-    if (!until) {
-        std::cerr << "tertulia: '" << how.until << "' is no day: write --until 2026-12-31\n";
-        return 2;
-    }
+    const auto until = day_said("--until", how.until);
+    if (!until) return 2;
     what.until = *until;
     what.wanted = dialogs::parse_attention(how.wanted).value_or(dialogs::attention::usual);
     what.at = time_now();
@@ -110,20 +111,42 @@ int reminders(const contact_options& how) {
     return 0;
 }
 
+// What a talk may be about: the stages of a loan, and what dialogs note.
+std::set<std::string> abouts_of(const dialogs::program& of) {
+    std::set<std::string> all;
+    for (std::size_t i = 0; i < dialogs::contact_stages; ++i) {
+        all.emplace(dialogs::name_of(static_cast<dialogs::contact_stage>(i)));
+    }
+    for (const auto& dialog : of.dialogs) {
+        for (const auto& state : dialog.states) {
+            if (const auto& about = of.at(state).about; !about.empty()) all.insert(about);
+        }
+    }
+    return all;
+}
+
 int surveys(const contact_options& how) {
-    const auto settings = load_config_or_explain(how.config);
-    if (!settings) return 1;
-    const auto& database = settings->store.sqlite_file;
+    const auto files = load_or_explain(how.config);
+    if (!files) return 1;
+    const auto& database = files->settings.store.sqlite_file;
     if (!std::filesystem::exists(database)) {
         std::cerr << "tertulia: there is no database at " << database.string()
                   << " yet: `tertulia serve` makes it\n";
         return 1;
     }
     sqlite_store store{{.path = database.string()}};
+    auto known = abouts_of(files->scripts->compiled());
     std::vector<talk_had> had;
     for (auto& [at, what] : store.contacts_since(time_now() - std::chrono::days{how.days})) {
+        known.insert(what.about);
         if (!how.note.about.empty() && what.about != how.note.about) continue;
         had.push_back({.at = at, .about = what.about, .answers = std::move(what.answers)});
+    }
+    if (!how.note.about.empty() && !known.contains(how.note.about)) {
+        std::cerr << "tertulia: there is no survey and no stage '" << how.note.about << "': there are";
+        for (const auto& one : known) std::cerr << (one == *known.begin() ? " " : ", ") << one;
+        std::cerr << '\n';
+        return 1;
     }
     std::cout << page_of(survey_reports(std::move(had)), how.with_words);
     return 0;
@@ -167,7 +190,7 @@ int feedback_decide(const contact_options& how) {
     what.decision = parse_feedback_decision(how.wanted).value_or(feedback_decision::open);
     what.at = time_now();
     const auto made = feedback_book{*database}.decide(
-        how.ideas, what, owners_in(*database, files->settings.colleagues),
+        how.ideas, what, staff_in(*database, files->settings.colleagues),
         files->scripts->compiled().nudges
     );
     const bool well = made.answer == feedback_answer::done;
@@ -186,7 +209,16 @@ void add_feedback(CLI::App& contact, int& exit_code) {
     auto* decide = board->add_subcommand(
         "decide", "What becomes of an idea, or of several that are one; adopted: who gave it is told"
     );
-    decide->add_option("ID", how->ideas, "Its number on the board")->required();
+    decide->add_option("ID", how->ideas, "Its number on the board")
+        ->required()
+        ->check([](const std::string& text) {
+            std::int64_t number = 0;
+            const auto* end = text.data() + text.size();
+            const auto [stopped, error] = std::from_chars(text.data(), end, number);
+            const bool is_number = error == std::errc{} && stopped == end && number > 0;
+            return is_number ? std::string{}
+                             : "'" + text + "' is no idea: write its number, as `contact feedback list` has it";
+        });
     decide->add_option("--config", how->config, "The config file")->required();
     decide->add_option("--owner", how->verdict.owner, "Who of the staff looks after it")->required();
     decide->add_option("--decision", how->wanted, "adopted, declined or later")

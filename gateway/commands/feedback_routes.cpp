@@ -3,6 +3,7 @@
 #include "dialogs/script/program.hpp"
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/http/query.hpp"
+#include "gateway/nudges/known_staff.hpp"
 #include "gateway/nudges/open_plan.hpp"
 
 #include <SQLiteCpp/Database.h>
@@ -117,7 +118,7 @@ http::response decided(const feedback_route_parts& parts, const http::request& a
     const auto scripts = parts.of_nudges.scripts();
     const auto database = open_plan(parts.of_nudges.database);
     const auto* settings = parts.of_nudges.settings;
-    const auto owners = owners_in(
+    const auto owners = staff_in(
         *database, settings == nullptr ? std::span<const staff_person>{} : settings->colleagues
     );
     const auto how = feedback_book{*database}.decide(

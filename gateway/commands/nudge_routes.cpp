@@ -117,7 +117,8 @@ http::response page_of(const nudge_route_parts& parts, const http::request& aske
         .today = calendar->date_of(now),
         .now = now,
         .broken_within = program.relief.promise.broken_within,
-        .steps = {}};
+        .steps = {},
+        .claim_days = program.relief.claim_days};
     const auto database = open_plan(parts.database);
     return {
         .content_type = "text/html; charset=utf-8",

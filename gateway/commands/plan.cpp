@@ -6,6 +6,7 @@
 #include "dialogs/script/program.hpp"
 #include "dialogs/wording/calendar.hpp"
 #include "gateway/commands/commands.hpp"
+#include "gateway/commands/day_option.hpp"
 #include "gateway/commands/nudge_prices.hpp"
 #include "gateway/commands/plan_page.hpp"
 #include "gateway/commands/write_out.hpp"
@@ -24,9 +25,12 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace tertulia::gateway {
 namespace {
@@ -58,19 +62,19 @@ std::string row_of(const std::string& name, const preview_counts& of) {
            padded(std::to_string(of.tasks), 10) + '\n';
 }
 
+const std::string& head_of_counts() {
+    static const auto head = padded("messages", 32) + padded("kept back", 10) + padded("tasks", 10) + '\n';
+    return head;
+}
+
 std::string text_of(const preview& of, std::string_view version) {
     std::string out = std::to_string(of.days) + " days from " + iso_date(of.from) + ", " +
                       std::to_string(of.clients) + " clients with a running loan, policies " +
                       std::string{version.substr(0, 8)} + "\n";
-    out += "What is late stays late; what falls due is paid on its day.\n\n";
-    const std::string head = padded("messages", 32) + padded("kept back", 10) + padded("tasks", 10);
-    preview_counts whole;
-    for (const auto& [day, counts] : of.by_day) {
-        whole.messages += counts.messages;
-        whole.kept += counts.kept;
-        whole.tasks += counts.tasks;
-    }
-    out += head + '\n' + row_of("all", whole);
+    out += "What is late stays late; what falls due is paid on its day; whoever is asked how she is "
+           "answers.\n\n";
+    const auto whole = of.whole();
+    out += head_of_counts() + row_of("all", whole);
     for (const auto& [name, counts] : of.by_segment) out += row_of("  " + name, counts);
     for (const auto& [name, counts] : of.by_channel) out += row_of("  by " + name, counts);
     out += '\n';
@@ -94,31 +98,79 @@ std::string text_of(const preview& of, std::string_view version) {
 std::string line_of(const preview_line& one) {
     auto out = iso_date(one.on) + "  " + one.client_id + "  " + one.policy + "/" + one.segment +
                " day " + std::to_string(one.day) + " of " + iso_date(one.anchor) + "  ";
-    out += one.dialog.empty() ? "" : one.dialog + " by " + one.channel;
-    if (!one.kept_by.empty() && !one.dialog.empty()) out += " (kept back: " + dialogs::plainly(one.kept_by) + ")";
-    if (!one.task.empty()) out += (one.dialog.empty() ? "" : ", ") + ("task " + one.task);
+    const auto kept = " (kept back: " + dialogs::plainly(one.kept_by) + ")";
+    if (!one.dialog.empty()) out += one.dialog + " by " + one.channel + (one.kept_by.empty() ? "" : kept);
+    if (!one.task.empty()) {
+        out += (one.dialog.empty() ? "" : ", ") + ("task " + one.task) + (one.opens_task ? "" : kept);
+    }
     return out + '\n';
 }
 
-std::string compared(const preview& now, const preview& other) {
-    std::string out = "\nthe other policies, and the difference\n";
+std::string with_sign(std::int64_t of) {
+    return (of >= 0 ? "+" : "") + std::to_string(of);
+}
+
+using named_counts = std::vector<std::pair<std::string, preview_counts>>;
+
+// Of each that differs: what the other policies make of it, and by how much that is more.
+std::string differences(const named_counts& ours, const named_counts& theirs) {
     std::map<std::string, std::pair<preview_counts, preview_counts>> both;
-    for (const auto& [name, counts] : now.by_segment) both[name].first = counts;
-    for (const auto& [name, counts] : other.by_segment) both[name].second = counts;
+    for (const auto& [name, counts] : ours) both[name].first = counts;
+    for (const auto& [name, counts] : theirs) both[name].second = counts;
+    std::string out;
     for (const auto& [name, counts] : both) {
         const auto& [before, after] = counts;
-        out += row_of("  " + name, after);
         if (before == after) continue;
-        const auto more = after.messages - before.messages;
-        out += "    " + std::string{more >= 0 ? "+" : ""} + std::to_string(more) + " messages, " +
-               std::to_string(after.tasks - before.tasks) + " tasks\n";
+        auto row = row_of(name, after);
+        row.pop_back();
+        out += row + "   " + with_sign(after.messages - before.messages) + " messages, " +
+               with_sign(after.kept - before.kept) + " kept back, " +
+               with_sign(after.tasks - before.tasks) + " tasks\n";
     }
     return out;
+}
+
+named_counts whole_of(const preview& of) { return {{"all", of.whole()}}; }
+named_counts segments_of(const preview& of) {
+    named_counts all;
+    for (const auto& [name, counts] : of.by_segment) all.emplace_back("  " + name, counts);
+    return all;
+}
+named_counts channels_of(const preview& of) {
+    named_counts all;
+    for (const auto& [name, counts] : of.by_channel) all.emplace_back("  by " + name, counts);
+    return all;
+}
+named_counts days_of(const preview& of) {
+    named_counts all;
+    for (const auto& [day, counts] : of.by_day) {
+        all.emplace_back(iso_date(plus_days(of.from, day)), counts);
+    }
+    return all;
+}
+
+std::string compared(const preview& now, const preview& other, const std::string& where) {
+    std::string differs;
+    for (auto* part : {whole_of, segments_of, channels_of, days_of}) {
+        differs += differences(part(now), part(other));
+    }
+    const auto costs = cost_in_words(other);
+    if (costs != cost_in_words(now)) {
+        differs += "\nwhat goes costs: " + costs + ", by ours: " + cost_in_words(now) + "\n";
+    }
+    if (differs.empty()) return "\nby the policies of " + where + " nothing differs\n";
+    return "\nby the policies of " + where + ", and how much more than by ours\n" + head_of_counts() +
+           differs;
 }
 
 std::shared_ptr<const dialogs::script_set> with_nudges_of(
     const loaded& files, const std::filesystem::path& folder
 ) {
+    if (std::filesystem::is_directory(folder / "nudges")) {
+        std::cerr << "tertulia: " << folder.string() << " is the folder of a config: give the nudges/ "
+                  << "folder, --against " << (folder / "nudges").string() << '\n';
+        return nullptr;
+    }
     auto sources = files.sources;
     sources.nudges.clear();
     for (const auto& entry : std::filesystem::directory_iterator{folder}) {
@@ -158,11 +210,8 @@ public:
         const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
         auto today = calendar_.date_of(now);
         if (!how_.from.empty()) {
-            const auto from = parse_iso_date(how_.from);
-            if (!from) {
-                std::cerr << "tertulia: '" << how_.from << "' is no day: write --from 2026-12-01\n";
-                return 2;
-            }
+            const auto from = first_day(today);
+            if (!from) return 2;
             today = *from;
         }
         const auto& ours = files_.scripts->compiled().nudges;
@@ -189,7 +238,7 @@ public:
             const auto other = with_nudges_of(files_, how_.against);
             if (!other) return 1;
             out += compared(
-                mine, preview_by(*other, other->compiled().nudges, today, now, {})
+                mine, preview_by(*other, other->compiled().nudges, today, now, {}), how_.against
             );
         }
         if (how_.blast) {
@@ -210,6 +259,19 @@ public:
 
 private:
     using sink = std::function<void(const preview_line&)>;
+
+    // What is known is known today: of the days before nothing can be foretold.
+    std::optional<civil_date> first_day(civil_date today) const {
+        const auto from = day_said("--from", how_.from);
+        if (!from) return from;
+        const auto last = plus_days(today, days_most);
+        if (*from < today || *from > last) {
+            std::cerr << "tertulia: --from is a day from today, " << iso_date(today) << ", to "
+                      << iso_date(last) << (*from < today ? ": what was is told by --client" : "") << '\n';
+            return std::nullopt;
+        }
+        return from;
+    }
 
     bool is_known(const std::string& client) {
         SQLite::Statement known{*database_, "SELECT 1 FROM clients WHERE id = ?"};
@@ -263,7 +325,8 @@ private:
             .today = today,
             .now = now,
             .broken_within = program.relief.promise.broken_within,
-            .steps = {}};
+            .steps = {},
+            .claim_days = program.relief.claim_days};
         return preview_of(
             *database_, by, how_.days, how_.client,
             how_.everybody ? reached_as::if_all_wrote : reached_as::it_is, each,
@@ -301,7 +364,7 @@ void add_plan(CLI::App& line, int& exit_code) {
     command->add_option("--from", how->from, "The first day, as 2026-12-01; today without it");
     command->add_option("--client", how->client, "Only this client's: what was decided and what comes");
     command->add_flag("--each", how->each, "Every message and task, a line each");
-    command->add_option("--against", how->against, "A folder of other policies: what they change")
+    command->add_option("--against", how->against, "A nudges/ folder of other policies: what they change")
         ->check(CLI::ExistingDirectory);
     command->add_flag("--blast", how->blast, "Beside a fixed reminder to everybody");
     command->add_flag("--everybody", how->everybody, "As if everybody had written to us");

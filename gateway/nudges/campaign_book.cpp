@@ -3,7 +3,7 @@
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/nudges/gates.hpp"
 #include "dialogs/script/dialog_source.hpp"
-#include "dialogs/understanding/normalise.hpp"
+#include "gateway/nudges/known_staff.hpp"
 #include "gateway/store/nudge_id.hpp"
 
 #include <SQLiteCpp/Database.h>
@@ -38,6 +38,11 @@ campaign_result refused(std::string words) {
     return {campaign_answer::refused, std::move(words)};
 }
 campaign_result bad(std::string words) { return {campaign_answer::bad, std::move(words)}; }
+
+std::string nobody_of_staff(const campaign_act& how, const std::string& does) {
+    const auto who = how.by.empty() ? "say who " + does + " it" : "'" + how.by + "' is nobody of the staff, or several";
+    return who + ": two people we know stand behind it: " + staff_named(how.staff);
+}
 
 std::string people_in_words(std::size_t count) {
     return std::to_string(count) + (count == 1 ? " person" : " people");
@@ -158,7 +163,8 @@ campaign_result campaign_book::prepare(
     if (!dialogs::is_name(draft.name)) {
         return bad("'" + draft.name + "' cannot be a name: small letters, digits and _, a letter first");
     }
-    if (how.by.empty() || how.by.size() > campaign_who_bytes_max) return bad("say who prepares it");
+    const auto* who = staff_called(how.staff, how.by);
+    if (who == nullptr) return bad(nobody_of_staff(how, "prepares"));
     const auto* policy = rules.counting_from(nudge_anchor::campaign);
     if (policy == nullptr) {
         return bad("no policy of nudges/ counts from campaigns: there is nothing that may be said");
@@ -191,7 +197,9 @@ campaign_result campaign_book::prepare(
     add_.bind(3, std::string_view{to}).bind(4, draft.a_minute).bind(5, day_number(draft.until)).run();
     const auto id = database_.getLastInsertRowid();
     for (const auto& one : all) add_person_.bind(1, id).bind(2, std::string_view{one}).run();
-    note(id, how, "prepared");
+    auto known = how;
+    known.by = who->id;
+    note(id, known, "prepared");
     transaction.commit();
     return {
         campaign_answer::done,
@@ -202,12 +210,17 @@ campaign_result campaign_book::prepare(
 campaign_result campaign_book::approve(std::string_view name, const campaign_act& how) {
     const auto one = named(name);
     if (!one) return {campaign_answer::unknown, "there is no campaign '" + std::string{name} + "'"};
-    if (how.by.empty() || how.by.size() > campaign_who_bytes_max) return bad("say who approves it");
+    const auto* who = staff_called(how.staff, how.by);
+    if (who == nullptr) return bad(nobody_of_staff(how, "approves"));
     if (one->state != campaign_state::prepared) {
         return refused(one->name + " is " + std::string{name_of(one->state)} + ": there is nothing to approve");
     }
     const auto first = who_prepared(one->id);
-    if (dialogs::normalise(first) == dialogs::normalise(how.by)) {
+    const auto* before = staff_called(how.staff, first);
+    if (before == nullptr) {
+        return refused("who prepared it, '" + first + "', is nobody of the staff: end it, and prepare another");
+    }
+    if (is_same_person(*before, *who)) {
         return refused(first + " has prepared it: somebody else has to approve it");
     }
     if (one->until < day_number(how.today)) {
@@ -215,7 +228,9 @@ campaign_result campaign_book::approve(std::string_view name, const campaign_act
     }
     SQLite::Transaction transaction{database_, SQLite::TransactionBehavior::IMMEDIATE};
     move(*one, campaign_state::running);
-    note(one->id, how, "approved");
+    auto known = how;
+    known.by = who->id;
+    note(one->id, known, "approved");
     transaction.commit();
     return {
         campaign_answer::done,

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "dialogs/facts/facts.hpp"
 #include "dialogs/nudges/policy.hpp"
 #include "gateway/nudges/own_nudges.hpp"
 #include "gateway/store/sqlite/statement.hpp"
@@ -15,6 +16,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +64,7 @@ struct campaign_act {
     std::string by{};
     instant at{};
     civil_date today{};
+    std::span<const staff_person> staff{};  // who may prepare and approve: known_staff.hpp
 };
 
 enum class campaign_answer : std::uint8_t { done, unknown, refused, bad };
@@ -99,7 +102,8 @@ public:
     campaign_result prepare(
         const campaign_draft& draft, const campaign_act& how, const dialogs::nudge_rules& rules
     );
-    // By somebody else than who prepared it; names are compared without accents, capitals and signs.
+    // By somebody else of the staff than who prepared it; they are compared by who they are, not by what
+    // was written.
     campaign_result approve(std::string_view name, const campaign_act& how);
     campaign_result pause(std::string_view name, const campaign_act& how);
     campaign_result resume(std::string_view name, const campaign_act& how);

@@ -2,6 +2,7 @@
 
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/nudges/gates.hpp"
+#include "gateway/nudges/known_staff.hpp"
 #include "gateway/store/nudge_id.hpp"
 
 #include <SQLiteCpp/Database.h>
@@ -19,29 +20,12 @@ using dialogs::nudge_anchor;
 constexpr std::array<std::string_view, 4> feedback_decision_names{
     "open", "adopted", "declined", "later"};
 constexpr std::int64_t told_at_once_most = 1000;  // looked at in one go; the others come after them
-constexpr std::size_t owners_told_most = 20;
 
 // feedback.tells; 2: the telling is over, well or not.
 constexpr std::int64_t nobody_to_tell = 0;
 constexpr std::int64_t is_to_be_told = 1;
 
 feedback_result bad_idea(std::string words) { return {feedback_answer::bad, std::move(words)}; }
-
-std::string owner_among(std::span<const staff_person> staff, std::string_view said) {
-    for (const auto& one : staff) {
-        const std::string_view id = one.id;
-        if (id == said || id.substr(id.find(':') + 1) == said || one.name == said) return one.id;
-    }
-    return {};
-}
-
-std::string owners_named(std::span<const staff_person> staff) {
-    std::string all;
-    for (const auto& one : staff.first(std::min(staff.size(), owners_told_most))) {
-        all += (all.empty() ? "" : ", ") + one.id;
-    }
-    return all.empty() ? "nobody: name them under staff in the config" : all;
-}
 
 // It is a parameter of a template, which takes no line breaks.
 std::string wrong_with_words(std::string_view words) {
@@ -81,24 +65,6 @@ std::optional<feedback_decision> parse_feedback_decision(std::string_view name) 
     const auto found = std::ranges::find(feedback_decision_names, name);
     if (found == feedback_decision_names.end()) return std::nullopt;
     return static_cast<feedback_decision>(found - feedback_decision_names.begin());
-}
-
-std::vector<staff_person> owners_in(
-    SQLite::Database& database, std::span<const staff_person> colleagues
-) {
-    std::vector<staff_person> all;
-    statement officers{database, "SELECT id, first_name, courtesy FROM officers ORDER BY id"};
-    for (rows found{officers}; found.next();) {
-        all.push_back(
-            {.id = "officer:" + std::string{found.text(0)},
-             .name = std::string{found.text(2).empty() ? found.text(1) : found.text(2)},
-             .phone = {},
-             .branch_id = {},
-             .desks = {}}
-        );
-    }
-    all.insert(all.end(), colleagues.begin(), colleagues.end());
-    return all;
 }
 
 feedback_book::feedback_book(SQLite::Database& database)
@@ -173,12 +139,13 @@ feedback_result feedback_book::decide(
     if (what.decision == feedback_decision::open) {
         return bad_idea("the decision is adopted, declined or later");
     }
-    const auto owner = owner_among(staff, what.owner);
-    if (owner.empty()) {
+    const auto* known = staff_called(staff, what.owner);
+    if (known == nullptr) {
         return bad_idea(
-            "'" + what.owner + "' is nobody of the staff, and an idea has an owner: " + owners_named(staff)
+            "'" + what.owner + "' is nobody of the staff, and an idea has an owner: " + staff_named(staff)
         );
     }
+    const auto& owner = known->id;
     if (const auto wrong = wrong_with_words(what.words); !wrong.empty()) return bad_idea(wrong);
     SQLite::Transaction transaction{database_, SQLite::TransactionBehavior::IMMEDIATE};
     const bool adopted = what.decision == feedback_decision::adopted;

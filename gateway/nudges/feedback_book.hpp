@@ -124,9 +124,4 @@ private:
     statement erase_decided_;
 };
 
-// Credit agents of the portfolio, and the colleagues of the config: who may have an idea.
-[[nodiscard]] std::vector<staff_person> owners_in(
-    SQLite::Database& database, std::span<const staff_person> colleagues
-);
-
 }  // namespace tertulia::gateway

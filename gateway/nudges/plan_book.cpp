@@ -3,6 +3,7 @@
 #include "dialogs/clients/contact.hpp"
 #include "dialogs/engine/agent_actions.hpp"
 #include "dialogs/facts/iso_date.hpp"
+#include "dialogs/nudges/talks.hpp"
 #include "dialogs/nudges/touches_elsewhere.hpp"
 #include "gateway/nudges/parties_of.hpp"
 #include "gateway/store/nudge_id.hpp"
@@ -47,10 +48,6 @@ std::vector<todays_step> steps_of_day(
         }
     }
     return all;
-}
-
-int days_to_first_talk(std::string_view client_id) noexcept {
-    return dialogs::draw_of("first_talk", client_id) % dialogs::contact_every_days;
 }
 
 plan_book::plan_book(SQLite::Database& database)
@@ -226,21 +223,6 @@ void plan_book::stand_anew(const std::string& client_id, const plan_rules& by) {
     if (by.rules.counting_from(nudge_anchor::contact) != nullptr) stand_for_contact(client_id, loans, by);
 }
 
-civil_date talk_day(
-    const dialogs::nudge_rules& rules, std::string_view client_id,
-    const dialogs::contact_due_on& due, const std::optional<dialogs::contact_due_on>& set
-) {
-    const auto* policy = rules.counting_from(nudge_anchor::contact);
-    const auto stage = dialogs::name_of(due.stage);
-    const auto* segment = policy == nullptr ? nullptr : policy->find(stage);
-    if (segment == nullptr) return due.on;
-    const bool same = set && set->stage == due.stage;
-    return dialogs::spread_day(
-        stage, client_id, segment->spread_days, due.on,
-        same ? std::optional{set->on} : std::nullopt
-    );
-}
-
 void plan_book::stand_for_contact(
     const std::string& client_id, std::span<const loan> loans, const plan_rules& by
 ) {
@@ -260,14 +242,8 @@ void plan_book::stand_for_contact(
              .about = std::string{found.text(1)}}
         );
     }
-    auto due = dialogs::contact_due(loans, had, by.rules.hard_seasons, open, by.today);
-    const bool is_tried = due && open && *due == *open;
-    if (due && !is_tried) due->on = talk_day(by.rules, client_id, *due, open);
-    if (due && had.empty() && due->stage == dialogs::contact_stage::any && due->on == by.today) {
-        const bool is_set = open && open->stage == due->stage && open->on > by.today;
-        if (is_set) due->on = open->on;
-        if (!open) due->on = plus_days(by.today, days_to_first_talk(client_id));
-    }
+    const auto due =
+        dialogs::talk_to_plan(by.rules, client_id, loans, had, open, by.today);
     stand_point now;
     if (due) {
         now = {

@@ -38,16 +38,6 @@ struct todays_step {
     const dialogs::nudge_rules& rules, civil_date day, const dialogs::contact_calendar& when
 );
 
-// Where nobody has been talked with yet, everybody is due at once: the first talks are spread over the
-// days until the next would be, by the client's id.
-[[nodiscard]] int days_to_first_talk(std::string_view client_id) noexcept;
-
-// The day of a talk that is due, where its stage is spread over several; `set`: what stands so far.
-[[nodiscard]] civil_date talk_day(
-    const dialogs::nudge_rules& rules, std::string_view client_id,
-    const dialogs::contact_due_on& due, const std::optional<dialogs::contact_due_on>& set
-);
-
 // What a plan is made by.
 struct plan_rules {
     const dialogs::nudge_rules& rules;
@@ -57,6 +47,7 @@ struct plan_rules {
     instant now{};
     std::chrono::days broken_within{90};  // promises that were broken count so long
     std::span<const todays_step> steps{};  // what falls on today of each policy
+    int claim_days{2};  // after which a payment she told of should show
 };
 
 // What was begun with a client, by whichever of her conversations.

@@ -1,5 +1,6 @@
 // What the policies would do to the whole portfolio in the days to come: dialogs/nudges/forecast.hpp
-// over every client with a running loan, and why the others are left alone.
+// over every client with a running loan, and why the others are left alone. What was sent or decided
+// before is not told again, and counts for the limits.
 //
 // Threads: the connection's; reads only. Errors: SQLite::Exception, damaged_portfolio.
 
@@ -27,7 +28,8 @@ struct preview_line {
     std::string dialog{};  // empty: a task alone
     std::string task{};
     std::string channel{};  // "whatsapp", "sms", "none": she has never written to us
-    std::string kept_by{};  // why her message stays: a cap, "opted_out", "hardship"…; empty: it goes
+    std::string kept_by{};  // why it stays: a cap, "opted_out", "hardship"…; empty: it goes
+    bool opens_task{};      // the task may come though the message stays
 };
 
 struct preview_counts {
@@ -35,6 +37,12 @@ struct preview_counts {
     std::int64_t kept{};
     std::int64_t tasks{};
     bool operator==(const preview_counts&) const = default;
+    preview_counts& operator+=(const preview_counts& other) {
+        messages += other.messages;
+        kept += other.kept;
+        tasks += other.tasks;
+        return *this;
+    }
 };
 
 struct preview {
@@ -45,8 +53,10 @@ struct preview {
     std::map<std::string, preview_counts> by_segment{};
     std::map<std::string, preview_counts> by_channel{};
     std::map<std::string, std::int64_t> kept_by{};
+    std::map<int, std::map<std::string, std::int64_t>> kept_by_day{};
     std::map<std::string, std::int64_t> cost_micros{};  // of what goes, by currency
     std::int64_t unpriced{};  // messages that go, and nobody said what they cost
+    [[nodiscard]] preview_counts whole() const;
 };
 
 struct message_price {
@@ -60,7 +70,8 @@ using price_of_message =
 // As it is, or as if everybody had written to us by WhatsApp.
 enum class reached_as { it_is, if_all_wrote };
 
-// Only that client's, or everybody's (empty). `each` sees every line, by client.
+// Only that client's, or everybody's (empty). `each` sees every line, by client and day. From by.today on;
+// what is known of her is known at by.now.
 [[nodiscard]] preview preview_of(
     SQLite::Database& database, const plan_rules& by, int days, const std::string& client_id,
     reached_as how = reached_as::it_is, const std::function<void(const preview_line&)>& each = {},

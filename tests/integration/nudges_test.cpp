@@ -321,6 +321,10 @@ struct campaigns : nudges {
         "50255501301", "50255501302", "50255501303", "50255501304", "50255501305", "50255501306"};
 
     void SetUp() override {
+        here.house.configure(
+            "institution: {colleagues: [{phone: '+50255500181', name: Ana, desks: [support]}, "
+            "{phone: '+50255500182', name: Brenda, desks: [support]}]}"
+        );
         const auto due = tuesday + std::chrono::days{20};
         std::string clients{"id,first_name,phone\n"};
         std::string loans{
@@ -379,6 +383,7 @@ TEST_F(campaigns, each_is_told_once_at_the_rate_after_a_second_person_has_approv
     ASSERT_EQ(prepared.first, 0) << prepared.second;
     EXPECT_TRUE(stays([&] { return told_in_all() == 0; }, 3s)) << "nobody has approved it";
     EXPECT_NE(campaign({"approve", "closed_1", "--by", "Ana"}).first, 0) << "she has prepared it";
+    EXPECT_NE(campaign({"approve", "closed_1", "--by", "Ana López"}).first, 0) << "nobody of the staff";
     EXPECT_EQ(told_in_all(), 0U);
 
     const auto approved = campaign({"approve", "closed_1", "--by", "Brenda"});

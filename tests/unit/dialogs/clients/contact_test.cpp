@@ -61,31 +61,43 @@ TEST(contact, at_least_every_25_days_somebody_talks_with_her) {
 TEST(contact, two_days_after_what_was_late_is_paid_she_is_asked_how_it_was) {
     auto loan = loan_since(plus_days(today, -60));
     loan.schedule[1].met_on = plus_days(loan.schedule[1].due, 2);  // today - 2
-    EXPECT_EQ(due({loan}, {{plus_days(today, -20), "any"}}), at(contact_stage::after_late, 0));
+    EXPECT_EQ(due({loan}, {{plus_days(today, -23), "any"}}), at(contact_stage::after_late, 0));
     EXPECT_EQ(due({loan}, {{plus_days(today, -1), "any"}}), at(contact_stage::any, 24)) << "talked since";
 }
 
 TEST(contact, the_middle_and_the_end_of_a_loan_have_their_talks) {
     EXPECT_EQ(
-        due({loan_since(plus_days(today, -28 * 4))}, {{plus_days(today, -5), "any"}}),
+        due({loan_since(plus_days(today, -28 * 4))}, {{plus_days(today, -22), "any"}}),
         at(contact_stage::mid, 0)
     );
     EXPECT_EQ(
         due({loan_since(plus_days(today, -28 * 4))}, {{today, "mid"}}), at(contact_stage::any, 25)
     );
     EXPECT_EQ(
-        due({loan_since(plus_days(today, -28 * 9))}, {{plus_days(today, -5), "any"}}),
+        due({loan_since(plus_days(today, -28 * 9))}, {{plus_days(today, -22), "any"}}),
         at(contact_stage::near_end, 0)
     );
+}
+
+TEST(contact, a_stage_waits_three_weeks_after_the_last_talk_and_is_left_out_where_it_is_over_by_then) {
+    EXPECT_EQ(
+        due({loan_since(plus_days(today, -28 * 4))}, {{plus_days(today, -5), "any"}}),
+        at(contact_stage::mid, 16)
+    );
+    auto late = loan_since(plus_days(today, -60));
+    late.schedule[1].met_on = plus_days(late.schedule[1].due, 2);  // today - 2
+    EXPECT_EQ(due({late}, {{plus_days(today, -7), "any"}}), at(contact_stage::after_late, 14));
+    EXPECT_EQ(due({late}, {{plus_days(today, -6), "any"}}), at(contact_stage::any, 19))
+        << "after two weeks it is no news";
 }
 
 TEST(contact, a_hard_season_is_spoken_of_three_weeks_before) {
     const std::vector<std::chrono::month_day> seasons{std::chrono::month{12} / 20};
     const std::vector<loan> loans{loan_since(plus_days(today, -60))};
-    const std::vector<past_contact> had{{plus_days(today, -1), "any"}};
-    EXPECT_EQ(
-        contact_due(loans, had, seasons, {}, today), at(contact_stage::pre_hard_season, 5)
-    );
+    const std::vector<past_contact> had{{plus_days(today, -17), "any"}};
+    const auto found = contact_due(loans, had, seasons, {}, today);
+    EXPECT_EQ(found, at(contact_stage::pre_hard_season, 5));
+    EXPECT_EQ(found->latest, plus_days(today, 26)) << "the day it begins";
 }
 
 TEST(contact, after_the_last_loan_there_are_two_tries_and_then_peace) {

@@ -160,8 +160,41 @@ TEST(nudges_script, what_is_never_said_or_not_as_it_reads_is_warned_of_with_its_
         repayment, "      - {day: 3, task: arrears_call}\n      - {day: -7, begin: remind}\n",
         "      - {day: -7, begin: remind}\n      - {day: 3, task: arrears_call}\n"
     );
-    EXPECT_EQ(warnings_of(in_order), "");
+    EXPECT_EQ(warnings_of(in_order, with(limits, "CO", "GT")), "");
     EXPECT_THAT(problems_of(repayment, with(limits, "CO", "GX")), HasSubstr("'GX' is not a country"));
+}
+
+TEST(nudges_script, hours_that_the_law_does_not_allow_are_told_with_what_is_left) {
+    const auto hours = [](const std::string& ours) {
+        return warnings_of(repayment, with(with(limits, "CO", "GT"), "Mo-Fr 09:00-17:00", ours));
+    };
+    EXPECT_THAT(hours("Mo-Su 00:00-24:00"), HasSubstr("nudges/limits.yaml:2:8 the law of GT allows fewer hours than these: what counts is Mo-Fr 08:00-18:00; Sa 08:00-12:00"));
+    EXPECT_THAT(hours("Mo-Fr 18:00-08:00; Sa 08:00-12:00"), HasSubstr("what counts is Sa 08:00-12:00"));
+    EXPECT_THAT(hours("Mo-Fr 09:00-12:30,14:00-19:00"), HasSubstr("what counts is Mo-Fr 09:00-12:30,14:00-18:00"));
+    EXPECT_THAT(hours("Mo-Fr 08:00-18:00; Sa 08:00-12:00"), testing::Not(HasSubstr("the law of")));
+    EXPECT_THAT(warnings_of(repayment), HasSubstr("nudges/limits.yaml:1:10 the hours of CO hold here, and the institution is in GT"));
+    EXPECT_THAT(problems_of("", with(limits, "01-10, 10-15", "01-10, 10-15, 01-10")), HasSubstr("limits.yaml:5:30: '01-10' stands here twice"));
+}
+
+TEST(nudges_script, a_segment_that_hides_the_others_or_is_never_used_is_warned_of) {
+    const auto when = [](const std::string& text) {
+        return warnings_of(with(repayment, "history.late >= 3 || history.longest_late > 7", text));
+    };
+    const auto everybody = HasSubstr("nudges/repayment.yaml:7:11 this holds of everybody: nobody is left for 'rest'");
+    const auto nobody = HasSubstr("nudges/repayment.yaml:7:11 this holds of nobody: 'often_late' is never used");
+    EXPECT_THAT(when("true"), everybody);
+    EXPECT_THAT(when("history.late >= 0"), everybody);
+    EXPECT_THAT(when("history.cycle >= 1 || history.late > 2"), everybody);
+    EXPECT_THAT(when("history.late < 7"), everybody);
+    EXPECT_THAT(when("false"), nobody);
+    EXPECT_THAT(when("history.late >= 9"), nobody);
+    EXPECT_THAT(when("history.late > 2 && history.late < 2"), nobody);
+    for (const auto* fine :
+         {"history.late >= 6", "history.longest_late > 90", "history.cycle == 12", "history.known == 0",
+          "history.late >= 3 && history.broken_promises >= 8 && history.days_past_due > 400",
+          "history.known + history.late + history.cycle + history.due_before + history.longest_late > 50"}) {
+        EXPECT_THAT(when(fine), testing::Not(HasSubstr("this holds of"))) << fine;
+    }
 }
 
 TEST(nudges_script, more_and_spread_stand_where_they_mean_something) {
@@ -170,6 +203,7 @@ TEST(nudges_script, more_and_spread_stand_where_they_mean_something) {
     const auto& rules = made.scripts->compiled().nudges;
     EXPECT_EQ(rules.find("repayment")->find("rest")->more, "often_late");
     EXPECT_THAT(problems_of(with(repayment, "name: rest\n", "name: rest\n    more: often_lat\n")), HasSubstr("did you mean 'often_late'"));
+    EXPECT_THAT(problems_of(with(repayment, "name: rest\n", "name: rest\n    more: rest\n")), HasSubstr("'rest' names itself"));
     EXPECT_THAT(problems_of(with(repayment, "name: rest\n", "name: rest\n    spread: 7 days\n")), HasSubstr("only talks are spread"));
     EXPECT_THAT(problems_of(with(repayment, "name: rest\n", "name: rest\n    spread: 90 days\n")), HasSubstr("'spread' is from 1 to 25 days"));
     EXPECT_THAT(problems_of(with(repayment, "name: rest\n", "name: rest\n    spread: soon\n")), HasSubstr("'spread' is from 1 to 25 days"));

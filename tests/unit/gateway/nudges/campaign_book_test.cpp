@@ -71,8 +71,8 @@ protected:
             id + "', '" + id + "', '', 'Micro', 'active', 2, 'GTQ', 100000, '2026-06-01', '2027-06-01')"
         );
     }
-    [[nodiscard]] static campaign_act by(const std::string& who, instant at = ten) {
-        return {.by = who, .at = at, .today = tuesday};
+    [[nodiscard]] campaign_act by(const std::string& who, instant at = ten) const {
+        return {.by = who, .at = at, .today = tuesday, .staff = staff};
     }
     [[nodiscard]] static campaign_draft draft() {
         return {
@@ -102,6 +102,10 @@ protected:
 
     const std::filesystem::path folder{
         std::filesystem::temp_directory_path() / ("campaign_book_" + std::to_string(::getpid()))};
+    const std::vector<staff_person> staff{
+        {.id = "officer:7", .name = "Ana", .phone = "+50255500191"},
+        {.id = "staff:Brenda", .name = "Brenda", .phone = "+50255500192"},
+        {.id = "staff:Ana López", .name = "Ana López", .phone = "+50255500191"}};
     dialogs::nudge_rules rules{};
     dialogs::local_calendar calendar{*dialogs::local_calendar::make("America/Guatemala")};
     std::vector<civil_date> holidays{};
@@ -120,14 +124,21 @@ TEST_F(campaign_book_test, nothing_leaves_before_somebody_else_has_approved_it) 
     EXPECT_EQ(said.answer, campaign_answer::refused);
     EXPECT_THAT(said.words, HasSubstr("somebody else has to approve it"));
     EXPECT_EQ(book->approve("cierre", by("  ANÁ ")).answer, campaign_answer::refused) << "the same name";
+    EXPECT_EQ(book->approve("cierre", by("officer:7")).answer, campaign_answer::refused);
+    EXPECT_EQ(book->approve("cierre", by("Ana López")).answer, campaign_answer::refused)
+        << "by her telephone she is the same person";
     EXPECT_EQ(book->approve("cierre", by("")).answer, campaign_answer::bad);
+    said = book->approve("cierre", by("Ana Lopes"));
+    EXPECT_EQ(said.answer, campaign_answer::bad);
+    EXPECT_THAT(said.words, HasSubstr("'Ana Lopes' is nobody of the staff"));
+    EXPECT_THAT(said.words, HasSubstr("officer:7, staff:Brenda"));
     EXPECT_EQ(go_on(ten), 0U);
     EXPECT_EQ(book->approve("cierre", by("Brenda")).answer, campaign_answer::done);
     EXPECT_EQ(book->approve("cierre", by("Brenda")).answer, campaign_answer::refused) << "once is enough";
     EXPECT_EQ(go_on(ten), 2U);
     const auto history = now_is().history;
     ASSERT_THAT(history, SizeIs(2));
-    EXPECT_EQ(history[0].who, "Ana");
+    EXPECT_EQ(history[0].who, "officer:7");
     EXPECT_EQ(history[1].what, "approved");
 }
 
@@ -153,6 +164,7 @@ TEST_F(campaign_book_test, what_is_prepared_badly_says_what_and_how_to_mend_it) 
     of.to = {.branch = "NORD"};
     EXPECT_THAT(prepare(of), HasSubstr("nobody with a running loan is in: branch NORD; branches: NORTE"));
     EXPECT_THAT(book->prepare(draft(), by(""), rules).words, HasSubstr("say who prepares it"));
+    EXPECT_THAT(book->prepare(draft(), by("Pedro"), rules).words, HasSubstr("'Pedro' is nobody of the staff"));
     EXPECT_THAT(book->all(), IsEmpty()) << "nothing of it was kept";
     EXPECT_THAT(prepare(draft()), HasSubstr("is prepared"));
     EXPECT_THAT(prepare(draft()), HasSubstr("names are used once"));

@@ -5,6 +5,7 @@
 
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/nudges/gates.hpp"
+#include "gateway/nudges/known_staff.hpp"
 #include "gateway/nudges/open_plan.hpp"
 #include "gateway/nudges/plan_book.hpp"
 #include "gateway/store/nudge_id.hpp"
@@ -74,7 +75,7 @@ protected:
     ) {
         return board->decide(
             ideas, {.decision = what, .owner = owner, .words = words, .at = noon - 1h},
-            owners_in(*books, colleagues), rules
+            staff_in(*books, colleagues), rules
         );
     }
     std::size_t go_on(instant now = noon) { return board->go_on(rules, when, now); }

@@ -572,7 +572,7 @@ TEST_F(plan_book_test, talks_before_a_hard_season_are_spread_over_their_days) {
         books->exec("DELETE FROM instalments WHERE number > 2");
         books->exec("UPDATE loans SET matures_on = '2028-01-01'");
         ASSERT_TRUE(note_contact_by_staff(
-            *books, {.client_id = id, .outcome = "reached", .who = "Brenda", .at = noon - 24h * 3}
+            *books, {.client_id = id, .outcome = "reached", .who = "Brenda", .at = noon - 24h * 22}
         ));
     }
     take_all();
