@@ -134,6 +134,7 @@ struct schema_test : testing::Test {
         given["minutes.agreement_who"] = std::string{"x"};
         given["minutes.all"] = std::int64_t{1};
         given["minutes.all_words"] = std::string{"x"};
+        given["minutes.amount"] = money{1};
         given["minutes.banker"] = std::string{"x"};
         given["minutes.banker_second"] = std::string{"x"};
         given["minutes.cash_after"] = money{1};
