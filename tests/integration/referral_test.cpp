@@ -147,6 +147,7 @@ TEST_F(referral, is_consented_to_once_earns_once_and_is_told_once_whatever_is_ki
     EXPECT_EQ(one.at("rule"), 1);
     EXPECT_EQ(one.at("code"), code);
     says(rosa, "mis recomendadas", "La primera persona: ¡ganó!");
+    says(rosa, "no", "Aquí estoy cuando me necesite");  // while she is asked something, news wait for her
 
     // Paid once, by the command beside the running gateway; told again it is the same payment.
     const auto pay = [&](const std::string& reference) {
