@@ -23,7 +23,6 @@ using dialogs::nudge_anchor;
 constexpr std::size_t slice_rows = 250;
 constexpr int checkpoint_pages = 1000;  // SQLite's own default
 constexpr std::uint64_t spread_over = 30;  // minutes, as moment_on() spreads them
-constexpr std::chrono::days touches_looked_back{8};  // caps look at seven
 constexpr int planned_before_days = 30;               // a nudge may have been put off so long
 constexpr int looked_back_days = 14;  // waiting rows of what is paid are looked for so far back
 

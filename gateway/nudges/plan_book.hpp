@@ -50,6 +50,8 @@ struct plan_rules {
     int claim_days{2};  // after which a payment she told of should show
 };
 
+inline constexpr std::chrono::days touches_looked_back{8};  // caps look at seven
+
 // What was begun with a client, by whichever of her conversations.
 struct touch_of_party {
     party_id party{};

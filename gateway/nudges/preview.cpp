@@ -23,7 +23,6 @@ namespace {
 // What has no day of its own (an open complaint, a case that is worked on) is not known to hold longer.
 constexpr int known_ahead_days = 7;
 constexpr int decided_before_days = 30 + dialogs::ladder_days_most;  // a nudge may have been put off so long
-constexpr std::chrono::days touches_looked_back{8};                  // caps look at seven
 constexpr int case_closed = 4;                                       // as in the table cases
 
 // What was sent or decided before, of one subject of the plan.
