@@ -76,9 +76,8 @@ struct handed_nudge {
     instant due{};
 };
 
-// Between two slices of a day's plan, so that the turns of who writes meanwhile come in: whoever waits
-// for the database looks again after 1, 2 and 5 ms. With slices four times as large and a quarter of the
-// time between them a commit beside it took 130 ms at p99, so 9.
+// Between two slices of a day's plan, so that the turns of who writes meanwhile come in. A slice holds the
+// database for about a millisecond; smaller ones write the pages of the index more often.
 inline constexpr std::chrono::milliseconds plan_breath{4};
 
 class plan_book {
