@@ -210,8 +210,9 @@ private:
             }
         }
         for (const auto& [subject, loan] : hers) {
-            const auto its = std::ranges::equal_range(decided_, subject, {}, &decided_row::subject);
-            for (const auto& one : its) {
+            auto next = std::ranges::lower_bound(decided_, subject, {}, &decided_row::subject);
+            for (; next != decided_.end() && next->subject == subject; ++next) {
+                const auto& one = *next;
                 const auto place = nudge_at(one.id);
                 her.over.push_back(
                     {place.policy, loan, day_of_number(one.anchor), day_of_step(place)}
