@@ -22,7 +22,7 @@ void add_told_in(
     into.wants_none |= wants_fewer_reminders(other.preferences);
     into.disputes |= in_dispute(other.cases);
     into.in_hardship |= in_hardship(other.hardship, other.cases, today);
-    into.with_person |= with_person(other) || waits_for_person(other);
+    into.with_person |= !other.queue.empty();  // or one is awaited
 }
 
 }  // namespace tertulia::dialogs

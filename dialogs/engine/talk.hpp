@@ -150,7 +150,6 @@ public:
     // there is to be one.
     void start_where_she_wants(std::string_view usual = {}, std::string_view client_id = {});
     [[nodiscard]] std::string_view kind_in_use() const;  // of addressee()
-    [[nodiscard]] bool one_channel_a_week() const noexcept;
     [[nodiscard]] bool reaches_her_by(
         std::string_view kind, const address& place, std::string_view own_number
     ) const;

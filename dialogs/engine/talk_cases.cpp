@@ -178,9 +178,7 @@ void talk::tell_person(const client_case& of, const case_person& whom, case_repo
                          whom.id == "officer:" + who_->credit_agent->id;
     if (what == case_report::taken && her_own && who_->who.id == of.client_id) {
         read_ |= read_client | read_officer | read_loans;
-        made.arrears = std::ranges::any_of(who_->loans, [&](const loan& one) {
-            return days_past_due(one, view_.today) > 0;
-        });
+        made.arrears = is_late(who_->loans, view_.today);
     }
     // Once she has it: a picture is for nobody who only sees that there is a case.
     if (what == case_report::taken) {
@@ -197,9 +195,7 @@ void talk::tell_queue(const client_case& of, case_report what, party_id but) {
                          : std::string{};
     if (what != case_report::gone && of.queue == own && who_->who.id == of.client_id) {
         read_ |= read_client | read_officer | read_loans;
-        made.arrears = std::ranges::any_of(who_->loans, [&](const loan& one) {
-            return days_past_due(one, view_.today) > 0;
-        });
+        made.arrears = is_late(who_->loans, view_.today);
     }
     effects.emplace_back(tell{
         .to = {.queue = of.queue, .excluded = of.excluded, .but = but}, .what = std::move(made)});

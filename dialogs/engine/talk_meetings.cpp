@@ -819,7 +819,7 @@ bool talk::spoken_in_room(const inbound_content& what, std::string_view text) {
     auto* here = seat();
     if (here == nullptr || !here->inside || asks_something_now()) return false;
     // She has asked for a person: what she writes now is for that person.
-    if (with_person(next) || waits_for_person(next)) return false;
+    if (!next.queue.empty()) return false;
     meetings::act said{.what = act_verb::said, .text = std::string{text}};
     if (const auto* media = std::get_if<received_media>(&what)) {
         said.media = {.kind = media->kind, .id = link_to_sent(media->kind, media->id)};

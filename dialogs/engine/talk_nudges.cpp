@@ -4,6 +4,7 @@
 #include "dialogs/engine/talk.hpp"
 #include "dialogs/facts/arrears.hpp"
 #include "dialogs/facts/iso_date.hpp"
+#include "dialogs/nudges/channel_of_week.hpp"
 #include "dialogs/nudges/gates.hpp"
 #include "dialogs/nudges/standing.hpp"
 
@@ -113,10 +114,7 @@ void talk::stand_for(const planned_nudge& what, const nudge_policy& policy, nudg
         case nudge_anchor::loan_end: {
             if (about == nullptr || about->status != loan_status::active) return;
             at.anchor = about->matures_on;
-            const bool late = std::ranges::any_of(loans, [&](const loan& one) {
-                return days_past_due(one, view_.today) > 0;
-            });
-            if (late) at.blocked = "late";
+            if (is_late(loans, view_.today)) at.blocked = "late";
             return;
         }
         case nudge_anchor::survey:
@@ -135,7 +133,7 @@ nudge_situation talk::situation_of(
 ) {
     nudge_situation at{.now = next.now, .when = &when, .limits = &script.nudges.limits};
     at.law_a_day = rule_of_country(script.nudges.country).a_day;
-    at.law_one_channel = one_channel_a_week();
+    at.law_one_channel = one_channel_a_week(script.nudges);
     // How old is too old is core_banking.stale_after; books that are kept here are never old.
     at.core_is_down = known_.core != core_state::up;
     at.age = next.now - known_.as_of;
@@ -144,7 +142,7 @@ nudge_situation talk::situation_of(
     at.opted_out = next.wishes.opted_out || told.opted_out_at > next.wishes.changed_at;
     at.wants_none = told.wants_none || wants_fewer_reminders(next.preferences);
     at.touches = next.touches;
-    at.with_person = told.with_person || with_person(next) || waits_for_person(next);
+    at.with_person = told.with_person || !next.queue.empty();  // or one is awaited
     at.talking = elsewhere ||
                  (at_a_question() && next.now - next.last_inbound_at < has_begun);
     if (!nudge_is_about(what.client_id)) return at;
@@ -372,10 +370,7 @@ std::string_view talk::no_time_for_survey() const {
         return one.kind == "complaint" && !one.over();
     });
     if (complains) return "complaint";
-    const bool late = std::ranges::any_of(who_->loans, [&](const loan& one) {
-        return days_past_due(one, view_.today) > 0;
-    });
-    return late ? "late" : std::string_view{};
+    return is_late(who_->loans, view_.today) ? "late" : std::string_view{};
 }
 
 // The officer's name is worth something to who has met her, and is a stranger's to anybody else.

@@ -168,7 +168,7 @@ void talk::start_where_she_wants(std::string_view usual, std::string_view client
             next.now
         );
     };
-    const auto of_week = !client_id.empty() && one_channel_a_week()
+    const auto of_week = !client_id.empty() && one_channel_a_week(script.nudges)
                              ? channel_of_week(next.touches, client_id, next.now)
                              : std::string_view{};
     elsewhere_ = place_by(kind_to_take(
@@ -199,11 +199,6 @@ bool talk::reaches_her_by(
 std::string_view talk::kind_in_use() const {
     const auto& to = addressee();
     return to.channel.empty() ? std::string_view{} : dialogs::name_of(kind_of_channel(script.house, to.channel));
-}
-
-bool talk::one_channel_a_week() const noexcept {
-    return script.nudges.limits.one_channel_a_week ||
-           rule_of_country(script.nudges.country).one_channel_a_week;
 }
 
 // Who has never written is reached at her number, by the first channel there is.
@@ -285,7 +280,7 @@ bool talk::carry_on(
                                   : std::ranges::find(next.touches, touch, &dialogs::touch::sent);
     const auto kind = dialogs::name_of(to->kind);
     bool second = false;
-    if (began != next.touches.end() && one_channel_a_week()) {
+    if (began != next.touches.end() && one_channel_a_week(script.nudges)) {
         auto others = next.touches;
         std::erase_if(others, [&](const dialogs::touch& one) { return one.sent == touch; });
         second = by_another_channel(others, began->client_id, kind, next.now) != nullptr;

@@ -213,9 +213,7 @@ void talk::read_referral_path(std::string_view name) {
             .asked_at = next.referrals.asked_at,
             .now = next.now};
         const auto today = script.calendar->date_of(next.now);
-        how.arrears = who_ != nullptr && std::ranges::any_of(who_->loans, [&](const loan& one) {
-            return days_past_due(one, today) > 0;
-        });
+        how.arrears = who_ != nullptr && is_late(who_->loans, today);
         // Whatever is open, a complaint or a hardship above all, comes before any favour of hers.
         how.trouble = std::ranges::any_of(next.cases, [](const client_case& one) {
             return !one.over();

@@ -51,6 +51,10 @@ int days_past_due(const loan& of, civil_date today) {
     return most;
 }
 
+bool is_late(std::span<const loan> all, civil_date today) {
+    return std::ranges::any_of(all, [&](const loan& one) { return days_past_due(one, today) > 0; });
+}
+
 const instalment* next_instalment(const loan& of) {
     const auto at = std::find_if(of.schedule.begin(), of.schedule.end(), [](const auto& each) {
         return !met(each);

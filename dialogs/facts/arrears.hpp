@@ -5,6 +5,8 @@
 
 #include "dialogs/facts/portfolio.hpp"
 
+#include <span>
+
 namespace tertulia {
 
 // Everything still to be paid on the contract as it stands, interest of later instalments included.
@@ -16,6 +18,9 @@ namespace tertulia {
 // Days since the oldest instalment with due < today and something outstanding; 0 if there is none.
 // The due day itself is never late.
 [[nodiscard]] int days_past_due(const loan& of, civil_date today);
+
+// Whether any of her loans is late.
+[[nodiscard]] bool is_late(std::span<const loan> all, civil_date today);
 
 // The first instalment not fully paid, or nullptr when all are.
 [[nodiscard]] const instalment* next_instalment(const loan& of);

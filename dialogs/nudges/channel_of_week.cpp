@@ -2,6 +2,10 @@
 
 namespace tertulia::dialogs {
 
+bool one_channel_a_week(const nudge_rules& rules) noexcept {
+    return rules.limits.one_channel_a_week || rule_of_country(rules.country).one_channel_a_week;
+}
+
 std::string_view channel_of_week(
     std::span<const touch> all, std::string_view client_id, instant now
 ) noexcept {

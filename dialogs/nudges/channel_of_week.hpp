@@ -11,6 +11,9 @@
 
 namespace tertulia::dialogs {
 
+// Whether the rule holds: by the law of the country, or by the policy's own limits.
+[[nodiscard]] bool one_channel_a_week(const nudge_rules& rules) noexcept;
+
 // Of her newest contact of the last seven days whose channel is known; empty: there is none. A view into
 // `all`.
 [[nodiscard]] std::string_view channel_of_week(

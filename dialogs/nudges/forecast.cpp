@@ -194,20 +194,14 @@ private:
             .window_open = true,
             .has_template = true,
             .channel = channel,
-            .law_one_channel = one_channel(),
+            .law_one_channel = one_channel_a_week(rules_),
             .unit = her_.unit};
         for (const auto& one : her_.promises) {
             if (one.loan_id == what.loan_id && today_ <= one.until) at.promised = one.until;
         }
-        const bool is_late = std::ranges::any_of(her_.loans, [&](const loan& one) {
-            return days_past_due(one, today_) > 0;
-        });
-        if (policy.counts_from == nudge_anchor::loan_end && is_late) at.blocked = "late";
+        const bool ends = policy.counts_from == nudge_anchor::loan_end;
+        if (ends && is_late(her_.loans, today_)) at.blocked = "late";
         return at;
-    }
-
-    [[nodiscard]] bool one_channel() const {
-        return rules_.limits.one_channel_a_week || rule_of_country(rules_.country).one_channel_a_week;
     }
 
     // What a segment names, where she can be written to by it; by one channel a week where that is the rule.
@@ -215,7 +209,7 @@ private:
         const auto& reach = her_.reach;
         if (reach.usual.empty()) return {};
         const auto now = when_.local().at(today_, 12, 0);
-        const auto week = one_channel() ? channel_of_week(her_.touches, her_.id, now) : std::string_view{};
+        const auto week = one_channel_a_week(rules_) ? channel_of_week(her_.touches, her_.id, now) : std::string_view{};
         const bool sms = segment.channel == "sms" && reach.by_sms;
         const bool whatsapp = segment.channel == "whatsapp" && reach.by_whatsapp;
         const auto taken = kind_to_take(

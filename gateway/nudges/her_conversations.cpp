@@ -2,6 +2,7 @@
 
 #include "dialogs/engine/nudge_elsewhere.hpp"
 #include "gateway/turns/party_by_phone.hpp"
+#include "gateway/turns/session_of.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -15,11 +16,6 @@ struct conversation {
     bool hers_alone{};
     dialogs::session is{};
 };
-
-dialogs::session session_of(store& from, party_id party) {
-    const incoming probe{.id = identify({"look", std::to_string(party.value)}), .party = party};
-    return std::move(from.open(std::span{&probe, 1})[0].session);
-}
 
 }  // namespace
 

@@ -1,14 +1,12 @@
 // Meetings by the console's API and by the command line: hours as the institution's clocks show them,
 // what is refused in words, and every wrong field answered with how to mend it.
 
+#include "tests/integration/parts/bank.hpp"
 #include "tests/integration/parts/town.hpp"
 #include "tests/integration/parts/wait.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <filesystem>
-#include <fstream>
 
 namespace tertulia::integration {
 namespace {
@@ -19,11 +17,7 @@ using testing::HasSubstr;
 struct meeting_api : testing::Test {
     town here{};
 
-    void writes(const std::string& name, const std::string& text) {
-        const auto folder = here.where / "bank";
-        std::filesystem::create_directories(folder);
-        std::ofstream{folder / (name + ".csv")} << text;
-    }
+    void writes(const std::string& name, const std::string& text) { write_bank(here, name, text); }
     void SetUp() override {
         writes("branches", "id,name,street,phone,hours\nB1,Sololá,1,+50255590000,Lun-Vie 8:00-17:00\n");
         writes("officers",
@@ -35,8 +29,7 @@ struct meeting_api : testing::Test {
                "id,first_name,last_name,phone,language,branch_id,officer_id,group_id,met_officer\n"
                "M1,Ana,Batz,+50255591001,es,B1,O1,BC1,yes\n"
                "M2,Eva,Batz,+50255591002,es,B1,O1,BC1,yes\n");
-        const auto imported = here.house.command({"import", (here.where / "bank").string()});
-        ASSERT_EQ(imported.first, 0) << imported.second;
+        ASSERT_NO_FATAL_FAILURE(import_bank(here));
     }
     // "STATUS body"
     std::string api(const std::string& method, const std::string& path, const std::string& body = {}) {

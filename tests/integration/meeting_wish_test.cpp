@@ -1,6 +1,7 @@
 // A credit agent asks for the next meeting of her group from her telephone, and it is there to be
 // looked at before anybody is told; whoever may not, or says too little, is told how.
 
+#include "tests/integration/parts/bank.hpp"
 #include "tests/integration/parts/town.hpp"
 #include "tests/integration/parts/wait.hpp"
 
@@ -8,8 +9,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 
 namespace tertulia::integration {
 namespace {
@@ -24,11 +23,7 @@ constexpr auto marta = "50255590003";   // of another branch
 struct meeting_wish : testing::Test {
     town here{};
 
-    void writes(const std::string& name, const std::string& text) {
-        const auto folder = here.where / "bank";
-        std::filesystem::create_directories(folder);
-        std::ofstream{folder / (name + ".csv")} << text;
-    }
+    void writes(const std::string& name, const std::string& text) { write_bank(here, name, text); }
     void SetUp() override {
         writes("branches",
                "id,name,street,phone,hours\nB1,Sololá,1,+50255590000,Lun-Vie 8:00-17:00\n"
@@ -44,8 +39,7 @@ struct meeting_wish : testing::Test {
                "id,first_name,last_name,phone,language,branch_id,officer_id,group_id,met_officer\n"
                "M1,Ana,Batz,+50255591001,es,B1,O1,BC1,yes\n"
                "M2,Eva,Batz,+50255591002,es,B1,O1,BC2,yes\n");
-        const auto imported = here.house.command({"import", (here.where / "bank").string()});
-        ASSERT_EQ(imported.first, 0) << imported.second;
+        ASSERT_NO_FATAL_FAILURE(import_bank(here));
     }
     // What she is told after she has written it, all of it.
     std::string after(std::string_view who, const std::string& text, std::size_t answers) {

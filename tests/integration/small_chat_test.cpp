@@ -1,6 +1,7 @@
 // A village bank of three meets in a small group of WhatsApp: the group is made, each gets its link
 // alone, who may is let in, what is for all is said there once, and who is put out is taken out.
 
+#include "tests/integration/parts/bank.hpp"
 #include "tests/integration/parts/town.hpp"
 #include "tests/integration/parts/wait.hpp"
 
@@ -8,8 +9,6 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <filesystem>
-#include <fstream>
 
 namespace tertulia::integration {
 namespace {
@@ -28,11 +27,7 @@ constexpr auto subject = "Las Mariposas · BC1";
 struct small_chat_test : testing::Test {
     town here{gateway_options{.own_clock = true}, false};
 
-    void writes(const std::string& name, const std::string& text) {
-        const auto folder = here.where / "bank";
-        std::filesystem::create_directories(folder);
-        std::ofstream{folder / (name + ".csv")} << text;
-    }
+    void writes(const std::string& name, const std::string& text) { write_bank(here, name, text); }
     void SetUp() override {
         writes("branches", "id,name,street,phone,hours\nB1,Sololá,1,+50255590000,Lun-Vie 8:00-17:00\n");
         writes("officers", "id,first_name,courtesy,phone,branch_id\nO1,Brenda,seño Brenda,+50255590001,B1\n");
@@ -46,8 +41,7 @@ struct small_chat_test : testing::Test {
         }
         writes("clients", clients);
         writes("leaders", "group_id,client_id,role\nBC1,M1,president\n");
-        const auto imported = here.house.command({"import", (here.where / "bank").string()});
-        ASSERT_EQ(imported.first, 0) << imported.second;
+        ASSERT_NO_FATAL_FAILURE(import_bank(here));
         here.house.start("2026-12-01T09:50:00-06:00");
         for (const auto* one : women) says(one, "hola");
         says(brenda, "hola");

@@ -14,20 +14,15 @@ namespace {
 // A writer of this program lets go within a millisecond or so: whoever waits asks often at first.
 // SQLite's own waiting (1, 2, 5, 10 ms and on) would make a turn ten times slower for a short lock.
 constexpr auto short_wait = std::chrono::microseconds{250};
-constexpr auto long_wait = std::chrono::milliseconds{2};
+constexpr std::chrono::microseconds long_wait = std::chrono::milliseconds{2};
 constexpr int short_waits = 40;
 
 // 0 gives up. `how_long` is the milliseconds to wait in all, `times` how often it has waited.
 int wait_for_lock(void* how_long, int times) {
-    const auto waited = times <= short_waits
-                            ? std::chrono::microseconds{short_wait * times}
-                            : short_wait * short_waits + long_wait * (times - short_waits);
+    const auto waited = times <= short_waits ? short_wait * times
+                                             : short_wait * short_waits + long_wait * (times - short_waits);
     if (waited >= std::chrono::milliseconds{reinterpret_cast<std::intptr_t>(how_long)}) return 0;
-    if (times < short_waits) {
-        std::this_thread::sleep_for(short_wait);
-    } else {
-        std::this_thread::sleep_for(long_wait);
-    }
+    std::this_thread::sleep_for(times < short_waits ? short_wait : long_wait);
     return 1;
 }
 
