@@ -1,5 +1,7 @@
 #include "dialogs/clients/preferences.hpp"
 
+#include "dialogs/facts/iso_date.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -7,6 +9,7 @@
 namespace tertulia::dialogs {
 namespace {
 
+constexpr std::string_view pause = "pause";
 constexpr int minutes_per_hour = 60;
 constexpr int earliest_hour = 7;
 constexpr int latest_hour = 20;
@@ -28,7 +31,8 @@ constexpr std::array<known_preference, 4> known{{
 
 }  // namespace
 
-bool is_preference(std::string_view name, std::string_view value) noexcept {
+bool is_preference(std::string_view name, std::string_view value) {
+    if (name == pause) return value == "any" || parse_iso_date(value).has_value();
     const auto* at = std::ranges::find(known, name, &known_preference::name);
     if (at == known.end() || value.empty()) return false;
     if (std::ranges::find(at->values, value) != at->values.end()) return true;
@@ -53,6 +57,15 @@ void prefer(
 std::string_view preferred(std::span<const preference> all, std::string_view name) noexcept {
     const auto at = std::ranges::find(all, name, &preference::name);
     return at == all.end() ? std::string_view{} : std::string_view{at->value};
+}
+
+std::optional<civil_date> paused_until(std::span<const preference> all, civil_date today) {
+    const auto until = parse_iso_date(preferred(all, pause));
+    return until && today < *until ? until : std::nullopt;
+}
+
+std::string pause_word(civil_date until, civil_date today) {
+    return iso_date(std::min(until, plus_days(today, pause_days_max)));
 }
 
 std::optional<int> minutes_of_hour(std::string_view hour) noexcept {

@@ -21,8 +21,8 @@ inline constexpr std::string_view seen_of_her = "observed";  // by what she does
 inline constexpr std::string_view told_by_staff = "staff";
 
 struct preference {
-    std::string name{};    // address, form, hour, reminders; language, channel
-    std::string value{};   // one of its words; of "hour" also "14:00"
+    std::string name{};    // address, form, hour, reminders, pause; language, channel
+    std::string value{};   // one of its words; of "hour" also "14:00"; of "pause" the day it is over
     std::string source{};  // asked, observed or staff
     instant at{};
     bool operator==(const preference&) const = default;
@@ -45,14 +45,22 @@ void prefer(
     return preferred(all, "reminders") == "less";
 }
 
+// She asked to be left in peace: the first day on which we may begin again, if that is still to come.
+[[nodiscard]] std::optional<civil_date> paused_until(
+    std::span<const preference> all, civil_date today
+);
+// Of a pause until that day, or the longest there is: longer is to stop, which she can say, too.
+[[nodiscard]] std::string pause_word(civil_date until, civil_date today);
+inline constexpr int pause_days_max = 92;
+
 // "morning", "afternoon", "evening" or "14:00" as minutes since midnight; nothing: no hour.
 [[nodiscard]] std::optional<int> minutes_of_hour(std::string_view hour) noexcept;
 // 14 -> "14:00". Only of hours in which people may be written to: 7 to 20. Else empty.
 [[nodiscard]] std::string hour_word(std::int64_t hour);
 
 // Whether staff may note so: address, form, hour and reminders with a word of theirs, "any" among
-// them where she may have none; of hour also "14:00".
-[[nodiscard]] bool is_preference(std::string_view name, std::string_view value) noexcept;
+// them where she may have none; of hour also "14:00"; of pause a day, "2027-01-01".
+[[nodiscard]] bool is_preference(std::string_view name, std::string_view value);
 
 struct agreement {
     consent_kind what{};

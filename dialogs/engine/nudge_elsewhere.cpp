@@ -19,6 +19,7 @@ void add_told_in(
     }
     if (!hers_alone) return;
     if (other.wishes.opted_out) into.opted_out_at = std::max(into.opted_out_at, other.wishes.changed_at);
+    into.paused_until = std::max(into.paused_until, paused_until(other.preferences, today));
     into.wants_none |= wants_fewer_reminders(other.preferences);
     into.disputes |= in_dispute(other.cases);
     into.in_hardship |= in_hardship(other.hardship, other.cases, today);

@@ -141,6 +141,7 @@ nudge_situation talk::situation_of(
     const auto& told = what.elsewhere;
     at.opted_out = next.wishes.opted_out || told.opted_out_at > next.wishes.changed_at;
     at.wants_none = told.wants_none || wants_fewer_reminders(next.preferences);
+    at.paused_until = std::max(told.paused_until, paused_until(next.preferences, view_.today));
     at.touches = next.touches;
     at.with_person = told.with_person || !next.queue.empty();  // or one is awaited
     at.talking = elsewhere ||

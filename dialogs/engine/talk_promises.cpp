@@ -9,6 +9,7 @@
 #include "dialogs/script/answer_values.hpp"
 #include "dialogs/understanding/answers.hpp"
 #include "dialogs/understanding/entities.hpp"
+#include "dialogs/understanding/rests.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -283,6 +284,7 @@ void talk::read_heard_words() {
         two = two || (into && *into != one.value);
         into = one.value;
     }
+    view_.words.until = end_of_rest(heard_words, rules).value_or(civil_date{});
     if (day && !two_days) view_.words.date = parse_iso_date(*day).value_or(civil_date{});
     if (!sum || two_sums) return;
     if (sum->ends_with(" -")) sum->replace(sum->size() - 1, 1, script.house.currency.view());

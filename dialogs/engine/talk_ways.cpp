@@ -300,6 +300,7 @@ void talk::apply(const setting_row& row) {
         case setting::prefers_form:
         case setting::prefers_hour:
         case setting::prefers_reminders:
+        case setting::prefers_pause:
             apply_preference(row);
             break;
         case setting::application_told:

@@ -2,6 +2,7 @@
 
 #include "dialogs/engine/choice_id.hpp"
 #include "dialogs/engine/talk.hpp"
+#include "dialogs/facts/iso_date.hpp"
 #include "dialogs/script/preference_settings.hpp"
 #include "dialogs/services/opening_hours.hpp"
 
@@ -18,6 +19,13 @@ std::string line(std::string_view name, std::string_view value) {
     out += '=';
     for (const char each : value) out += each == '\n' || each == '\r' ? ' ' : each;
     return out + '\n';
+}
+
+// An hour, or the day until which she wants to be left in peace.
+std::string preference_word(const fact_value& said, civil_date today) {
+    if (const auto* hour = std::get_if<std::int64_t>(&said)) return hour_word(*hour);
+    const auto* until = std::get_if<civil_date>(&said);
+    return until == nullptr ? std::string{} : pause_word(*until, today);
 }
 
 std::string_view typed_words(const inbound_message& heard) noexcept {
@@ -42,9 +50,7 @@ void talk::apply_preference(const setting_row& row) {
     if (row.of_answer) {
         read_answers();
         const auto said = answers_.find(row.language);
-        const auto* hour =
-            said == answers_.end() ? nullptr : std::get_if<std::int64_t>(&said->second);
-        value = hour == nullptr ? std::string{} : hour_word(*hour);
+        value = said == answers_.end() ? std::string{} : preference_word(said->second, view_.today);
     }
     note_preference(preference_of(row.what)->name, std::move(value), asked_her);
 }
@@ -55,7 +61,9 @@ void talk::prefers_by_staff(std::string_view written) {
     const auto name = written.substr(0, sign);
     const auto value = written.substr(sign + 1);
     if (!is_preference(name, value)) return;  // whoever asked for it was told
-    note_preference(name, value == "any" ? std::string{} : std::string{value}, told_by_staff);
+    auto noted = value == "any" ? std::string{} : std::string{value};
+    if (const auto until = parse_iso_date(noted)) noted = pause_word(*until, view_.today);
+    note_preference(name, std::move(noted), told_by_staff);
 }
 
 void talk::language_seen() {

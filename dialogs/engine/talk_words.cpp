@@ -75,7 +75,8 @@ const fact_view& talk::view() {
         .hour = preferred(next.preferences, "hour"),
         .form = preferred(next.preferences, "form"),
         .address = preferred(next.preferences, "address"),
-        .reminders = preferred(next.preferences, "reminders")};
+        .reminders = preferred(next.preferences, "reminders"),
+        .paused_until = paused_until(next.preferences, view_.today).value_or(civil_date{})};
     view_.agreed = agreed(next.agreements);
     read_claims();
     read_hardship();

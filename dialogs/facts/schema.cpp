@@ -1498,6 +1498,11 @@ constexpr fact_field fields[] = {
      open,
      "she asked for no messages",
      [](const view& v) -> fact_value { return v.opted_out; }},
+    {"person.paused_until",
+     fact_type::date,
+     open,
+     "the day from which we may begin something with her again; missing: she has asked for no pause",
+     [](const view& v) { return date(v.prefers.paused_until); }},
     {"person.prefers",
      fact_type::text,
      open,
@@ -1872,6 +1877,11 @@ constexpr fact_field fields[] = {
      open,
      "what she has just written, as it stands",
      [](const view& v) { return text(v.words.text); }},
+    {"words.until",
+     fact_type::date,
+     open,
+     "the day on which the rest she speaks of in what she has just written is over",
+     [](const view& v) { return date(v.words.until); }},
 };
 
 static_assert(std::is_sorted(

@@ -126,6 +126,7 @@ struct told_hardship {
 // What can be read in what she has just written.
 struct told_words {
     civil_date date{};  // the one there is
+    civil_date until{};  // the day on which a rest she speaks of is over: "until january", "two weeks"
     money amount{};
     std::string text{};  // as she wrote it; empty: she tapped or sent something
     bool danger{};  // words of hardship.yaml that call for help at once
@@ -170,6 +171,7 @@ struct told_preferences {
     std::string_view form{};       // voice or text
     std::string_view address{};    // courtesy or first_name
     std::string_view reminders{};  // more, usual or less
+    civil_date paused_until{};     // not ok: she has asked for no pause
 };
 
 // What a policy speaks to her of: begun by us, at a day.

@@ -180,6 +180,8 @@ private:
             .hers = true,
             .agreed = !her_.reach.usual.empty(),
             .opted_out = her_.opted_out,
+            .wants_none = her_.wants_none,
+            .paused_until = her_.paused_until,
             .blocked = holds(her_.disputes_until) ? "dispute" : "",
             .anchor = what.anchor,
             .instalment = what.instalment,

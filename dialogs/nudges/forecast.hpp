@@ -73,6 +73,8 @@ struct forecast_client {
     std::optional<contact_due_on> talk{};  // that stands for her in the plan
     // What keeps a nudge back, each to its last day.
     bool opted_out{};
+    bool wants_none{};  // of what is to come
+    std::optional<civil_date> paused_until{};  // the day it is over
     std::optional<civil_date> disputes_until{};
     std::optional<civil_date> hardship_until{};
     std::vector<forecast_hold> promises{};

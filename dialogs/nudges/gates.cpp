@@ -70,6 +70,10 @@ answer ask_opt_out(
     const planned_nudge& what, const nudge_policy& policy, const nudge_situation& at
 ) {
     if (at.opted_out) return never(gate::opt_out, "opted_out");
+    const auto& paused = at.paused_until;
+    if (paused && at.when->local().date_of(at.now) < *paused) {
+        return never(gate::opt_out, "paused", "until " + iso_date(*paused));
+    }
     const bool is_ahead = what.day <= 0 && policy.counts_from == nudge_anchor::instalment;
     if (is_ahead && at.wants_none) return never(gate::opt_out, "wants_no_reminder");
     return std::nullopt;

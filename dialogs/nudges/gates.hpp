@@ -30,6 +30,7 @@ struct told_elsewhere {
     bool in_hardship{};
     bool with_person{};
     std::optional<civil_date> promised{};
+    std::optional<civil_date> paused_until{};  // the day it is over
     bool operator==(const told_elsewhere&) const = default;
 };
 
@@ -80,6 +81,7 @@ struct nudge_situation {
     bool agreed{};          // she has written to us, or agreed to it otherwise
     bool opted_out{};
     bool wants_none{};      // asked for no reminders of what is to come
+    std::optional<civil_date> paused_until{};  // asked to be left in peace: the day that is over
     std::string_view blocked{};  // "dispute", "deceased"…; empty: not
     bool core_is_down{};    // or has been silent for longer than core_banking.stale_after…
     milliseconds age{};     // …since when: of what is known of her payments

@@ -37,6 +37,7 @@ constexpr std::array plain_rows{
     plain_row{"old_balance", "core banking cannot be asked what she owes"},
     plain_row{"opted_out", "she asked us to stop writing"},
     plain_row{"paid", "she has paid"},
+    plain_row{"paused", "she asked to be left in peace for a while"},
     plain_row{"promise", "she has said a day on which she pays"},
     plain_row{"promised", "she has said a day on which she pays"},
     plain_row{"quiet_hours", "nobody is written to at that hour"},

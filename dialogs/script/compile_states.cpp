@@ -313,10 +313,15 @@ void compiler::compile_setting(const word& name, const word& to, program_state& 
     } else if (const auto* preference = preference_of(made.what)) {
         const auto& kinds = preference->words;
         const bool known = std::ranges::find(kinds, to.text) != kinds.end();
-        if (made.what == setting::prefers_hour && !known &&
+        const bool pauses = made.what == setting::prefers_pause;
+        if ((pauses || made.what == setting::prefers_hour) && !known &&
             program_->known->find(std::string{answer_prefix} + to.text)) {
             made.of_answer = true;
-            check_answer_type(to, fact_type::number, "no number");
+            if (pauses) {
+                check_answer_type(to, fact_type::date, "no day");
+            } else {
+                check_answer_type(to, fact_type::number, "no number");
+            }
         } else if (!known) {
             not_found(rule::unknown_word, to, "nobody can prefer '" + to.text + "'", kinds);
         }

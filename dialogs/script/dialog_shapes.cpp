@@ -148,6 +148,10 @@ const map_shape& settings() {
              {"prefers_reminders",
               a_word({"more", "usual", "less"}),
               "How often she wants to be reminded."},
+             {"prefers_pause",
+              name(),
+              "The answer that is the day until which we begin nothing with her, at most three months "
+              "away; or any: no pause."},
              {"writes_as",
               name(),
               "The answer that says who of those who share a number she is."},

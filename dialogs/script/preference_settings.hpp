@@ -14,7 +14,7 @@ namespace tertulia::dialogs {
 struct preference_setting {
     setting what{};
     std::string_view name{};           // as dialogs/clients/preferences.hpp keeps it
-    std::vector<std::string> words{};  // of "hour" also the answer that is an hour
+    std::vector<std::string> words{};  // of "hour" and "pause" also the answer that is it
 };
 
 // nullptr: a setting of another kind.

@@ -131,6 +131,7 @@ enum class setting : std::uint8_t {
     prefers_form,
     prefers_hour,
     prefers_reminders,
+    prefers_pause,
     writes_as,
     application_told,
     trusts_number,
@@ -150,7 +151,7 @@ enum class referral_word : std::uint8_t { accepted, refused, hidden, shown };
 struct setting_row {
     setting what{};
     std::string language{};  // of setting::language; of prefers…, writes_as… their word
-    bool of_answer{};        // of prefers_hour: the word names the answer that is the hour
+    bool of_answer{};        // of prefers_hour and prefers_pause: the word names the answer that is it
     bool on{};               // of the others
     referral_word referral{};
 };

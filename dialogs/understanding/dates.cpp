@@ -678,6 +678,11 @@ private:
 
 }  // namespace
 
+std::optional<unsigned> month_at(const scan& in, std::size_t at) {
+    const auto which = index_in<months>(in, at);
+    return which ? std::optional{*which + 1} : std::nullopt;
+}
+
 void read_dates(scan& in) {
     if (in.rules.today.ok()) date_reader{in}.run();
 }

@@ -46,6 +46,7 @@ struct scan {
 void read_phones(scan& in);
 void read_places(scan& in);
 void read_dates(scan& in);
+[[nodiscard]] std::optional<unsigned> month_at(const scan& in, std::size_t at);  // by name, from 1
 void read_times(scan& in);  // after the dates: "mañana a las 3"
 void read_amounts_and_numbers(scan& in);
 

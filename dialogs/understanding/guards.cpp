@@ -129,6 +129,7 @@ constexpr auto said_by_denying = std::to_array<std::string_view>(
      "greeting",
      "stop",
      "fewer_messages",
+     "pause_messages",
      "resume"}
 );
 

@@ -74,7 +74,7 @@ void add_person(CLI::App& line, int& exit_code) {
 
     auto* prefer = command->add_subcommand("prefer", "Note how she wants to be treated");
     const auto noted = person_options_of(*prefer);
-    prefer->add_option("name", noted->name, "address, form, hour or reminders")->required();
+    prefer->add_option("name", noted->name, "address, form, hour, reminders or pause")->required();
     prefer->add_option("value", noted->value, "first_name, voice, morning, 14:00, less…")->required();
     prefer->callback([how = noted, &exit_code] {
         exit_code = ask(

@@ -117,8 +117,8 @@ http::route prefer_route(const person_parts& parts) {
         auto what = read_body(request.body);
         if (!what || !dialogs::is_preference(what->name, what->value)) {
             std::move(answer).send(not_understood(
-                "name is address, form, hour or reminders, value one of its words; of hour also "
-                "\"14:00\"."
+                "name is address, form, hour, reminders or pause, value one of its words; of hour also "
+                "\"14:00\", of pause the day it is over, \"2027-01-01\", or any."
             ));
             return;
         }

@@ -20,7 +20,7 @@ namespace {
 
 using dialogs::nudge_anchor;
 
-constexpr std::size_t slice_rows = 250;
+constexpr std::size_t slice_rows = 80;
 constexpr int checkpoint_pages = 1000;  // SQLite's own default
 constexpr std::uint64_t spread_over = 30;  // minutes, as moment_on() spreads them
 constexpr int planned_before_days = 30;               // a nudge may have been put off so long
@@ -277,7 +277,9 @@ void plan_book::stand(
     for (const auto& step : by.steps) {
         const bool its = step.policy->counts_from == policy &&
                          step.what.segment->name == now.segment && step.what.anchor == *now.anchor;
-        if (its) put(subject, step, now.instalment, by);
+        if (!its) continue;
+        const auto turn = static_cast<std::uint64_t>(subject) % step.moments.size();
+        put(subject, step, now.instalment, step.moments[turn], by);
     }
 }
 
@@ -289,7 +291,8 @@ bool plan_book::is_planned(civil_date day, std::string_view version) {
 }
 
 void plan_book::put(
-    std::int64_t subject, const todays_step& step, int instalment, const plan_rules& by
+    std::int64_t subject, const todays_step& step, int instalment, instant due,
+    const plan_rules& by
 ) {
     put_.bind(
         1,
@@ -302,8 +305,7 @@ void plan_book::put(
     );
     put_.bind(2, std::string_view{step.what.segment->name}).bind(3, day_number(step.what.anchor));
     put_.bind(4, instalment);
-    const auto turn = static_cast<std::uint64_t>(subject) % step.moments.size();
-    put_.bind(5, to_millis(step.moments[turn])).run();
+    put_.bind(5, to_millis(due)).run();
 }
 
 namespace {
@@ -329,7 +331,8 @@ private:
 
 }  // namespace
 
-// All of the day together and then in the order of the table, so that each of its pages is written once.
+// All of the day together and then in the order of the table, their moments in that order, too: so each
+// page of it and of the index of what waits is written once, and a slice writes a few pages.
 std::size_t plan_book::plan_day(const plan_rules& by, const std::function<void()>& breathe) {
     struct to_plan {
         std::int64_t subject{};
@@ -363,7 +366,8 @@ std::size_t plan_book::plan_day(const plan_rules& by, const std::function<void()
             const auto end = std::min(all.size(), i + slice_rows);
             for (auto k = i; k < end; ++k) {
                 const auto& one = all[k];
-                put(one.subject, by.steps[one.step], one.instalment, by);
+                const auto& step = by.steps[one.step];
+                put(one.subject, step, one.instalment, step.moments[k * step.moments.size() / all.size()], by);
             }
             transaction.commit();
             breathe();

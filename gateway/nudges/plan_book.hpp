@@ -93,7 +93,7 @@ public:
     // Standings that are over with the day are changes, too.
     void expire(civil_date today);
     [[nodiscard]] bool is_planned(civil_date day, std::string_view version);
-    // All steps of the day, in slices of a thousand rows; between two of them `breathe` is called,
+    // All steps of the day, in slices of a few hundred rows; between two of them `breathe` is called,
     // outside of any transaction. How many rows are new.
     std::size_t plan_day(const plan_rules& by, const std::function<void()>& breathe);
     // Waiting ones whose moment has come, soonest first.
@@ -124,7 +124,10 @@ private:
     void stand(
         std::int64_t subject, dialogs::nudge_anchor policy, const stand_point& now, const plan_rules& by
     );
-    void put(std::int64_t subject, const todays_step& step, int instalment, const plan_rules& by);
+    void put(
+        std::int64_t subject, const todays_step& step, int instalment, instant due,
+        const plan_rules& by
+    );
     void look_for_answer(due_nudge& one);
     void look_for_touches(due_nudge& one, const dialogs::nudge_rules& rules, instant now);
     void look_for_attention(due_nudge& one, const dialogs::nudge_rules& rules, instant now);

@@ -1,6 +1,7 @@
 #include "gateway/nudges/preview.hpp"
 
 #include "dialogs/clients/contact.hpp"
+#include "dialogs/clients/preferences.hpp"
 #include "dialogs/facts/iso_date.hpp"
 #include "dialogs/nudges/gates.hpp"
 #include "dialogs/nudges/plain_words.hpp"
@@ -62,7 +63,7 @@ public:
           records_{
               database,
               "SELECT kind, detail, party, at FROM records WHERE kind IN ('opt_out', 'opt_in', "
-              "'quiet', 'hardship', 'payment_claim', 'touched') AND party IN (" +
+              "'quiet', 'hardship', 'payment_claim', 'touched', 'preference') AND party IN (" +
                   parties_of("?1") + ") ORDER BY id"},
           case_{database, "SELECT state FROM cases WHERE number = ?"},
           talks_{
@@ -141,6 +142,7 @@ private:
     void read_records(dialogs::forecast_client& her) {
         std::map<std::int64_t, std::string> quiet;
         std::map<std::int64_t, std::string> hardship;
+        std::map<std::int64_t, std::vector<dialogs::preference>> wishes;
         std::map<std::string, std::string> claims;  // by number, the loan of those that are open
         records_.bind(1, std::string_view{her.id});
         for (rows found{records_}; found.next();) {
@@ -152,6 +154,8 @@ private:
                 hardship[found.number(2)] = detail;
             } else if (kind == "payment_claim") {
                 note_claim(detail, claims);
+            } else if (kind == "preference") {
+                note_preference(detail, found.number(2), wishes);
             } else if (kind == "touched") {
                 note_touch(detail, from_millis(found.number(3)), her);
             } else {
@@ -161,8 +165,24 @@ private:
         for (const auto& [party, why] : quiet) {
             if (why == "dispute") her.disputes_until = plus_days(known_on_, known_ahead_days);
         }
+        for (const auto& [party, all] : wishes) {
+            her.wants_none |= dialogs::wants_fewer_reminders(all);
+            her.paused_until = std::max(her.paused_until, dialogs::paused_until(all, by_.today));
+        }
         for (const auto& [party, detail] : hardship) note_hardship(detail, her);
         for (const auto& [number, loan] : claims) her.claims.push_back({loan, claims_until_});
+    }
+
+    // "reminders=less asked": by the conversation in which she said so.
+    static void note_preference(
+        std::string_view detail, std::int64_t party,
+        std::map<std::int64_t, std::vector<dialogs::preference>>& of
+    ) {
+        const auto sign = detail.find('=');
+        const auto end = detail.find(' ', sign);
+        if (sign == std::string_view::npos || end == std::string_view::npos) return;
+        const std::string value{detail.substr(sign + 1, end - sign - 1)};
+        dialogs::prefer(of[party], detail.substr(0, sign), value, detail.substr(end + 1), {});
     }
 
     static void note_claim(const std::string& detail, std::map<std::string, std::string>& open) {

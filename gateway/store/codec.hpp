@@ -15,7 +15,7 @@
 
 namespace tertulia::gateway {
 
-inline constexpr int row_format = 14;
+inline constexpr int row_format = 15;
 
 // Encoding appends nothing to a previous content: `to` is replaced, its memory reused.
 void encode(const dialogs::session& from, std::string& to);

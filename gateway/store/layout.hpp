@@ -544,6 +544,7 @@ void serialize(Archive& a, referral_sides& v) {
 template <class Archive>
 void serialize(Archive& a, told_elsewhere& v) {
     a(v.opted_out_at, v.wants_none, v.disputes, v.claims_paid, v.in_hardship, v.with_person, v.promised);
+    if (has(a, 15)) a(v.paused_until);
 }
 template <class Archive>
 void serialize(Archive& a, planned_nudge& v) {

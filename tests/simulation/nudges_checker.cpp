@@ -328,6 +328,8 @@ void nudges_checker::sent(const sent_nudge& one) {
         one.what,
         one.judged_at
     );
+    const auto day = at_.place->calendar.date_of(one.judged_at);
+    must(day >= who.paused_until, "paused", one.what, one.judged_at);
     const auto reason = why_not(one.client, one.loan, one.what, one.judged_at);
     if (!reason.empty()) note(reason, text_of(one.what, one.judged_at));
     check_hours(one);

@@ -190,6 +190,7 @@ private:
         now_and_then(happens::complains, 10, 5, 30, happens::complaint_ends);
         now_and_then(happens::opts_out, 6, 20, 200, happens::opts_in);
         now_and_then(happens::wants_none, 8, 20, 200, happens::wants_some);
+        now_and_then(happens::pauses, 8, 3, 92);
         now_and_then(happens::prefers, 30, 6 * 60, 20 * 60);
         now_and_then(happens::writes, 600, 1, 1);
         now_and_then(happens::person_talks, 60, 30, 300);

@@ -51,6 +51,7 @@ struct borrower {
     bool agreed{true};
     bool opted_out{};
     bool wants_none{};
+    civil_date paused_until{std::chrono::year{1970} / 1 / 1};  // the day her pause is over
     bool disputes{};
     bool has_template{true};
     int broken_promises{};
@@ -79,6 +80,7 @@ enum class happens : std::uint8_t {
     opts_in,
     wants_none,
     wants_some,
+    pauses,  // for so many days
     prefers,
     writes,
     person_talks,

@@ -326,6 +326,7 @@ nudge_situation nudges_planner::about(const row& what, instant now) const {
         .agreed = who.agreed,
         .opted_out = who.opted_out,
         .wants_none = who.wants_none,
+        .paused_until = who.paused_until,
         .blocked = who.disputes ? "dispute" : "",
         .core_is_down = at_.core_is_down,
         .age = at_.core_is_down ? now - at_.core_down_since : milliseconds{1min},

@@ -173,6 +173,9 @@ private:
             case happens::wants_some:
                 who.wants_none = false;
                 return;
+            case happens::pauses:
+                who.paused_until = plus_days(date(), static_cast<int>(what.value));
+                return;
             case happens::prefers:
                 who.prefers = static_cast<int>(what.value);
                 return;

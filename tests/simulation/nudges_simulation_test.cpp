@@ -93,6 +93,7 @@ TEST(nudges_simulation, every_reason_comes_up) {
          {"not_hers",
           "never_wrote",
           "opted_out",
+          "paused",
           "wants_no_reminder",
           "dispute",
           "old_balance",
@@ -163,7 +164,7 @@ INSTANTIATE_TEST_SUITE_P(
     each_gate,
     testing::Values(
         without{gate::consent, {"consent"}},
-        without{gate::opt_out, {"opt_out"}},
+        without{gate::opt_out, {"opt_out", "paused"}},
         without{gate::blocked, {"blocked"}},
         without{gate::balance, {"paid", "stale", "moved"}},
         without{gate::claim, {"claim"}},
@@ -302,6 +303,14 @@ const std::vector<mistake> mistakes{
           return truly(gate::opt_out, what, policy, other);
       }},
      {"opt_out"}},
+    {"opt_out_that_forgets_her_pause",
+     {gate::opt_out,
+      [](const planned_nudge& what, const nudge_policy& policy, const nudge_situation& at) {
+          auto other = at;
+          other.paused_until.reset();
+          return truly(gate::opt_out, what, policy, other);
+      }},
+     {"paused"}},
     {"an_experiment_by_person_in_a_group",
      {gate::experiment,
       [](const planned_nudge& what, const nudge_policy& policy, const nudge_situation& at) {

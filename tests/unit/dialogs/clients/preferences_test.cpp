@@ -41,11 +41,29 @@ TEST(preferences, an_hour_is_a_part_of_the_day_or_one_from_7_to_20) {
     EXPECT_EQ(hour_word(-1), "");
 }
 
+TEST(preferences, a_pause_is_until_its_day_and_no_longer_than_three_months) {
+    const civil_date today = std::chrono::year{2026} / 11 / 28;
+    std::vector<preference> all;
+    EXPECT_FALSE(paused_until(all, today));
+    prefer(all, "pause", "2026-12-01", asked_her, later);
+    EXPECT_EQ(paused_until(all, today), (std::chrono::year{2026} / 12 / 1));
+    EXPECT_FALSE(paused_until(all, std::chrono::year{2026} / 12 / 1));
+    prefer(all, "pause", "", asked_her, later);
+    EXPECT_FALSE(paused_until(all, today));
+    EXPECT_EQ(pause_word(std::chrono::year{2026} / 12 / 1, today), "2026-12-01");
+    EXPECT_EQ(pause_word(std::chrono::year{2036} / 12 / 1, today), "2027-02-28");
+}
+
 TEST(preferences, staff_note_only_what_there_is) {
     EXPECT_TRUE(is_preference("hour", "evening"));
     EXPECT_TRUE(is_preference("hour", "08:00"));
     EXPECT_TRUE(is_preference("form", "any"));
     EXPECT_TRUE(is_preference("address", "first_name"));
+    EXPECT_TRUE(is_preference("pause", "2027-01-01"));
+    EXPECT_TRUE(is_preference("pause", "any"));
+    EXPECT_FALSE(is_preference("pause", "2027-02-30"));
+    EXPECT_FALSE(is_preference("pause", "january"));
+    EXPECT_FALSE(is_preference("pause", ""));
     EXPECT_FALSE(is_preference("hour", "03:00"));
     EXPECT_FALSE(is_preference("hour", "8:00"));
     EXPECT_FALSE(is_preference("form", ""));

@@ -183,6 +183,10 @@ TEST_F(channel_talk, of_somebody_else_on_the_same_telephone_nothing_counts) {
 
 TEST_F(channel_talk, what_she_has_told_by_her_other_telephone_keeps_back_what_this_would_say) {
     EXPECT_THAT(nudge(9, {.opted_out_at = talk.now - 1h}), HasSubstr("not sent: opt_out, opted_out"));
+    EXPECT_THAT(
+        nudge(13, {.paused_until = std::chrono::year{2099} / 1 / 1}),
+        HasSubstr("not sent: opt_out, paused (until 2099-01-01)")
+    );
     EXPECT_THAT(nudge(10, {.disputes = true}), HasSubstr("not sent: blocked, dispute"));
     EXPECT_THAT(nudge(11, {.in_hardship = true}), HasSubstr("not sent: hardship, hardship"));
     // She has come back here since.
@@ -196,6 +200,7 @@ TEST(nudge_elsewhere, what_counts_is_hers_and_of_that_loan_and_the_rest_of_a_tel
     session other{};
     other.wishes = {.opted_out = true, .changed_at = instant{5ms}};
     prefer(other.preferences, "reminders", "less", "asked", {});
+    prefer(other.preferences, "pause", "2026-12-15", "asked", {});
     other.claims = {{.client_id = "rosa", .loan_id = "L1"}};
     other.promises = {{.client_id = "rosa", .loan_id = "L1", .on = today}};
     other.hardship = {.since = instant{5ms}, .until = today};
@@ -206,12 +211,14 @@ TEST(nudge_elsewhere, what_counts_is_hers_and_of_that_loan_and_the_rest_of_a_tel
     EXPECT_EQ(told.opted_out_at, instant{5ms});
     EXPECT_TRUE(told.wants_none && told.claims_paid && told.in_hardship && told.with_person);
     EXPECT_EQ(told.promised, today);
+    EXPECT_EQ(told.paused_until, (civil_date{std::chrono::year{2026} / 12 / 15}));
 
     told = {};
     add_told_in(told, other, false, what, today);
     EXPECT_TRUE(told.claims_paid);
     EXPECT_EQ(told.promised, today);
     EXPECT_FALSE(told.wants_none || told.in_hardship || told.with_person);
+    EXPECT_EQ(told.paused_until, std::nullopt);
     EXPECT_EQ(told.opted_out_at, instant{}) << "her mother may have said it";
 
     for (const auto& another : {planned_nudge{.client_id = "rosa", .loan_id = "L2"},

@@ -354,6 +354,16 @@ TEST_F(nudges_talk, who_wants_fewer_gets_none_before_the_day) {
     EXPECT_THAT(verdict(), HasSubstr("wants_no_reminder"));
 }
 
+TEST_F(nudges_talk, who_asked_to_be_left_in_peace_is_until_her_day) {
+    due_in(1);
+    const auto today = civil_date{std::chrono::floor<std::chrono::days>(talk.now - 6h)};
+    prefer(talk.session.preferences, "pause", iso_date(plus_days(today, 1)), asked_her, talk.now);
+    EXPECT_THAT(nudge(due()), IsEmpty());
+    EXPECT_THAT(verdict(), HasSubstr("opt_out, paused"));
+    prefer(talk.session.preferences, "pause", iso_date(today), asked_her, talk.now);
+    EXPECT_THAT(nudge(due()), Not(IsEmpty()));
+}
+
 TEST_F(nudges_talk, while_a_person_talks_with_her_it_waits) {
     due_in(2);
     talk.session.queue = "agent:brenda";

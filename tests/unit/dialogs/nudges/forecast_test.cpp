@@ -137,6 +137,10 @@ TEST_F(forecast_test, whom_no_check_in_reaches_is_called_a_week_later) {
         in(30),
         ElementsAre("2026-11-24 ask (opted_out)", "2026-11-28 ask (opted_out)", "2026-12-01 task")
     );
+    her.opted_out = false;
+    her.paused_until = plus_days(tuesday, 2);
+    EXPECT_THAT(in(8), ElementsAre("2026-11-24 ask (paused)", "2026-11-28 ask"));
+    her.opted_out = true;
     her.reach = {};
     EXPECT_THAT(
         in(8),

@@ -120,6 +120,15 @@ TEST_F(gates_test, opt_out_is_for_everything) {
     EXPECT_EQ(said(), "never opt_out opted_out");
 }
 
+TEST_F(gates_test, a_pause_is_for_everything_until_its_day) {
+    now.paused_until = std::chrono::year{2099} / 1 / 1;
+    EXPECT_EQ(said(), "never opt_out paused until 2099-01-01");
+    about_something_late();
+    EXPECT_EQ(said(), "never opt_out paused until 2099-01-01");
+    now.paused_until = now.when->local().date_of(now.now);
+    EXPECT_EQ(said(), "go") << "the day it is over is none of it";
+}
+
 TEST_F(gates_test, opt_out_of_reminders_is_for_what_is_to_come_only) {
     now.wants_none = true;
     EXPECT_EQ(said(), "never opt_out wants_no_reminder");

@@ -176,6 +176,18 @@ TEST_F(preview_test, an_open_complaint_holds_for_a_week_and_no_messages_for_ever
     EXPECT_THAT(in(1), ElementsAre("2026-11-24 thanks"));
 }
 
+TEST_F(preview_test, what_she_prefers_holds_a_pause_to_its_day) {
+    tells("preference", "pause=2026-12-02 asked", 1);
+    EXPECT_THAT(
+        in(15),
+        ElementsAre("2026-11-24 thanks (paused)", "2026-12-01 thanks (paused)", "2026-12-08 thanks")
+    );
+    tells("preference", "pause=any asked", 2);
+    tells("preference", "reminders=less asked", 3);
+    tells("preference", "reminders", 4);  // not as it is written
+    EXPECT_THAT(in(15), testing::Each(testing::HasSubstr("(wants_no_reminder)")));
+}
+
 TEST_F(preview_test, what_is_late_has_its_task_also_where_nothing_may_be_said) {
     books->exec("UPDATE instalments SET due = '2026-11-22' WHERE number = 1; DELETE FROM identities");
     EXPECT_THAT(in(2), ElementsAre("2026-11-25 task"));

@@ -75,9 +75,24 @@ TEST(nudges_row, what_she_told_elsewhere_came_with_format_14) {
 
     bytes.clear();
     encode(dialogs::event{dialogs::nudge_due{planned}}, bytes);
-    bytes.resize(bytes.size() - 7);  // nothing of it
+    bytes.resize(bytes.size() - 8);  // nothing of it
     bytes[0] = 13;
     EXPECT_EQ(std::get<dialogs::nudge_due>(decode_event(bytes)).what, planned);
+}
+
+TEST(nudges_row, her_pause_came_with_format_15) {
+    auto full = planned;
+    full.elsewhere = {.with_person = true, .paused_until = monday};
+    std::string bytes;
+    encode(dialogs::event{dialogs::nudge_due{full}}, bytes);
+    EXPECT_EQ(std::get<dialogs::nudge_due>(decode_event(bytes)).what, full);
+
+    full.elsewhere.paused_until.reset();
+    bytes.clear();
+    encode(dialogs::event{dialogs::nudge_due{full}}, bytes);
+    bytes.resize(bytes.size() - 1);  // no word of it
+    bytes[0] = 14;
+    EXPECT_EQ(std::get<dialogs::nudge_due>(decode_event(bytes)).what, full);
 }
 
 TEST(nudges_row, a_turn_keeps_what_became_of_it) {
