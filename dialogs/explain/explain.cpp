@@ -107,8 +107,8 @@ private:
         } else if (const auto* other = std::get_if<told>(&what_)) {
             if (const auto* act = std::get_if<case_act>(&other->what)) {
                 add("heard", "a colleague: " + std::string{dialogs::name_of(act->what)} + " " + act->number);
-            } else if (const auto* news = std::get_if<case_news>(&other->what)) {
-                add("heard", "how case " + news->number + " stands");
+            } else if (const auto* its = std::get_if<case_news>(&other->what)) {
+                add("heard", "how case " + its->number + " stands");
             } else if (const auto* word = std::get_if<room_word>(&other->what)) {
                 add("heard", "for meeting " + word->room + ": " +
                                  std::string{meetings::name_of(word->what.what.what)});

@@ -368,15 +368,15 @@ private:
     }
 
     [[nodiscard]] rooms::say answer_to(
-        const kept_wish& wish, const ledger_page& page, const rooms::agenda_book& book
+        const kept_wish& asked, const ledger_page& page, const rooms::agenda_book& book
     ) {
-        auto group = group_wished(wish.what, page.staff, roster_, with_.calendar.date_of(with_.clock()));
+        auto group = group_wished(asked.what, page.staff, roster_, with_.calendar.date_of(with_.clock()));
         if (group.id.empty()) return std::move(group.instead);
-        auto made = make({.group_id = group.id, .start = wish.what.start, .agenda = {}}, page, book);
+        auto made = make({.group_id = group.id, .start = asked.what.start, .agenda = {}}, page, book);
         if (made.why == meeting_trouble::ahead) {
             const auto* last = last_of(group.id, page.last);
             const bool by_this_wish = last != nullptr && last->stands == rooms::state::draft &&
-                                      last->changed_at >= wish.at;
+                                      last->changed_at >= asked.at;
             if (by_this_wish) made.why = meeting_trouble::none;
         }
         if (made.why == meeting_trouble::unfit) {

@@ -231,7 +231,7 @@ std::size_t feedback_book::go_on(
     std::size_t made = 0;
     for (const auto& one : turn) {
         if (!spoken_to.insert(one.client_id).second) continue;
-        made += put(one, policy->segments.front().name, day_number(today), now) ? 1 : 0;
+        if (put(one, policy->segments.front().name, day_number(today), now)) ++made;
     }
     transaction.commit();
     return made;

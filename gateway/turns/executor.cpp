@@ -951,7 +951,7 @@ void executor::finish(work& made) {
             tell(std::move(post->said));
         } else {
             done[post->on_commit].push_back(std::exchange(post->answer, http::reply{}));
-            if (auto tell = std::exchange(post->done, {})) tell(post->fresh);
+            if (auto has_it = std::exchange(post->done, {})) has_it(post->fresh);
         }
     }
     for (auto& [answer, to] : done) http::reply::send_all(std::move(to), *answer);

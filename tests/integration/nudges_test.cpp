@@ -139,6 +139,20 @@ TEST_F(nudges, who_has_stopped_us_is_not_reminded_and_the_plan_says_so) {
     EXPECT_EQ(reminders(), 0U);
 }
 
+TEST_F(nudges, who_has_asked_for_a_pause_is_left_in_peace_until_its_day) {
+    here.house.hears(text_message(ana, "no me escriban por dos semanas"));
+    EXPECT_TRUE(soon([&] { return here.meta.to(ana).size() > 1; }, 20s));
+    has_loan(tuesday + std::chrono::days{1});
+    here.house.kill();
+    start("10:10");
+    const auto until = iso(tuesday + std::chrono::days{14});
+    EXPECT_TRUE(plan_says("not sent: opt_out, paused (until " + until + ")")) << plan() << here.house.log();
+    EXPECT_EQ(reminders(), 0U);
+    EXPECT_EQ(here.house.stop(), 0);
+    const auto again = here.house.replayed("+" + std::string{ana});
+    EXPECT_TRUE(again.ends_with(" turns, 0 different\n")) << again;
+}
+
 TEST_F(nudges, nobody_is_written_to_in_the_night) {
     has_loan(tuesday + std::chrono::days{1});
     here.house.kill();

@@ -148,8 +148,8 @@ struct referrals : testing::Test {
         talk.known.phones = {"+50255500199"};
     }
     // As the gateway would read them with her message.
-    std::vector<std::string> come_with(const std::string& code, std::int64_t by, std::string name) {
-        talk.known.introduced = introduction{.code = code, .by = {by}, .name = std::move(name)};
+    std::vector<std::string> come_with(const std::string& code, std::int64_t by, std::string called) {
+        talk.known.introduced = introduction{.code = code, .by = {by}, .name = std::move(called)};
         auto said = talk.say("Hola, vengo con " + code);
         talk.known.introduced.reset();
         return said;
