@@ -151,7 +151,10 @@ std::optional<contact_due_on> contact_due(
     civil_date today
 ) {
     const talks were{had};
-    const bool tries = open && open->on <= today && !were.since(open->on) &&
+    // It was set for a day so far from the talk before: what came later is the talk itself, had on the day
+    // before where its own is a holiday.
+    const bool is_had = open && were.since(plus_days(open->on, 1 - contact_apart_days));
+    const bool tries = open && open->on <= today && !is_had &&
                        days_between(open->on, today) < contact_every_days;
     candidates found{were, today};
     bool runs = false;

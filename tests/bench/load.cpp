@@ -3,6 +3,7 @@
 //
 //   load --port P [--sink-port S] --talk FILE --outstanding C --seconds T     as fast as they answer
 //   load … --rate R                                                            R messages a second
+//   load … --others N        meanwhile as many others are written to unasked, once each: whether, and how fast
 //   load --port P --accept TEXT --outstanding C --seconds T                    until the 200 only
 //
 // Prints one line of JSON. Exit 0 if every answer was right.
@@ -39,6 +40,7 @@ struct load_settings {
     std::size_t outstanding{64};
     std::size_t people{1'000};
     std::size_t first_person{};
+    std::size_t others{};  // people 0 to there hear from the server by itself, once each
     double rate{};  // messages a second; 0: as fast as they are answered
     double warm_up{1};
     double seconds{5};
@@ -65,6 +67,7 @@ public:
         if (how_.accept_text.empty()) {
             talk_ = read_talk(how_.talk_file);
             people_.resize(how_.people);
+            others_.resize(how_.others);
             for (std::size_t i = 0; i < people_.size(); ++i) idle_.push_back(i);
         }
         for (std::size_t i = 0; i < how_.outstanding; ++i) open_post(nullptr);
@@ -267,6 +270,10 @@ private:
     }
 
     void replied(const provider_call& call) {
+        if (const auto one = person_of(call.to); one >= 0 && one < static_cast<std::int64_t>(others_.size())) {
+            told(others_[static_cast<std::size_t>(one)]);
+            return;
+        }
         const auto who = person_of(call.to) - static_cast<std::int64_t>(how_.first_person);
         if (who < 0 || who >= static_cast<std::int64_t>(people_.size())) {
             ++unexpected_;
@@ -293,6 +300,18 @@ private:
             if (replied_at_ >= measured_from_) times_.add(replied_at_ - one.since);
         }
         finish_if_done(static_cast<std::size_t>(who));
+    }
+
+    void told(std::uint8_t& times) {
+        if (times > 0) ++told_twice_;
+        if (times < 2) ++times;
+        const auto now = now_us();
+        if (told_all_ == 0) told_from_ = now;
+        ++told_all_;
+        told_until_ = now;
+        const auto second = static_cast<std::size_t>((now - told_from_) / 1'000'000);
+        if (told_per_second_.size() <= second) told_per_second_.resize(second + 1);
+        ++told_per_second_[second];
     }
 
     void finish_if_done(std::size_t who) {
@@ -398,6 +417,16 @@ private:
                 .add("private_mib", watched.private_mib)
                 .add("peak_mib", watched.peak_mib);
         }
+        if (!others_.empty()) {
+            out.add("others_told", static_cast<double>(told_all_))
+                .add("others_missed", static_cast<double>(std::ranges::count(others_, 0)))
+                .add("others_twice", static_cast<double>(told_twice_))
+                .add("others_seconds", static_cast<double>(told_until_ - told_from_) / 1e6)
+                .add("others_fullest_second",
+                     told_per_second_.empty()
+                         ? 0.0
+                         : static_cast<double>(*std::ranges::max_element(told_per_second_)));
+        }
         if (tenths_.size() >= 10) {
             const auto tenth = static_cast<double>(how_.turns) / 10;
             const auto rate = [&](std::int64_t from, std::int64_t to) {
@@ -419,6 +448,12 @@ private:
     provider provider_;
     talk talk_{};
     std::vector<person> people_{};
+    std::vector<std::uint8_t> others_{};  // how often each was written to
+    std::size_t told_all_{};
+    std::size_t told_twice_{};
+    std::int64_t told_from_{};
+    std::int64_t told_until_{};
+    std::vector<std::uint64_t> told_per_second_{};
     std::deque<std::size_t> idle_{};
     std::vector<std::unique_ptr<post>> posts_{};
     std::vector<post*> free_{};
@@ -463,6 +498,7 @@ int main(int argc, char** argv) {
     line.add_option("--outstanding", how.outstanding, "Connections, and turns under way");
     line.add_option("--people", how.people, "How many people write");
     line.add_option("--first-person", how.first_person, "Which person is the first");
+    line.add_option("--others", how.others, "So many people before the first are written to unasked");
     line.add_option("--rate", how.rate, "Messages a second; without: as fast as answered");
     line.add_option("--warm-up", how.warm_up, "Seconds before measuring");
     line.add_option("--seconds", how.seconds, "Seconds to measure");

@@ -1,7 +1,8 @@
 // A database with people in it, made through the product's own import and its own store.
-//   town --database FILE --clients N                 on file, with a PIN whose hash is cheap
+//   town --database FILE --clients N [--due DATE]    on file, with a PIN whose hash is cheap
 //   town --database FILE --known N --remembered M    have written before; message ids remembered
 
+#include "dialogs/facts/iso_date.hpp"
 #include "gateway/portfolio/import.hpp"
 #include "gateway/portfolio/schema.hpp"
 #include "gateway/store/sqlite/sqlite_store.hpp"
@@ -18,6 +19,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iostream>
+#include <optional>
 #include <random>
 #include <stdexcept>
 
@@ -42,9 +44,11 @@ std::string cheap_hash() {
     return out;
 }
 
-void add_clients(const std::string& file, std::size_t count, instant now) {
+void add_clients(
+    const std::string& file, std::size_t count, instant now, std::optional<civil_date> due
+) {
     const auto portfolio = gateway::open_portfolio(file);
-    const auto files = portfolio_files(count, now);
+    const auto files = portfolio_files(count, now, due);
     const auto report = gateway::import_files(*portfolio, files, {.now = now});
     if (!report.stored()) throw std::runtime_error{gateway::text_of(report)};
     SQLite::Transaction all{*portfolio};
@@ -121,17 +125,22 @@ void add_remembered(gateway::sqlite_store& store, std::size_t count, instant now
 int main(int argc, char** argv) {
     CLI::App line{"A database with people in it"};
     std::string file;
+    std::string due;
     std::size_t clients = 0;
     std::size_t known = 0;
     std::size_t remembered = 0;
     line.add_option("--database", file)->required();
     line.add_option("--clients", clients, "On file, each with a loan and a PIN");
+    line.add_option("--due", due, "The day on which all of them have an instalment to pay")
+        ->check([](const std::string& day) {
+            return parse_iso_date(day) ? std::string{} : std::string{"write 2026-12-02"};
+        });
     line.add_option("--known", known, "Who have written before");
     line.add_option("--remembered", remembered, "Ids of messages");
     CLI11_PARSE(line, argc, argv);
     try {
         const auto now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
-        if (clients > 0) add_clients(file, clients, now);
+        if (clients > 0) add_clients(file, clients, now, parse_iso_date(due));
         if (known + remembered > 0) {
             gateway::sqlite_settings how{.path = file};
             how.promise = gateway::durability::unsynced;

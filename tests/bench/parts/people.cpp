@@ -14,15 +14,15 @@ constexpr int instalments = 12;
 constexpr std::int64_t instalment_minor = 31'260;
 constexpr int days_apart = 28;
 
-sys_days first_due(std::size_t person, instant now) {
-    // Spread, so that not everybody pays on one day; the next one is always ahead.
+// Spread, so that not everybody pays on one day; the next one is always ahead.
+sys_days first_due(std::size_t person, instant now, std::optional<civil_date> next = {}) {
     const auto paid = static_cast<int>(person % 9) + 1;
-    return floor<days>(now) + days{2 + static_cast<int>(person % 20)} - days{days_apart * paid};
+    const auto ahead = next ? sys_days{*next} : floor<days>(now) + days{2 + static_cast<int>(person % 20)};
+    return ahead - days{days_apart * paid};
 }
 
-std::vector<instalment> schedule_of(std::size_t person, instant now) {
+std::vector<instalment> schedule_of(sys_days begins, instant now) {
     std::vector<instalment> out;
-    const auto begins = first_due(person, now);
     for (int i = 0; i < instalments; ++i) {
         const auto due = begins + days{days_apart * i};
         const bool met = due < floor<days>(now);
@@ -47,9 +47,7 @@ std::string iso(civil_date date) {
     return text;
 }
 
-}  // namespace
-
-std::shared_ptr<const facts> facts_of(std::size_t person, instant now) {
+std::shared_ptr<const facts> known_of(std::size_t person, instant now, sys_days begins) {
     auto one = std::make_shared<client_facts>();
     const auto name = std::to_string(person);
     one->who = {
@@ -66,14 +64,13 @@ std::shared_ptr<const facts> facts_of(std::size_t person, instant now) {
         .id = "O1", .first_name = "Brenda", .courtesy = "seño Brenda", .phone = "+50255500001",
         .branch_id = "B1"};
     one->home_branch = branch{.id = "B1", .name = "Sololá", .phone = "+50277620001"};
-    const auto begins = first_due(person, now);
     loan owed{
         .id = "L" + name,
         .client_id = one->who.id,
         .product = "Grupal",
         .disbursed_on = civil_date{begins - days{days_apart}},
         .matures_on = civil_date{begins + days{days_apart * (instalments - 1)}},
-        .schedule = schedule_of(person, now),
+        .schedule = schedule_of(begins, now),
     };
     owed.principal.minor = instalments * (instalment_minor - 3'000);
     one->loans.push_back(std::move(owed));
@@ -84,7 +81,15 @@ std::shared_ptr<const facts> facts_of(std::size_t person, instant now) {
     return out;
 }
 
-std::vector<adapters::ledger::file> portfolio_files(std::size_t people, instant now) {
+}  // namespace
+
+std::shared_ptr<const facts> facts_of(std::size_t person, instant now) {
+    return known_of(person, now, first_due(person, now));
+}
+
+std::vector<adapters::ledger::file> portfolio_files(
+    std::size_t people, instant now, std::optional<civil_date> due
+) {
     std::ostringstream clients;
     std::ostringstream loans;
     std::ostringstream schedule;
@@ -92,7 +97,7 @@ std::vector<adapters::ledger::file> portfolio_files(std::size_t people, instant 
     loans << "id,client_id,product,currency,principal,disbursed_on,matures_on\n";
     schedule << "loan_id,number,due,total,principal,paid,met_on\n";
     for (std::size_t i = 0; i < people; ++i) {
-        const auto known = facts_of(i, now);
+        const auto known = known_of(i, now, first_due(i, now, due));
         const auto& owed = known->clients.front()->loans.front();
         clients << 'C' << i << ",Rosa,Morales,doña Rosa,+" << phone_of(i) << ",es,B1,O1\n";
         loans << owed.id << ',' << owed.client_id << ",Grupal,GTQ," << decimal(owed.principal) << ','

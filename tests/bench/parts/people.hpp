@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace tertulia::bench {
@@ -16,7 +17,10 @@ inline constexpr const char* everybodys_pin = "482915";
 
 [[nodiscard]] std::shared_ptr<const facts> facts_of(std::size_t person, instant now);
 
-// clients.csv, loans.csv, schedule.csv, officers.csv and branches.csv of that many people.
-[[nodiscard]] std::vector<adapters::ledger::file> portfolio_files(std::size_t people, instant now);
+// clients.csv, loans.csv, schedule.csv, officers.csv and branches.csv of that many people. `due`: the day on
+// which the next instalment of all of them is due; without one they are spread.
+[[nodiscard]] std::vector<adapters::ledger::file> portfolio_files(
+    std::size_t people, instant now, std::optional<civil_date> due = {}
+);
 
 }  // namespace tertulia::bench

@@ -116,6 +116,8 @@ TEST(contact, what_is_being_tried_goes_on_until_it_is_had_or_25_days_are_over) {
     const auto open = at(contact_stage::any, -6);
     EXPECT_EQ(due({loan}, {}, open), open);
     EXPECT_EQ(due({loan}, {{plus_days(today, -2), "any"}}, open), at(contact_stage::any, 23));
+    EXPECT_EQ(due({loan}, {{plus_days(today, -7), "any"}}, open), at(contact_stage::any, 18))
+        << "its day was a Sunday, and it came on Saturday";
     EXPECT_EQ(due({loan}, {}, at(contact_stage::any, -25)), at(contact_stage::any, 0));
 }
 

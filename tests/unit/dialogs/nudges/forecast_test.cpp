@@ -162,6 +162,14 @@ TEST_F(forecast_test, talks_are_about_a_month_apart_whatever_her_loans_bring) {
     }
 }
 
+TEST_F(forecast_test, a_talk_that_comes_early_for_a_holiday_is_had) {
+    rules.law = rules.ours = opening_hours::parse("Mo-Sa 08:00-18:00");
+    has_loan(1, 20, 28);
+    talks_of({"any"});
+    her.talks = {{.on = plus_days(tuesday, -20), .about = "any"}};  // due on Sunday, the 29th
+    EXPECT_THAT(in(12), ElementsAre("2026-11-28 ask"));
+}
+
 TEST_F(forecast_test, a_talk_of_a_season_is_spread_over_no_day_that_is_too_late_for_it) {
     rules.hard_seasons = {std::chrono::month{12} / 20};  // 26 days ahead
     has_loan(1, 20, 28);
