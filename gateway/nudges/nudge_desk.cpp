@@ -27,6 +27,9 @@ namespace {
 
 constexpr std::size_t changes_at_once = 100;  // clients in one transaction: a few milliseconds
 constexpr std::size_t under_way_most = 200;   // handed on and not yet committed
+// Between two looks at a day on which very many are due: so many at once that their number a second is
+// kept, and so few that what people write comes in between.
+constexpr std::chrono::milliseconds hand_breath{20};
 
 }  // namespace
 
@@ -65,25 +68,24 @@ private:
             const auto nobody = std::exchange(nobody_, {});
             const auto judged = std::exchange(judged_, {});
             lock.unlock();
-            bool more = false;
+            auto pause = with_.look_every;
             try {
                 book_.settle(judged, with_.clock());
                 for (const auto id : nobody) book_.refuse(id, "never_wrote", with_.clock());
-                more = look();
+                pause = look();
             } catch (const std::exception& trouble) {
                 spdlog::error("nudges wait: {}", trouble.what());
             }
             lock.lock();
-            const auto pause = more ? plan_breath : with_.look_every;
             changed_.wait_for(lock, pause, [this] { return stopping_; });
         }
     }
 
-    // True: there is more to do at once.
-    bool look() {
+    // How long until the next look: there may be more to do at once.
+    std::chrono::milliseconds look() {
         const auto scripts = with_.scripts();
         const auto& program = scripts->compiled();
-        if (program.nudges.policies.empty()) return false;
+        if (program.nudges.policies.empty()) return with_.look_every;
         const auto now = with_.clock();
         const dialogs::contact_calendar when{
             *program.nudges.law, *program.nudges.ours, program.house.holidays, with_.calendar};
@@ -97,16 +99,16 @@ private:
             .now = now,
             .broken_within = program.relief.promise.broken_within,
             .steps = steps_};
-        if (book_.take_changes(by, changes_at_once) > 0) return true;
+        if (book_.take_changes(by, changes_at_once) > 0) return plan_breath;
         if (!planned_) {
             book_.expire(today);
-            if (book_.take_changes(by, changes_at_once) > 0) return true;
+            if (book_.take_changes(by, changes_at_once) > 0) return plan_breath;
             plan(by);
         }
         // After the day: who has something of her own to hear waits for another.
         (void)campaigns_.go_on(program.nudges, when, now);
         (void)ideas_.go_on(program.nudges, when, now);
-        return hand_on(program.nudges, now);
+        return hand_on(program.nudges, now) ? hand_breath : with_.look_every;
     }
 
     // A new day, or other policies: what falls on it is worked out once.
@@ -130,6 +132,7 @@ private:
         planned_ = true;
     }
 
+    // True: more are due, and may be handed on before long.
     bool hand_on(const dialogs::nudge_rules& rules, instant now) {
         const auto since = std::exchange(handed_at_, now);
         const auto passed = std::clamp<std::chrono::milliseconds>(
@@ -142,12 +145,12 @@ private:
         const auto most = std::min(
             static_cast<std::size_t>(allowed_), under_way_most - std::min(under_way_most, under_way_.size())
         );
-        if (most == 0) return false;
+        if (most == 0) return true;
+        // One at a time: the next is judged knowing of it, in whichever of her conversations.
+        const auto is_spoken_to = [this](const std::string& client) { return spoken_to_.contains(client); };
         std::vector<due_nudge> fresh;
-        for (auto& one : book_.due(rules, now, most + under_way_.size())) {
-            if (fresh.size() >= most || under_way_.contains(one.what.id)) continue;
-            // One at a time: the next is judged knowing of it, in whichever of her conversations.
-            if (spoken_to_.contains(one.what.client_id)) continue;
+        for (auto& one : book_.due(rules, now, most + under_way_.size(), is_spoken_to)) {
+            if (fresh.size() >= most || is_spoken_to(one.what.client_id)) continue;
             if (!one.kept_by.empty()) {
                 book_.keep_back(one, now);
                 continue;

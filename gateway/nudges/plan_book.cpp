@@ -381,13 +381,16 @@ std::size_t plan_book::plan_day(const plan_rules& by, const std::function<void()
 // ---- what falls due
 
 std::vector<due_nudge> plan_book::due(
-    const dialogs::nudge_rules& rules, instant now, std::size_t most
+    const dialogs::nudge_rules& rules, instant now, std::size_t most,
+    const std::function<bool(const std::string& client_id)>& left_out
 ) {
     std::vector<due_nudge> all;
     due_.bind(1, to_millis(now)).bind(2, static_cast<std::int64_t>(most));
     for (rows found{due_}; found.next();) {
         const auto place = nudge_at(found.number(0));
         due_nudge one;
+        one.what.client_id = found.text(6);
+        if (left_out && left_out(one.what.client_id)) continue;
         one.what.id = found.number(0);
         const auto* policy = rules.counting_from(place.policy);
         one.what.policy = policy == nullptr ? dialogs::name_of(place.policy) : policy->name;
@@ -400,7 +403,6 @@ std::vector<due_nudge> plan_book::due(
         one.what.instalment = static_cast<int>(found.number(3));
         one.what.due = from_millis(found.number(4));
         one.what.loan_id = found.text(5);
-        one.what.client_id = found.text(6);
         all.push_back(std::move(one));
     }
     for (auto& one : all) {

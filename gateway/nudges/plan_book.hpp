@@ -96,9 +96,11 @@ public:
     // All steps of the day, in slices of a few hundred rows; between two of them `breathe` is called,
     // outside of any transaction. How many rows are new.
     std::size_t plan_day(const plan_rules& by, const std::function<void()>& breathe);
-    // Waiting ones whose moment has come, soonest first.
+    // Of at most so many waiting ones whose moment has come, soonest first, those of clients who are not
+    // left out.
     [[nodiscard]] std::vector<due_nudge> due(
-        const dialogs::nudge_rules& rules, instant now, std::size_t most
+        const dialogs::nudge_rules& rules, instant now, std::size_t most,
+        const std::function<bool(const std::string& client_id)>& left_out = {}
     );
     // Handed on, and its turn is over. One that still waits for the same moment has no verdict: its step
     // broke and is a dead letter, and it is not handed on for ever.

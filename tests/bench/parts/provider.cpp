@@ -95,6 +95,10 @@ provider::fate provider::hear(std::string_view body, std::string& answer) {
     ++calls_;
     const auto what = cast_lots();
     const auto to = text_at(body, "\"to\"");
+    if (to.empty()) {  // a mark that hers is read: no message
+        answer += "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n{\"success\":true}";
+        return fate::well;
+    }
     const bool delivered = what == fate::well || what == fate::delivered_and_dropped;
     const auto id = "wamid.S" + std::to_string(random_());
     heard_({
