@@ -39,6 +39,7 @@ std::string in_words(const typed_answer& of) {
         case typed_kind::text:
         case typed_kind::date:
         case typed_kind::day:
+        case typed_kind::until:
             return of.value;
         case typed_kind::location: {
             const auto told = value_of(of);

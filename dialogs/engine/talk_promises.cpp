@@ -130,7 +130,8 @@ bool talk::promise_is_due(const appointment& due) {
     }
     note_promise_of(*found);
     constexpr std::string_view broken = "promise_broken";
-    const bool may_be_told = !next.wishes.opted_out && !next.reply_to.channel.empty();
+    const bool in_peace = next.wishes.opted_out || paused_until(next.preferences, view_.today).has_value();
+    const bool may_be_told = !in_peace && !next.reply_to.channel.empty();
     if (!may_be_told) return false;
     start_where_she_wants({}, found->client_id);
     // We begin that, too: no other nudge reaches her on the same day, on whichever of her telephones.
@@ -284,6 +285,7 @@ void talk::read_heard_words() {
         two = two || (into && *into != one.value);
         into = one.value;
     }
+    if (typed) view_.words.means = script.understand(heard_words, next.language).intent;
     view_.words.until = end_of_rest(heard_words, rules).value_or(civil_date{});
     if (day && !two_days) view_.words.date = parse_iso_date(*day).value_or(civil_date{});
     if (!sum || two_sums) return;

@@ -4,6 +4,7 @@
 #include "dialogs/understanding/answers.hpp"
 #include "dialogs/understanding/asides.hpp"
 #include "dialogs/understanding/normalise.hpp"
+#include "dialogs/understanding/rests.hpp"
 #include "dialogs/wording/text.hpp"
 
 #include <algorithm>
@@ -221,6 +222,9 @@ std::optional<std::string> value_of_words(
             return denies_something(text) ? std::nullopt : only_one(entity_kind::date, text, rules);
         case typed_kind::day:
             return denies_something(text) ? std::nullopt : day_of(text, rules);
+        case typed_kind::until:
+            if (const auto over = rest_answered(text, rules)) return iso_date(*over);
+            return std::nullopt;
         case typed_kind::number:
             return denies_something(text) && !says_none(text) ? std::nullopt
                                                               : number_of(text, rules);

@@ -56,6 +56,12 @@ bool is_no_matter_of_money(const nudge_policy& policy) noexcept {
            policy.counts_from == nudge_anchor::feedback;
 }
 
+answer paused(const nudge_situation& at) {
+    const auto& until = at.paused_until;
+    if (!until || at.when->local().date_of(at.now) >= *until) return std::nullopt;
+    return never(gate::opt_out, "paused", "until " + iso_date(*until));
+}
+
 // ---- the gates, in their order
 
 answer ask_consent(
@@ -70,18 +76,19 @@ answer ask_opt_out(
     const planned_nudge& what, const nudge_policy& policy, const nudge_situation& at
 ) {
     if (at.opted_out) return never(gate::opt_out, "opted_out");
-    const auto& paused = at.paused_until;
-    if (paused && at.when->local().date_of(at.now) < *paused) {
-        return never(gate::opt_out, "paused", "until " + iso_date(*paused));
-    }
+    if (auto said = paused(at)) return said;
     const bool is_ahead = what.day <= 0 && policy.counts_from == nudge_anchor::instalment;
     if (is_ahead && at.wants_none) return never(gate::opt_out, "wants_no_reminder");
     return std::nullopt;
 }
 
+// Whoever asked to be left in peace is called where a payment is late, and not for a friendly word.
 answer ask_blocked(
-    const planned_nudge&, const nudge_policy&, const nudge_situation& at
+    const planned_nudge&, const nudge_policy& policy, const nudge_situation& at
 ) {
+    if (is_no_matter_of_money(policy)) {
+        if (auto said = paused(at)) return said;
+    }
     if (at.blocked.empty()) return std::nullopt;
     return never(gate::blocked, std::string{at.blocked});
 }

@@ -11,10 +11,11 @@ namespace {
 
 constexpr char part_separator = '\x1f';  // the unit separator of ASCII: nobody types it
 
-constexpr std::array<std::string_view, 13> kind_names{
+constexpr std::array<std::string_view, 14> kind_names{
     "amount",
     "date",
     "day",
+    "until",
     "number",
     "phone",
     "name",
@@ -63,6 +64,7 @@ fact_type type_of(typed_kind kind) noexcept {
             return fact_type::money;
         case typed_kind::date:
         case typed_kind::day:
+        case typed_kind::until:
             return fact_type::date;
         case typed_kind::number:
             return fact_type::number;
@@ -103,6 +105,7 @@ fact_value value_of(const typed_answer& answer) {
             return {};
         case typed_kind::date:
         case typed_kind::day:
+        case typed_kind::until:
             if (const auto day = parse_iso_date(value)) return *day;
             return {};
         case typed_kind::number:

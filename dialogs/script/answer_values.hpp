@@ -19,6 +19,7 @@ enum class typed_kind : std::uint8_t {
     amount,
     date,  // any day
     day,   // from today on, at most a year ahead
+    until,  // a day by how long something rests: "dos semanas", "hasta enero"
     number,
     phone,
     name,

@@ -322,6 +322,11 @@ void compiler::compile_setting(const word& name, const word& to, program_state& 
             } else {
                 check_answer_type(to, fact_type::number, "no number");
             }
+        } else if (!known && pauses) {
+            error(
+                rule::unknown_word, to.at, "nobody can prefer '" + to.text + "'",
+                "write any, or the name of an answer that is a day: keep it first, in a state before"
+            );
         } else if (!known) {
             not_found(rule::unknown_word, to, "nobody can prefer '" + to.text + "'", kinds);
         }

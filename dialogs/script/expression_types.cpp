@@ -146,6 +146,7 @@ bool always_there(std::string_view path) noexcept {
         "words.amount",
         "words.danger",
         "words.date",
+        "words.means",
         "words.text",
         "words.until"});
     return path == "pin.tries_left" || std::find(there.begin(), there.end(), path) != there.end();

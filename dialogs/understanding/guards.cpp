@@ -39,7 +39,7 @@ constexpr auto of_messages = std::to_array<std::string_view>(
     {"mensag", "abis",    "eskrib", "mand",  "embi",    "enbi",   "rekordat", "list",  "numer",
      "dat",    "alto",    "baja",   "stop",  "par",     "dege",   "molest",   "text",  "unsub",
      "delet",  "mesag",   "number", "spam",  "desabon", "ekri",   "suprim",   "aret",  "bor",
-     "elimin", "kontakt", "rekib",  "resib", "notif",   "remobe", "remind",   "write", "persona",
+     "elimin", "kontakt", "rekib",  "resib", "notif",   "remobe", "remind",   "write", "persona", "tekst", "teks",
      "kit",    "basta",   "iam",    "kal",   "apel",    "rapel"}
 );
 
@@ -117,6 +117,11 @@ constexpr auto reproaches = std::to_array<std::string_view>(
      "penal"}
 );
 
+// What is paid, beside the payings.
+constexpr auto debts = std::to_array<std::string_view>(
+    {"kuot", "prestam", "kredit", "loan", "pret", "instal", "repai", "mensualid"}
+);
+
 // "no quiero hablar con una máquina", "no quiero que me cobren eso".
 constexpr auto said_by_denying = std::to_array<std::string_view>(
     {"complaint",
@@ -140,9 +145,13 @@ constexpr std::size_t reach = 4;  // words between a denial and what it denies
 text_signs signs_of(std::string_view folded) {
     const auto words = words_of(folded);
     text_signs signs;
+    bool pauses = false;
+    bool of_debts = false;
     signs.bare_already = folded == "ia" || folded == "ia ia";
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (starts_with_any(words[i], of_messages)) signs.of_messages = true;
+        if (words[i].starts_with("paus")) pauses = true;
+        if (starts_with_any(words[i], payings) || starts_with_any(words[i], debts)) of_debts = true;
         if (starts_with_any(words[i], refusals)) signs.refuses = true;
         if (starts_with_any(words[i], reproaches)) signs.reproaches = true;
         if (!is_any(words[i], denial_words)) continue;
@@ -159,6 +168,7 @@ text_signs signs_of(std::string_view folded) {
         }
         if (!lack) signs.refuses = true;
     }
+    signs.pauses_payments = pauses && of_debts && !signs.of_messages;
     return signs;
 }
 
@@ -168,6 +178,14 @@ double leaning(const text_signs& signs, std::string_view intent) noexcept {
     if (signs.cannot_pay) {
         if (intent == "hardship") return rather;
         if (intent == "stop" || intent == "pay_report") return hardly;
+    }
+    if (signs.pauses_payments) {
+        if (intent == "hardship") return rather;
+        if (intent == "pause_messages") return hardly;
+    }
+    if (signs.rests && !signs.cannot_pay) {
+        if (intent == "pause_messages") return rather;
+        if (intent == "stop" || intent == "promise" || intent == "resume") return hardly;
     }
     if (signs.has_not_paid && intent == "pay_report") return hardly;
     return 1.0;

@@ -4,6 +4,7 @@
 #include "dialogs/understanding/guards.hpp"
 #include "dialogs/understanding/normalise.hpp"
 #include "dialogs/understanding/pieces.hpp"
+#include "dialogs/understanding/rests.hpp"
 #include "dialogs/understanding/softmax.hpp"
 
 #include <algorithm>
@@ -228,7 +229,8 @@ understood intent_model::understand(std::string_view text, std::string_view lang
         return about;
     }
     if (!known) return about;
-    const auto signs = signs_of(folded);
+    auto signs = signs_of(folded);
+    signs.rests = signs.refuses && signs.of_messages && names_a_rest(text, language);
     for (std::size_t i = 0; i < confidences.size(); ++i) {
         confidences[i] *= leaning(signs, model.intents[i]);
     }

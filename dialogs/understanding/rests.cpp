@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <string>
 
 namespace tertulia::dialogs {
 namespace {
@@ -29,6 +30,7 @@ public:
             after_the(at);
         }
         read_dates(in_);
+        begins_later();
         for (const auto& one : in_.found) named_day(one);
     }
 
@@ -118,7 +120,9 @@ private:
         }
         const auto of = unit_at(end);
         if (!of || count < 1 || count > count_max || in_.is(end + 1, "ago")) return;
-        later(lasts_, after(count, *of));
+        const bool and_half = of == unit::month && in_.any(end + 1, "y", "et", "and") &&
+                              in_.any(end + 2, "medio", "demi", "half");
+        later(lasts_, plus_days(after(count, *of), and_half ? 15 : 0));
     }
 
     // "esta semana", "este mes"; "hasta la otra semana", "until next month", "l'année prochaine".
@@ -143,14 +147,33 @@ private:
         auto first = civil_date{today_.year() / std::chrono::month{*month} / 1};
         const bool until = said_before(at, &rest_reader::is_until) || begins_again(at);
         if (until) {
-            const bool through = said_before(at, &rest_reader::is_after);
-            if (first <= today_) first += std::chrono::years{1};
-            later(until_, through ? civil_date{first + months{1}} : first);
+            auto year = at + 1;
+            if (in_.any(year, "de", "del", "of")) ++year;
+            const bool that_year = year < in_.tokens.size() && in_.tokens[year].plain.size() == 4 &&
+                                   in_.tokens[year].plain.starts_with("20");
+            if (that_year) {
+                first = civil_date{std::chrono::year{std::stoi(in_.tokens[year].plain)}, first.month(), first.day()};
+            } else if (first <= today_ && !(first.month() == today_.month() && is_end_said(at))) {
+                first += std::chrono::years{1};
+            }
+            const bool through = said_before(at, &rest_reader::is_after) || is_end_said(at);
+            const bool middle = said_before(at, &rest_reader::is_middle);
+            later(until_, through ? civil_date{first + months{1}} : plus_days(first, middle ? 15 : 0));
             return;
         }
         if (at == 0 || !in_.any(at - 1, "en", "in", "durante", "during", "todo", "mes", "de", "of")) return;
         if (first.month() < today_.month()) first += std::chrono::years{1};
         later(lasts_, first + months{1});
+    }
+
+    [[nodiscard]] bool is_end(std::size_t at) const {
+        return in_.any(at, "finales", "fines", "final", "fin", "end");
+    }
+    [[nodiscard]] bool is_end_said(std::size_t at) const {
+        return said_before(at, &rest_reader::is_end);
+    }
+    [[nodiscard]] bool is_middle(std::size_t at) const {
+        return in_.any(at, "mediados", "mitad", "mid", "middle", "mi");
     }
 
     // The first of January and Christmas, by which people reckon.
@@ -159,7 +182,10 @@ private:
         const bool is_new_year = (in_.any(at, "ano", "año") && in_.is(at + 1, "nuevo")) ||
                                  (in_.is(at, "new") && in_.is(at + 1, "year")) ||
                                  (in_.is(at, "nouvel") && in_.is(at + 1, "an"));
-        if (is_new_year) later(until_, new_year);
+        const bool is_year_end = is_end(at) && (unit_at(at + 2) == unit::year || unit_at(at + 3) == unit::year);
+        if (is_new_year || is_year_end) later(until_, new_year);
+        // "hasta el fin de semana": and it is Monday.
+        if (in_.is(at, "weekend") || (in_.is(at, "fin") && unit_at(at + 2) == unit::week)) later(until_, monday());
         if (!in_.any(at, "navidad", "nabidad", "christmas", "noel")) return;
         auto on = civil_date{today_.year() / 12 / 25};
         if (on <= today_) on += std::chrono::years{1};
@@ -167,27 +193,49 @@ private:
         later(until_, plus_days(on, that_day ? 0 : 1));
     }
 
-    // "después del 15", which is no day of dates.cpp's: that would be "el 15".
+    // "después del 15", "jusqu'au 15", "hasta 15", which are no days of dates.cpp's: that would be "el 15".
     void after_the(std::size_t at) {
-        if (!is_after(at) || !in_.is(at + 1, "del")) return;
-        const auto said = small_number_at(in_, at + 2);
+        if (!is_after(at) && !is_until(at)) return;
+        auto from = at + 1;
+        while (in_.any(from, "'", "’", "el", "al", "del", "au", "le", "the", "dia")) ++from;
+        const auto said = small_number_at(in_, from);
         if (!said || !said->whole() || said->count() < 1 || said->count() > 31) return;
-        if (month_at(in_, in_.is(said->end, "de") ? said->end + 1 : said->end)) return;
+        if (unit_at(said->end) || in_.any(said->end, "/", "-", ":", "am", "pm")) return;
+        if (month_at(in_, in_.any(said->end, "de", "of") ? said->end + 1 : said->end)) return;
         const auto day = std::chrono::day{static_cast<unsigned>(said->count())};
         for (int ahead = 0; ahead <= 2; ++ahead) {
             const auto first = first_of_month(ahead);
             const civil_date on{first.year(), first.month(), day};
-            if (!on.ok() || on < today_) continue;
-            later(until_, plus_days(on, 1));
+            if (!on.ok() || on <= today_) continue;
+            later(until_, plus_days(on, is_after(at) ? 1 : 0));
             return;
         }
     }
 
+    // "dos semanas desde el lunes": counted from that day.
+    void begins_later() {
+        for (const auto& one : in_.found) {
+            const auto day = parse_iso_date(one.value);
+            if (!day || *day <= today_ || !lasts_) continue;
+            if (begins_on(one)) lasts_ = plus_days(*lasts_, days_between(today_, *day));
+        }
+    }
+    [[nodiscard]] bool is_from(std::size_t at) const {
+        return in_.any(at, "desde", "partir", "from", "starting", "depuis", "des");
+    }
+
+    // "desde el viernes", and not the Sunday of "desde el viernes hasta el domingo".
+    [[nodiscard]] bool begins_on(const found_entity& day) const {
+        return said_before(day.first, &rest_reader::is_from) && !said_before(day.first, &rest_reader::is_until);
+    }
+
     void named_day(const found_entity& one) {
         const auto day = parse_iso_date(one.value);
-        if (!day || *day < today_) return;
+        if (!day || *day < today_ || begins_on(one)) return;
         if (said_before(one.first, &rest_reader::is_after)) return later(until_, plus_days(*day, 1));
-        if (said_before(one.first, &rest_reader::is_until)) return later(until_, *day);
+        if (said_before(one.first, &rest_reader::is_until)) {
+            return later(until_, *day == today_ ? plus_days(*day, 1) : *day);
+        }
         // "hoy y mañana no me escriban" are days of rest, "escríbame el 15" ends one.
         const bool rests = *day <= plus_days(today_, 1);
         later(on_, rests ? plus_days(*day, 1) : *day);
@@ -207,6 +255,16 @@ std::optional<civil_date> end_of_rest(std::string_view text, const reading_rules
     text = text.substr(0, entity_bytes_max);
     scan in{.rules = rules, .tokens = tokens_of(text), .text = text};
     return rest_reader{in}.over();
+}
+
+std::optional<civil_date> rest_answered(std::string_view text, const reading_rules& rules) {
+    if (const auto over = end_of_rest(text, rules)) return over;
+    return end_of_rest("hasta el " + std::string{text.substr(0, entity_bytes_max)}, rules);
+}
+
+bool names_a_rest(std::string_view text, std::string_view language) {
+    return end_of_rest(text, {.language = std::string{language}, .today = std::chrono::year{2026} / 1 / 1})
+        .has_value();
 }
 
 }  // namespace tertulia::dialogs

@@ -17,4 +17,11 @@ namespace tertulia::dialogs {
     std::string_view text, const reading_rules& rules
 );
 
+// As the answer to "until when?", where "15", "enero" and "el lunes" say it, too.
+[[nodiscard]] std::optional<civil_date> rest_answered(
+    std::string_view text, const reading_rules& rules
+);
+// Whether any is named: that does not depend on the day it is said.
+[[nodiscard]] bool names_a_rest(std::string_view text, std::string_view language);
+
 }  // namespace tertulia::dialogs

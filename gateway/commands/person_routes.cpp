@@ -1,6 +1,7 @@
 #include "gateway/commands/person_routes.hpp"
 
 #include "dialogs/clients/preferences.hpp"
+#include "dialogs/facts/iso_date.hpp"
 #include "dialogs/message/e164.hpp"
 #include "gateway/commands/script_routes.hpp"
 #include "gateway/documents/personal_data.hpp"
@@ -122,6 +123,14 @@ http::route prefer_route(const person_parts& parts) {
             ));
             return;
         }
+        const auto today = civil_date{std::chrono::floor<std::chrono::days>(parts.clock())};
+        const auto until = what->name == "pause" ? parse_iso_date(what->value) : std::nullopt;
+        if (until && (*until <= today || days_between(today, *until) > dialogs::pause_days_max)) {
+            std::move(answer).send(not_understood(
+                "A pause is over on a day after today, and at most three months away."
+            ));
+            return;
+        }
         auto shared = std::make_shared<http::reply>(std::move(answer));
         parts.incoming.add(agent_request{
             .phone = what->phone,
@@ -129,7 +138,7 @@ http::route prefer_route(const person_parts& parts) {
                 .agent = "operator", .action = "prefer", .text = what->name + "=" + what->value},
             .done = [shared](agent_answer how) {
                 std::move(*shared).send(
-                    how == agent_answer::done
+                    how == agent_answer::done || how == agent_answer::nothing_to_do
                         ? http::response{
                               .content_type = "application/json", .body = R"({"noted":true})"}
                         : nobody()

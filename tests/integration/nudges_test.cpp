@@ -153,6 +153,29 @@ TEST_F(nudges, who_has_asked_for_a_pause_is_left_in_peace_until_its_day) {
     EXPECT_TRUE(again.ends_with(" turns, 0 different\n")) << again;
 }
 
+// What she says to a person of ours holds as if she had written it.
+TEST_F(nudges, staff_note_a_pause_and_are_told_what_is_none) {
+    const auto prefer = [&](const std::string& value) {
+        return here.house.command({"person", "prefer", "pause", value, "--phone", "+" + std::string{ana}});
+    };
+    const auto until = iso(tuesday + std::chrono::days{5});
+    const auto [code, told] = prefer(until);
+    EXPECT_EQ(code, 0) << told;
+    for (const auto& wrong : {std::string{"2020-01-01"}, iso(tuesday + std::chrono::days{200}), std::string{"enero"}}) {
+        const auto [refused, why] = prefer(wrong);
+        EXPECT_NE(refused, 0) << wrong;
+        EXPECT_THAT(why, HasSubstr(wrong == "enero" ? "2027-01-01" : "at most three months away"));
+    }
+    const auto [nobody, said] =
+        here.house.command({"person", "prefer", "pause", until, "--phone", "+50255509999"});
+    EXPECT_NE(nobody, 0);
+    EXPECT_THAT(said, HasSubstr("Nobody"));
+    has_loan(tuesday + std::chrono::days{1});
+    here.house.kill();
+    start("10:10");
+    EXPECT_TRUE(plan_says("not sent: opt_out, paused (until " + until + ")")) << plan() << here.house.log();
+}
+
 TEST_F(nudges, nobody_is_written_to_in_the_night) {
     has_loan(tuesday + std::chrono::days{1});
     here.house.kill();

@@ -324,6 +324,15 @@ TEST_F(payments, broken_asks_once_and_tells_a_person) {
     EXPECT_TRUE(last_case().over());
 }
 
+TEST_F(payments, in_a_pause_a_broken_promise_is_told_to_people_alone) {
+    (void)talk.say("pago");
+    (void)talk.say("mañana");
+    prefer(talk.session.preferences, "pause", "2099-01-01", asked_her, talk.now);
+    EXPECT_THAT(talk.wait(milliseconds{std::chrono::days{3}}), IsEmpty());
+    EXPECT_EQ(talk.session.promises.front().state, promise_state::broken);
+    EXPECT_EQ(last_case().kind, "broken");
+}
+
 TEST_F(payments, a_claim_is_looked_for_before_her_word_is_doubted) {
     (void)talk.say("pago");
     (void)talk.say("mañana");

@@ -1,5 +1,6 @@
 // What she prefers holds from the very next message, and what she agrees to is kept with its proof.
 
+#include "dialogs/facts/iso_date.hpp"
 #include "tests/talks/conversation.hpp"
 #include "tests/talks/with.hpp"
 
@@ -127,6 +128,23 @@ TEST(preferences_talk, row_H_staff_may_note_what_she_told_them) {
     (void)talk.happen(agent_acted{.agent = "brenda", .action = "prefer", .text = "form=song"});
     EXPECT_EQ(talk.session.preferences[0].value, "voice");
     EXPECT_NE(talk.session.frames.size(), 0U) << "the question still waits";
+}
+
+TEST(preferences_talk, staff_note_a_pause_of_at_most_three_months) {
+    auto talk = wishing("prefers_form: text");
+    (void)talk.happen(agent_acted{.agent = "brenda", .action = "prefer", .text = "pause=2999-01-01"});
+    const auto today = civil_date{std::chrono::floor<std::chrono::days>(talk.now - std::chrono::hours{6})};
+    EXPECT_EQ(
+        paused_until(talk.session.preferences, today), std::optional{plus_days(today, pause_days_max)}
+    );
+    (void)talk.happen(agent_acted{.agent = "brenda", .action = "prefer", .text = "pause=any"});
+    EXPECT_EQ(paused_until(talk.session.preferences, today), std::nullopt);
+}
+
+TEST(preferences_talk, a_pause_is_no_word) {
+    const auto told = told_of({setting_dialog("prefers_pause: january")}, wish_messages);
+    EXPECT_THAT(told, HasSubstr("nobody can prefer 'january'"));
+    EXPECT_THAT(told, HasSubstr("the name of an answer that is a day"));
 }
 
 TEST(preferences_talk, what_cannot_be_preferred_is_told) {

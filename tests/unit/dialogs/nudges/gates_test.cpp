@@ -435,6 +435,15 @@ TEST_F(gates_test, a_task_is_kept_back_only_by_what_says_that_there_is_nothing_t
     }
 }
 
+TEST_F(gates_test, in_a_pause_people_are_asked_about_what_is_late_and_about_nothing_else) {
+    as_task();
+    now.paused_until = std::chrono::year{2099} / 1 / 1;
+    EXPECT_TRUE(judged().with_task);
+    policy.counts_from = nudge_anchor::contact;
+    EXPECT_FALSE(judged().with_task);
+    EXPECT_EQ(judged().reason, "paused");
+}
+
 TEST_F(gates_test, of_words_with_a_task_the_task_is_opened_even_where_the_words_may_not_be_said) {
     as_both();
     EXPECT_EQ(said(), "go");
