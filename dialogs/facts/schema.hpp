@@ -125,9 +125,9 @@ struct told_hardship {
 
 // What can be read in what she has just written.
 struct told_words {
-    civil_date date{};  // the one there is
+    civil_date date{};    // the one there is
     std::string means{};  // the intent it is understood as; empty: none is clear
-    civil_date until{};  // the day on which a rest she speaks of is over: "until january", "two weeks"
+    civil_date until{};   // the day on which a rest she speaks of is over: "until january", "two weeks"
     money amount{};
     std::string text{};  // as she wrote it; empty: she tapped or sent something
     bool danger{};  // words of hardship.yaml that call for help at once
