@@ -145,12 +145,12 @@ constexpr std::size_t reach = 4;  // words between a denial and what it denies
 text_signs signs_of(std::string_view folded) {
     const auto words = words_of(folded);
     text_signs signs;
-    bool pauses = false;
     bool of_debts = false;
+    signs.short_of_words = words.size() <= 3;
     signs.bare_already = folded == "ia" || folded == "ia ia";
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (starts_with_any(words[i], of_messages)) signs.of_messages = true;
-        if (words[i].starts_with("paus")) pauses = true;
+        if (words[i].starts_with("paus")) signs.pauses = true;
         if (starts_with_any(words[i], payings) || starts_with_any(words[i], debts)) of_debts = true;
         if (starts_with_any(words[i], refusals)) signs.refuses = true;
         if (starts_with_any(words[i], reproaches)) signs.reproaches = true;
@@ -168,7 +168,7 @@ text_signs signs_of(std::string_view folded) {
         }
         if (!lack) signs.refuses = true;
     }
-    signs.pauses_payments = pauses && of_debts && !signs.of_messages;
+    signs.pauses_payments = signs.pauses && of_debts && !signs.of_messages;
     return signs;
 }
 
@@ -194,6 +194,9 @@ double leaning(const text_signs& signs, std::string_view intent) noexcept {
 bool may_act(const text_signs& signs, std::string_view intent) noexcept {
     if (signs.bare_already) return false;
     if (intent == "stop") return signs.of_messages;
+    if (intent == "pause_messages") {  // "un momento" is none
+        return signs.of_messages || signs.pauses || !signs.short_of_words;
+    }
     if (intent == "resume") return !signs.refuses;
     if (intent == "promise" && signs.refuses) return false;  // "el viernes no puedo"
     if (signs.reproaches && intent == "pay_report") return false;

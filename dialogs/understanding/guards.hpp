@@ -16,6 +16,8 @@ struct text_signs {
     bool of_messages{};   // speaks of messages, numbers, lists, data, or of stopping itself
     bool refuses{};       // denies or stops something; not the mere lack of it ("no me llegó")
     bool bare_already{};  // "ya" and nothing else
+    bool short_of_words{};  // three at most
+    bool pauses{};        // says so in that word: "pausa", "pause"
     bool rests{};         // refuses messages for a time: "no me escriba hasta el lunes"
     bool pauses_payments{};  // "una pausa en mis pagos", "pause my loan"
     bool reproaches{};    // "ya pagué y me siguen cobrando", "why did you charge me"

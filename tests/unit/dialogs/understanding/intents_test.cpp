@@ -151,6 +151,19 @@ TEST_F(shipped_model, no_misspelt_message_is_misunderstood) {
     }
 }
 
+// "No messages until Monday" is no stop, and no day on which she pays.
+TEST_F(shipped_model, a_refusal_of_messages_for_a_time_is_a_pause) {
+    for (const char* text : {"ya no me escriba hoy", "no me escriba hasta el 15 de diciembre",
+                             "ya no me manden recordatorios este mes", "no me escriba por 6 meses"}) {
+        EXPECT_EQ(model().understand(text, "es").intent, "pause_messages") << text;
+    }
+    EXPECT_EQ(model().understand("do not text me until december 15", "en").intent, "pause_messages");
+    EXPECT_EQ(model().understand("ya no me escriban nunca", "es").intent, "stop");
+    for (const char* text : {"un momento", "quiero pausar mis pagos", "pausa de pagos"}) {
+        EXPECT_NE(model().understand(text, "es").intent, "pause_messages") << text;
+    }
+}
+
 TEST_F(shipped_model, fresh_phrases_are_understood_asked_about_or_rarely_mistaken) {
     int right = 0;
     int mistaken = 0;
