@@ -2,6 +2,7 @@
 // how they are, some do not and are called, and not every call is taken. At its end every client with a
 // running loan was talked with, or it is recorded why not.
 
+#include "tests/integration/parts/days.hpp"
 #include "tests/integration/parts/town.hpp"
 #include "tests/integration/parts/wait.hpp"
 
@@ -10,9 +11,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
-#include <cstdio>
 #include <functional>
 #include <iostream>
 #include <map>
@@ -28,16 +27,6 @@ constexpr int days = 31;
 constexpr int faster = 40'000;
 constexpr std::chrono::seconds lasts{days * 86'400 / faster};
 constexpr std::size_t of_ten_answer = 7;
-
-std::string iso(std::chrono::sys_days day) {
-    const std::chrono::year_month_day at{day};
-    std::array<char, 16> text{};
-    (void)std::snprintf(
-        text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(at.year()),
-        static_cast<unsigned>(at.month()), static_cast<unsigned>(at.day())
-    );
-    return text.data();
-}
 
 // The first two columns of what is found there.
 std::vector<std::pair<std::string, std::string>> rows_of(

@@ -1,6 +1,7 @@
 // A reminder from the policy to the telephone, while the gateway is killed: it comes once, on its day
 // and at its hour, not to who has paid or asked us to stop, and the plan says why or why not.
 
+#include "tests/integration/parts/days.hpp"
 #include "tests/integration/parts/town.hpp"
 #include "tests/integration/parts/wait.hpp"
 
@@ -9,7 +10,6 @@
 
 #include <array>
 #include <chrono>
-#include <cstdio>
 #include <fstream>
 #include <utility>
 #include <vector>
@@ -30,15 +30,6 @@ std::chrono::sys_days next_tuesday() {
     auto day = today + std::chrono::days{2};
     while (std::chrono::weekday{day} != std::chrono::Tuesday) day += std::chrono::days{1};
     return day;
-}
-std::string iso(std::chrono::sys_days day) {
-    const std::chrono::year_month_day at{day};
-    std::array<char, 16> text{};
-    (void)std::snprintf(
-        text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(at.year()),
-        static_cast<unsigned>(at.month()), static_cast<unsigned>(at.day())
-    );
-    return text.data();
 }
 
 class nudges : public testing::Test {
