@@ -263,7 +263,7 @@ void talk::read_hardship() {
 // ---- what can be read in her words
 
 void talk::read_heard_words() {
-    view_.words = {};
+    view_.words = {.means = std::move(view_.words.means)};
     if (heard_words.empty()) return;
     const bool typed = heard_now != nullptr && std::holds_alternative<typed_text>(heard_now->content);
     if (typed) view_.words.text = heard_words;
@@ -285,7 +285,6 @@ void talk::read_heard_words() {
         two = two || (into && *into != one.value);
         into = one.value;
     }
-    if (typed) view_.words.means = script.understand(heard_words, next.language).intent;
     view_.words.until = end_of_rest(heard_words, rules).value_or(civil_date{});
     if (day && !two_days) view_.words.date = parse_iso_date(*day).value_or(civil_date{});
     if (!sum || two_sums) return;

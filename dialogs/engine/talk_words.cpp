@@ -101,6 +101,10 @@ void talk::note_paths(std::span<const std::size_t> paths) {
             read_ |= read_loans | read_client;
         } else if (name.starts_with("saving")) {
             read_ |= read_savings | read_client;
+        } else if (name == "words.means") {
+            // By itself: it takes longer than all the others, and few ask.
+            const bool typed = heard_now != nullptr && std::holds_alternative<typed_text>(heard_now->content);
+            if (typed) view_.words.means = script.understand(heard_words, next.language).intent;
         } else if (name.starts_with("words.")) {
             read_heard_words();
         } else if (name == "hardship.options") {

@@ -93,7 +93,7 @@ public:
     // Standings that are over with the day are changes, too.
     void expire(civil_date today);
     [[nodiscard]] bool is_planned(civil_date day, std::string_view version);
-    // All steps of the day, in slices of a few hundred rows; between two of them `breathe` is called,
+    // All steps of the day, in slices of some dozens of rows; between two of them `breathe` is called,
     // outside of any transaction. How many rows are new.
     std::size_t plan_day(const plan_rules& by, const std::function<void()>& breathe);
     // Of at most so many waiting ones whose moment has come, soonest first, those of clients who are not
