@@ -535,9 +535,7 @@ private:
         }
         if (in_.any(unit, "mes", "meses", "month", "months", "mois")) {
             if (count > days_away_max / 30) return take(at, end, std::nullopt);
-            auto moved = today_ + std::chrono::months{sign * count};
-            if (!moved.ok()) moved = last_of(moved);
-            return take(at, end, moved);
+            return take(at, end, plus_months(today_, sign * count));
         }
         return false;
     }
@@ -681,6 +679,11 @@ private:
 std::optional<unsigned> month_at(const scan& in, std::size_t at) {
     const auto which = index_in<months>(in, at);
     return which ? std::optional{*which + 1} : std::nullopt;
+}
+
+civil_date plus_months(civil_date day, int months) {
+    const auto moved = day + std::chrono::months{months};
+    return moved.ok() ? moved : civil_date{moved.year() / moved.month() / std::chrono::last};
 }
 
 void read_dates(scan& in) {

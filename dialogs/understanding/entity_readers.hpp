@@ -47,6 +47,7 @@ void read_phones(scan& in);
 void read_places(scan& in);
 void read_dates(scan& in);
 [[nodiscard]] std::optional<unsigned> month_at(const scan& in, std::size_t at);  // by name, from 1
+[[nodiscard]] civil_date plus_months(civil_date day, int months);  // or the last of a shorter month
 void read_times(scan& in);  // after the dates: "mañana a las 3"
 void read_amounts_and_numbers(scan& in);
 

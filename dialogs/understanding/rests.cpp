@@ -10,7 +10,6 @@
 namespace tertulia::dialogs {
 namespace {
 
-using std::chrono::months;
 using std::chrono::sys_days;
 
 constexpr int count_max = 400;  // of days, weeks or months; more is no rest
@@ -45,7 +44,7 @@ private:
         if (day.ok() && day > today_) of = std::max(of, std::optional{day});
     }
     [[nodiscard]] civil_date first_of_month(int ahead) const {
-        return (std::chrono::year_month{today_.year(), today_.month()} + months{ahead}) /
+        return (std::chrono::year_month{today_.year(), today_.month()} + std::chrono::months{ahead}) /
                std::chrono::day{1};
     }
     [[nodiscard]] civil_date monday() const {
@@ -90,11 +89,10 @@ private:
             case unit::day: return plus_days(today_, times);
             case unit::week: return plus_days(today_, 7 * times);
             case unit::half_month: return plus_days(today_, 15 * times);
-            case unit::month: break;
-            case unit::year: return after(12 * count, unit::month);
+            case unit::month: return plus_months(today_, times);
+            case unit::year: return plus_months(today_, 12 * times);
         }
-        const auto moved = today_ + months{times};
-        return moved.ok() ? moved : civil_date{moved.year() / moved.month() / std::chrono::last};
+        return today_;
     }
 
     // "dos semanas", "un mes", "un par de días", "half a month". Not what was ("hace dos semanas").
@@ -158,12 +156,12 @@ private:
             }
             const bool through = said_before(at, &rest_reader::is_after) || is_end_said(at);
             const bool middle = said_before(at, &rest_reader::is_middle);
-            later(until_, through ? civil_date{first + months{1}} : plus_days(first, middle ? 15 : 0));
+            later(until_, through ? civil_date{first + std::chrono::months{1}} : plus_days(first, middle ? 15 : 0));
             return;
         }
         if (at == 0 || !in_.any(at - 1, "en", "in", "durante", "during", "todo", "mes", "de", "of")) return;
         if (first.month() < today_.month()) first += std::chrono::years{1};
-        later(lasts_, first + months{1});
+        later(lasts_, first + std::chrono::months{1});
     }
 
     [[nodiscard]] bool is_end(std::size_t at) const {
